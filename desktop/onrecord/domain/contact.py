@@ -1,0 +1,123 @@
+"""Interactions: who said what, when, under which reference number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.domain.record import Record
+
+KINDS = ("call", "voicemail", "email", "chat", "letter", "post", "visit")
+REFERENCE_STATES = ("unknown", "given", "none", "refused")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact(Record):
+    """Event time (``dated`` with ``zone``; ``dated_utc`` where known to the minute) and
+    ``written_at`` (first saved, UTC) are two things. Durations are seconds.
+    ``finished`` is false while a form still grows (it is on record all the same).
+    """
+
+    TABLE: ClassVar[str] = "contact"
+
+    kind: str = "call"
+    direction: str = "out"
+    dated: str = ""
+    zone: str = ""
+    dated_utc: str = ""
+    duration_s: int | None = None
+    hold_s: int | None = None
+    number: str = ""
+    counterparty_id: str = ""
+    company: str = ""
+    agent_name: str = ""
+    agent_id: str = ""
+    agent_team: str = ""
+    reference_state: str = "unknown"
+    reference: str = ""
+    reference_digits: str = ""
+    outcome: str = ""
+    notes: str = ""
+    thread_id: str = ""
+    written_at: str = ""
+    trashed_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLine(Record):
+    """What was said: ``side`` me or them, ``form`` quote or paraphrase, in the order said."""
+
+    TABLE: ClassVar[str] = "contact_line"
+
+    contact_id: str = ""
+    position: int = 0
+    side: str = "them"
+    form: str = "paraphrase"
+    words: str = ""
+    said_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeContact(Record):
+    """A contact serving a dispute."""
+
+    TABLE: ClassVar[str] = "dispute_contact"
+
+    dispute_id: str = ""
+    contact_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactEvidence(Record):
+    """A document that belongs to a contact: its recording, confirmation, transcript."""
+
+    TABLE: ClassVar[str] = "contact_evidence"
+
+    contact_id: str = ""
+    evidence_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendment(Record):
+    """A later edit of a contact: the first wording stays readable."""
+
+    TABLE: ClassVar[str] = "amendment"
+
+    contact_id: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    written_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise(Record):
+    """What they said would happen, by when: open, kept, broken or withdrawn."""
+
+    TABLE: ClassVar[str] = "promise"
+
+    dispute_id: str = ""
+    contact_id: str = ""
+    words: str = ""
+    amount_minor: int | None = None
+    currency: str = ""
+    due: str = ""
+    state: str = "open"
+    settled_when: str = ""
+    settled_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer(Record):
+    """What one side proposed to settle it: proposed, countered, accepted, declined, expired."""
+
+    TABLE: ClassVar[str] = "offer"
+
+    dispute_id: str = ""
+    contact_id: str = ""
+    side: str = "them"
+    words: str = ""
+    amount_minor: int | None = None
+    currency: str = ""
+    expires: str = ""
+    state: str = "proposed"

@@ -1,0 +1,69 @@
+"""One matter, with its parties, its people and what I want."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.domain.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispute(Record):
+    """``title`` is what went wrong in a sentence; ``counterparty_id`` the company it began with.
+
+    ``rough_minor`` is a figure marked "about" that stands until claim lines are written.
+    """
+
+    TABLE: ClassVar[str] = "dispute"
+
+    title: str = ""
+    counterparty_id: str = ""
+    category: str = ""
+    sector: str = ""
+    place: str = ""
+    summary: str = ""
+    currency: str = ""
+    rough_minor: int | None = None
+    state: str = "open"
+    sample: bool = False
+    trashed_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeParty(Record):
+    """A further party of a dispute, beside the one it began with."""
+
+    TABLE: ClassVar[str] = "dispute_party"
+
+    dispute_id: str = ""
+    counterparty_id: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesiredOutcome(Record):
+    """One thing I want: money, an apology, a correction; each with its own ``status``."""
+
+    TABLE: ClassVar[str] = "desired_outcome"
+
+    dispute_id: str = ""
+    position: int = 0
+    words: str = ""
+    amount_minor: int | None = None
+    currency: str = ""
+    status: str = "wanted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimLine(Record):
+    """Money I ask for, in minor units; ``undisputed`` is what I agree I owe."""
+
+    TABLE: ClassVar[str] = "claim_line"
+
+    dispute_id: str = ""
+    position: int = 0
+    words: str = ""
+    amount_minor: int = 0
+    currency: str = ""
+    undisputed: bool = False

@@ -1,0 +1,58 @@
+"""Dated statements and what they stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.domain.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact(Record):
+    """A dated statement in the chronology, in the user's words; ``side`` mine or theirs.
+
+    ``position`` keeps the user's order among facts of the same day.
+    """
+
+    TABLE: ClassVar[str] = "fact"
+
+    dispute_id: str = ""
+    dated: str = ""
+    zone: str = ""
+    words: str = ""
+    position: int = 0
+    side: str = "mine"
+    disputed: bool = False
+    admitted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation(Record):
+    """What a row stands on: a page of a document (``rect`` is x0, y0, x1, y1 in points from the
+    top left of the page as shown, four numbers joined by spaces) or a contact or one line of it.
+    ``of_table`` is fact, claim_line, promise, issue or contact.
+    """
+
+    TABLE: ClassVar[str] = "citation"
+
+    of_table: str = "fact"
+    of_id: str = ""
+    evidence_id: str = ""
+    page: int | None = None
+    rect: str = ""
+    contact_id: str = ""
+    contact_line_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue(Record):
+    """Where we disagree: my position, theirs stated fairly."""
+
+    TABLE: ClassVar[str] = "issue"
+
+    dispute_id: str = ""
+    position: int = 0
+    title: str = ""
+    mine: str = ""
+    theirs: str = ""

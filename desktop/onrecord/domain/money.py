@@ -1,0 +1,102 @@
+"""Money: whole minor units with an ISO 4217 code. Never a float, never added across currencies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# ISO 4217 minor-unit exponents that are not 2 (list of the maintenance agency, 2024).
+_DIGITS = {
+    **dict.fromkeys(
+        [
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ],
+        0,
+    ),
+    **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
+}
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
+
+
+@dataclass(frozen=True)
+class Money:
+    """``minor`` units (cents, pence) of ``currency``, an ISO 4217 code of three capitals."""
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Z]{3}", self.currency):
+            raise ValueError(f"not a currency code: {self.currency!r}")
+
+    def __add__(self, other: Money) -> Money:
+        if other.currency != self.currency:
+            raise ValueError("amounts in two currencies are never added")
+        return Money(self.minor + other.minor, self.currency)
+
+    def words(self) -> str:
+        """``£84.20``, ``US$268.94``, ``JPY 1,200``."""
+        digits = minor_digits(self.currency)
+        whole, rest = divmod(abs(self.minor), 10**digits)
+        number = f"{whole:,}" + (f".{rest:0{digits}}" if digits else "")
+        sign = "-" if self.minor < 0 else ""
+        symbol = _SYMBOLS.get(self.currency)
+        return f"{sign}{symbol}{number}" if symbol else f"{sign}{self.currency} {number}"
+
+    def plain(self) -> str:
+        """The number alone, ``84.20``, for an input field."""
+        digits = minor_digits(self.currency)
+        whole, rest = divmod(abs(self.minor), 10**digits)
+        sign = "-" if self.minor < 0 else ""
+        return f"{sign}{whole}" + (f".{rest:0{digits}}" if digits else "")
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimal digits the currency has."""
+    return _DIGITS.get(currency, 2)
+
+
+def parse_money(typed: str, currency: str) -> Money:
+    """``84.20``, ``1,697.72``, ``£84.20`` or ``84`` in the given currency.
+
+    A symbol of another currency, more decimals than it has, or anything else is a ValueError.
+    """
+    text = typed.strip().replace("\u00a0", " ")
+    for code, symbol in sorted(_SYMBOLS.items(), key=lambda s: -len(s[1])):
+        if text.startswith((symbol, code)):
+            if code != currency and not (symbol.endswith("$") and currency.endswith("D")):
+                raise ValueError(f"That amount is in {code}, not in {currency}.")
+            text = text.removeprefix(symbol).removeprefix(code).strip()
+            break
+    text = text.removeprefix("$").removeprefix(currency).strip()
+    digits = minor_digits(currency)
+    found = re.fullmatch(r"(-?)(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?", text)
+    if not found or len(found[3] or "") > digits:
+        raise ValueError("Write an amount like 84.20.")
+    whole = int(re.sub(r"\D", "", found[2]))
+    minor = whole * 10**digits + int((found[3] or "").ljust(digits, "0") or "0")
+    return Money(-minor if found[1] else minor, currency)
+
+
+def totals(amounts: Iterable[Money]) -> list[Money]:
+    """One exact sum for each currency, in order of first appearance."""
+    sums: dict[str, int] = {}
+    for amount in amounts:
+        sums[amount.currency] = sums.get(amount.currency, 0) + amount.minor
+    return [Money(minor, currency) for currency, minor in sums.items()]

@@ -1,0 +1,68 @@
+"""What goes to one recipient, and what went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.domain.record import Record
+
+PROFILES = ("supervisor", "formal", "regulator", "small_claims")
+PARTS = ("cover", "index", "chronology", "contact_log", "claims", "hashes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packet(Record):
+    """What goes to one recipient on one rung, while it can still be changed."""
+
+    TABLE: ClassVar[str] = "packet"
+
+    dispute_id: str = ""
+    title: str = ""
+    profile: str = "formal"
+    recipient: str = ""
+    ask: str = ""
+    summary: str = ""
+    paper: str = "a4"
+    parts: tuple[str, ...] = PARTS
+    label_prefix: str = "A"
+    state: str = "draft"
+    trashed_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketExhibit(Record):
+    """A document's place in a packet; ``label`` empty means numbered in order;
+    ``pages`` as typed ("1-3, 5"), empty means all; ``included`` false means left out, visibly.
+    """
+
+    TABLE: ClassVar[str] = "packet_exhibit"
+
+    packet_id: str = ""
+    evidence_id: str = ""
+    position: int = 0
+    label: str = ""
+    caption: str = ""
+    pages: str = ""
+    included: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bundle(Record):
+    """A frozen revision and the PDF made of it. ``content`` is all that was printed, as JSON."""
+
+    TABLE: ClassVar[str] = "bundle"
+
+    packet_id: str = ""
+    dispute_id: str = ""
+    number: int = 1
+    frozen_at: str = ""
+    content: dict[str, object]
+    manifest: dict[str, object]
+    object_id: str = ""
+    pdf_sha256: str = ""
+    page_count: int = 0
+    custody_length: int = 0
+    custody_head: str = ""
+    sent_when: str = ""
+    sent_way: str = ""

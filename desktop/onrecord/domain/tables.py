@@ -1,0 +1,31 @@
+"""Every kind of record the vault keeps, by table name."""
+
+from __future__ import annotations
+
+from onrecord.domain.contact import (
+    Amendment,
+    Contact,
+    ContactEvidence,
+    ContactLine,
+    DisputeContact,
+    Offer,
+    Promise,
+)
+from onrecord.domain.counterparty import AccountRef, Counterparty, PartyLink
+from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
+from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
+from onrecord.domain.fact import Citation, Fact, Issue
+from onrecord.domain.housekeeping import Draft, PendingExport, Setting, Tombstone
+from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.domain.person import DisputePerson, Person
+from onrecord.domain.record import Record
+from onrecord.domain.track import StageEvent, Track
+
+RECORDS: tuple[type[Record], ...] = (
+    Person, Dispute, DisputePerson, Counterparty, PartyLink, DisputeParty, AccountRef,
+    ObjectRecord, Evidence, DisputeEvidence, EvidenceLink, Contact, ContactLine, DisputeContact,
+    ContactEvidence, Amendment, Promise, Offer, Fact, Citation, Issue, DesiredOutcome, ClaimLine,
+    Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
+)  # fmt: skip
+
+BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

@@ -1,0 +1,37 @@
+"""Instants: text in UTC to the second, ``2026-03-01T14:21:05Z``.
+
+Such text sorts as time does, is readable in the database, and cannot be mistaken for local time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware datetime as text in UTC; a naive one is refused, since its zone is not known."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its zone")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_utc(text: str) -> datetime:
+    """The aware datetime that ``utc_text`` wrote. Raises ValueError for any other form."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def now_text() -> str:
+    """This computer's clock, as text in UTC."""
+    return utc_text(datetime.now(UTC))
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name or of an offset like ``+02:00``; UTC where neither is known."""
+    if name[:1] in "+-" and len(name) == 6:
+        parsed = datetime.strptime(name.replace(":", ""), "%z").tzinfo
+        return parsed or UTC
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

@@ -1,0 +1,43 @@
+"""Lines of escalation and what happened on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.domain.record import Record
+
+RUNGS = ("asked", "supervisor", "formal", "executive", "ombudsman", "court")
+STAGE_EVENTS = (
+    "asked", "denied", "answered", "final_response", "deadlock", "escalated", "recommended",
+    "rejected", "decided",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track(Record):
+    """One line of escalation against one party; ``rung`` is where it stands on the ladder."""
+
+    TABLE: ClassVar[str] = "track"
+
+    dispute_id: str = ""
+    counterparty_id: str = ""
+    name: str = ""
+    rung: str = "asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageEvent(Record):
+    """What happened on a track; a denial carries its ``reason``."""
+
+    TABLE: ClassVar[str] = "stage_event"
+
+    track_id: str = ""
+    kind: str = "asked"
+    rung: str = "asked"
+    dated: str = ""
+    zone: str = ""
+    reason: str = ""
+    reference: str = ""
+    contact_id: str = ""
+    evidence_id: str = ""
