@@ -1,0 +1,276 @@
+"""What one bundle prints, resolved: plain data, JSON-able, nothing looked up later.
+
+The service fills it from the vault, the worker sets it as pages. What is not in here is not
+printed, so a revision frozen as this data gives the same bytes whenever it is exported.
+
+Dates are texts that carry their own precision: ``2026``, ``2026-03``, ``2026-03-14``,
+``2026-03-14T14:21``, a range ``2011-05/2011-09``, or empty for unknown (``onrecord.domain.when``); they are local time, since the worker that prints
+them has no zone files. Only ``frozen_at`` is an instant, UTC, ending in ``Z``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from onrecord.errors import Refused
+
+Paper = Literal["a4", "letter"]
+Ground = Literal["documented", "noted_with_reference", "noted", "recalled", ""]
+Part = Literal["cover", "index", "chronology", "contact_log", "claims", "hashes"]
+ReferenceState = Literal["unknown", "given", "none", "refused"]
+PromiseState = Literal["open", "kept", "broken", "withdrawn"]
+
+ALL_PARTS: tuple[Part, ...] = (
+    "cover",
+    "index",
+    "chronology",
+    "contact_log",
+    "claims",
+    "hashes",
+)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A side as it is printed. ``address`` may have several lines."""
+
+    name: str = ""
+    legal_entity: str = ""  # the company's registered name, where it differs from ``name``
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""  # "represented by ...", "account holder", company number
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A number to quote: ``Reference("Account", "0012 3456 78")``."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What was fixed when Export was pressed."""
+
+    revision: int = 1
+    frozen_at: str = ""  # UTC instant
+    dated: str = ""  # ``frozen_at`` as a local date, printed; empty: the day in UTC
+    app_version: str = ""
+    custody_length: int = 0
+    custody_head: str = ""  # 64 hex characters
+    library_versions: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True)
+class Cite:
+    """A pointer to what proves a statement.
+
+    ``label`` names an exhibit ("A3") or a contact ("C2"). ``page`` counts the pages of the
+    original document from 1, as its owner knows it; it is printed as a page of the bundle.
+    """
+
+    label: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class ChronologyRow:
+    """One dated statement, already worded as firmly as its ground allows."""
+
+    when: str
+    words: str
+    ground: Ground = ""
+    ground_words: str = ""  # the reason: "Noted at 14:31 that day, with reference"
+    citations: tuple[Cite, ...] = ()
+    kind: Literal["fact", "contact", "silence"] = "fact"  # silence: "13 days without a word"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side said; ``quoted`` means word for word, otherwise it is a paraphrase."""
+
+    words: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """What they said would happen, and by when."""
+
+    words: str
+    due: str = ""
+    state: PromiseState = "open"
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One call, message, letter or visit."""
+
+    label: str  # "C1"
+    when: str
+    zone: str = ""
+    channel: str = "call"
+    direction: Literal["out", "in", ""] = ""  # out: I contacted them
+    who: str = ""  # "Priya (id 7731), billing team"
+    address: str = ""  # number called or address written to
+    reference: str = ""
+    reference_state: ReferenceState = "unknown"  # not used where ``reference`` says it
+    duration: int | None = None  # seconds
+    hold: int | None = None  # seconds of it on hold
+    theirs: tuple[Said, ...] = ()
+    mine: tuple[Said, ...] = ()
+    promises: tuple[PromiseRow, ...] = ()
+    offers: tuple[str, ...] = ()
+    outcome: str = ""
+    written_at: str = ""  # when the note was made, local like ``when``, by this computer's clock
+    citations: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One amount asked for. ``minor`` is exact and totalled per currency.
+
+    Where ``minor`` is None the figure is rough: ``amount_text`` is printed and not totalled.
+    """
+
+    words: str
+    currency: str = ""  # ISO 4217
+    minor: int | None = None
+    amount_text: str = ""
+    citations: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A document placed in the bundle. Matched by ``id``, never by file name."""
+
+    id: str
+    label: str  # "A1"
+    title: str = ""
+    caption: str = ""
+    when: str = ""
+    source: str = ""
+    kind: str = ""
+    media_type: str = ""
+    file_name: str = ""
+    length: int = 0  # bytes
+    sha256: str = ""
+    sha256_of: Literal["original", "copy"] = "original"  # copy: something was removed from it
+    pages: tuple[int, ...] | None = None  # pages taken, counted from 1; None: all
+    page_count: int = 0  # of the original; 0 where it is not known
+    theirs: bool = False  # helps the other side, and is in all the same
+    password: str = ""  # opens the document; never printed
+    text: str | None = None  # extracted text, for documents that are set as text
+    image_copy: bool = False  # its pages are pictures of the pages
+    problem: str = ""  # why its pages cannot be shown, one sentence; a sheet says so
+
+
+@dataclass(frozen=True)
+class BundleContent:
+    """The whole of one bundle, in print order."""
+
+    title: str
+    subtitle: str = ""
+    paper: Paper = "a4"
+    language: str = "en"
+    complainant: Party = field(default_factory=Party)
+    counterparty: Party = field(default_factory=Party)
+    references: tuple[Reference, ...] = ()
+    ask: str = ""  # what I ask for
+    summary: str = ""  # what happened, in a few lines
+    frozen: Frozen = field(default_factory=Frozen)
+    chronology: tuple[ChronologyRow, ...] = ()
+    contact_log: tuple[ContactRow, ...] = ()
+    claims: tuple[ClaimRow, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    parts: tuple[Part, ...] = ALL_PARTS
+    sample: bool = False
+
+
+def to_json(content: BundleContent) -> dict[str, Any]:
+    """``content`` as plain JSON data."""
+    return typing.cast("dict[str, Any]", _encode(content))
+
+
+def from_json(data: Mapping[str, Any]) -> BundleContent:
+    """Bundle content from JSON data; what is missing takes its default.
+
+    Raises Refused, with the path of the field, for a wrong type or a field we do not know.
+    """
+    return typing.cast("BundleContent", _decode(BundleContent, data, ""))
+
+
+def _encode(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, list | tuple):
+        return [_encode(item) for item in typing.cast("list[Any]", value)]
+    if isinstance(value, Mapping):
+        items = typing.cast("Mapping[str, Any]", value).items()
+        return {key: _encode(item) for key, item in items}
+    return value
+
+
+@cache
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _decode(kind: Any, value: Any, path: str) -> Any:
+    if dataclasses.is_dataclass(kind):
+        return _decode_record(typing.cast("type[Any]", kind), value, path)
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        if value is None:
+            return None
+        return _decode(next(a for a in args if a is not types.NoneType), value, path)
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise _wrong(path, "a list")
+        items = typing.cast("list[Any]", value)
+        return tuple(_decode(args[0], item, f"{path}[{n}]") for n, item in enumerate(items))
+    if origin is Literal:
+        if value not in args:
+            raise _wrong(path, "one of " + ", ".join(repr(a) for a in args))
+        return value
+    if origin is Mapping:
+        if not isinstance(value, Mapping):
+            raise _wrong(path, "a table of texts")
+        table = typing.cast("Mapping[str, Any]", value)
+        return {key: _decode(str, item, f"{path}.{key}") for key, item in table.items()}
+    if type(value) is not kind:  # not isinstance: a bool is an int in Python, never here
+        raise _wrong(path, {str: "a text", int: "a whole number", bool: "true or false"}[kind])
+    return value
+
+
+def _decode_record(cls: type[Any], value: Any, path: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise _wrong(path or "bundle", "a record")
+    table = typing.cast("Mapping[str, Any]", value)
+    hints = _hints(cls)
+    for name in table:
+        if name not in hints:
+            raise Refused(
+                f'The bundle has a field this version does not know: "{name}".',
+                f"{path}.{name}" if path else name,
+            )
+    found: dict[str, Any] = {}
+    for f in dataclasses.fields(cls):
+        where = f"{path}.{f.name}" if path else f.name
+        if f.name in table:
+            found[f.name] = _decode(hints[f.name], table[f.name], where)
+        elif f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
+            raise Refused(f'The bundle lacks "{where}".', where)
+    return cls(**found)
+
+
+def _wrong(path: str, wanted: str) -> Refused:
+    return Refused(f'The bundle\'s "{path}" must be {wanted}.', path)
