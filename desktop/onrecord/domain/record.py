@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Self, get_type_hints
+from typing import Any, ClassVar, Self, cast, get_type_hints
 
 from onrecord.domain.ids import new_id
 
@@ -30,13 +30,14 @@ class Record:
     def to_row(self) -> dict[str, Any]:
         """Column values as SQLite keeps them."""
         row: dict[str, Any] = {}
-        for one in fields(self):
-            value: Any = getattr(self, one.name)
-            if isinstance(value, bool):
+        kinds = _kinds(type(self))
+        for name, kind in kinds.items():
+            value = cast(Any, getattr(self, name))
+            if kind == "bool":
                 value = int(value)
-            elif _kinds(type(self))[one.name] != "plain":
+            elif kind != "plain":
                 value = json.dumps(value, ensure_ascii=False, sort_keys=True)
-            row[one.name] = value
+            row[name] = value
         return row
 
     @classmethod

@@ -1,0 +1,70 @@
+"""What happened, in order: contacts, documents, promises and facts as one sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.domain.when import When
+
+SILENCE_DAYS = 10
+"""A gap of this many days with nothing in it is shown as silence."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened. ``kind`` is contact, evidence, promise, fact or stage;
+    ``position`` keeps the user's order among entries of the same day.
+    """
+
+    kind: str
+    id: str
+    when: When
+    words: str
+    position: int = 0
+
+    @property
+    def sort_key(self) -> tuple[str, str, int, str]:
+        """By day, then by clock where both know it, then in the user's order."""
+        key = self.when.sort_key
+        return (key[:10], key[10:], self.position, self.id)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Whole days between two entries in which nothing is on record."""
+
+    after: date
+    days: int
+
+    @property
+    def words(self) -> str:
+        return f"{self.days} days without a word"
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Earliest first; of the same day the less exact first; unknown dates last."""
+    return sorted(entries, key=lambda e: e.sort_key)
+
+
+def with_silences(entries: Iterable[Entry], until: date | None = None) -> list[Entry | Silence]:
+    """The entries in order with gaps of ``SILENCE_DAYS`` or more between known days marked.
+
+    A month or a range fills all the days it may mean, so that no silence is invented.
+    """
+    rows: list[Entry | Silence] = []
+    reached: date | None = None
+    for entry in in_order(entries):
+        first, last = entry.when.first_day, entry.when.last_day
+        if first is not None and reached is not None:
+            gap = (first - reached).days - 1
+            if gap >= SILENCE_DAYS:
+                rows.append(Silence(reached, gap))
+        if last is not None:
+            reached = max(reached, last) if reached else last
+        rows.append(entry)
+    if until is not None and reached is not None and (until - reached).days - 1 >= SILENCE_DAYS:
+        dated = [i for i, r in enumerate(rows) if isinstance(r, Silence) or r.when.text]
+        rows.insert(dated[-1] + 1 if dated else 0, Silence(reached, (until - reached).days - 1))
+    return rows

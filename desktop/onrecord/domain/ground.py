@@ -1,0 +1,107 @@
+"""How firmly a statement stands, and how it may therefore be worded.
+
+Four grounds, computed and never chosen: an exhibit page shows it; a note written within 24 hours
+of the call records it, with or without the company's reference number; or it is recalled later.
+The written-at time is this computer's clock, and the wording says no more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.times import parse_utc, zone_of
+from onrecord.domain.when import When
+
+PROMPT = timedelta(hours=24)
+GROUNDS = ("documented", "noted_with_reference", "noted", "recalled")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """``kind`` is one of GROUNDS; ``reason`` says why; ``firmer`` what would make it firmer."""
+
+    kind: str
+    reason: str
+    firmer: str = ""
+
+
+def ground_of_contact(contact: Contact) -> Ground:
+    """The ground of what a contact's own note records."""
+    if not contact.written_at or When(contact.dated).precision not in ("minute", "day"):
+        return Ground(
+            "recalled",
+            "the day of it is not known exactly",
+            "Add the exact day and time, or ask your phone company for its record of the call.",
+        )
+    late = _days_late(contact)
+    if late is not None:
+        after = f"{late} {'day' if late == 1 else 'days'} after it happened"
+        return Ground(
+            "recalled",
+            f"written {after}",
+            "Ask the company for its notes or recording, or your phone company for its record.",
+        )
+    if contact.reference_state == "given" and contact.reference:
+        return Ground(
+            "noted_with_reference", f"noted the same day, with reference {contact.reference}"
+        )
+    return Ground(
+        "noted",
+        "noted within 24 hours, without a reference number",
+        "Ask them to confirm it in writing, with a reference number.",
+    )
+
+
+def _days_late(contact: Contact) -> int | None:
+    """None when written within 24 hours; a contact whose hour is not known counts as prompt only
+    when written on its own day, where no reading of it can be later than that."""
+    written = parse_utc(contact.written_at)
+    if contact.dated_utc:
+        late = written - parse_utc(contact.dated_utc)
+        return max(late.days, 1) if late > PROMPT else None
+    local = written.astimezone(zone_of(contact.zone)).date()
+    day = When(contact.dated).first_day or local
+    return (local - day).days if local > day else None
+
+
+def ground_of(pages_cited: int, contacts: Sequence[Contact] = ()) -> Ground:
+    """The firmest ground among the exhibit pages and contacts a statement cites."""
+    if pages_cited:
+        said = "a document shows it" if pages_cited == 1 else f"{pages_cited} documents show it"
+        return Ground("documented", said)
+    found = [ground_of_contact(c) for c in contacts]
+    if found:
+        return min(found, key=lambda g: GROUNDS.index(g.kind))
+    return Ground(
+        "recalled",
+        "no document and no note made at the time",
+        "Add a document that shows it, or confirm it with them in writing.",
+    )
+
+
+def note_written(contact: Contact) -> str:
+    """``14:31 that day``, or the full date where the note was written on another day."""
+    if not contact.written_at:
+        return "later"
+    zone = zone_of(contact.zone)
+    written = parse_utc(contact.written_at).astimezone(zone)
+    same_day = contact.dated[:10] == written.date().isoformat()
+    clock = written.strftime("%H:%M")
+    return f"{clock} that day" if same_day else f"{clock} on {When.of_day(written.date()).words()}"
+
+
+def worded(
+    words: str, ground: Ground, *, kind: str = "document", contact: Contact | None = None
+) -> str:
+    """The statement as it may be printed, never firmer than its ground."""
+    text = words.strip()
+    if ground.kind == "documented":
+        return f"The {kind} shows: {text}"
+    if ground.kind in ("noted_with_reference", "noted") and contact is not None:
+        return f"My note, written at {note_written(contact)}, records: {text}"
+    if ground.kind in ("noted_with_reference", "noted"):
+        return f"My note, written at the time, records: {text}"
+    return f"I recall: {text}"

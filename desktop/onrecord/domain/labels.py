@@ -1,0 +1,34 @@
+"""Exhibit labels: A1, A2 ... in the order of the packet, but for those the user wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,11}\Z")
+
+
+def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
+    """A label for each exhibit: the given one, or the next free number after ``prefix``.
+
+    Raises ValueError with one sentence where two are alike or one cannot be printed as a label.
+    """
+    taken: set[str] = set()
+    for label in filter(None, given):
+        if not _FORM.match(label):
+            raise ValueError(
+                f"“{label}” cannot be a label; use up to 12 letters and digits, like A1."
+            )
+        if label.casefold() in taken:
+            raise ValueError(f"Two documents have the label {label}; each needs its own.")
+        taken.add(label.casefold())
+    made: list[str] = []
+    number = 0
+    for label in given:
+        if not label:
+            number += 1
+            while f"{prefix}{number}".casefold() in taken:
+                number += 1
+            label = f"{prefix}{number}"
+        made.append(label)
+    return made

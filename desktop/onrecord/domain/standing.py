@@ -1,0 +1,308 @@
+"""Where a dispute stands, in one sentence, and what to do next, with the reason.
+
+The rules are an ordered list: the first that applies and is not put off wins. Each says what it
+saw, so that the window can show why. None of them is legal advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.money import Money
+from onrecord.domain.track import StageEvent
+from onrecord.domain.when import When
+
+QUIET_DAYS = 14
+"""After this many days without an answer the next step is to follow up (our choice, not a rule
+of any agency)."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the rules look at. ``contacts`` and ``promises`` are those not in the trash;
+    ``last_bundle`` is the day the newest bundle was made.
+    """
+
+    today: date
+    company: str
+    document_count: int = 0
+    contacts: tuple[Contact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    events: tuple[StageEvent, ...] = ()
+    bundle_count: int = 0
+    last_bundle: date | None = None
+    has_ask: bool = False
+    state: str = "open"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """``rule`` names the rule; ``words`` the step; ``why`` the reason; ``button`` the label of
+    the one filled button; ``action`` the id of the action it starts; ``about`` what it is about.
+    """
+
+    rule: str
+    words: str
+    why: str
+    button: str
+    action: str
+    about: str = ""
+
+
+def due_day(promise: Promise) -> date | None:
+    """The last day a promise may be kept on; None where no day was promised."""
+    return When(promise.due).last_day if promise.due else None
+
+
+def broken_promises(situation: Situation) -> list[Promise]:
+    """Open promises whose day has passed, and those marked broken, the longest overdue first."""
+    late = [
+        p
+        for p in situation.promises
+        if p.state == "broken" or (p.state == "open" and (due_day(p) or date.max) < situation.today)
+    ]
+    return sorted(late, key=lambda p: due_day(p) or date.max)
+
+
+def _amount(promise: Promise) -> str:
+    if promise.amount_minor is None or not promise.currency:
+        return ""
+    return Money(promise.amount_minor, promise.currency).words()
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def say_standing(situation: Situation) -> str:
+    """One sentence for the head of a dispute and its line in the list."""
+    if situation.state == "closed":
+        return "Closed."
+    late = broken_promises(situation)
+    if late:
+        promise = late[0]
+        due = due_day(promise)
+        what = _amount(promise) or promise.words
+        if due is None:
+            return f"They promised {what}. It was not kept."
+        passed = (situation.today - due).days
+        return f"They promised {what} by {When.of_day(due).words()}. It is {_days(passed)} late."
+    waiting = sorted(
+        (p for p in situation.promises if p.state == "open" and due_day(p)),
+        key=lambda p: due_day(p) or date.max,
+    )
+    if waiting:
+        due = due_day(waiting[0]) or situation.today
+        what = _amount(waiting[0]) or waiting[0].words
+        left = (due - situation.today).days
+        when = "today" if left == 0 else f"in {_days(left)}"
+        return f"They promised {what} by {When.of_day(due).words()}, {when}."
+    denial = [e for e in situation.events if e.kind in ("denied", "final_response", "rejected")]
+    if denial:
+        return "They said no. There is a next step."
+    last = last_contact_day(situation)
+    if last:
+        return f"Last contact on {When.of_day(last).words()}."
+    if situation.document_count:
+        count = situation.document_count
+        return f"{count} {'document' if count == 1 else 'documents'} kept. No call or message yet."
+    return "Nothing on record yet."
+
+
+def last_contact_day(situation: Situation) -> date | None:
+    """The latest day of a contact whose day is known."""
+    days = [d for c in situation.contacts if (d := When(c.dated).last_day) is not None]
+    return max(days) if days else None
+
+
+def next_steps(situation: Situation, put_off: Mapping[str, date] | None = None) -> list[NextStep]:
+    """Every step that applies, the first being the one to show. ``put_off`` maps the name of a
+    rule ("Not now") to the day until which it stays out of view.
+    """
+    later = put_off or {}
+    found = (rule(situation) for rule in _RULES)
+    return [step for step in found if step and later.get(step.rule, date.min) <= situation.today]
+
+
+def _closed(s: Situation) -> NextStep | None:
+    if s.state != "closed":
+        return None
+    return NextStep(
+        "closed", "Nothing to do.", "You closed this dispute.", "Open it again", "reopen_dispute"
+    )
+
+
+def _begin(s: Situation) -> NextStep | None:
+    if s.document_count or s.contacts:
+        return None
+    return NextStep(
+        "begin",
+        "Add the bill, or log your first call.",
+        "What is on record early is hard to argue with later.",
+        "Add documents",
+        "add_documents",
+    )
+
+
+def _broken(s: Situation) -> NextStep | None:
+    late = broken_promises(s)
+    if not late:
+        return None
+    promise = late[0]
+    source = next((c for c in s.contacts if c.id == promise.contact_id), None)
+    due = due_day(promise)
+    why = f"Due {When.of_day(due).words()}" if due else "It was not kept"
+    if source is not None:
+        why += f"; {source.kind} of {When(source.dated).words()}"
+        why += f", ref {source.reference}" if source.reference else ", no reference given"
+    if s.last_bundle and due and s.last_bundle > due:
+        return NextStep(
+            "broken_again",
+            "Call them about the broken promise, then note what they say.",
+            why + ". Your packet is ready.",
+            "Log the call",
+            "log_call",
+            promise.id,
+        )
+    return NextStep(
+        "broken",
+        "Put the broken promise in front of a supervisor.",
+        why + ".",
+        "Make the packet",
+        "new_packet",
+        promise.id,
+    )
+
+
+def _denied(s: Situation) -> NextStep | None:
+    denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
+    if not denials or (s.last_bundle and s.last_bundle.isoformat() >= denials[-1].dated[:10]):
+        return None
+    reason = denials[-1].reason.rstrip(".")
+    return NextStep(
+        "denied",
+        "Answer the refusal with a formal complaint.",
+        (f"They said no: {reason}. " if reason else "They said no. ")
+        + "A refusal is not the end; a packet shows the next person everything at once.",
+        "Make the packet",
+        "new_packet",
+    )
+
+
+def _no_reference(s: Situation) -> NextStep | None:
+    calls = [c for c in s.contacts if c.kind in ("call", "chat", "visit") and not c.reference]
+    calls = [c for c in calls if c.reference_state == "unknown"]
+    if not calls:
+        return None
+    newest = max(calls, key=lambda c: c.dated)
+    return NextStep(
+        "no_reference",
+        "Ask for the reference number of your last call.",
+        f"The {newest.kind} of {When(newest.dated).words()} has none written down.",
+        "Complete the call",
+        "edit_contact",
+        newest.id,
+    )
+
+
+def _first_call(s: Situation) -> NextStep | None:
+    if s.contacts:
+        return None
+    return NextStep(
+        "first_call",
+        f"Tell {s.company or 'the company'} what went wrong, and note what they say.",
+        "You have documents; nothing yet shows that you asked.",
+        "Log a call",
+        "log_call",
+    )
+
+
+def _first_document(s: Situation) -> NextStep | None:
+    if s.document_count:
+        return None
+    return NextStep(
+        "first_document",
+        "Add a document that shows it.",
+        "A bill, a screenshot or a message is firmer than a note.",
+        "Add documents",
+        "add_documents",
+    )
+
+
+def _due_soon(s: Situation) -> NextStep | None:
+    soon = [
+        p
+        for p in s.promises
+        if p.state == "open" and (d := due_day(p)) and s.today <= d <= s.today + timedelta(days=2)
+    ]
+    if not soon:
+        return None
+    due = due_day(soon[0]) or s.today
+    return NextStep(
+        "due_soon",
+        "Check whether they kept their promise.",
+        f"{soon[0].words or _amount(soon[0])} is due on {When.of_day(due).words()}.",
+        "Open the promise",
+        "open_promise",
+        soon[0].id,
+    )
+
+
+def _ask(s: Situation) -> NextStep | None:
+    if s.has_ask:
+        return None
+    return NextStep(
+        "ask",
+        "Write down what you want them to do.",
+        "Someone who can say yes needs one clear request.",
+        "Say what I want",
+        "edit_ask",
+    )
+
+
+def _quiet(s: Situation) -> NextStep | None:
+    last = last_contact_day(s)
+    if (
+        last is None
+        or (s.today - last).days < QUIET_DAYS
+        or any(p.state == "open" for p in s.promises)
+    ):
+        return None
+    return NextStep(
+        "quiet",
+        "Follow up: they have been silent.",
+        f"Nothing on record since {When.of_day(last).words()}, {_days((s.today - last).days)} ago.",
+        "Log a call",
+        "log_call",
+    )
+
+
+def _packet(s: Situation) -> NextStep | None:
+    if s.bundle_count or any(p.state == "open" for p in s.promises):
+        return None
+    return NextStep(
+        "packet",
+        "Put it all in one PDF for someone who can decide.",
+        "Your documents and calls are on record; a packet shows them in five minutes.",
+        "Make the packet",
+        "new_packet",
+    )
+
+
+def _wait(s: Situation) -> NextStep | None:
+    return NextStep(
+        "wait",
+        "Nothing to do today.",
+        "If they contact you, write it down while you remember it.",
+        "Log a call",
+        "log_call",
+    )
+
+
+_RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
+    _closed, _begin, _broken, _denied, _due_soon, _first_call, _first_document, _no_reference,
+    _ask, _quiet, _packet, _wait,
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""What happened, in the order it happened, with its silences."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.domain.chronology import Entry, Silence, in_order, with_silences
+from onrecord.domain.when import When
+
+
+def entry(text: str, position: int = 0, name: str = "") -> Entry:
+    return Entry("fact", name or text, When(text), text, position)
+
+
+def test_same_day_items_keep_the_users_order() -> None:
+    rows = [
+        entry("2022-11-11", 2, "booking"),
+        entry("2022-11-11", 1, "call"),
+        entry("2022-11-11", 0, "chat"),
+    ]
+    assert [r.id for r in in_order(rows)] == ["chat", "call", "booking"]
+
+
+def test_undated_comes_last_and_a_month_before_its_days() -> None:
+    rows = [entry(""), entry("2011-05-02"), entry("2011-05")]
+    assert [r.when.text for r in in_order(rows)] == ["2011-05", "2011-05-02", ""]
+
+
+def test_a_long_gap_is_shown_as_silence() -> None:
+    rows = with_silences([entry("2026-03-01"), entry("2026-03-14"), entry("2026-03-16")])
+    assert [r.days for r in rows if isinstance(r, Silence)] == [12]
+    assert isinstance(rows[1], Silence)
+
+
+def test_a_month_leaves_no_room_for_an_invented_silence() -> None:
+    rows = with_silences([entry("2011-05"), entry("2011-06-05")])
+    assert not [r for r in rows if isinstance(r, Silence)]
+
+
+def test_silence_runs_up_to_today() -> None:
+    rows = with_silences([entry("2026-03-01"), entry("")], until=date(2026, 3, 31))
+    assert isinstance(rows[1], Silence) and rows[1].days == 29
+
+
+@given(st.lists(st.dates(date(2020, 1, 1), date(2021, 1, 1)), max_size=20))
+def test_no_entry_is_lost_or_doubled(days: list[date]) -> None:
+    entries = [entry(d.isoformat(), i, str(i)) for i, d in enumerate(days)]
+    rows = [r for r in with_silences(entries) if isinstance(r, Entry)]
+    assert sorted(r.id for r in rows) == sorted(e.id for e in entries)
+    assert [r.when.text for r in rows] == sorted(r.when.text for r in rows)

@@ -1,0 +1,58 @@
+"""No statement is worded more firmly than its ground."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.ground import ground_of, ground_of_contact, worded
+from onrecord.domain.when import When
+
+CALL = Contact(
+    dated="2026-03-01T14:02",
+    zone="Europe/London",
+    dated_utc=When("2026-03-01T14:02").utc("Europe/London"),
+    written_at="2026-03-01T14:31:00Z",
+    reference_state="given",
+    reference="4471-K",
+)
+
+
+def test_a_call_noted_the_same_day_with_its_reference() -> None:
+    ground = ground_of_contact(CALL)
+    assert ground.kind == "noted_with_reference"
+    said = worded("84.20 back by 14 March.", ground, contact=CALL)
+    assert said == "My note, written at 14:31 that day, records: 84.20 back by 14 March."
+
+
+def test_without_a_reference_it_is_noted_and_the_remedy_is_named() -> None:
+    ground = ground_of_contact(replace(CALL, reference_state="none", reference=""))
+    assert ground.kind == "noted" and "in writing" in ground.firmer
+
+
+def test_written_two_days_later_it_is_recalled() -> None:
+    ground = ground_of_contact(replace(CALL, written_at="2026-03-03T15:00:00Z"))
+    assert ground.kind == "recalled"
+    assert worded("They agreed", ground, contact=CALL) == "I recall: They agreed"
+
+
+def test_a_call_known_only_by_its_month_is_recalled() -> None:
+    call = replace(CALL, dated="2026-03", dated_utc="")
+    assert ground_of_contact(call).kind == "recalled"
+
+
+def test_a_call_without_its_hour_counts_only_when_written_on_that_very_day() -> None:
+    same_day = replace(CALL, dated="2026-03-01", dated_utc="")
+    assert ground_of_contact(same_day).kind == "noted_with_reference"
+    assert (
+        ground_of_contact(replace(same_day, written_at="2026-03-02T00:10:00Z")).kind == "recalled"
+    )
+
+
+def test_a_document_is_firmer_than_any_note_and_nothing_is_recalled() -> None:
+    assert ground_of(1, [CALL]).kind == "documented"
+    assert ground_of(0).kind == "recalled"
+    assert (
+        worded("a charge of 84.20", ground_of(1), kind="bill")
+        == "The bill shows: a charge of 84.20"
+    )

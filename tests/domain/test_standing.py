@@ -1,0 +1,59 @@
+"""One sentence for where it stands, one step that is next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.standing import Situation, next_steps, say_standing
+from onrecord.domain.track import StageEvent
+
+NOTHING = Situation(date(2026, 3, 17), "Northline Telecom (sample)")
+CALL = Contact(id="c1", dated="2026-03-01T14:02", reference_state="given", reference="4471-K")
+PROMISE = Promise(
+    contact_id="c1", words="money back", amount_minor=8420, currency="GBP", due="2026-03-14"
+)
+LATE = replace(NOTHING, document_count=2, contacts=(CALL,), promises=(PROMISE,), has_ask=True)
+
+
+def test_a_new_dispute_asks_for_the_bill_or_the_first_call() -> None:
+    step = next_steps(NOTHING)[0]
+    assert (step.rule, step.action) == ("begin", "add_documents")
+    assert "bill" in step.words and "call" in step.words
+
+
+def test_a_broken_promise_comes_first_and_says_why() -> None:
+    assert say_standing(LATE) == "They promised £84.20 by 14 March 2026. It is 3 days late."
+    step = next_steps(LATE)[0]
+    assert step.rule == "broken" and "4471-K" in step.why and "14 March" in step.why
+
+
+def test_a_promise_is_not_late_on_its_last_day() -> None:
+    on_the_day = replace(LATE, today=date(2026, 3, 14))
+    assert say_standing(on_the_day).endswith("14 March 2026, today.")
+    assert next_steps(on_the_day)[0].rule == "due_soon"
+
+
+def test_a_promise_for_a_month_is_late_only_when_the_month_is_over() -> None:
+    monthly = replace(LATE, promises=(replace(PROMISE, due="2026-03"),), today=date(2026, 3, 31))
+    assert "late" not in say_standing(monthly)
+
+
+def test_a_denial_opens_the_next_step() -> None:
+    denied = replace(
+        LATE, promises=(), events=(StageEvent(kind="denied", reason="no dispute rights"),)
+    )
+    step = next_steps(denied)[0]
+    assert step.rule == "denied" and "no dispute rights" in step.why
+
+
+def test_not_now_shows_the_next_one_until_the_day_comes() -> None:
+    put_off = {"broken": date(2026, 3, 20)}
+    assert next_steps(LATE, put_off)[0].rule != "broken"
+    assert next_steps(replace(LATE, today=date(2026, 3, 20)), put_off)[0].rule == "broken"
+
+
+def test_there_is_always_something_to_say() -> None:
+    assert next_steps(NOTHING) and say_standing(NOTHING) == "Nothing on record yet."
+    assert next_steps(replace(LATE, state="closed"))[0].rule == "closed"
