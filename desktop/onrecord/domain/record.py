@@ -43,19 +43,18 @@ class Record:
     @classmethod
     def from_row(cls, row: dict[str, Any]) -> Self:
         """The record a row holds; a column this version does not know is left alone."""
-        made: dict[str, Any] = {}
-        for name, kind in _kinds(cls).items():
-            if name not in row:
-                continue
-            value = row[name]
-            if kind == "bool":
-                value = bool(value)
-            elif kind == "tuple":
-                value = tuple(json.loads(value)) if value else ()
-            elif kind == "dict":
-                value = json.loads(value) if value else {}
-            made[name] = value
-        return cls(**made)
+        return cls(
+            **{name: _decoded(kind, row[name]) for name, kind in _kinds(cls).items() if name in row}
+        )
+
+
+def _decoded(kind: str, value: Any) -> Any:
+    if kind == "bool":
+        return bool(value)
+    if kind == "plain":
+        return value
+    parsed = json.loads(value or "null")
+    return tuple(parsed or ()) if kind == "tuple" else parsed or {}
 
 
 @cache
