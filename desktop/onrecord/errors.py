@@ -55,7 +55,14 @@ class NeedsPassword(Unreadable):
 
 
 class WorkerFailed(KnownError):
-    """A worker process died or ran out of its limits on this document."""
+    """A worker process died or ran out of its limits on this document.
+
+    ``report`` is for developers (a traceback, an exit code); it is never shown.
+    """
+
+    def __init__(self, sentence: str, report: str = "") -> None:
+        super().__init__(sentence)
+        self.report = report
 
 
 class BugError(Exception):

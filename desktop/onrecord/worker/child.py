@@ -1,0 +1,117 @@
+"""The worker process: imports one module of tasks, locks itself in, and serves calls.
+
+A module of tasks has ``TASKS``, functions by name from a ``Request`` to a JSON-able dict, and may
+have ``warm()``, which imports and loads all that the tasks will need: after it no file opens.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
+
+from onrecord.errors import KnownError
+from onrecord.worker.frames import (
+    read_blob,
+    read_frame,
+    write_chunk,
+    write_end,
+    write_json,
+)
+from onrecord.worker.limits import Limits, limit_process, renew_cpu
+from onrecord.worker.lockdown import lock_down
+
+
+class Request:
+    """One call, as its task sees it."""
+
+    def __init__(self, args: dict[str, Any], blobs: list[bytes], come: BinaryIO, go: BinaryIO):
+        self.args = args
+        self.blobs = blobs
+        self._come, self._go = come, go
+
+    def ask(self, key: str) -> bytes:
+        """Bytes the parent provides under this key, whole."""
+        write_json(self._go, {"ask": key})
+        return read_blob(self._come)
+
+    def send(self, chunk: bytes) -> None:
+        """Adds to the blob that is going out."""
+        write_chunk(self._go, chunk)
+
+    def next_blob(self) -> None:
+        """Ends the outgoing blob; what is sent next begins another."""
+        write_end(self._go)
+
+    def progress(self, done: int, total: int, words: str = "") -> None:
+        write_json(self._go, {"progress": [done, total, words]})
+
+
+Task = Callable[[Request], dict[str, Any]]
+
+
+def main(module: str) -> None:
+    """Runs until the parent closes the pipe; never returns."""
+    come = cast("BinaryIO", os.fdopen(os.dup(0), "rb"))
+    go = cast("BinaryIO", os.fdopen(os.dup(1), "wb"))
+    # A library that prints would break the frames: give it standard error, and nothing to read.
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    os.close(nothing)
+    code = 1
+    try:
+        limits = Limits(**read_frame(come).object()["limits"])
+        tasks = _prepare(module)
+        limited = limit_process(limits)
+        write_json(go, {"ready": {"limits": limited, **lock_down()}})
+        while True:
+            _serve(tasks, limits, come, go)
+    except EOFError:
+        code = 0
+    except MemoryError:
+        code = _last_words(go, {"limit": "memory"})
+    except BaseException:
+        code = _last_words(go, {"bug": traceback.format_exc()})
+    finally:
+        # No library gets to tidy up after what it has read.
+        os._exit(code)
+
+
+def _prepare(module: str) -> dict[str, Task]:
+    found = importlib.import_module(module)
+    warm = getattr(found, "warm", None)
+    if warm is not None:
+        warm()
+    return cast("dict[str, Task]", found.TASKS)
+
+
+def _serve(tasks: dict[str, Task], limits: Limits, come: BinaryIO, go: BinaryIO) -> None:
+    call = read_frame(come).object()
+    renew_cpu(limits)
+    blobs = [read_blob(come) for _ in range(call["blobs"])]
+    try:
+        value = tasks[call["call"]](Request(call["args"], blobs, come, go))
+        write_json(go, {"value": value})
+    except KnownError as error:
+        known = {"class": type(error).__name__, "sentence": str(error)}
+        write_json(go, {"known": known | {"path": getattr(error, "path", "")}})
+    except (MemoryError, EOFError):
+        raise
+    except Exception:
+        write_json(go, {"bug": traceback.format_exc()})
+
+
+def _last_words(go: BinaryIO, words: dict[str, Any]) -> int:
+    try:
+        write_json(go, words)
+    except BaseException:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,99 @@
+"""The words a worker and its parent exchange over two pipes.
+
+A frame is one kind byte, the payload's length (four bytes, little-endian) and the payload:
+``J`` a JSON object, ``B`` one chunk of a blob, ``E`` the end of a blob (no payload). Lengths are
+checked before anything is allocated, since the other side may be under a document's control.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO, NamedTuple, cast
+
+Blob = bytes | Iterable[bytes]
+"""Bytes for the other side; an iterable is streamed and never joined."""
+
+JSON, CHUNK, END = b"J", b"B", b"E"
+MAX_CHUNK = 1 << 20
+MAX_JSON = 64 << 20
+
+_HEAD = struct.Struct("<cI")
+_MOST = {JSON: MAX_JSON, CHUNK: MAX_CHUNK, END: 0}
+
+
+class FrameError(Exception):
+    """The other side does not keep to the frames."""
+
+
+class Frame(NamedTuple):
+    kind: bytes
+    payload: bytes
+
+    def object(self) -> dict[str, Any]:
+        """The JSON object of a ``J`` frame; ``FrameError`` if it is anything else."""
+        if self.kind != JSON:
+            raise FrameError(f"a JSON frame was expected, not {self.kind!r}")
+        try:
+            value: object = json.loads(self.payload)
+        except (ValueError, RecursionError) as error:
+            raise FrameError("a frame that is not JSON") from error
+        if not isinstance(value, dict):
+            raise FrameError("a JSON frame that holds no object")
+        return cast("dict[str, Any]", value)
+
+
+def read_frame(stream: BinaryIO) -> Frame:
+    """Waits for the next frame. ``EOFError`` when the other side is gone."""
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        raise EOFError
+    kind, length = _HEAD.unpack(head)
+    if kind not in _MOST or length > _MOST[kind]:
+        raise FrameError(f"frame {kind!r} of {length} bytes")
+    payload = stream.read(length) if length else b""
+    if len(payload) < length:
+        raise EOFError
+    return Frame(kind, payload)
+
+
+def write_json(stream: BinaryIO, value: Mapping[str, Any]) -> None:
+    payload = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
+    if len(payload) > MAX_JSON:
+        raise FrameError(f"an answer of {len(payload)} bytes is too large; send it as a blob")
+    stream.write(_HEAD.pack(JSON, len(payload)))
+    stream.write(payload)
+    stream.flush()
+
+
+def write_chunk(stream: BinaryIO, data: bytes) -> None:
+    """Writes bytes of any length, as chunks of at most 1 MiB."""
+    view = memoryview(data)
+    for start in range(0, len(view), MAX_CHUNK):
+        part = view[start : start + MAX_CHUNK]
+        stream.write(_HEAD.pack(CHUNK, len(part)))
+        stream.write(part)
+
+
+def write_end(stream: BinaryIO) -> None:
+    stream.write(_HEAD.pack(END, 0))
+    stream.flush()
+
+
+def write_blob(stream: BinaryIO, blob: Blob) -> None:
+    for chunk in (blob,) if isinstance(blob, bytes) else blob:
+        write_chunk(stream, chunk)
+    write_end(stream)
+
+
+def read_blob(stream: BinaryIO) -> bytes:
+    """One whole blob, up to its end."""
+    chunks: list[bytes] = []
+    while (frame := read_frame(stream)).kind == CHUNK:
+        chunks.append(frame.payload)
+    if frame.kind != END:
+        raise FrameError("a blob that does not end")
+    return b"".join(chunks)
