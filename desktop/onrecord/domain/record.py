@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Self, cast, get_type_hints
+from typing import Any, ClassVar, Self, get_type_hints
 
 from onrecord.domain.ids import new_id
 
@@ -32,7 +32,7 @@ class Record:
         row: dict[str, Any] = {}
         kinds = _kinds(type(self))
         for name, kind in kinds.items():
-            value = cast(Any, getattr(self, name))
+            value = getattr(self, name)
             if kind == "bool":
                 value = int(value)
             elif kind != "plain":
