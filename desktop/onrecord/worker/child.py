@@ -66,6 +66,7 @@ def main(module: str) -> None:
     try:
         limits = Limits(**read_frame(come).object()["limits"])
         tasks = _prepare(module)
+        os.chdir(os.sep)  # the name of the working folder can be asked for; it says nothing now
         limited = limit_process(limits)
         write_json(go, {"ready": {"limits": limited, **lock_down()}})
         while True:

@@ -104,6 +104,7 @@ _ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "getrusage": (98, 165),
     "sysinfo": (99, 179),
     "uname": (63, 160),
+    "getcwd": (79, 17),
     "getpid": (39, 172),
     "gettid": (186, 178),
     "getuid": (102, 174),

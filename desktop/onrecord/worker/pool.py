@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
 
 from onrecord import errors
@@ -486,9 +487,12 @@ def _environment() -> dict[str, str]:
     """Nothing of the user's but what Python needs to start."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if not getattr(sys, "frozen", False):
-        kept["PYTHONPATH"] = os.pathsep.join(part for part in sys.path if part)
-    # glibc reserves 64 MB of address space for each thread's own heap; two are enough.
-    return kept | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"}
+        kept["PYTHONPATH"] = os.pathsep.join(
+            str(Path(part).absolute()) for part in sys.path if part
+        )
+    # glibc reserves 64 MB of address space for each thread's own heap; two are enough. Without a
+    # home, libraries look for one in the system's list of users.
+    return kept | {"PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2", "HOME": os.sep}
 
 
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
