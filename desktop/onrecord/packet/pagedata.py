@@ -1,0 +1,409 @@
+"""Bundle content as the words the templates print: dates, amounts, sources, all spelt out.
+
+The templates only lay out; every decision about wording that is not the user's own is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
+from urllib.parse import quote
+
+from onrecord.domain.money import Money, totals
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+from onrecord.packet.content import (
+    BundleContent,
+    ChronologyRow,
+    Cite,
+    ClaimRow,
+    ContactRow,
+    Exhibit,
+    Ground,
+    Party,
+)
+from onrecord.packet.press import clean, families
+
+WORDS = {
+    "cover": "Cover",
+    "cover_eyebrow": "COMPLAINT",
+    "sample_mark": "SAMPLE – invented, not a real complaint",
+    "complainant": "FROM",
+    "counterparty": "ABOUT",
+    "ask": "WHAT I ASK FOR",
+    "summary": "WHAT HAPPENED, IN SHORT",
+    "references": "REFERENCES TO QUOTE",
+    "revision": "Version",
+    "index": "Contents",
+    "documents": "Documents",
+    "page_note": "“p.” is always a page of this bundle, as printed at the foot of each page.",
+    "chronology": "What happened",
+    "no_rows": "No events are listed.",
+    "contact_log": "Calls and messages",
+    "no_contacts": "No calls or messages are listed.",
+    "quotes_note": "Words in quotation marks were noted as said; the rest is a summary.",
+    "claims": "Amounts I ask for",
+    "no_claims": "No amounts are asked for.",
+    "rough": "A rough figure, not in the total",
+    "currencies": "Each currency has its own total; nothing is converted or added across.",
+    "hashes": "How to check these files",
+    "hash_of_copy": "(the copy made for this bundle, from which something was removed)",
+    "how_to_check": "To check a file",
+    "how_lead": "Ask for the file, run one of these, and compare the result with the list above.",
+    "custody": "History of the records",
+    "made_with": "How this bundle was made",
+}
+
+_GROUNDS: dict[Ground, str] = {
+    "documented": "Shown by a document",
+    "noted_with_reference": "Noted at the time, with a reference number",
+    "noted": "Noted at the time",
+    "recalled": "Recalled later",
+}
+_PARTS = {
+    "cover": WORDS["cover"],
+    "index": WORDS["index"],
+    "chronology": WORDS["chronology"],
+    "contact_log": WORDS["contact_log"],
+    "claims": WORDS["claims"],
+    "hashes": WORDS["hashes"],
+}
+_MISSING_REFERENCE = {
+    "none": "No reference given",
+    "refused": "Reference refused",
+    "unknown": "No reference noted",
+}
+# Channels in which nobody expects to be given a reference number.
+_WITHOUT_REFERENCE = {"email", "letter", "post", "voicemail"}
+
+
+def exhibit_uri(label: str, page: int | None = None) -> str:
+    """The link to an exhibit's divider, or to a page of the document (from 1)."""
+    return f"x-exhibit:{quote(label, safe='')}" + ("" if page is None else f"#{page}")
+
+
+def contact_uri(label: str) -> str:
+    """The link to an entry of the contact log."""
+    return f"x-contact:{quote(label, safe='')}"
+
+
+def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """What ``bundle.typ`` reads. ``exhibit_pages``: per label, the document pages included, in
+    order. Raises Refused for two exhibits, or two contacts, under one label.
+    """
+    _refuse_twins(e.label for e in content.exhibits)
+    _refuse_twins(c.label for c in content.contact_log)
+    printed = _Printed(content, exhibit_pages)
+    exhibits = [printed.exhibit(e) for e in content.exhibits]
+    front = [p for p in dict.fromkeys(content.parts) if p != "hashes"]
+    closing = "hashes" in content.parts
+    title = clean(content.title.strip()) or "Complaint"
+    return {
+        "paper": "us-letter" if content.paper == "letter" else "a4",
+        "language": content.language.split("-")[0].lower()[:3] or "en",
+        "fonts": list(families()),
+        "words": WORDS,
+        "title": title,
+        "running": _shortened(title, 70),
+        "sample": content.sample,
+        "parts": front,
+        "trailing": 0 if closing or not exhibits else exhibits[-1]["included"],
+        "cover_title": title,
+        "title_size": _fitting(title, 28, 22, 17),
+        "subtitle": clean(content.subtitle),
+        "complainant": _party(content.complainant),
+        "counterparty": _party(content.counterparty),
+        "ask": clean(content.ask),
+        "summary": clean(content.summary),
+        "references": [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references],
+        "glance": _glance(content, front),
+        "dated": _when(content.frozen.dated or content.frozen.frozen_at[:10]),
+        "revision": content.frozen.revision,
+        "index_parts": [
+            {"kind": p, "title": _PARTS[p]}
+            for p in [*front, *(["hashes"] if closing else [])]
+            if p != "index"
+        ],
+        "grounds": [
+            {"ground": g, "words": _GROUNDS[g]}
+            for g in get_args(Ground)
+            if g and any(r.ground == g for r in content.chronology)
+        ],
+        "chronology": [printed.chronology_row(r) for r in content.chronology],
+        "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
+        "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
+        "claims": [printed.claim(c) for c in content.claims],
+        "totals": [
+            {"words": f"Total in {t.currency}", "amount": t.words()}
+            for t in totals(_money(c) for c in content.claims if c.minor is not None)
+        ],
+        "exhibits": exhibits,
+        "closing": _closing(content) if closing else None,
+    }  # fmt: skip
+
+
+class _Printed:
+    """Rows of one bundle, with their sources resolved to places in it."""
+
+    def __init__(self, content: BundleContent, pages: Mapping[str, Sequence[int]]) -> None:
+        self._pages = {e.label: list(pages.get(e.label, ())) for e in content.exhibits}
+        self._places = {e.label: f"exhibit-{n}" for n, e in enumerate(content.exhibits)}
+        logged = content.contact_log if "contact_log" in content.parts else ()
+        self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
+
+    def cite(self, cite: Cite) -> dict[str, Any]:
+        found: dict[str, Any] = {"text": clean(cite.label, 12), "note": ""}
+        if cite.label in self._places:
+            place, included = self._places[cite.label], self._pages[cite.label]
+            if cite.page in included:
+                # counted from the divider's last page
+                offset = included.index(cite.page) + 1
+                uri = exhibit_uri(cite.label, cite.page)
+                return found | {"uri": uri, "place": place + "-end", "offset": offset}
+            if cite.page is not None:
+                found["note"] = f"(its page {cite.page} is not included)"
+            return found | {"uri": exhibit_uri(cite.label), "place": place, "offset": 0}
+        if cite.label in self._contacts:
+            uri = contact_uri(cite.label)
+            return found | {"uri": uri, "place": self._contacts[cite.label], "offset": 0}
+        return found | {"note": "(not in this bundle)"}
+
+    def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
+        return [self.cite(c) for c in dict.fromkeys(cites)]
+
+    def chronology_row(self, row: ChronologyRow) -> dict[str, Any]:
+        day, _, clock = _when(row.when).partition(", ")
+        return {
+            "silence": row.kind == "silence",
+            "day": day,
+            "clock": clock,
+            "words": clean(row.words),
+            "ground": row.ground,
+            "ground_words": clean(row.ground_words) or _GROUNDS.get(row.ground, ""),
+            "cites": self.cites(row.citations),
+        }
+
+    def contact(self, row: ContactRow, number: int) -> dict[str, Any]:
+        channel = clean(row.channel).strip() or "contact"
+        way = {"out": f"{channel} to them", "in": f"{channel} from them", "": channel}[
+            row.direction
+        ]
+        way = way[:1].upper() + way[1:]
+        state = "unknown" if row.reference_state == "given" else row.reference_state
+        quiet = state == "unknown" and channel.lower() in _WITHOUT_REFERENCE
+        time_spent = _span(row.duration)
+        if row.hold:
+            time_spent = f"{time_spent} ({_span(row.hold)} on hold)".strip()
+        facts = (way, clean(row.who), clean(row.address), time_spent)
+        written = (
+            f"Noted {_when(row.written_at)}, by this computer's clock." if row.written_at else ""
+        )
+        return {
+            "label": clean(row.label, 12),
+            "uri": contact_uri(row.label),
+            "place": f"contact-{number}",
+            "when": _when(row.when),
+            "facts": " · ".join(f for f in facts if f),
+            "brief": " · ".join(f for f in (way, clean(row.who)) if f),
+            "reference": clean(row.reference, 20),
+            "missing": "" if quiet else _MISSING_REFERENCE[state],
+            "theirs": [{"words": clean(s.words), "quoted": s.quoted} for s in row.theirs],
+            "mine": [{"words": clean(s.words), "quoted": s.quoted} for s in row.mine],
+            "promises": [
+                {
+                    "words": clean(p.words),
+                    "due": _when(p.due) if p.due else "",
+                    "state": p.state.capitalize(),
+                    "strong": p.state == "broken",
+                }
+                for p in row.promises
+            ],
+            "offers": [clean(o) for o in row.offers],
+            "outcome": clean(row.outcome),
+            "written": written,
+            "cites": self.cites(row.citations),
+        }
+
+    def claim(self, row: ClaimRow) -> dict[str, Any]:
+        return {
+            "words": clean(row.words),
+            "amount": clean(row.amount_text, 20) if row.minor is None else _money(row).words(),
+            "rough": row.minor is None,
+            "cites": self.cites(row.citations),
+        }
+
+    def exhibit(self, e: Exhibit) -> dict[str, Any]:
+        pages = self._pages[e.label]
+        title = clean(e.title.strip() or e.file_name) or "Document"
+        facts = {
+            "Date": _when(e.when) if e.when else "",
+            "From": e.source,
+            "Kind": e.kind,
+            "Pages shown": _pages_shown(pages, e.page_count),
+            "File": e.file_name,
+        }
+        return {
+            "label": clean(e.label, 12),
+            "label_size": _fitting(e.label, 60, 36, 20, at=(6, 12)),
+            "uri": exhibit_uri(e.label),
+            "place": self._places[e.label],
+            "included": len(pages),
+            "title": title,
+            "title_size": _fitting(title, 22, 17, 14),
+            "caption": clean(e.caption),
+            "index_note": "Could not be shown; a sheet says why" if e.problem else clean(e.source),
+            "when": _when(e.when) if e.when else "",
+            "theirs": e.theirs,
+            "facts": [{"name": k, "value": clean(v)} for k, v in facts.items() if v],
+            "sha256": f"{e.sha256[:16]} …" if e.sha256 else "",
+            "notes": _notes(e),
+        }
+
+
+def _notes(e: Exhibit) -> list[str]:
+    notes: list[str] = []
+    if e.theirs:
+        notes.append(
+            "This document supports the other side. It is included so that you see it too."
+        )
+    if e.image_copy:
+        notes.append("Image copy: each page is a picture of the original page.")
+    if e.sha256_of == "copy":
+        notes.append("Something was removed from this copy; the SHA-256 is that of the copy.")
+    if e.problem:
+        notes.append(clean(e.problem))
+    return notes
+
+
+def _closing(content: BundleContent) -> dict[str, Any]:
+    frozen = content.frozen
+    made = f"OnRecord {clean(frozen.app_version)}".strip()
+    when = f", {frozen.frozen_at[:10]} {frozen.frozen_at[11:16]} UTC" if frozen.frozen_at else ""
+    libraries = ", ".join(
+        f"{clean(k)} {clean(v)}" for k, v in sorted(frozen.library_versions.items())
+    )
+    custody: dict[str, str] | None = None
+    if frozen.custody_head:
+        entries = "entry" if frozen.custody_length == 1 else "entries"
+        custody = {
+            "words": "Every change to these records is kept in a chain in which each entry seals the"
+            f" one before. It had {frozen.custody_length:,} {entries} when this bundle was made;"
+            " the SHA-256 of the last one is:",
+            "head": clean(frozen.custody_head, 64),
+        }
+    return {
+        "lead": "These figures let anyone check that a file is the one described here. They do not"
+        " prove who made it or when.",
+        "files": [
+            {
+                "label": clean(e.label, 12),
+                "uri": exhibit_uri(e.label),
+                "name": clean(e.file_name or e.title) or "Document",
+                "sha256": clean(e.sha256, 64) or "not known",
+                "length": f"{e.length:,}",
+                "copy": e.sha256_of == "copy",
+            }
+            for e in content.exhibits
+        ],
+        "custody": custody,
+        "made": f"{made}{when}, version {frozen.revision}."
+        + (f" Libraries: {libraries}." if libraries else ""),
+    }
+
+
+def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]]:
+    """The figures a reader wants first, each with the part that bears it out."""
+    cells: list[tuple[str, str, str]] = []
+    asked = totals(_money(c) for c in content.claims if c.minor is not None)
+    if asked:
+        cells.append((" + ".join(t.words() for t in asked[:2]), "asked for", "claims"))
+    logged = content.contact_log
+    if logged:
+        with_reference = sum(1 for c in logged if c.reference)
+        words = _count(len(logged), "call or message", "calls and messages")
+        cells.append(
+            (str(len(logged)), f"{words}, {with_reference} with a reference", "contact_log")
+        )
+    broken = sum(1 for c in logged for p in c.promises if p.state == "broken")
+    if broken:
+        cells.append(
+            (str(broken), _count(broken, "promise broken", "promises broken"), "contact_log")
+        )
+    if content.exhibits:
+        number = len(content.exhibits)
+        cells.append((str(number), _count(number, "document", "documents"), "index"))
+    return [
+        {"figure": figure, "words": words, "part": part if part in front else ""}
+        for figure, words, part in cells
+    ]
+
+
+def _party(party: Party) -> dict[str, Any]:
+    legal = party.legal_entity if party.legal_entity != party.name else ""
+    lines = [f"Legal entity: {legal}" if legal else "", party.address]
+    lines += [party.email, party.phone, party.note]
+    return {"name": clean(party.name) or "–", "lines": [clean(x) for x in lines if x.strip()]}
+
+
+def _pages_shown(pages: Sequence[int], count: int) -> str:
+    """``1–3, 5 of 12``; runs joined; the whole document is said to be whole."""
+    if not pages:
+        return ""
+    if count == len(pages) and list(pages) == list(range(1, count + 1)):
+        return "1 page, complete" if count == 1 else f"all {count}"
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    said = ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+    return f"{said} of {count}" if count else said
+
+
+def _money(row: ClaimRow) -> Money:
+    try:
+        return Money(row.minor or 0, row.currency)
+    except ValueError:
+        raise Refused(f'The amount for "{row.words}" needs a currency.', "claims") from None
+
+
+def _when(text: str) -> str:
+    try:
+        return When(text).words()
+    except ValueError:
+        return clean(text)
+
+
+def _span(seconds: int | None) -> str:
+    """``45 s``, ``24 min``, ``1 h 5 min``."""
+    if not seconds:
+        return ""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, minutes = divmod(seconds // 60, 60)
+    return " ".join(
+        x for x in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if x
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
+
+
+def _fitting(words: str, *sizes: int, at: tuple[int, int] = (60, 120)) -> int:
+    """A type size, in points, that keeps long words to few lines."""
+    return sizes[sum(len(words) > limit for limit in at)]
+
+
+def _shortened(words: str, limit: int) -> str:
+    line = " ".join(words.replace("\u200b", "").split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _refuse_twins(labels: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for label in labels:
+        if label in seen:
+            raise Refused(f'Two entries are called "{label}"; give each its own label.', "label")
+        seen.add(label)

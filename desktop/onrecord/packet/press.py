@@ -1,0 +1,117 @@
+"""typst with our fonts and templates: data in, PDF bytes out, the same bytes every time.
+
+Fonts and templates are read once, by ``warm``, since the worker loses its files afterwards.
+What the user typed travels as JSON strings and is never markup. Runs in a worker only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import fontpkg_noto_sans
+import typst
+
+from onrecord.bundled import resource
+from onrecord.errors import BugError
+
+FONT = "Noto Sans"
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
+_BREAK_AFTER = re.compile(r"(?<=[/._\-@?&=:,;])(?=\w)")
+# Scripts that break anywhere by themselves; a long run of them is no long word.
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF and, per typst label asked for, the values found in its layout."""
+
+    pdf: bytes
+    found: dict[str, list[dict[str, Any]]]
+
+
+@cache
+def _fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
+    """Our fonts only, never the system's, so that bytes are the same everywhere.
+
+    The families of every installed ``fontpkg`` package; typst's own fonts stand behind them
+    (one is the monospaced face of the hashes).
+    """
+    roots: set[Path] = {fontpkg_noto_sans.ROOT}
+    for entry in entry_points(group="fontpkg.family"):
+        if entry.name.startswith("noto"):
+            roots.add(entry.load().ROOT)
+    folders: list[Any] = [root / "files" for root in sorted(roots)]
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    others = sorted(f for f in fonts.families() if f.startswith("Noto") and f != FONT)
+    return fonts, (FONT, *others)
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(resource("templates").glob("*.typ"))}
+
+
+def families() -> tuple[str, ...]:
+    """The font families pages are set in, first choice first."""
+    return _fonts()[1]
+
+
+def warm() -> None:
+    """Read every file needed later, the font faces included (typst opens them on first use)."""
+    _templates()
+    faces = "".join(f'#text(font: "{name}")[a *b* _c_] ' for name in families())
+    sample = f'{faces}#text(font: "DejaVu Sans Mono")[0] אב العربية 漢字 αβ'
+    _compiler({"main.typ": sample.encode()}).compile(format="pdf")
+
+
+def printed(template: str, data: Mapping[str, Any], *, find: tuple[str, ...] = ()) -> Printed:
+    """Set ``template`` with ``data`` (read there by ``json("data.json")``).
+
+    ``find`` names labels of metadata to read back from the layout. Raises BugError where typst
+    refuses: the templates are ours, so that is never the user's fault.
+    """
+    files = dict(_templates())
+    files["main.typ"] = files.pop(template)
+    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    try:
+        # A compiler answers once: typst 0.15 forgets virtual files after the first call. What it
+        # laid out is remembered all the same, so the second costs little more than writing.
+        values = ", ".join(f"{name}: query(<{name}>).map(it => it.value)" for name in find)
+        answer = _compiler(files).eval(f"({values})") if find else "{}"
+        found: dict[str, list[dict[str, Any]]] = json.loads(answer)
+        pdf = _compiler(files).compile(format="pdf")
+    except typst.TypstError as error:
+        raise BugError(f"typst refused {template}: {error.message} {error.trace}") from error
+    assert isinstance(pdf, bytes)
+    return Printed(pdf, found)
+
+
+def _compiler(files: dict[str, bytes]) -> typst.Compiler:
+    # The typing of the package leaves out that a table of virtual files is accepted.
+    source: Any = files
+    return typst.Compiler(source, font_paths=_fonts()[0], ignore_system_fonts=True)
+
+
+def clean(words: str, run: int = 30) -> str:
+    """``words`` fit to be set: no control or direction-forcing characters, and words longer than
+    ``run`` characters (addresses, file names) given places where a line may break.
+    """
+    tidy = words.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    tidy = _CONTROLS.sub(" ", tidy.replace("\t", "    "))
+    tidy = tidy.encode("utf-8", "replace").decode()
+
+    def breakable(word: re.Match[str]) -> str:
+        pieces = _BREAK_AFTER.split(word[0])
+        step = max(8, run // 2)
+        return "\u200b".join(
+            piece[at : at + step] for piece in pieces for at in range(0, len(piece) or 1, step)
+        )
+
+    return re.sub(rf"[^\s{_CJK}]{{{run + 1},}}", breakable, tidy)

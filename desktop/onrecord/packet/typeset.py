@@ -1,0 +1,89 @@
+"""The pages we set ourselves, in one PDF: front parts, a divider per exhibit, the closing part.
+
+The numbers printed on them are those of the finished bundle, in which the exhibit pages stand
+behind their dividers. Runs in a worker only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.errors import Refused
+from onrecord.packet.content import BundleContent
+from onrecord.packet.pagedata import exhibit_uri, page_data
+from onrecord.packet.press import printed
+
+
+@dataclass(frozen=True)
+class Section:
+    """A run of pages we set. ``kind`` is a part of the content, or ``exhibit`` for a divider."""
+
+    kind: str
+    title: str
+    label: str  # of the exhibit, else empty
+    first_page: int  # of the finished bundle, from 1
+    page_count: int  # set by us; the exhibit pages behind a divider are not counted
+    sheet: int  # its first page in ``FrontMatter.pdf``, from 1
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where a link leads: a page of the finished bundle, and a height on it."""
+
+    page: int  # from 1
+    top: float  # points from the top edge
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """``anchors`` holds every address that links in ``pdf`` use, and every other one they could:
+    ``x-part:index``, ``x-contact:C2``, ``x-exhibit:A1`` (its divider), ``x-exhibit:A1#3``.
+    """
+
+    pdf: bytes
+    sections: tuple[Section, ...]
+    anchors: Mapping[str, Anchor]
+    page_count: int  # of the finished bundle
+
+
+def typeset(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) -> FrontMatter:
+    """Set ``content``. ``exhibit_pages``: per exhibit label, the pages of the document that go in,
+    in order, counted from 1; what stands for an unreadable document counts as its page 1.
+
+    Raises Refused where there is nothing to set, or a label is used twice.
+    """
+    if not content.parts and not content.exhibits:
+        raise Refused("This packet is empty: choose a part or add a document.", "parts")
+    data = page_data(content, exhibit_pages)
+    result = printed("bundle.typ", data, find=("section", "anchor"))
+    *marks, end = result.found["section"]
+    sheets: int = end["sheet"]
+    ends = [m["sheet"] for m in marks[1:]] + [sheets + 1]
+    sections = tuple(
+        Section(
+            kind=mark["kind"],
+            title=mark["title"],
+            label=mark["label"],
+            first_page=mark["page"],
+            page_count=end - mark["sheet"],
+            sheet=mark["sheet"],
+        )
+        for mark, end in zip(marks, ends, strict=True)
+    )
+    anchors = {
+        # a contact is shown with a little air above it, everything else from the top of its page
+        a["uri"]: Anchor(a["page"], a["top"] - 12 if a["uri"].startswith("x-contact:") else 0)
+        for a in result.found["anchor"]
+    }
+    dividers = [s for s in sections if s.kind == "exhibit"]
+    for exhibit, divider in zip(content.exhibits, dividers, strict=True):
+        behind = divider.first_page + divider.page_count
+        for n, page in enumerate(exhibit_pages.get(exhibit.label, ())):
+            anchors.setdefault(exhibit_uri(exhibit.label, page), Anchor(behind + n, 0))
+    return FrontMatter(
+        pdf=result.pdf,
+        sections=sections,
+        anchors=anchors,
+        page_count=sheets + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),
+    )
