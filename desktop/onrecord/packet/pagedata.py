@@ -36,7 +36,8 @@ WORDS = {
     "revision": "Version",
     "index": "Contents",
     "documents": "Documents",
-    "page_note": "“p.” is always a page of this bundle, as printed at the foot of each page.",
+    "page_note": "“p.” is always a page of this bundle, as printed at the foot of each page."
+    " A document’s pages begin with its title sheet.",
     "chronology": "What happened",
     "no_rows": "No events are listed.",
     "contact_log": "Calls and messages",
@@ -149,12 +150,14 @@ class _Printed:
         self._pages = {e.label: list(pages.get(e.label, ())) for e in content.exhibits}
         self._places = {e.label: f"exhibit-{n}" for n, e in enumerate(content.exhibits)}
         logged = content.contact_log if "contact_log" in content.parts else ()
+        self._cited = _cited(content)
         self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
 
     def cite(self, cite: Cite) -> dict[str, Any]:
-        found: dict[str, Any] = {"text": clean(cite.label, 12), "note": ""}
+        found: dict[str, Any] = {"text": clean(cite.label, 12), "note": "", "origin": ""}
         if cite.label in self._places:
             place, included = self._places[cite.label], self._pages[cite.label]
+            found["origin"] = place
             if cite.page in included:
                 # counted from the divider's last page
                 offset = included.index(cite.page) + 1
@@ -195,9 +198,6 @@ class _Printed:
         if row.hold:
             time_spent = f"{time_spent} ({_span(row.hold)} on hold)".strip()
         facts = (way, clean(row.who), clean(row.address), time_spent)
-        written = (
-            f"Noted {_when(row.written_at)}, by this computer's clock." if row.written_at else ""
-        )
         return {
             "label": clean(row.label, 12),
             "uri": contact_uri(row.label),
@@ -220,7 +220,7 @@ class _Printed:
             ],
             "offers": [clean(o) for o in row.offers],
             "outcome": clean(row.outcome),
-            "written": written,
+            "written": _noted(row),
             "cites": self.cites(row.citations),
         }
 
@@ -253,11 +253,21 @@ class _Printed:
             "caption": clean(e.caption),
             "index_note": "Could not be shown; a sheet says why" if e.problem else clean(e.source),
             "when": _when(e.when) if e.when else "",
+            "cited": e.label in self._cited,
             "theirs": e.theirs,
             "facts": [{"name": k, "value": clean(v)} for k, v in facts.items() if v],
             "sha256": f"{e.sha256[:16]} …" if e.sha256 else "",
             "notes": _notes(e),
         }
+
+
+def _cited(content: BundleContent) -> set[str]:
+    """Labels that a part which is printed points to."""
+    rows: list[ChronologyRow | ContactRow | ClaimRow] = []
+    rows += content.chronology if "chronology" in content.parts else ()
+    rows += content.contact_log if "contact_log" in content.parts else ()
+    rows += content.claims if "claims" in content.parts else ()
+    return {cite.label for row in rows for cite in row.citations}
 
 
 def _notes(e: Exhibit) -> list[str]:
@@ -316,7 +326,7 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
     cells: list[tuple[str, str, str]] = []
     asked = totals(_money(c) for c in content.claims if c.minor is not None)
     if asked:
-        cells.append((" + ".join(t.words() for t in asked[:2]), "asked for", "claims"))
+        cells.append(("\n".join(t.words() for t in asked), "asked for", "claims"))
     logged = content.contact_log
     if logged:
         with_reference = sum(1 for c in logged if c.reference)
@@ -336,6 +346,15 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
         {"figure": figure, "words": words, "part": part if part in front else ""}
         for figure, words, part in cells
     ]
+
+
+def _noted(row: ContactRow) -> str:
+    """When the note was made; the clock is said to be a computer's, since nothing vouches for it."""
+    if not row.written_at:
+        return ""
+    day, _, clock = row.written_at.partition("T")
+    when = f"at {clock} the same day" if clock and row.when[:10] == day else _when(row.written_at)
+    return f"Noted {when}, by the clock of the computer it was written on."
 
 
 def _party(party: Party) -> dict[str, Any]:

@@ -87,8 +87,8 @@ def printed(template: str, data: Mapping[str, Any], *, find: tuple[str, ...] = (
         answer = _compiler(files).eval(f"({values})") if find else "{}"
         found: dict[str, list[dict[str, Any]]] = json.loads(answer)
         pdf = _compiler(files).compile(format="pdf")
-    except typst.TypstError as error:
-        raise BugError(f"typst refused {template}: {error.message} {error.trace}") from error
+    except RuntimeError as error:  # of which typst.TypstError is one
+        raise BugError(f"typst refused {template}: {error}") from error
     assert isinstance(pdf, bytes)
     return Printed(pdf, found)
 
