@@ -1,0 +1,87 @@
+"""A form field: label above, control, hint or error below, named for screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from onrecord.ui.design import icons, theme
+from onrecord.ui.design.announce import announce
+from onrecord.ui.design.labels import Label, Muted, set_look
+from onrecord.ui.design.tokens import Space, TextStyle
+
+
+class Field(QWidget):
+    """Wraps any control. ``optional=True`` says so beside the label."""
+
+    def __init__(
+        self,
+        label: str,
+        control: QWidget,
+        parent: QWidget | None = None,
+        *,
+        hint: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._hint_text = hint
+        self.label = Label(label, self, style=TextStyle.SMALL_STRONG)
+        self.label.setBuddy(_typed(control))
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self.label)
+        if optional:
+            head.addWidget(Muted(self.tr("optional"), self, wrap=False))
+        head.addStretch(1)
+        self.hint = Muted(hint, self)
+        self.hint.setVisible(bool(hint))
+        self.error = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
+        self._error_mark = QLabel(self)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.XS)
+        foot.addWidget(self._error_mark)
+        foot.addWidget(self.error, 1)
+        self.error.hide()
+        self._error_mark.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addLayout(head)
+        column.addWidget(control)
+        column.addWidget(self.hint)
+        column.addLayout(foot)
+        plain = label.replace("&&", "\0").replace("&", "").replace("\0", "&")
+        self.setFocusProxy(control)
+        for widget in {control, _typed(control)}:
+            widget.setAccessibleName(plain)
+            widget.setAccessibleDescription(hint)
+        theme.follow(self._refresh)
+
+    def set_error(self, sentence: str) -> None:
+        """One sentence: what is wrong, what to do. Empty takes it away."""
+        fresh = bool(sentence) and sentence != self.error.text()
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self._error_mark.setVisible(bool(sentence))
+        self.hint.setVisible(bool(self._hint_text) and not sentence)
+        typed = _typed(self.control)
+        set_look(typed, "wrong", "true" if sentence else "false")
+        typed.setAccessibleDescription(sentence or self._hint_text)
+        if fresh:
+            announce(typed, sentence)
+
+    def set_hint(self, hint: str) -> None:
+        self._hint_text = hint
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint) and not self.error.text())
+        _typed(self.control).setAccessibleDescription(self.error.text() or hint)
+
+    def _refresh(self) -> None:
+        side = theme.current().metrics.px(14)
+        self._error_mark.setPixmap(icons.icon("error", "danger", side).pixmap(side))
+
+
+def _typed(control: QWidget) -> QWidget:
+    """The widget of a control that takes the keys (a passphrase edit holds a line edit)."""
+    proxy = control.focusProxy()
+    return proxy if proxy is not None else control

@@ -1,0 +1,147 @@
+"""Text on screen: one label class, the styles by name.
+
+A label wraps (``wrap=True``), or elides and shows the whole text as its tool tip
+(``elide=True``). Text is always plain: what a document or a person wrote is never markup.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+
+from onrecord.ui.design import theme
+from onrecord.ui.design.palette import Tone
+from onrecord.ui.design.tokens import TextStyle
+
+
+class Label(QLabel):
+    text_style = TextStyle.BODY
+    text_tone: str = ""
+    text_wraps = False
+    text_selectable = False
+
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        style: TextStyle | None = None,
+        tone: Tone | None = None,
+        muted: bool = False,
+        wrap: bool | None = None,
+        elide: bool = False,
+        selectable: bool | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._style = style or self.text_style
+        self._elide = elide
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap((self.text_wraps if wrap is None else wrap) and not elide)
+        self.set_tone("muted" if muted else (tone or self.text_tone))
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if self.text_selectable if selectable is None else selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        theme.follow(self._refresh)
+
+    def set_tone(self, tone: str | None) -> None:
+        """A ``Tone`` or ``"muted"``; ``None`` is plain text."""
+        set_look(self, "tone", "muted" if tone == "neutral" else (tone or ""))
+
+    def minimumSizeHint(self) -> QSize:
+        if not self._elide:
+            return super().minimumSizeHint()
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 4, metrics.height())
+
+    def sizeHint(self) -> QSize:
+        if not self._elide:
+            return super().sizeHint()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._elide:
+            short = self.sizeHint().width() > self.width()
+            self.setToolTip(self.text() if short else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._elide:
+            super().paintEvent(event)
+            return
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        shown = QFontMetrics(self.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        flags = Qt.AlignmentFlag.AlignVCenter | QStyle.visualAlignment(
+            self.layoutDirection(), self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        )
+        painter.setPen(option.palette.color(self.foregroundRole()))  # pyright: ignore
+        painter.drawText(self.contentsRect(), flags, shown)
+
+    def _refresh(self) -> None:
+        self.setFont(theme.current().font(self._style))
+
+
+class Heading(Label):
+    """The one large line of a view."""
+
+    text_style = TextStyle.HEADING
+
+
+class Title(Label):
+    """The heading of a card, a section, a dialog part."""
+
+    text_style = TextStyle.TITLE
+
+
+class Body(Label):
+    """Running text; wraps."""
+
+    text_wraps = True
+
+
+class Muted(Label):
+    """Second-rank text: hints, counts, dates beside a name."""
+
+    text_style = TextStyle.SMALL
+    text_tone = "muted"
+    text_wraps = True
+
+
+class Mono(Label):
+    """Reference numbers, hashes, codes: can be selected."""
+
+    text_style = TextStyle.MONO
+    text_selectable = True
+
+
+class Rule(QFrame):
+    """A hairline between things."""
+
+    def __init__(self, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "rule")
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property the stylesheet reads, and have it read again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()

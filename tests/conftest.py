@@ -1,0 +1,19 @@
+"""What every test needs before Qt or a PDF library is first imported."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _plain_numbers() -> Iterator[None]:
+    """A QApplication takes over the C locale; numbers in PDFs and JSON must keep their point."""
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    yield
+    locale.setlocale(locale.LC_NUMERIC, "C")
