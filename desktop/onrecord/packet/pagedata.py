@@ -180,6 +180,7 @@ class _Printed:
             "silence": row.kind == "silence",
             "day": day,
             "clock": clock,
+            "long": len(row.words) > 1500,  # only such a row may run over the end of a page
             "words": clean(row.words),
             "ground": row.ground,
             "ground_words": clean(row.ground_words) or _GROUNDS.get(row.ground, ""),
@@ -252,7 +253,7 @@ class _Printed:
             "title_size": _fitting(title, 22, 17, 14),
             "caption": clean(e.caption),
             "index_note": "Could not be shown; a sheet says why" if e.problem else clean(e.source),
-            "when": _when(e.when) if e.when else "",
+            "when": _when(e.when).partition(",")[0] if e.when else "",
             "cited": e.label in self._cited,
             "theirs": e.theirs,
             "facts": [{"name": k, "value": clean(v)} for k, v in facts.items() if v],

@@ -1,0 +1,272 @@
+"""Pictures as PDF pages, one per frame, upright, with margins, and with nothing but the picture.
+
+A JPEG keeps its very pixels: its compressed data goes in as it is, freed of every metadata segment
+(camera, place, thumbnail) and of whatever a phone hung behind the picture. Other kinds are
+re-encoded without loss, or as JPEG where they come from a lossy kind and look like a photograph.
+Runs in a worker only.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pi_heif
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageCms, ImageOps
+
+from onrecord.errors import Unreadable
+from onrecord.packet.content import Paper
+
+MOST_FRAMES = 1000
+_PAPER = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}  # points
+_MARGIN = 34.0  # points: left, right and top
+_FOOT = 57.0  # points kept free below, for the stamp
+_POINTS_PER_PIXEL = 72 / 96  # small pictures are shown at screen size, not blown up
+
+# EXIF orientation -> matrix that puts the unit square of the stored picture upright.
+_UPRIGHT = {
+    1: (1, 0, 0, 1, 0, 0),
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """One image as PDF wants it; ``orientation`` as in EXIF."""
+
+    data: bytes
+    entries: dict[str, Any]
+    width: int
+    height: int
+    channels: int
+    orientation: int = 1
+    icc: bytes = b""
+
+
+def warm() -> None:
+    """Register what the worker cannot look up later."""
+    cast("Any", pi_heif).register_heif_opener()
+    Image.init()
+
+
+def image_pages(data: bytes, *, paper: Paper = "a4") -> bytes:
+    """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide.
+
+    Raises Unreadable, in one sentence, for what is no picture, is damaged, or is too large.
+    """
+    warm()
+    pdf = pikepdf.new()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            for picture in _pictures(data):
+                _add_page(pdf, picture, paper)
+        except Unreadable:
+            raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+            raise Unreadable("This picture is too large to be put on a page.") from None
+        except Exception as error:  # decoders raise all kinds on damaged files
+            raise Unreadable("This picture is damaged or of an unknown kind.") from error
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _pictures(data: bytes) -> Iterator[_Picture]:
+    with Image.open(io.BytesIO(data)) as image:
+        if image.format in ("JPEG", "MPO"):
+            orientation = image.getexif().get(0x0112, 1)
+            icc = cast("bytes | None", image.info.get("icc_profile"))
+            image.load()  # a damaged one is found here, not by the reader
+            bare = bare_jpeg(data)
+            if bare is not None and image.mode in ("L", "RGB", "CMYK"):
+                size = (image.width, image.height)
+                yield _jpeg(bare, image.mode, size, orientation, icc or b"")
+                return
+        frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+        if frames > MOST_FRAMES:
+            raise Unreadable(f"This picture file has more than {MOST_FRAMES:,} pages.")
+        for number in range(frames):
+            image.seek(number)
+            # the HEIC reader turns pictures upright itself
+            upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
+            yield _encoded(_plain(upright), lossy=_is_lossy(image))
+
+
+def _is_lossy(image: Image.Image) -> bool:
+    compression = str(image.info.get("compression", ""))
+    return image.format in ("HEIF", "AVIF", "WEBP", "JPEG", "MPO") or "jpeg" in compression
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """As 1, L or RGB in sRGB, what is transparent shown on white."""
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        # deep greys: the scale is 16 bits unless nothing exceeds 8
+        deep: Any = image.convert("F")
+        top = 65535 if image.mode.startswith("I;16") or deep.getextrema()[1] > 255 else 255
+        scaled = deep.point(cast("Any", lambda v: v * (255 / top) + 0))  # type: ignore[reportUnknownLambdaType]
+        return cast("Image.Image", scaled.convert("L"))
+    if image.mode in ("1", "L") and "transparency" not in image.info:
+        return image
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        flat = Image.new("RGBA", layer.size, "white")
+        flat.alpha_composite(layer)
+        layer = flat.convert("RGB")
+    elif image.mode == "CMYK":
+        layer = image
+    else:
+        layer = image.convert("RGB")
+    icc = cast("bytes | None", image.info.get("icc_profile"))
+    if icc:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+            target = cast("Any", ImageCms).createProfile("sRGB")
+            made = ImageCms.profileToProfile(layer, source, target, outputMode="RGB")
+            layer = made or layer
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a broken profile: the numbers are shown as they are
+    return layer.convert("RGB")
+
+
+def _encoded(image: Image.Image, *, lossy: bool) -> _Picture:
+    if lossy and image.mode == "RGB" and _looks_like_photo(image):
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=90, subsampling=0, optimize=True)
+        bare = bare_jpeg(out.getvalue())
+        assert bare is not None
+        return _jpeg(bare, "RGB", image.size, 1, b"")
+    out = io.BytesIO()
+    image.info.clear()
+    image.save(out, "PNG", compress_level=6)
+    bits, colors = (1, 1) if image.mode == "1" else (8, 3 if image.mode == "RGB" else 1)
+    entries = {
+        "/ColorSpace": Name.DeviceRGB if colors == 3 else Name.DeviceGray,
+        "/BitsPerComponent": bits,
+        "/Filter": Name.FlateDecode,
+        "/DecodeParms": Dictionary(
+            Predictor=15, Colors=colors, BitsPerComponent=bits, Columns=image.width
+        ),
+    }
+    # A PNG's image data is exactly what PDF calls Flate with PNG predictors.
+    return _Picture(_png_data(out.getvalue()), entries, image.width, image.height, colors)
+
+
+def _looks_like_photo(image: Image.Image) -> bool:
+    """More than half of a grid of pixels differ: no screenshot or drawing does that."""
+    grid = cast("Any", image).resize((96, 96), Image.Resampling.NEAREST)
+    colors: list[Any] | None = grid.getcolors(96 * 96)
+    return colors is not None and len(colors) > 96 * 96 // 2
+
+
+def _jpeg(data: bytes, mode: str, size: tuple[int, int], orientation: int, icc: bytes) -> _Picture:
+    space = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}[mode]
+    entries: dict[str, Any] = {
+        "/ColorSpace": space,
+        "/BitsPerComponent": 8,
+        "/Filter": Name.DCTDecode,
+    }
+    if mode == "CMYK" and b"Adobe\x00" in data[:4096]:
+        entries["/Decode"] = Array([1, 0] * 4)  # Adobe writes CMYK inverted
+    fits = icc[16:20] == {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}[mode]
+    orientation = orientation if orientation in _UPRIGHT else 1
+    channels = {"L": 1, "RGB": 3, "CMYK": 4}[mode]
+    return _Picture(data, entries, *size, channels, orientation, icc if fits else b"")
+
+
+def _add_page(pdf: pikepdf.Pdf, picture: _Picture, paper: Paper) -> None:
+    width, height = picture.width, picture.height
+    if picture.orientation >= 5:
+        width, height = height, width
+    across, up = _PAPER[paper]
+    if width > height * 1.1:
+        across, up = up, across
+    free_across, free_up = across - 2 * _MARGIN, up - _MARGIN - _FOOT
+    scale = min(free_across / width, free_up / height, _POINTS_PER_PIXEL)
+    w, h = width * scale, height * scale
+    x, y = (across - w) / 2, _FOOT + (free_up - h) / 2
+    a, b, c, d, e, f = _UPRIGHT[picture.orientation]
+    matrix = (a * w, b * h, c * w, d * h, e * w + x, f * h + y)
+    image = pikepdf.Stream(pdf, picture.data)
+    image["/Type"], image["/Subtype"] = Name.XObject, Name.Image
+    image["/Width"], image["/Height"] = picture.width, picture.height
+    for key, value in picture.entries.items():
+        image[key] = value
+    if picture.icc:
+        profile = pikepdf.Stream(pdf, picture.icc)
+        profile["/N"] = picture.channels
+        image["/ColorSpace"] = Array([Name.ICCBased, pdf.make_indirect(profile)])
+    content = "q " + " ".join(f"{n:.3f}" for n in matrix) + " cm /Picture Do Q"
+    page = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, round(across, 2), round(up, 2)]),
+        Resources=Dictionary(XObject=Dictionary(Picture=pdf.make_indirect(image))),
+        Contents=pdf.make_indirect(pikepdf.Stream(pdf, content.encode())),
+    )
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+
+
+def _png_data(png: bytes) -> bytes:
+    pieces: list[bytes] = []
+    at = 8
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4], "big")
+        if png[at + 4 : at + 8] == b"IDAT":
+            pieces.append(png[at + 8 : at + 8 + length])
+        at += 12 + length
+    return b"".join(pieces)
+
+
+def bare_jpeg(data: bytes) -> bytes | None:
+    """The JPEG without its application and comment segments (but Adobe's, which says how colours
+    are stored) and without anything behind its end. None for kinds that PDF does not take.
+    Segment layout: ITU-T T.81, annex B.
+    """
+    kept = [b"\xff\xd8"]
+    at = 2
+    while at + 4 <= len(data):
+        if data[at] != 0xFF:
+            return None
+        kind = data[at + 1]
+        if kind == 0xFF:  # fill byte
+            at += 1
+            continue
+        if kind == 0xD9:
+            break
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        frame = 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC)
+        if frame and (kind > 0xC2 or data[at + 4] != 8):  # lossless, arithmetic or 12 bits
+            return None
+        adobe = kind == 0xEE and data[at + 4 : at + 9] == b"Adobe"
+        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or adobe:
+            kept.append(data[at:end])
+        at = end
+        if kind == 0xDA:
+            at = _end_of_scan(data, end)
+            kept.append(data[end:at])
+    return b"".join(kept) + b"\xff\xd9"
+
+
+def _end_of_scan(data: bytes, at: int) -> int:
+    """Where the next marker after entropy-coded data stands (stuffed zeros and restarts are data)."""
+    while True:
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(data):
+            return len(data)
+        if data[at + 1] == 0 or 0xD0 <= data[at + 1] <= 0xD7:
+            at += 2
+        elif data[at + 1] == 0xFF:
+            at += 1
+        else:
+            return at
