@@ -1,0 +1,98 @@
+"""An email file (RFC 5322): its headers, its text, the names of what is attached."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any, TypeVar
+
+from onrecord.intake.text import decode, from_html, tidy
+
+T = TypeVar("T")
+_SHOWN = ("From", "To", "Cc", "Date", "Subject")
+_MOST_PARTS = 500
+
+
+@dataclass(frozen=True)
+class Mail:
+    """``when`` is the sender's own wall clock to the minute, ``zone_offset`` its distance from
+    UTC; both are empty if the mail bears no date."""
+
+    subject: str
+    sender: str
+    when: str
+    zone_offset: str
+    text: str
+    attachments: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+
+def parse_mail(data: bytes) -> Mail:
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    headers = {name: _header(message, name) for name in _SHOWN}
+    attachments = _attachments(message)
+    when, offset = _date(message)
+    lines = [f"{name}: {value}" for name, value in headers.items() if value]
+    lines += [f"Attached: {item['name'] or 'without a name'}" for item in attachments]
+    text = "\n".join(lines) + "\n\n" + _body(message)
+    return Mail(headers["Subject"], headers["From"], when, offset, text, attachments)
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(tidy(_safely(lambda: str(message[name] or ""), "")).split())[:2000]
+
+
+def _date(message: EmailMessage) -> tuple[str, str]:
+    moment = _safely(lambda: getattr(message["Date"], "datetime", None), None)
+    if not isinstance(moment, datetime):
+        return "", ""
+    when = moment.strftime("%Y-%m-%dT%H:%M") if moment.year >= 1970 else ""
+    # "-0000" says that the sender's zone is not known (RFC 5322, 3.3): such a moment is naive.
+    offset = moment.strftime("%z")
+    return when, f"{offset[:3]}:{offset[3:5]}" if when and offset else ""
+
+
+def _body(message: EmailMessage) -> str:
+    plain = _safely(lambda: message.get_body(("plain",)), None)
+    text = _content(plain) if plain is not None else ""
+    if text.strip():
+        return text
+    rich = _safely(lambda: message.get_body(("html",)), None)
+    return from_html(_content(rich)) if rich is not None else ""
+
+
+def _content(part: Any) -> str:
+    """A part's text; a charset that is wrong or unknown is decoded as well as can be."""
+    text = _safely(part.get_content, None)
+    if isinstance(text, str):
+        return tidy(text)
+    raw = _safely(lambda: part.get_payload(decode=True), b"")
+    return decode(raw) if isinstance(raw, bytes) else ""
+
+
+def _attachments(message: EmailMessage) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for number, part in enumerate(message.walk()):
+        if number >= _MOST_PARTS:
+            break
+        name = _safely(part.get_filename, None)
+        if name is None and part.get_content_disposition() != "attachment":
+            continue
+        shown = re.sub(r"\s+", " ", tidy(str(name or "")))[:200]
+        found.append({"name": shown, "media_type": part.get_content_type()[:100]})
+    return found
+
+
+def _safely(read: Callable[[], T], otherwise: T) -> T:
+    """What the library reads, or the alternative: its header parser meets mail it cannot parse
+    with all kinds of errors."""
+    try:
+        return read()
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception:
+        return otherwise

@@ -1,0 +1,220 @@
+"""PDF pages through pdfium: their sizes, words and pictures, as they are displayed."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from onrecord.errors import NeedsPassword, Unreadable
+from onrecord.intake.reading import MAX_PAGE_TEXT, RawPixels, Word
+from onrecord.intake.text import tidy
+
+ASK_PASSWORD = "This PDF is locked with a password of its own. Enter it to read the document."
+WRONG_PASSWORD = "That password does not open this PDF. Try another."
+DAMAGED = "This PDF is damaged and cannot be read. It is kept safely."
+
+_FINE = 64  # pdfium gives positions in whole pixels: ask for them on a page drawn this large
+_FAR = 1000
+_HYPHEN = "\ufffe"  # pdfium's mark for a hyphen that only breaks a line
+
+
+class PdfDocument:
+    """An open PDF. ``NeedsPassword`` or ``Unreadable`` if it does not open."""
+
+    def __init__(self, data: bytes, password: str = "") -> None:
+        try:
+            self._pdf = pypdfium2.PdfDocument(data, password=password or None)
+        except pypdfium2.PdfiumError as error:
+            code: object = getattr(error, "err_code", None)
+            if code == pdfium.FPDF_ERR_PASSWORD:
+                raise NeedsPassword(WRONG_PASSWORD if password else ASK_PASSWORD) from None
+            raise Unreadable(DAMAGED) from None
+        self.page_count = len(self._pdf)
+        if self.page_count == 0:
+            raise Unreadable(DAMAGED)
+        self._page: Any = None
+        self._page_number = 0
+
+    def _noted(self, name: str) -> str:
+        value = self._pdf.get_metadata_value(name)  # pyright: ignore[reportUnknownMemberType]
+        return " ".join(tidy(value).split())[:300]
+
+    @property
+    def title(self) -> str:
+        """The title its maker gave it, unless that is but a file's name."""
+        title = self._noted("Title")
+        junk = re.search(
+            r"(?i)^untitled|^microsoft word -|\.(docx?|pdf|xlsx?|indd|rtf|html?)$", title
+        )
+        return "" if junk or len(title) < 4 else title
+
+    @property
+    def has_form(self) -> bool:
+        return self._pdf.get_formtype() != pdfium.FORMTYPE_NONE
+
+    def facts(self) -> dict[str, str]:
+        """What its maker noted: program and dates, as they stand in the file."""
+        names = ("Creator", "Producer", "CreationDate", "ModDate")
+        values = {name: self._noted(name) for name in names}
+        return {name: value for name, value in values.items() if value}
+
+    def size(self, number: int) -> tuple[float, float]:
+        size = pdfium.FS_SIZEF()
+        if not pdfium.FPDF_GetPageSizeByIndexF(self._pdf, number - 1, ctypes.byref(size)):
+            raise Unreadable(f"Page {number} of this PDF is damaged and cannot be read.")
+        return round(size.width, 2), round(size.height, 2)
+
+    def text(self, number: int) -> str:
+        return self.read(number)[0]
+
+    def words(self, number: int) -> list[Word]:
+        return self.read(number)[1]
+
+    def read(self, number: int, boxes: bool = True) -> tuple[str, list[Word]]:
+        """The page's text and, if wanted, its words with their boxes."""
+        page = self._load(number)
+        textpage = pdfium.FPDFText_LoadPage(page)
+        if not textpage:
+            return "", []
+        try:
+            raw, spans = _characters(textpage)
+            words: list[Word] = []
+            if boxes:
+                place = self._placing(page, number)
+                boxes_of = _Boxes(textpage)
+                for start, end, word in spans:
+                    box = boxes_of.around(start, end - start)
+                    if box is not None:
+                        words.append(Word(word, *place(box)))
+            return raw, words
+        finally:
+            pdfium.FPDFText_ClosePage(textpage)
+
+    def tile(
+        self, number: int, scale: float, box: tuple[int, int, int, int], rotate: int
+    ) -> RawPixels:
+        page = self._load(number)
+        x, y, width, height = box
+        full = [max(1, round(side * scale)) for side in self.size(number)]
+        if rotate in (90, 270):
+            full.reverse()
+        stride = (width * 3 + 3) // 4 * 4
+        buffer = (ctypes.c_ubyte * (stride * height))()
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, buffer, stride)
+        if not bitmap:
+            raise MemoryError
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+            turn = rotate // 90 % 4
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, -x, -y, full[0], full[1], turn, flags)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        return RawPixels(width, height, stride, bytes(buffer))
+
+    def _load(self, number: int) -> Any:
+        """One page is held at a time: the next tile is mostly of the same."""
+        if self._page_number != number:
+            if self._page is not None:
+                self._page.close()
+                self._page, self._page_number = None, 0
+            try:
+                self._page = self._pdf[number - 1]
+            except (pypdfium2.PdfiumError, IndexError):
+                raise Unreadable(
+                    f"Page {number} of this PDF is damaged and cannot be read."
+                ) from None
+            self._page_number = number
+        return self._page
+
+    def _placing(self, page: Any, number: int) -> Any:
+        """From a box on the PDF's own page to one as displayed: asked of the renderer itself, so
+        that rotation, crop and user unit are what the pixels show."""
+        width, height = self.size(number)
+        size = max(1, round(width * _FINE)), max(1, round(height * _FINE))
+
+        def asked(x: float, y: float) -> tuple[float, float]:
+            to_x, to_y = ctypes.c_int(), ctypes.c_int()
+            pdfium.FPDF_PageToDevice(
+                page, 0, 0, *size, 0, x, y, ctypes.byref(to_x), ctypes.byref(to_y)
+            )
+            return to_x.value / _FINE, to_y.value / _FINE
+
+        (x0, y0), (xa, ya), (xb, yb) = asked(0, 0), asked(_FAR, 0), asked(0, _FAR)
+        ax, ay, bx, by = ((v / _FAR) for v in (xa - x0, ya - y0, xb - x0, yb - y0))
+
+        def place(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+            left, top, right, bottom = box
+            xs = (left * ax + top * bx + x0, right * ax + bottom * bx + x0)
+            ys = (left * ay + top * by + y0, right * ay + bottom * by + y0)
+            return (
+                round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1),
+            )  # fmt: skip
+
+        return place
+
+
+def _characters(textpage: Any) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text, and each word with where its characters begin and end."""
+    characters = _read_characters(textpage)
+    # A hyphen that breaks a line stands before the line's end: without both, the word is whole.
+    raw = re.sub(_HYPHEN + r"[\r\n]*", "", "".join(characters))
+    spans: list[tuple[int, int, str]] = []
+    start = None
+    for index, character in enumerate([*characters, " "]):
+        if character.isspace():
+            if start is not None:
+                word = tidy("".join(characters[start:index]).replace(_HYPHEN, ""))
+                if word:
+                    spans.append((start, index, word[:1000]))
+            start = None
+        elif start is None:
+            start = index
+    return tidy(raw), spans
+
+
+def _read_characters(textpage: Any) -> Sequence[str]:
+    """One string for each of pdfium's characters, by which it is asked for their boxes."""
+    count = max(0, min(pdfium.FPDFText_CountChars(textpage), MAX_PAGE_TEXT))
+    place = pdfium.FPDFText_GetTextIndexFromCharIndex
+    if count and place(textpage, 0) == 0 and place(textpage, count - 1) == count - 1:
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        units = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1  # and a closing zero
+        text = bytes(buffer)[: 2 * max(units, 0)].decode("utf-16-le", "replace")
+        if len(text) == count == units:
+            return text
+    # Some characters are beyond the first 65,536 or are left out of the text, and pdfium may then
+    # write more than it is asked for (its issue 2079): one by one, which takes three times as long.
+    return [_character(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code <= 0x10FFFF else " "
+
+
+class _Boxes:
+    """Boxes of characters on the PDF's own page; one set of C numbers for all, being asked for
+    every word of every page."""
+
+    def __init__(self, textpage: Any) -> None:
+        self._textpage = textpage
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._refs = [ctypes.byref(side) for side in self._sides]
+
+    def around(self, start: int, count: int) -> tuple[float, float, float, float] | None:
+        """Left, top, right, bottom around all the rectangles of these characters."""
+        found: tuple[float, float, float, float] | None = None
+        for index in range(pdfium.FPDFText_CountRects(self._textpage, start, count)):
+            if not pdfium.FPDFText_GetRect(self._textpage, index, *self._refs):
+                continue
+            left, top, right, bottom = [side.value for side in self._sides]
+            if found is not None:
+                left, top = min(found[0], left), max(found[1], top)
+                right, bottom = max(found[2], right), min(found[3], bottom)
+            found = left, top, right, bottom
+        return found

@@ -1,0 +1,82 @@
+"""Text out of bytes, whatever wrote them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html.parser import HTMLParser
+
+import nh3
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "table",
+        "hr",
+    ]
+)
+_DROPPED = {"script", "style", "head", "title", "noscript", "template"}
+
+
+def decode(data: bytes) -> str:
+    """Text by its byte order mark, else UTF-8, else Windows-1252 (what old programs wrote)."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return tidy(data[len(mark) :].decode(name, "replace"))
+    try:
+        return tidy(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return tidy(data.decode("cp1252", "replace"))
+
+
+def tidy(text: str) -> str:
+    """One kind of line end, no control characters, no lone surrogates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).encode("utf-8", "replace").decode("utf-8")
+
+
+def from_html(markup: str) -> str:
+    """The words of a web page or HTML mail, a block a line; nothing in it is run or fetched."""
+    clean = nh3.clean(
+        markup, tags=set(_BLOCKS), clean_content_tags=_DROPPED, attributes={}, link_rel=None
+    )
+    words = _Words()
+    words.feed(clean)
+    words.close()
+    lines = (" ".join(line.split()) for line in "".join(words.parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", tidy("\n".join(lines))).strip()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS and tag != "br":
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data.replace("\n", " "))

@@ -1,0 +1,241 @@
+"""One document understood: its pages' text, a small picture, and what it says of itself.
+
+Runs only in a worker. Pages are handed on one by one, so that a document of any length is read
+up to the limits, and the reading says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from onrecord.errors import NeedsPassword, Unreadable
+from onrecord.intake import images, kinds, types
+from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN
+from onrecord.intake.images import ImageDocument
+from onrecord.intake.mail import Mail, parse_mail
+from onrecord.intake.oldpdf import TEXT_ONLY, MendedPdf
+from onrecord.intake.pdf import PdfDocument
+from onrecord.intake.reading import (
+    MAX_PAGE_TEXT,
+    MAX_READ_PAGES,
+    MAX_TEXT,
+    MAX_WORDS,
+    PageText,
+    RawPixels,
+    Reading,
+)
+from onrecord.intake.sheets import SheetDocument
+from onrecord.intake.text import decode, from_html
+from onrecord.intake.types import FileType
+
+EMPTY = "This file is empty. Perhaps it was not copied completely."
+CUT = "Only the first part of this long text is shown here. The whole of it is kept."
+
+_THUMBNAIL = 320  # pixels, the longest side
+_CPU_S, _WALL_S = 40.0, 60.0  # for the pages; what is left of a call is for the thumbnail
+_KIND_PAGES = 3  # pages that say what a document is
+
+Emit = Callable[[PageText], None]
+
+
+def understand(data: bytes, emit: Emit, *, file_name: str = "", password: str = "") -> Reading:
+    """Reads a document; its pages go to ``emit`` and not into the reading."""
+    kind = types.detect(data, file_name)
+    try:
+        if not data:
+            raise Unreadable(EMPTY)
+        if kind == types.PDF:
+            return _pdf(data, password, emit)
+        if kind in types.IMAGES:
+            return _picture(data, kind, file_name, emit)
+        if kind == types.EMAIL:
+            return _mail(parse_mail(data), emit)
+        if kind == types.HTML:
+            return _text(from_html(decode(data[:MAX_TEXT])), kind, emit)
+        if types.is_text(kind):
+            return _text(decode(data[: 4 * MAX_SHEET_TEXT]), kind, emit)
+        raise Unreadable(NOT_SHOWN)
+    except Unreadable as error:
+        locked = isinstance(error, NeedsPassword)
+        return Reading(kind.media_type, kind.name, needs_password=locked, problem=str(error))
+
+
+def _pdf(data: bytes, password: str, emit: Emit) -> Reading:
+    try:
+        pdf = PdfDocument(data, password)
+    except NeedsPassword:
+        raise
+    except Unreadable:
+        return _mended_pdf(data, password, emit)
+    taken = _Taken(pdf.page_count, emit)
+    taken.take(_pdf_pages(pdf, taken))
+    problem = taken.problem()
+    picture = None
+    try:
+        width, height = pdf.size(1)
+        scale = _THUMBNAIL / max(width, height, 1)
+        box = (0, 0, max(1, round(width * scale)), max(1, round(height * scale)))
+        picture = pdf.tile(1, scale, box, 0)
+    except Unreadable as error:
+        problem = problem or str(error)
+    kind = kinds.kind_of_text(taken.head, otherwise="other", has_form=pdf.has_form)
+    facts = pdf.facts() | taken.facts() | ({"password": "needed"} if password else {})
+    return _reading(
+        types.PDF, pdf.page_count, problem, kind, picture, facts, suggested_title=pdf.title
+    )
+
+
+def _pdf_pages(pdf: PdfDocument, taken: _Taken) -> Iterator[PageText]:
+    for number in range(1, pdf.page_count + 1):
+        try:
+            text, words = pdf.read(number, boxes=taken.wants_boxes)
+            width, height = pdf.size(number)
+        except Unreadable as error:
+            taken.trouble = taken.trouble or str(error)
+            text, words, width, height = "", [], 0.0, 0.0
+        yield PageText(number, text, width, height, words)
+
+
+def _mended_pdf(data: bytes, password: str, emit: Emit) -> Reading:
+    pdf = MendedPdf(data, password)
+    taken = _Taken(pdf.page_count, emit)
+    taken.take(pdf.pages())
+    kind = kinds.kind_of_text(taken.head, otherwise="other")
+    return _reading(types.PDF, pdf.page_count, TEXT_ONLY, kind, None, taken.facts())
+
+
+def _picture(data: bytes, kind: FileType, file_name: str, emit: Emit) -> Reading:
+    picture = ImageDocument(data, kind)
+    notes = picture.notes()
+    seen = kinds.kind_of_picture(
+        kind.media_type, *picture.pixels, has_camera=bool(notes.camera), file_name=file_name
+    )
+    taken = _Taken(picture.page_count, emit)
+    taken.take(_frames(picture))
+    facts = {"camera": notes.camera, "zone_offset": notes.zone_offset, **taken.facts()}
+    return _reading(
+        kind,
+        picture.page_count,
+        images.MANY if picture.page_count >= images.MAX_FRAMES else taken.problem(),
+        seen,
+        picture.thumbnail(_THUMBNAIL),
+        {name: value for name, value in facts.items() if value},
+        suggested_when=notes.taken,
+        has_location=notes.has_location,
+    )
+
+
+def _frames(picture: ImageDocument) -> Iterator[PageText]:
+    for number in range(1, picture.page_count + 1):
+        try:
+            width, height = picture.size(number)
+        except Unreadable:
+            width, height = 0.0, 0.0
+        yield PageText(number, "", width, height)
+
+
+def _mail(mail: Mail, emit: Emit) -> Reading:
+    facts = {"zone_offset": mail.zone_offset, "attachments": mail.attachments}
+    return _text(
+        mail.text,
+        types.EMAIL,
+        emit,
+        suggested_kind="email",
+        suggested_title=mail.subject[:300],
+        suggested_when=mail.when,
+        suggested_source=mail.sender[:300],
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+def _text(
+    text: str, kind: FileType, emit: Emit, facts: dict[str, Any] | None = None, **suggested: str
+) -> Reading:
+    sheets = SheetDocument(text[:MAX_SHEET_TEXT])
+    taken = _Taken(sheets.page_count, emit)
+    taken.take(
+        PageText(number, sheets.text(number), *sheets.size(number), sheets.words(number))
+        for number in range(1, sheets.page_count + 1)
+    )
+    width, height = sheets.size(1)
+    scale = _THUMBNAIL / height
+    picture = sheets.tile(1, scale, (0, 0, round(width * scale), _THUMBNAIL), 0)
+    problem = CUT if len(text) > MAX_SHEET_TEXT or sheets.is_cut else taken.problem()
+    seen = suggested.pop("suggested_kind", "") or kinds.kind_of_text(text, otherwise="text")
+    facts = (facts or {}) | taken.facts()
+    return _reading(kind, sheets.page_count, problem, seen, picture, facts, **suggested)
+
+
+def _reading(
+    kind: FileType,
+    page_count: int,
+    problem: str,
+    seen: str,
+    thumbnail: RawPixels | None,
+    facts: dict[str, Any],
+    **more: Any,
+) -> Reading:
+    return Reading(
+        kind.media_type,
+        kind.name,
+        page_count=page_count,
+        problem=problem,
+        suggested_kind=seen,
+        thumbnail=thumbnail,
+        facts=facts,
+        **more,
+    )
+
+
+class _Taken:
+    """Takes pages until there are no more, or enough."""
+
+    def __init__(self, page_count: int, emit: Emit) -> None:
+        self.trouble = ""
+        self.head = ""
+        self._page_count, self._emit = page_count, emit
+        self._pages = self._characters = self._words = 0
+        self._boxed = 0
+        self._cpu_end = time.process_time() + _CPU_S
+        self._wall_end = time.monotonic() + _WALL_S
+
+    @property
+    def wants_boxes(self) -> bool:
+        return self._words < MAX_WORDS
+
+    def take(self, pages: Iterable[PageText]) -> None:
+        for page in pages:
+            words = list(page.words)[: MAX_WORDS - self._words]
+            text = page.text[: min(MAX_PAGE_TEXT, MAX_TEXT - self._characters)]
+            self._emit(PageText(page.number, text, page.width, page.height, words))
+            self._pages += 1
+            self._characters += len(text)
+            self._words += len(words)
+            if len(words) == len(page.words) and (words or not text):
+                self._boxed = self._pages
+            if page.number <= _KIND_PAGES:
+                self.head += text[:10_000] + "\n"
+            if self._is_enough():
+                return
+
+    def problem(self) -> str:
+        if self._pages < self._page_count:
+            return (
+                f"Only the first {self._pages:,} of {self._page_count:,} pages were read for "
+                "search and suggestions; all of them are kept."
+            )
+        return self.trouble
+
+    def facts(self) -> dict[str, Any]:
+        """Where the words' places end, if not with the pages."""
+        return {} if self._boxed >= self._pages else {"words_to_page": self._boxed}
+
+    def _is_enough(self) -> bool:
+        return (
+            self._pages >= MAX_READ_PAGES
+            or self._characters >= MAX_TEXT
+            or time.process_time() >= self._cpu_end
+            or time.monotonic() >= self._wall_end
+        )
