@@ -8,11 +8,16 @@ from typing import Any
 
 @dataclass(frozen=True)
 class RowState:
-    """A row before a change; ``row`` is None where there was none."""
+    """A row before a change; ``row`` is None where there was none.
+
+    ``after`` is the revision the change left it at, 0 where it removed the row: what an undo
+    compares, so that it never overwrites a later edit.
+    """
 
     table: str
     id: str
     row: dict[str, Any] | None
+    after: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,357 @@
+"""``index.db``: what can be made again from the documents. Search, word boxes, thumbnails, verdicts.
+
+A missing or damaged index is simply begun anew; the vault then marks the documents to be read
+once more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from onrecord.errors import Damaged, KnownError
+from onrecord.vault import durable
+from onrecord.vault.db import Store
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_VERSION = 1
+_NOT_WRITTEN = "The search index was not brought up to date"
+_TABLES = """
+CREATE TABLE document(evidence_id TEXT PRIMARY KEY, thumbnail BLOB) STRICT;
+CREATE TABLE page_text(
+  id INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+  width REAL NOT NULL, height REAL NOT NULL, words BLOB NOT NULL, UNIQUE(evidence_id, number)
+) STRICT;
+CREATE VIRTUAL TABLE page_search USING fts5(
+  text, digits, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TABLE verdict(
+  object_id TEXT NOT NULL, engine TEXT NOT NULL, verdict TEXT NOT NULL,
+  PRIMARY KEY(object_id, engine)
+) STRICT;
+CREATE TABLE told(what TEXT PRIMARY KEY) STRICT;
+"""
+
+Word = tuple[str, float, float, float, float]
+
+
+class PageSource(Protocol):
+    """A page as a reader found it: points from the top left as shown, numbers from 1."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def width(self) -> float: ...
+    @property
+    def height(self) -> float: ...
+    @property
+    def words(self) -> Sequence[Sequence[Any]]: ...
+
+
+@dataclass(frozen=True)
+class IndexedPage:
+    """A page as it is kept here; ``words`` are text, x0, y0, x1, y1."""
+
+    number: int
+    text: str
+    width: float
+    height: float
+    words: Sequence[Word] = ()
+
+
+@dataclass(frozen=True)
+class PageHit:
+    """A page that matches a search, with the words around the match."""
+
+    evidence_id: str
+    page: int
+    snippet: str
+
+
+class Index:
+    """The open index. Any thread may use it; a write is one short transaction."""
+
+    def __init__(self, path: Path, key: str, *, read_only: bool = False) -> None:
+        """``read_only`` never makes or mends anything; an index that cannot be read is empty."""
+        self._store: Store | None = None
+        if read_only:
+            try:
+                self._store = Store(path, key, read_only=True)
+                self._check_version(self._store)
+            except Exception:
+                self._store = None
+            return
+        try:
+            self._store = Store(path, key)
+            self._check_version(self._store)
+        except Damaged:
+            if self._store is not None:
+                self._store.close()
+            for ending in ("", "-wal", "-shm"):
+                durable.remove(path.with_name(path.name + ending))
+            self._store = Store(path, key)
+            self._check_version(self._store)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was begun anew and nobody has marked the documents for reading yet."""
+        told = self._rows("SELECT 1 FROM told WHERE what = 'documents'")
+        return self._store is not None and not told
+
+    def settle(self) -> None:
+        """The documents are marked for reading."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR IGNORE INTO told VALUES ('documents')")
+
+    def put_document(
+        self, evidence_id: str, pages: Iterable[PageSource], thumbnail: bytes | None = None
+    ) -> None:
+        """Replace all that is known of a document; ``thumbnail`` is an encoded image.
+
+        A document with no text is put too: that it was read is remembered.
+        """
+        rows = [
+            (page.number, page.text, page.width, page.height, _packed(page.words)) for page in pages
+        ]
+        with self._writing() as connection:
+            self._forget(connection, evidence_id)
+            connection.execute("INSERT INTO document VALUES (?, ?)", [evidence_id, thumbnail])
+            for row in rows:
+                inserted = connection.execute(
+                    "INSERT INTO page_text(evidence_id, number, text, width, height, words) "
+                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    [evidence_id, *row],
+                )
+                connection.execute(
+                    "INSERT INTO page_search(rowid, text, digits) VALUES (?, ?, ?)",
+                    [inserted.lastrowid, spaced(row[1]), " ".join(number_forms(row[1]))],
+                )
+
+    def put_thumbnail(self, evidence_id: str, image: bytes) -> None:
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO document VALUES (?, ?) "
+                "ON CONFLICT DO UPDATE SET thumbnail = excluded.thumbnail",
+                [evidence_id, image],
+            )
+
+    def forget(self, evidence_id: str) -> None:
+        """Remove all that is known of a document."""
+        with self._writing() as connection:
+            self._forget(connection, evidence_id)
+
+    def known(self) -> set[str]:
+        """The ids of all documents that were put here."""
+        return {row["evidence_id"] for row in self._rows("SELECT evidence_id FROM document")}
+
+    def thumbnail(self, evidence_id: str) -> bytes | None:
+        """The encoded image, or None."""
+        rows = self._rows("SELECT thumbnail FROM document WHERE evidence_id = ?", [evidence_id])
+        return rows[0]["thumbnail"] if rows else None
+
+    def pages(self, evidence_id: str) -> list[IndexedPage]:
+        """All pages in order, with word boxes."""
+        found = self._rows(
+            "SELECT number, text, width, height, words FROM page_text WHERE evidence_id = ? "
+            "ORDER BY number",
+            [evidence_id],
+        )
+        return [IndexedPage(**{**row, "words": _unpacked(row["words"])}) for row in found]
+
+    def text(self, evidence_id: str) -> str:
+        """The text of all pages, form feeds between them."""
+        found = self._rows(
+            "SELECT text FROM page_text WHERE evidence_id = ? ORDER BY number", [evidence_id]
+        )
+        return "\f".join(row["text"] for row in found)
+
+    def put_verdict(self, object_id: str, engine: str, verdict: dict[str, Any]) -> None:
+        """How to copy, flatten and stamp a file, as one version of the engine judged it."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)",
+                [object_id, engine, json.dumps(verdict)],
+            )
+
+    def verdict(self, object_id: str, engine: str) -> dict[str, Any] | None:
+        rows = self._rows(
+            "SELECT verdict FROM verdict WHERE object_id = ? AND engine = ?", [object_id, engine]
+        )
+        return json.loads(rows[0]["verdict"]) if rows else None
+
+    def search(self, typed: str, limit: int = 50, *, ranked: bool = False) -> list[PageHit]:
+        """Pages that hold every word typed (its beginning suffices) or the number typed.
+
+        Unranked is the quick form for use while typing.
+        """
+        match = match_expression(typed)
+        if not match:
+            return []
+        order = "ORDER BY rank" if ranked else ""
+        found = self._rows(
+            "SELECT evidence_id, number, text FROM (SELECT rowid AS hit FROM page_search "
+            f"WHERE page_search MATCH ? {order} LIMIT ?) JOIN page_text ON page_text.id = hit",
+            [match, limit],
+        )
+        return [
+            PageHit(row["evidence_id"], row["number"], snippet(row["text"], typed)) for row in found
+        ]
+
+    def matching(self, typed: str) -> set[str]:
+        """The ids of all documents with a page that matches, for filtering a list."""
+        match = match_expression(typed)
+        if not match:
+            return set()
+        found = self._rows(
+            "SELECT DISTINCT evidence_id FROM page_text WHERE id IN "
+            "(SELECT rowid FROM page_search WHERE page_search MATCH ?)",
+            [match],
+        )
+        return {row["evidence_id"] for row in found}
+
+    def check(self) -> list[str]:
+        """What is wrong with the file; empty when nothing is."""
+        return self._store.check() if self._store else []
+
+    def checkpoint(self) -> None:
+        if self._store:
+            self._store.checkpoint()
+
+    def close(self) -> None:
+        if self._store:
+            self._store.close()
+
+    def _rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        return self._store.rows(sql, args) if self._store else []
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        if self._store is None:
+            raise KnownError("This vault cannot be written to, so its index stays as it is.")
+        with self._store.writing(_NOT_WRITTEN) as connection:
+            yield connection
+
+    def _forget(self, connection: sqlite3.Connection, evidence_id: str) -> None:
+        connection.execute(
+            "DELETE FROM page_search WHERE rowid IN "
+            "(SELECT id FROM page_text WHERE evidence_id = ?)",
+            [evidence_id],
+        )
+        connection.execute("DELETE FROM page_text WHERE evidence_id = ?", [evidence_id])
+        connection.execute("DELETE FROM document WHERE evidence_id = ?", [evidence_id])
+
+    @staticmethod
+    def _check_version(store: Store) -> None:
+        version = store.rows("PRAGMA user_version")[0]["user_version"]
+        if version == _VERSION:
+            return
+        if version or store.read_only:
+            raise Damaged("The index is of another version.")
+        with store.writing(_NOT_WRITTEN) as connection:
+            for statement in _TABLES.split(";\n"):
+                if statement.strip():
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def spaced(text: str) -> str:
+    """The text with a space on both sides of each character of a script that uses none, so that
+    every such character is a word of its own.
+    """
+    return _UNSPACED.sub(r" \g<0> ", text)
+
+
+def number_forms(text: str) -> set[str]:
+    """Each number of at least four characters in the text, without its spaces and punctuation.
+
+    "0333 003 4567" gives 03330034567, 0034567 and 4567, so that the beginning of any group finds
+    it; "NT-4471/02" gives nt447102.
+    """
+    forms: set[str] = set()
+    for run in _DIGIT_RUN.findall(text):
+        groups = re.findall(r"\d+", run)
+        for first in range(len(groups)):
+            form = "".join(groups[first:])[:_LONGEST_NUMBER]
+            if len(form) >= 4:
+                forms.add(form)
+    for run in _REFERENCE.findall(text):
+        form = re.sub(r"[^0-9a-z]", "", run.lower())[:_LONGEST_NUMBER]
+        if len(form) >= 4 and any(c.isdigit() for c in form):
+            forms.add(form)
+    return forms
+
+
+def match_expression(typed: str) -> str:
+    """What was typed as an FTS5 query; empty when there is nothing to look for.
+
+    A number typed in groups is looked for as one; every other word must be there, at least its
+    beginning.
+    """
+    if _DIGIT_RUN.fullmatch(typed.strip()):
+        return f'digits: "{re.sub(r"[^0-9]", "", typed)[:_LONGEST_NUMBER]}" *'
+    parts: list[str] = []
+    for word in typed.split():
+        plain = spaced(word).replace('"', " ").split()
+        if not any(c.isalnum() for c in word):
+            continue
+        looked = f'text: "{" ".join(plain)}" *'
+        form = re.sub(r"[^0-9a-z]", "", word.lower())[:_LONGEST_NUMBER]
+        if len(form) >= 4 and any(c.isdigit() for c in form):
+            looked = f'({looked} OR digits: "{form}" *)'
+        parts.append(looked)
+    return " AND ".join(parts)
+
+
+def snippet(text: str, typed: str, length: int = 120) -> str:
+    """About ``length`` characters of the text around the first place that matches."""
+    flat = " ".join(text.split())
+    folded = _folded(flat)
+    places = [folded.find(_folded(word)) for word in typed.split()]
+    digits = re.sub(r"\D", "", typed)
+    if len(digits) >= 4:
+        number = re.search(r"[ ()./-]*".join(digits), flat)
+        places.append(number.start() if number else -1)
+    start = max(0, min((place for place in places if place >= 0), default=0) - length // 3)
+    if start:
+        start = flat.find(" ", start) + 1 or start
+    cut = flat[start : start + length]
+    if start + length < len(flat) and " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return ("… " if start else "") + cut + (" …" if start + len(cut) < len(flat) else "")
+
+
+# Scripts written without spaces between words: Thai to Khmer, kana, Han, and their extensions.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_DIGIT_RUN = re.compile(r"\d(?:\d|[ ().\u00a0/-]{1,2}(?=\d))+")
+_REFERENCE = re.compile(r"[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+)+")
+_LONGEST_NUMBER = 24
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, one character for each of the original."""
+    return "".join(unicodedata.normalize("NFD", c)[0].lower()[:1] or c for c in text)
+
+
+def _packed(words: Sequence[Sequence[Any]]) -> bytes:
+    plain = [[str(word[0]), *(round(float(n), 2) for n in word[1:5])] for word in words]
+    return zlib.compress(json.dumps(plain, ensure_ascii=False).encode(), 1) if plain else b""
+
+
+def _unpacked(blob: bytes) -> list[Word]:
+    return (
+        [(w[0], w[1], w[2], w[3], w[4]) for w in json.loads(zlib.decompress(blob))] if blob else []
+    )

@@ -1,0 +1,147 @@
+"""How the tables of ``vault.db`` came about, step by step.
+
+A step is never edited once a version with it was released; a new one is added below it. A step
+that adds a column to a table a bundle can cite also adds an entry to the history for each of its
+rows, since an entry covers every column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import NewerFormat
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# Columns after the four every record begins with; text unless it says otherwise, never null
+# unless marked with "?".
+_FIRST_TABLES = {
+    "person": (
+        "name name_on_bill service_address postal_address print_contact private_contact is_me:int"
+    ),
+    "dispute": (
+        "title counterparty_id category sector place summary currency rough_minor:int? state "
+        "sample:int trashed_at"
+    ),
+    "dispute_person": (
+        "dispute_id person_id role authority_evidence_id authority_scope authority_expires"
+    ),
+    "counterparty": (
+        "name legal_name kind phone_numbers email address dispute_address hours "
+        "stated_response preferred_channel notes"
+    ),
+    "party_link": "from_id to_id kind",
+    "dispute_party": "dispute_id counterparty_id role",
+    "account_ref": "dispute_id counterparty_id kind value digits",
+    "object": "length:int sha256 ciphertext_length:int header_sha256 generation:int",
+    "evidence": (
+        "object_id file_name title kind dated zone description source tags media_type "
+        "type_name page_count:int password problem read_state has_location:int arrived "
+        "set_by_user view_rotation:int trashed_at"
+    ),
+    "dispute_evidence": "dispute_id evidence_id position:int theirs:int",
+    "evidence_link": "from_id to_id kind",
+    "contact": (
+        "kind direction dated zone dated_utc duration_s:int? hold_s:int? number "
+        "counterparty_id company agent_name agent_id agent_team reference_state reference "
+        "reference_digits outcome notes thread_id written_at trashed_at"
+    ),
+    "contact_line": "contact_id position:int side form words said_at",
+    "dispute_contact": "dispute_id contact_id",
+    "contact_evidence": "contact_id evidence_id",
+    "amendment": "contact_id field before after written_at",
+    "promise": (
+        "dispute_id contact_id words amount_minor:int? currency due state settled_when settled_note"
+    ),
+    "offer": "dispute_id contact_id side words amount_minor:int? currency expires state",
+    "fact": "dispute_id dated zone words position:int side disputed:int admitted:int",
+    "citation": "of_table of_id evidence_id page:int? rect contact_id contact_line_id",
+    "issue": "dispute_id position:int title mine theirs",
+    "desired_outcome": "dispute_id position:int words amount_minor:int? currency status",
+    "claim_line": "dispute_id position:int words amount_minor:int currency undisputed:int",
+    "track": "dispute_id counterparty_id name rung",
+    "stage_event": "track_id kind rung dated zone reason reference contact_id evidence_id",
+    "packet": (
+        "dispute_id title profile recipient ask summary paper parts label_prefix state trashed_at"
+    ),
+    "packet_exhibit": "packet_id evidence_id position:int label caption pages included:int",
+    "bundle": (
+        "packet_id dispute_id number:int frozen_at content manifest object_id pdf_sha256 "
+        "page_count:int custody_length:int custody_head sent_when sent_way"
+    ),
+    "setting": "value",
+    "draft": "kind dispute_id body",
+    "pending_export": "path",
+    "tombstone": "of_table of_id object_id words",
+}
+_FIRST_INDEXES = (
+    "account_ref(digits)", "contact(reference_digits)", "contact(dated)", "contact(thread_id)",
+    "evidence(dated)", "evidence(trashed_at)", "evidence(read_state)", "object(sha256)",
+    "citation(of_id)", "tombstone(object_id)", "counterparty(name COLLATE NOCASE)",
+    "party_link(from_id)", "evidence_link(from_id)", "promise(state, due)",
+)  # fmt: skip
+
+
+def _first(db: Database) -> None:
+    for table, columns in _FIRST_TABLES.items():
+        made: dict[str, Any] = {"id": str, "revision": int, "created_at": str, "changed_at": str}
+        nullable: set[str] = set()
+        for column in columns.split():
+            name, _, kind = column.partition(":")
+            made[name] = int if kind else str
+            if kind.endswith("?"):
+                nullable.add(name)
+        db.table(table).create(made, pk="id", not_null=set(made) - nullable, strict=True)
+        for name in made:
+            if name.endswith("_id") and f"{table}({name})" not in _FIRST_INDEXES:
+                db.table(table).create_index([name])
+    for number, index in enumerate(_FIRST_INDEXES):
+        db.execute(f"CREATE INDEX search_{number} ON {index}")
+    db.table("custody").create(
+        {
+            "seq": int, "at": str, "words": str, "of_table": str, "of_id": str, "revision": int,
+            "row_sha256": str, "previous_sha256": str, "sha256": str,
+        },
+        pk="seq",
+        not_null={
+            "at", "words", "of_table", "of_id", "revision", "row_sha256", "previous_sha256",
+            "sha256",
+        },
+        strict=True,
+    )  # fmt: skip
+    db.execute("CREATE INDEX custody_of ON custody(of_table, of_id, seq)")
+    # One row: the last session that committed here, to be compared with format.json.
+    db.table("session").create(
+        {"id": int, "generation": int, "token": str}, pk="id", not_null={"generation", "token"}
+    )
+    db.execute("INSERT INTO session VALUES (1, 0, '')")
+
+
+_STEPS = (("first", _first),)
+
+
+def pending(db: Database) -> bool:
+    """Whether this version has steps the database has not taken. Raises NewerFormat when the
+    database has taken steps this version does not know.
+    """
+    applied = {step.name for step in _steps().applied(db)}
+    if applied - {name for name, _ in _STEPS}:
+        raise NewerFormat(
+            "This vault was written by a newer version of OnRecord. Update OnRecord to open it."
+        )
+    return bool({name for name, _ in _STEPS} - applied)
+
+
+def apply(db: Database) -> None:
+    """Take the missing steps, each whole or not at all."""
+    _steps().apply(db)
+
+
+def _steps() -> Any:
+    from sqlite_utils.migrations import Migrations
+
+    steps = Migrations("vault")
+    for name, step in _STEPS:
+        steps(name=name)(step)
+    return steps

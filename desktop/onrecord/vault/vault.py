@@ -1,0 +1,564 @@
+"""The vault: one folder, open. What the rest of the program knows of encrypted storage."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.housekeeping import PendingExport
+from onrecord.domain.record import Record
+from onrecord.domain.times import now_text, parse_utc
+from onrecord.errors import BugError, Damaged, KnownError, NotFound, Refused
+from onrecord.vault import durable, keys
+from onrecord.vault import format as folder_format
+from onrecord.vault.custody import CustodyHead
+from onrecord.vault.format import Format, Session
+from onrecord.vault.lock import FolderLock
+from onrecord.vault.objects import ObjectStore
+from onrecord.vault.remembered import Memory, Seen, missing_since
+from onrecord.vault.settle import Settle
+from onrecord.vault.undo import Undo, undo_words
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from onrecord.vault.inbox import Inbox
+    from onrecord.vault.index import Index
+    from onrecord.vault.keys import KeyRing
+    from onrecord.vault.records import Transaction
+    from onrecord.vault.verify import VerifyReport
+
+R = TypeVar("R", bound=Record)
+
+SETTLE_S = 2.0
+"""Seconds of quiet after which the log is moved into the database, so that a copy of the folder
+made at any later time is whole."""
+
+_MEMORY = Memory()
+_FOLDERS = ("objects", "inbox", "snapshots")
+_READ_ONLY = (
+    "This vault lies where nothing can be written, so it can only be read. Copy it to a disk of "
+    "this computer to change it."
+)
+_NO_RECORDS = (
+    "The vault's records (vault.db) are missing. Restore them from a backup or a file in the "
+    "vault's snapshots folder."
+)
+_NEW_INDEX = "The search index was begun anew"
+
+
+class Vault:
+    """An open vault. Any thread may use it; one writes at a time, and reading waits for nobody.
+
+    ``warnings`` holds one sentence for each thing about its files that the user should know.
+    """
+
+    def __init__(
+        self, folder: Path, keyring: KeyRing, lock: FolderLock, held: bool, memory: Memory | None
+    ) -> None:
+        """Use ``create``, ``open`` or ``open_with_recovery_code``."""
+        # The database libraries take 0.2 s to import: not before the unlock window is painted.
+        from onrecord.vault.db import Store
+        from onrecord.vault.index import Index
+
+        self.path = folder
+        self.keyring = keyring
+        self.read_only = not held
+        self.warnings: list[str] = []
+        self._lock = lock
+        self._memory = memory
+        self._undo = Undo()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._transaction: Transaction | None = None
+        self._writer_thread = 0
+        self._settle = Settle(SETTLE_S, self._settled)
+        self._close_lock = threading.Lock()
+        self._closed = False
+
+        log = folder / "vault.db-wal"
+        log_was_there = log.exists()
+        if self.read_only and log_was_there and log.stat().st_size:
+            self.warnings.append(
+                "The newest entries of this vault are in a log that cannot be read here: copy the "
+                "whole folder to a disk of this computer and open it there."
+            )
+        if not (folder / "vault.db").exists():
+            raise Damaged(_NO_RECORDS)
+        generation = keyring.current
+        self._key = generation.db_key + generation.db_salt
+        self.store = Store(folder / "vault.db", self._key, read_only=self.read_only)
+        try:
+            self._bring_up_to_date()
+            self._form = self._checked_form(log_was_there)
+            self.index: Index = Index(
+                folder / "index.db",
+                generation.index_key + generation.index_salt,
+                read_only=self.read_only,
+            )
+            try:
+                if not self.read_only:
+                    self._clear_up()
+            except BaseException:
+                self.index.close()
+                raise
+        except BaseException:
+            self.store.close()
+            raise
+
+    # --- making and opening ---------------------------------------------------------------
+
+    @staticmethod
+    def create(
+        path: Path | str,
+        passphrase: str,
+        *,
+        work_factor: int = keys.DEFAULT_WORK_FACTOR,
+        memory: Memory | None = _MEMORY,
+    ) -> tuple[Vault, str]:
+        """A new vault, open, and its recovery code, which is kept nowhere.
+
+        The folder appears whole or not at all. Refused where one with something in it exists.
+        """
+        folder = Path(path).absolute()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(f"There is already something at {folder}. Choose another name or folder.")
+        making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}{durable.PART}")
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            making.mkdir(mode=0o700)
+            keyring, code = keys.create_slots(making, passphrase, work_factor=work_factor)
+            _fill(making, keyring)
+            if folder.exists():
+                folder.rmdir()
+            durable.rename(making, folder)
+            durable.sync_folder(folder.parent)
+        except OSError as error:
+            raise durable.write_problem(error, "The vault was not made") from error
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+        return Vault._opened(folder, lambda: keyring, memory), code
+
+    @staticmethod
+    def open(path: Path | str, passphrase: str, *, memory: Memory | None = _MEMORY) -> Vault:
+        """Raises NotFound, VaultInUse, WrongPassphrase, NewerFormat or Damaged.
+
+        ``memory`` None leaves no trace on this computer.
+        """
+        folder = Path(path).absolute()
+        return Vault._opened(folder, lambda: keys.open_slot(folder, passphrase), memory)
+
+    @staticmethod
+    def open_with_recovery_code(
+        path: Path | str, code: str, *, memory: Memory | None = _MEMORY
+    ) -> Vault:
+        """As ``open``; a typing slip in the code is said before the slow part."""
+        folder = Path(path).absolute()
+        return Vault._opened(folder, lambda: keys.open_with_recovery_code(folder, code), memory)
+
+    @staticmethod
+    def _opened(folder: Path, unlock: Callable[[], KeyRing], memory: Memory | None) -> Vault:
+        with suppress(Damaged):  # format.json can be written again once the keys are known
+            folder_format.read_format(folder)
+        lock = FolderLock(folder)
+        held = lock.take()
+        try:
+            return Vault(folder, unlock(), lock, held, memory)
+        except BaseException:
+            lock.release()
+            raise
+
+    def change_passphrase(self, new: str, *, work_factor: int = keys.DEFAULT_WORK_FACTOR) -> None:
+        """The old passphrase opens nothing any more; the recovery code stays as it is."""
+        self._check_writable()
+        keys.change_passphrase(self.path, self.keyring, new, work_factor=work_factor)
+
+    def new_recovery_code(self, *, work_factor: int = keys.DEFAULT_WORK_FACTOR) -> str:
+        """Another recovery code; the old one opens nothing any more."""
+        self._check_writable()
+        return keys.new_recovery_code(self.path, self.keyring, work_factor=work_factor)
+
+    # --- what is in it --------------------------------------------------------------------
+
+    @property
+    def vault_id(self) -> str:
+        return self.keyring.vault_id
+
+    @cached_property
+    def objects(self) -> ObjectStore:
+        """The encrypted originals."""
+        return ObjectStore(
+            self.path, self.keyring, fixed_time=parse_utc(self._form.created_at).timestamp()
+        )
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What was noted or dropped while the vault was locked."""
+        from onrecord.vault.inbox import Inbox
+
+        return Inbox(self.path, self.keyring)
+
+    def get(self, cls: type[R], id: str) -> R:
+        """Raises NotFound."""
+        from onrecord.vault.records import one
+
+        with self._reading() as connection:
+            return one(connection, cls, id)
+
+    def find(
+        self,
+        cls: type[R],
+        where: str = "",
+        args: Sequence[Any] = (),
+        *,
+        order: str = "",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[R]:
+        """Records of one kind. ``where`` and ``order`` are SQL; what users typed goes in ``args``.
+
+        Within a transaction of the same thread it sees what that has written so far.
+        """
+        from onrecord.vault.records import select
+
+        with self._reading() as connection:
+            return select(connection, cls, where, args, order, limit, offset)
+
+    def count(self, cls: type[Record], where: str = "", args: Sequence[Any] = ()) -> int:
+        sql = f"SELECT count(*) AS n FROM {cls.TABLE}" + (f" WHERE {where}" if where else "")
+        return self.query(sql, args)[0]["n"]
+
+    def query(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of a SELECT, for views that join and page in SQL."""
+        from onrecord.vault.db import fetch
+
+        with self._reading() as connection:
+            return fetch(connection, sql, args)
+
+    def custody_head(self) -> CustodyHead:
+        """Where the history stands."""
+        from onrecord.vault.records import head_of
+
+        with self._reading() as connection:
+            return head_of(connection)
+
+    # --- changing it ----------------------------------------------------------------------
+
+    @contextmanager
+    def change(self, words: str) -> Iterator[Transaction]:
+        """One change, saved when the block ends, or not at all if it raises.
+
+        ``words`` says it in the past tense; it stands in the history and beside Undo. A block
+        within a block of the same thread joins the outer one.
+        """
+        from onrecord.vault.records import Transaction
+
+        self._check_writable()
+        session = self._session
+        with self.store.writing("This was not saved") as connection:
+            outer = self._transaction
+            transaction = Transaction(connection, words, outer)
+            self._transaction, self._writer_thread = transaction, threading.get_ident()
+            try:
+                yield transaction
+                change = transaction.finish()
+            finally:
+                self._transaction = outer
+            if outer is None and change.touched:
+                session = self._mark_open(connection)
+        if outer is None and change.touched:
+            self._session = session
+            self._settle.touch()
+            self._tell(change)
+
+    def undo(self, change: Change) -> Change:
+        """Put the rows back as they were before ``change``, as a change of its own.
+
+        Undoing what this returns does the change again. Refused when a row was edited since.
+        """
+        with self.change(undo_words(change.words)) as transaction:
+            repeats = self._undo.put_back(transaction, change)
+            transaction.result = change.result
+        self._undo.settled(transaction.change, repeats)
+        return transaction.change
+
+    def on_change(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call ``listener`` after each saved change, on the thread that made it.
+
+        Returns what ends it.
+        """
+        self._listeners.append(listener)
+
+        def end() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return end
+
+    # --- keeping it -----------------------------------------------------------------------
+
+    def checkpoint(self) -> bool:
+        """Move the log into the database; False when a reader was in the way."""
+        done = self.store.checkpoint()
+        self.index.checkpoint()
+        self._remember()
+        return done
+
+    def snapshot(self) -> Path:
+        """A checked copy of the records inside the vault; raises KnownError."""
+        from onrecord.vault import snapshots
+
+        self._check_writable()
+        self.store.checkpoint()
+        return snapshots.take(self.store, self._key, self.path / "snapshots")
+
+    def verify(
+        self,
+        progress: Callable[[int, int, str], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> VerifyReport:
+        """Read everything and compare it with what was written."""
+        from onrecord.vault.verify import verify
+
+        return verify(self, progress, cancelled)
+
+    def doubt_of_memory(self, connection: sqlite3.Connection) -> str:
+        """One sentence when this computer remembers a later or another history, else empty."""
+        from onrecord.vault.records import head_of
+
+        seen = self._memory.recall(self.vault_id) if self._memory else None
+        if seen is None:
+            return ""
+        then = connection.execute("SELECT sha256 FROM custody WHERE seq = ?", [seen.length])
+        session = connection.execute("SELECT generation, token FROM session").fetchone()
+        return missing_since(
+            seen, head_of(connection), (then.fetchone() or ("",))[0], Session(*session)
+        )
+
+    def close(self) -> None:
+        """Take a snapshot if anything changed, leave no log behind, release the lock.
+
+        Closes in any case; what could not be done is added to ``warnings``. Twice does no harm.
+        """
+        if self._transaction is not None and self._writer_thread == threading.get_ident():
+            raise BugError("a vault is closed after its last change, not within it")
+        with self._close_lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._settle.stop()
+            try:
+                if not self.read_only:
+                    self._leave_clean()
+            except (KnownError, OSError) as error:
+                self.warnings.append(str(error))
+            finally:
+                self.store.close()
+                self.index.close()
+                self._lock.release()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- inside ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        if self._transaction is not None and self._writer_thread == threading.get_ident():
+            yield self.store.db.conn
+        else:
+            with self.store.reading() as reader:
+                yield reader
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise Refused(_READ_ONLY)
+
+    def _tell(self, change: Change) -> None:
+        for listener in list(self._listeners):
+            try:
+                listener(change)
+            except Exception:
+                # The change is saved; a view that fails must not make it look otherwise.
+                sys.excepthook(*sys.exc_info())
+
+    def _mark_open(self, connection: sqlite3.Connection) -> Session:
+        """With the first commit of a session: say so in both places. Raises OSError."""
+        if self._session.state == "open":
+            return self._session
+        session = self._session.next()
+        self._form = self._form.in_session(session)
+        folder_format.write_format(self.path, self._form)
+        connection.execute(
+            "UPDATE session SET generation = ?, token = ?", [session.generation, session.token]
+        )
+        return session
+
+    def _settled(self) -> bool:
+        try:
+            return self.checkpoint()
+        except KnownError:
+            return False  # the log keeps everything; the next quiet moment tries again
+
+    def _remember(self) -> None:
+        if self._memory is None or self.read_only:
+            return
+        head = self.custody_head()
+        self._memory.keep(
+            self.vault_id,
+            Seen(
+                head.length,
+                head.sha256,
+                self.keyring.inbox_public_key,
+                self._session.generation,
+                self._session.token,
+            ),
+        )
+
+    def _leave_clean(self) -> None:
+        if self._session.state == "open":
+            try:
+                self.snapshot()
+            except KnownError as error:
+                self.warnings.append(str(error))
+        self.checkpoint()
+        self.store.close()
+        clean = Session(self._session.generation, self._session.token, "clean")
+        if self._form.session != clean:
+            folder_format.write_format(self.path, self._form.in_session(clean))
+
+    def _bring_up_to_date(self) -> None:
+        from onrecord.vault import migrations
+
+        if not self.store.rows("SELECT 1 FROM sqlite_master WHERE name = 'custody'"):
+            raise Damaged(_NO_RECORDS)
+        if not migrations.pending(self.store.db):
+            return
+        if self.read_only:
+            raise Refused(
+                "This vault was written by an older version of OnRecord and must be copied to a "
+                "disk of this computer before it can be opened."
+            )
+        self.snapshot()
+        migrations.apply(self.store.db)
+
+    def _checked_form(self, log_was_there: bool) -> Format:
+        """``format.json`` as it must be; fills ``warnings`` with what does not fit."""
+        row = self.store.rows("SELECT generation, token FROM session")[0]
+        stored = Session(row["generation"], row["token"])
+        self._session = stored
+        try:
+            form = folder_format.read_format(self.path)
+        except (Damaged, NotFound):
+            form = None
+        if form is None or form.vault_id != self.vault_id:
+            self.warnings.append(
+                "The vault's format.json was missing or not its own, and was written again."
+            )
+            form = Format(self.vault_id, self.keyring.inbox_public_key, now_text(), stored)
+            self._write_form(form)
+        else:
+            self.warnings += folder_format.doubts(form.session, stored, log_was_there=log_was_there)
+            if folder_format.MIXED in self.warnings:  # the next session must differ from both
+                higher = max(stored.generation, form.session.generation)
+                self._session = Session(higher, stored.token)
+        self._unclean = form.session.state == "open"
+        if form.inbox_public_key != self.keyring.inbox_public_key:
+            self.warnings.append(
+                "The vault's inbox key had been exchanged and was put right. What was added while "
+                "it was locked may have been read by somebody else."
+            )
+            form = Format(
+                self.vault_id, self.keyring.inbox_public_key, form.created_at, form.session
+            )
+            self._write_form(form)
+        with self.store.reading() as connection:
+            doubt = self.doubt_of_memory(connection)
+        if doubt:
+            self.warnings.append(doubt)
+        return form
+
+    def _write_form(self, form: Format) -> None:
+        if not self.read_only:
+            with suppress(OSError):
+                folder_format.write_format(self.path, form)
+
+    def _clear_up(self) -> None:
+        """What a crash may have left: half-written files, and documents without their index."""
+        if self._lock.found_left_behind:
+            self.objects.collect_parts()
+            durable.remove(self.path / "snapshots" / f"new.db{durable.PART}")
+        self.inbox.collect_parts()
+        left = self.find(PendingExport)
+        gone = [one for one in left if _removed(Path(one.path))]
+        if gone:
+            with self.change("Cleared up after an export") as transaction:
+                for one in gone:
+                    transaction.remove(PendingExport, one.id)
+        deleted = self.query(
+            "SELECT object_id FROM tombstone WHERE object_id != '' "
+            "AND object_id NOT IN (SELECT id FROM object)"
+        )
+        for row in deleted:
+            if self.objects.path(row["object_id"]).exists():
+                self.objects.discard(row["object_id"])
+        if self.index.is_new:
+            self._read_again(set())
+            self.index.settle()
+        elif self._unclean:
+            self._read_again(self.index.known())
+
+    def _read_again(self, known: set[str]) -> None:
+        read = self.query("SELECT id FROM evidence WHERE read_state = 'read'")
+        lost = [row["id"] for row in read if row["id"] not in known]
+        if lost:
+            with self.change(_NEW_INDEX) as transaction:
+                for id in lost:
+                    transaction.patch(Evidence, id, read_state="waiting")
+
+
+def _removed(part: Path) -> bool:
+    """Remove a half-written export; False where its disk is not there now."""
+    if part.name.endswith(durable.PART):
+        if not part.parent.is_dir():
+            return False
+        try:
+            part.unlink(missing_ok=True)
+        except OSError:
+            return False
+    return True
+
+
+def _fill(folder: Path, keyring: KeyRing) -> None:
+    """Everything a new vault has beside its keys."""
+    from onrecord.vault import migrations
+    from onrecord.vault.db import Store
+    from onrecord.vault.index import Index
+
+    for name in _FOLDERS:
+        durable.make_folder(folder / name)
+    generation = keyring.current
+    store = Store(folder / "vault.db", generation.db_key + generation.db_salt)
+    try:
+        migrations.apply(store.db)
+    finally:
+        store.close()
+    index = Index(folder / "index.db", generation.index_key + generation.index_salt)
+    try:
+        index.settle()
+    finally:
+        index.close()
+    folder_format.write_format(
+        folder, Format(keyring.vault_id, keyring.inbox_public_key, now_text())
+    )
