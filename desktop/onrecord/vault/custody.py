@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 START = "0" * 64
@@ -58,8 +58,7 @@ def row_digest(row: Mapping[str, Any] | None) -> str:
 
 def entry_digest(entry: Entry) -> str:
     """SHA-256 of all fields of an entry but its own hash, by column name."""
-    covered = asdict(entry)
-    del covered["sha256"]
+    covered = {name: value for name, value in vars(entry).items() if name != "sha256"}
     return hashlib.sha256(canonical(covered)).hexdigest()
 
 
@@ -77,7 +76,7 @@ def next_entry(
     bare = Entry(
         head.length + 1, at, words, of_table, of_id, revision, row_digest(row), head.sha256
     )
-    return Entry(**{**asdict(bare), "sha256": entry_digest(bare)})
+    return replace(bare, sha256=entry_digest(bare))
 
 
 def broken_links(entries: Iterable[Entry]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import re
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ _LOCKED = "The vault is locked. Unlock it and try again."
 
 
 @contextmanager
-def plain_errors(what: str) -> Iterator[None]:
+def plain_errors(what: str) -> Generator[None]:
     """Turns the world's faults into one sentence; ``what`` starts it: "This was not saved".
 
     A broken constraint or wrong SQL is ours and passes unchanged.
@@ -100,7 +100,7 @@ class Store:
             return fetch(connection, sql, args)
 
     @contextmanager
-    def reading(self, *, steady: bool = False) -> Iterator[sqlite3.Connection]:
+    def reading(self, *, steady: bool = False) -> Generator[sqlite3.Connection]:
         """A reader of its own; ``steady`` keeps one unchanging view until the block ends."""
         with plain_errors("The vault cannot be read"):
             reader = self._take_reader()
@@ -114,7 +114,7 @@ class Store:
                 self._give_back(reader)
 
     @contextmanager
-    def writing(self, what: str) -> Iterator[sqlite3.Connection]:
+    def writing(self, what: str) -> Generator[sqlite3.Connection]:
         """One transaction of the writer, or a savepoint within one that this thread has open.
 
         ``what`` starts the sentence of a failure: "This was not saved".

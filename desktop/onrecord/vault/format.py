@@ -64,7 +64,7 @@ def read_format(folder: Path) -> Format:
     """Raises NotFound where there is no vault, NewerFormat, or Damaged."""
     path = folder / FILE
     try:
-        data: Any = json.loads(path.read_bytes())
+        data: dict[str, Any] = json.loads(path.read_bytes())
     except FileNotFoundError:
         if (folder / "vault.db").exists() and (folder / "keys").is_dir():
             raise Damaged(f"{FILE} is missing from the vault; it can be written again.") from None
@@ -75,13 +75,11 @@ def read_format(folder: Path) -> Format:
         raise KnownError("The vault cannot be read. Check its permissions and the disk.") from error
     except ValueError:
         raise Damaged(f"{FILE} in the vault is damaged; it can be written again.") from None
-    if isinstance(data, dict):
-        number: Any = data.get("format")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if isinstance(number, int) and number > FORMAT:
+    try:
+        if int(data["format"]) > FORMAT:
             raise NewerFormat(
                 "This vault was written by a newer version of OnRecord. Update OnRecord to open it."
             )
-    try:
         return Format(
             vault_id=str(data["vault_id"]),
             inbox_public_key=str(data["inbox_public_key"]),

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -167,7 +167,12 @@ class Index:
             "ORDER BY number",
             [evidence_id],
         )
-        return [IndexedPage(**{**row, "words": _unpacked(row["words"])}) for row in found]
+        return [
+            IndexedPage(
+                row["number"], row["text"], row["width"], row["height"], _unpacked(row["words"])
+            )
+            for row in found
+        ]
 
     def text(self, evidence_id: str) -> str:
         """The text of all pages, form feeds between them."""
@@ -236,7 +241,7 @@ class Index:
         return self._store.rows(sql, args) if self._store else []
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Generator[sqlite3.Connection]:
         if self._store is None:
             raise KnownError("This vault cannot be written to, so its index stays as it is.")
         with self._store.writing(_NOT_WRITTEN) as connection:

@@ -97,7 +97,7 @@ def _first(db: Database) -> None:
             if name.endswith("_id") and f"{table}({name})" not in _FIRST_INDEXES:
                 db.table(table).create_index([name])
     for number, index in enumerate(_FIRST_INDEXES):
-        db.execute(f"CREATE INDEX search_{number} ON {index}")
+        db.conn.execute(f"CREATE INDEX search_{number} ON {index}")
     db.table("custody").create(
         {
             "seq": int, "at": str, "words": str, "of_table": str, "of_id": str, "revision": int,
@@ -110,12 +110,12 @@ def _first(db: Database) -> None:
         },
         strict=True,
     )  # fmt: skip
-    db.execute("CREATE INDEX custody_of ON custody(of_table, of_id, seq)")
+    db.conn.execute("CREATE INDEX custody_of ON custody(of_table, of_id, seq)")
     # One row: the last session that committed here, to be compared with format.json.
     db.table("session").create(
         {"id": int, "generation": int, "token": str}, pk="id", not_null={"generation", "token"}
     )
-    db.execute("INSERT INTO session VALUES (1, 0, '')")
+    db.conn.execute("INSERT INTO session VALUES (1, 0, '')")
 
 
 _STEPS = (("first", _first),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -230,7 +230,7 @@ class Transaction:
                 head, at=at, words=self.words, of_table=table, of_id=id, revision=revision,
                 row=after,
             )  # fmt: skip
-            entries.append(tuple(asdict(entry).values()))
+            entries.append(tuple(vars(entry).values()))
             head = CustodyHead(entry.seq, entry.sha256)
         self._connection.executemany("INSERT INTO custody VALUES (?,?,?,?,?,?,?,?,?)", entries)
 

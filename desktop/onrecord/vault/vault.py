@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -253,7 +253,7 @@ class Vault:
     # --- changing it ----------------------------------------------------------------------
 
     @contextmanager
-    def change(self, words: str) -> Iterator[Transaction]:
+    def change(self, words: str) -> Generator[Transaction]:
         """One change, saved when the block ends, or not at all if it raises.
 
         ``words`` says it in the past tense; it stands in the history and beside Undo. A block
@@ -374,7 +374,7 @@ class Vault:
     # --- inside ---------------------------------------------------------------------------
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Generator[sqlite3.Connection]:
         if self._transaction is not None and self._writer_thread == threading.get_ident():
             yield self.store.db.conn
         else:
@@ -389,9 +389,9 @@ class Vault:
         for listener in list(self._listeners):
             try:
                 listener(change)
-            except Exception:
+            except Exception as error:
                 # The change is saved; a view that fails must not make it look otherwise.
-                sys.excepthook(*sys.exc_info())
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def _mark_open(self, connection: sqlite3.Connection) -> Session:
         """With the first commit of a session: say so in both places. Raises OSError."""
