@@ -11,6 +11,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # Qt warnings fail tests; what the offscreen platform cannot do is no fault of ours.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
+
+
 @pytest.fixture(autouse=True)
 def _plain_numbers() -> Iterator[None]:
     """A QApplication takes over the C locale; numbers in PDFs and JSON must keep their point."""

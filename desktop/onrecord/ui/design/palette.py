@@ -114,7 +114,7 @@ DARK = Roles(
     accent_pressed="#70a9d6",
     on_accent="#0d2233",
     accent_text="#8fc1e9",
-    selection="#2b445a",
+    selection="#2b3f50",
     on_selection="#edf4fa",
     focus="#6cb0e6",
     danger="#f2a097",
@@ -124,7 +124,7 @@ DARK = Roles(
     success="#93cfa3",
     success_soft="#263c2d",
     info="#8fc1e9",
-    info_soft="#25394a",
+    info_soft="#26353f",
     neutral_soft="#373c40",
 )
 

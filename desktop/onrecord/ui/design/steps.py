@@ -141,7 +141,7 @@ class StepTrack(QWidget):
 
     def _place(self, width: int) -> list[_Placed]:
         placed: list[_Placed] = []
-        gap = theme.current().metrics.px(40)
+        gap = Space.XXL + Space.XS
         x = y = 0
         for step in self._steps:
             wide = min(self._width(step), width)

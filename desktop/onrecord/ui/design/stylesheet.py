@@ -24,7 +24,7 @@ QMainWindow, QDialog, QWizard {{ background: {r.window}; }}
 QToolTip {{ background: {r.raised}; color: {r.text}; border: 1px solid {r.line};
   padding: {px(4)}px {px(8)}px; }}
 *[look="surface"] {{ background: {r.surface}; }}
-*[look="window"] {{ background: {r.window}; }}
+*[look="window"], *[look="bar"], *[look="side"], *[look="foot"] {{ background: {r.window}; }}
 *[look="raised"] {{ background: {r.raised}; }}
 
 QLabel[tone="muted"] {{ color: {r.muted}; }}

@@ -1,0 +1,376 @@
+"""Every act of the app, once: its words, its keys, its picture, its place in the menus.
+
+Menus, tool strip, command palette and the sheet of shortcuts are made from this list, so nothing
+can be in one and missing from another. What an act does is given by whoever builds the window
+(``ActionBook.connect``); until then it is disabled, never silently absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from onrecord.errors import Refused
+from onrecord.ui.design import icons, theme
+
+Menu = Literal["file", "edit", "dispute", "view", "help", ""]
+Scope = Literal["window", "list", "document", "packet", "call"]
+"""Where the keys work. ``window`` works everywhere in it, so its keys are taken in all scopes."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """``words`` end in an ellipsis where more is asked before anything happens.
+
+    ``help`` is one sentence for the palette, the status line and screen readers. ``group`` parts
+    a menu by lines. An action without a menu needs an icon: it stands in its view's tool strip.
+    """
+
+    id: str
+    words: str
+    shortcut: str = ""
+    icon: str = ""
+    menu: Menu = ""
+    help: str = ""
+    scope: Scope = "window"
+    group: int = 0
+    palette: bool = True
+
+    @property
+    def plain(self) -> str:
+        """The words without the mark of the access key."""
+        return self.words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+class Catalogue(QObject):
+    """The list itself; a ``QObject`` only so that its words can be translated."""
+
+    def actions(self) -> tuple[Action, ...]:
+        """In the order of the menus. Called after the translations are in place."""
+        a = Action
+        return (
+            # File
+            a("new_dispute", self.tr("&New dispute…"), "Ctrl+N", "dispute", "file",
+              self.tr("Start a dispute: which company, and what went wrong.")),
+            a("add_documents", self.tr("&Add documents…"), "Ctrl+O", "attach", "file",
+              self.tr("Add files to the dispute in view, or to To sort.")),
+            a("paste", self.tr("Add &from the clipboard"), "Ctrl+Shift+V", "screenshot", "file",
+              self.tr("Add the copied picture, file or text as a document.")),
+            a("backup", self.tr("&Back up…"), "", "backup", "file",
+              self.tr("Copy everything, encrypted, to a folder of your choice."), group=1),
+            a("recovery_sheet", self.tr("&Recovery sheet…"), "", "key", "file",
+              self.tr("The code that opens the vault if you forget the passphrase."), group=1),
+            a("change_passphrase", self.tr("Change &passphrase…"), "", "lock", "file",
+              self.tr("Set a new passphrase for this vault."), group=1),
+            a("verify", self.tr("&Verify everything"), "", "success", "file",
+              self.tr("Read every document and record and check that nothing was altered."), group=1),
+            a("settings", self.tr("&Settings…"), "Ctrl+,", "settings", "file",
+              self.tr("Appearance, text size, when to lock, shortcuts."), group=2),
+            a("cover", self.tr("&Cover"), "F9", "cover", "file",
+              self.tr("Blank every window at once; the same key brings them back."), group=3),
+            a("lock", self.tr("&Lock"), "Ctrl+Shift+L", "lock", "file",
+              self.tr("Close the vault and forget the keys."), group=3),
+            a("quit", self.tr("&Quit"), "Ctrl+Q", "", "file",
+              self.tr("Lock the vault and leave."), group=4),
+            # Edit
+            a("undo", self.tr("&Undo"), "Ctrl+Z", "undo", "edit",
+              self.tr("Take back the last change. Undo ends when you lock.")),
+            a("redo", self.tr("&Redo"), "Ctrl+Shift+Z", "redo", "edit",
+              self.tr("Put back what was undone.")),
+            a("search", self.tr("&Search everything"), "Ctrl+K", "search", "edit",
+              self.tr("Find documents, calls and acts by a few letters."), group=1),
+            a("edit_selected", self.tr("&Edit details"), "F2", "edit", "edit",
+              self.tr("Change what is known about the selected item."), scope="list", group=2),
+            a("file_into", self.tr("&File into…"), "Ctrl+M", "folder", "edit",
+              self.tr("Put the selected items into a dispute."), scope="list", group=2),
+            a("trash", self.tr("Move to &trash"), "Del", "trash", "edit",
+              self.tr("Kept for 30 days; Undo brings it back."), scope="list", group=2),
+            # Dispute
+            a("log_call", self.tr("&Log a call…"), "Ctrl+L", "call", "dispute",
+              self.tr("Write down who, when, the reference and what was promised.")),
+            a("log_message", self.tr("Log a &message or letter…"), "Ctrl+Shift+M", "chat", "dispute",
+              self.tr("Write down an email, chat, letter or visit.")),
+            a("new_packet", self.tr("New &packet…"), "Ctrl+P", "packet", "dispute",
+              self.tr("Put together what one recipient gets, and export it as one PDF."), group=1),
+            a("show_timeline", self.tr("&Timeline"), "Ctrl+1", "timeline", "dispute",
+              self.tr("Documents, calls, promises and silence, in order."), group=2),
+            a("show_documents", self.tr("&Documents"), "Ctrl+2", "document", "dispute",
+              self.tr("All documents of this dispute."), group=2),
+            a("show_money", self.tr("M&oney"), "Ctrl+3", "money", "dispute",
+              self.tr("Amounts you ask for and money that moved."), group=2),
+            a("show_packets", self.tr("Letters && pac&kets"), "Ctrl+4", "letter", "dispute",
+              self.tr("Letters and packets of this dispute."), group=2),
+            # View
+            a("show_today", self.tr("&Today"), "Alt+1", "today", "view",
+              self.tr("What needs you now.")),
+            a("show_to_sort", self.tr("To &sort"), "Alt+2", "tosort", "view",
+              self.tr("What arrived and belongs to no dispute yet.")),
+            a("back", self.tr("&Back"), "Alt+Left", "page-prev", "view",
+              self.tr("Return to the view this was opened from.")),
+            a("inspector", self.tr("&Details at the side"), "Ctrl+I", "inspector", "view",
+              self.tr("Show or hide the details of the selected item."), group=1),
+            a("preview", self.tr("&Preview"), "Space", "preview", "view",
+              self.tr("Look at the selected document without leaving the list."), scope="list", group=1),
+            a("larger_text", self.tr("&Larger text"), "Ctrl+Alt++", "zoom-in", "view",
+              self.tr("Make all text larger."), group=2),
+            a("smaller_text", self.tr("S&maller text"), "Ctrl+Alt+-", "zoom-out", "view",
+              self.tr("Make all text smaller."), group=2),
+            # Help
+            a("shortcuts", self.tr("&Keyboard shortcuts"), "F1", "help", "help",
+              self.tr("All shortcuts on one sheet.")),
+            a("about", self.tr("&About OnRecord"), "", "info", "help",
+              self.tr("Version and licences.")),
+            # A document in view
+            a("zoom_in", self.tr("Zoom in"), "Ctrl++", "zoom-in", help=self.tr("Show the page larger."),
+              scope="document"),
+            a("zoom_out", self.tr("Zoom out"), "Ctrl+-", "zoom-out", help=self.tr("Show the page smaller."),
+              scope="document"),
+            a("fit_width", self.tr("Fit the width"), "Ctrl+0", "fit-width",
+              help=self.tr("Show the page as wide as the window."), scope="document"),
+            a("rotate", self.tr("Turn"), "Ctrl+R", "rotate",
+              help=self.tr("Turn the page a quarter; the file stays as it is."), scope="document"),
+            a("previous_page", self.tr("Previous page"), "PgUp", "page-prev",
+              help=self.tr("Go to the page before."), scope="document"),
+            a("next_page", self.tr("Next page"), "PgDown", "page-next",
+              help=self.tr("Go to the next page."), scope="document"),
+            a("export_original", self.tr("Export the original…"), "Ctrl+E", "export",
+              help=self.tr("Save an unencrypted copy of the file, as it came."), scope="document"),
+            a("print", self.tr("Print…"), "Ctrl+Alt+P", "print",
+              help=self.tr("Hand the pages to the printer of this computer."), scope="document"),
+            # A packet in view
+            a("export_packet", self.tr("Export PDF…"), "Ctrl+E", "export",
+              help=self.tr("Check the packet, freeze it and save it as one PDF."), scope="packet"),
+            a("black_out", self.tr("Black out"), "B", "black-out",
+              help=self.tr("Remove a part of the page from the exported copy."), scope="packet"),
+            a("highlight", self.tr("Circle or highlight"), "H", "highlight",
+              help=self.tr("Mark a part of the page on the exported copy."), scope="packet"),
+            a("move_up", self.tr("Move up"), "Alt+Up", "chevron-up",
+              help=self.tr("Move the selected part towards the front."), scope="packet"),
+            a("move_down", self.tr("Move down"), "Alt+Down", "chevron-down",
+              help=self.tr("Move the selected part towards the end."), scope="packet"),
+            # A call being written down
+            a("call_reference", self.tr("Reference"), "F2", "reference",
+              help=self.tr("Write down the reference number."), scope="call", palette=False),
+            a("call_name", self.tr("Name"), "F3", "person",
+              help=self.tr("Write down who you are talking to."), scope="call", palette=False),
+            a("call_promise", self.tr("Promise"), "F4", "promise",
+              help=self.tr("Write down what they promise, and by when."), scope="call", palette=False),
+            a("call_offer", self.tr("Offer"), "F5", "offer",
+              help=self.tr("Write down what they propose."), scope="call", palette=False),
+            a("call_supervisor", self.tr("Supervisor"), "F6", "transfer",
+              help=self.tr("Note that you asked for a supervisor."), scope="call", palette=False),
+            a("call_refused", self.tr("Refused"), "F7", "close",
+              help=self.tr("Note that they refused."), scope="call", palette=False),
+            a("save_contact", self.tr("Save"), "Ctrl+Return", "check",
+              help=self.tr("Finish this note and put it on record."), scope="call", palette=False),
+        )  # fmt: skip
+
+    def menus(self) -> dict[Menu, str]:
+        return {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "dispute": self.tr("&Dispute"),
+            "view": self.tr("&View"),
+            "help": self.tr("&Help"),
+        }
+
+
+@dataclass(frozen=True)
+class ShortcutChanged:
+    id: str
+    shortcut: str
+
+
+class ActionBook(QObject):
+    """The actions of one window, with the user's own keys. Owned by that window."""
+
+    shortcut_changed = Signal(object)  # ShortcutChanged
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        keys: Mapping[str, str] | None = None,
+        actions: Iterable[Action] | None = None,
+    ) -> None:
+        """``keys`` are the user's changes, by action id; what clashes or is unknown is dropped."""
+        super().__init__(parent)
+        listed = tuple(actions) if actions is not None else Catalogue().actions()
+        self._actions = {action.id: action for action in listed}
+        self._keys = {action.id: _portable(action.shortcut) for action in listed}
+        self._made: dict[str, QAction] = {}
+        for name, key in (keys or {}).items():
+            if name in self._keys and not self.clash(name, key):
+                self._keys[name] = _portable(key)
+        for action in listed:
+            self._made[action.id] = self._make(action)
+        theme.follow(self._refresh)
+
+    def __iter__(self):
+        return iter(self._actions.values())
+
+    def action(self, name: str) -> Action:
+        return self._actions[name]
+
+    def qaction(self, name: str) -> QAction:
+        return self._made[name]
+
+    def shortcut(self, name: str) -> str:
+        """In portable form ("Ctrl+L"); "" for none."""
+        return self._keys[name]
+
+    def connect_to(
+        self, name: str, act: Callable[[], object], *, on: QWidget | None = None
+    ) -> None:
+        """Give an action something to do. ``on`` is the view whose keys it belongs to, for every
+        scope but the window's."""
+        made = self._made[name]
+        made.triggered.connect(lambda _checked=False: act())
+        made.setEnabled(True)
+        if on is not None:
+            on.addAction(made)
+
+    def set_enabled(self, *names: str, on: bool) -> None:
+        for name in names:
+            self._made[name].setEnabled(on)
+
+    def clash(self, name: str, key: str) -> str:
+        """The id of the action that has this key already where ``name`` works, or ""."""
+        wanted = _portable(key)
+        if not wanted:
+            return ""
+        scope = self._actions[name].scope
+        for other, taken in self._keys.items():
+            if other == name or taken != wanted:
+                continue
+            if "window" in (scope, self._actions[other].scope):
+                return other
+            if scope == self._actions[other].scope:
+                return other
+        return ""
+
+    def remap(self, name: str, key: str) -> None:
+        """Give an action another key, "" for none. ``Refused`` where the key is taken."""
+        other = self.clash(name, key)
+        if other:
+            raise Refused(
+                self.tr(
+                    "This key already means “{0}”. Choose another, or change that one first."
+                ).format(self._actions[other].plain.rstrip("…")),
+                name,
+            )
+        self._keys[name] = _portable(key)
+        self._dress(name)
+        self.shortcut_changed.emit(ShortcutChanged(name, self._keys[name]))
+
+    def remapped(self) -> dict[str, str]:
+        """What differs from the keys as shipped, to be remembered."""
+        return {
+            name: key
+            for name, key in self._keys.items()
+            if key != _portable(self._actions[name].shortcut)
+        }
+
+    # ---------------------------------------------------------------- what is made from the list
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        for place, title in Catalogue().menus().items():
+            self.fill_menu(bar.addMenu(title), [a.id for a in self if a.menu == place])
+
+    def fill_menu(self, menu: QMenu, names: Iterable[str]) -> None:
+        group: int | None = None
+        menu.setToolTipsVisible(True)
+        for name in names:
+            action = self._actions[name]
+            if group is not None and action.group != group:
+                menu.addSeparator()
+            group = action.group
+            menu.addAction(self._made[name])
+
+    def palette(self, typed: str = "") -> list[Action]:
+        """What can be done now and has all the typed words in its own, best first."""
+        wanted = typed.casefold().split()
+        fits = [
+            action
+            for action in self
+            if action.palette
+            and self._made[action.id].isEnabled()
+            and all(word in f"{action.plain} {action.help}".casefold() for word in wanted)
+        ]
+        if wanted:
+            fits.sort(key=lambda action: not _starts(action.plain.casefold(), wanted[0]))
+        return fits
+
+    def sheet(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """For the sheet of shortcuts: (heading, [(words, keys as this system writes them)])."""
+        headings: dict[Scope, str] = {
+            "window": self.tr("Everywhere"),
+            "list": self.tr("In a list"),
+            "document": self.tr("In a document"),
+            "packet": self.tr("In a packet"),
+            "call": self.tr("While you note a call"),
+        }
+        return [
+            (
+                title,
+                [
+                    (action.plain.rstrip("…"), _native(self._keys[action.id]))
+                    for action in self
+                    if action.scope == scope and self._keys[action.id]
+                ],
+            )
+            for scope, title in headings.items()
+        ]
+
+    # ---------------------------------------------------------------- making
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(action.words, self)
+        made.setObjectName(action.id)
+        made.setEnabled(False)
+        made.setStatusTip(action.help)
+        if action.id == "quit":
+            made.setMenuRole(QAction.MenuRole.QuitRole)
+        elif action.id == "about":
+            made.setMenuRole(QAction.MenuRole.AboutRole)
+        elif action.id == "settings":
+            made.setMenuRole(QAction.MenuRole.PreferencesRole)
+        else:
+            made.setMenuRole(QAction.MenuRole.NoRole)
+        if action.scope == "window":
+            made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window = self.parent()
+            assert isinstance(window, QWidget)
+            window.addAction(made)
+        else:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return made
+
+    def _dress(self, name: str) -> None:
+        action, made, key = self._actions[name], self._made[name], self._keys[name]
+        made.setShortcut(QKeySequence(key))
+        tip = action.plain.rstrip("…")
+        made.setToolTip(f"{tip} ({_native(key)})" if key else tip)
+
+    def _refresh(self) -> None:
+        for name, action in self._actions.items():
+            self._dress(name)
+            if action.icon:
+                self._made[name].setIcon(icons.icon(action.icon))
+
+
+def _portable(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _starts(words: str, beginning: str) -> bool:
+    return any(word.startswith(beginning) for word in words.split())
