@@ -1,0 +1,151 @@
+"""The client side of building bundles: hands content and documents to workers, parses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from onrecord.errors import BugError
+from onrecord.packet.content import BundleContent, to_json
+from onrecord.packet.outcome import BuildReport, Verdict, VerifyReport
+from onrecord.worker.pool import Blob, Limits, Worker, WorkerPool
+
+Provide = Callable[[str], Iterable[bytes]]
+"""The bytes of the exhibit with this id, in chunks."""
+Progress = Callable[[int, int, str], None]
+Stop = Callable[[], bool]
+
+_MODULE = "onrecord.packet.tasks"
+# A bundle of a gigabyte is the largest that is built; judging reads one document at a time.
+_LIMITS = Limits(address_space_mb=6144, cpu_s=900, wall_s=1800, answer_mb=1100)
+_PAGE_LIMITS = Limits(address_space_mb=6144, cpu_s=120, wall_s=180, answer_mb=256)
+
+
+@dataclass(frozen=True)
+class PagePixels:
+    """A page as raw pixels: ``height`` rows of ``stride`` bytes, three bytes a pixel, RGB."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+    format: str = "RGB"
+
+
+class Bundler:
+    """Builds and checks bundles in worker processes. Thread-safe; close it when done."""
+
+    def __init__(self, size: int = 1) -> None:
+        self._pool = WorkerPool(_MODULE, _LIMITS, size)
+
+    def judge(
+        self,
+        data: Blob,
+        *,
+        media_type: str,
+        password: str = "",
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> Verdict:
+        """How to take the pages of this document; keep the answer for its ``engine``.
+
+        Raises NeedsPassword, Unreadable, Cancelled or WorkerFailed.
+        """
+        args = {"media_type": media_type, "password": password}
+        answer = self._pool.call("judge", args, [data], progress=progress, cancelled=cancelled)
+        return Verdict.from_json(answer.value)
+
+    def build(
+        self,
+        content: BundleContent,
+        *,
+        provide: Provide,
+        verdicts: Mapping[str, Verdict],
+        write: Callable[[bytes], None],
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> BuildReport:
+        """Builds the PDF; ``write`` gets it in chunks, in order. What went wrong with single
+        documents is in the report's ``problems``; verdicts of another engine are not used.
+
+        Raises Refused, Cancelled or WorkerFailed.
+        """
+        answer = self._pool.call(
+            "build",
+            _asking(content, verdicts),
+            provide=provide,
+            receive=write,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return BuildReport.from_json(answer.value)
+
+    def verify(
+        self,
+        data: Blob,
+        *,
+        report: BuildReport,
+        content: BundleContent,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> VerifyReport:
+        """Whether these bytes are the bundle of ``report``, every page, link and omission."""
+        answer = self._pool.call(
+            "verify",
+            {"report": report.to_json(), "content": to_json(content)},
+            [data],
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return VerifyReport.from_json(answer.value)
+
+    def preview(self) -> Preview:
+        """A preview with a worker of its own, which keeps the documents until it is closed."""
+        return Preview()
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class Preview:
+    """Pages of the bundle as it would be exported now. Not thread-safe."""
+
+    def __init__(self) -> None:
+        self._worker = Worker(_MODULE, _PAGE_LIMITS)
+
+    def update(
+        self,
+        content: BundleContent,
+        provide: Provide,
+        *,
+        verdicts: Mapping[str, Verdict] | None = None,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> BuildReport:
+        """Builds anew; asks only for documents it does not hold yet."""
+        answer = self._worker.call(
+            "preview_update",
+            _asking(content, verdicts or {}),
+            provide=provide,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return BuildReport.from_json(answer.value)
+
+    def page(self, number: int, scale: float) -> PagePixels:
+        """Page ``number`` (from 1), ``scale`` pixels a point. Raises NotFound."""
+        answer = self._worker.call("preview_page", {"page": number, "scale": scale})
+        found = PagePixels(**answer.value, data=answer.blobs[0])
+        if found.stride != found.width * 3 or len(found.data) != found.stride * found.height:
+            raise BugError("A preview page has not the size it says.")
+        return found
+
+    def close(self) -> None:
+        self._worker.close()
+
+
+def _asking(content: BundleContent, verdicts: Mapping[str, Verdict]) -> dict[str, object]:
+    return {
+        "content": to_json(content),
+        "verdicts": {id: verdict.to_json() for id, verdict in verdicts.items()},
+    }

@@ -1,0 +1,237 @@
+"""Looks for what must not be in a bundle: the words of pages that were left out.
+
+Leaving a page out is treated as removing it. Words count as found in plain strings and decoded
+streams, in the glyphs pdfium can read, and in text that is split over several operators.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import pikepdf
+import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from onrecord.errors import KnownError
+from onrecord.packet import raster
+from onrecord.packet.pagecopy import inherited
+from onrecord.packet.sources import Document
+
+_WORD = re.compile(r"[^\W_][\w.@\-]{3,60}[^\W_]")
+_BYTES = re.compile(rb"[0-9A-Za-z\x80-\xff][0-9A-Za-z\x80-\xff_.@\-]{3,60}[0-9A-Za-z\x80-\xff]")
+_STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|T[jJdDm*]|['\"]", re.DOTALL)
+_MOST_WORDS = 2000
+_DEEPEST = 200
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text that are long enough to tell something, in lower case."""
+    return {word.casefold() for word in _WORD.findall(text.replace("\u00ad", ""))}
+
+
+def words_left_out(document: Document, included: set[int]) -> tuple[str, ...]:
+    """Words that stand on pages left out, and on none that is included."""
+    left: set[str] = set()
+    kept: set[str] = set()
+    try:
+        shown = document.pdfium()
+        for index in range(min(len(shown), document.page_count)):
+            page = shown[index]
+            found = words_in(raster.page_text(page))
+            page.close()
+            (kept if index + 1 in included else left).update(found)
+    except KnownError:
+        return ()
+    # The longest and those with figures tell most; the order makes the choice repeatable.
+    rank = sorted(left - kept, key=lambda w: (-len(w) - 8 * any(c.isdigit() for c in w), w))
+    return tuple(sorted(rank[:_MOST_WORDS]))
+
+
+def carriers(document: Document, included: set[int]) -> list[int]:
+    """Included pages that hold, unseen, words which are to be read on a page left out.
+
+    Pages can share one content stream or form and show different parts of it. Only pages that
+    share something are looked at.
+    """
+    source = document.source("copy")
+    if source is None:
+        return []
+    parts = {number: _drawn_parts(page) for number, page in enumerate(source.pages, 1)}
+    outside = {part for number in parts if number not in included for part in parts[number]}
+    suspects = [n for n in sorted(included) if n in parts and parts[n] & outside]
+    if not suspects:
+        return []
+    found: list[int] = []
+    try:
+        shown = document.pdfium()
+        left: set[str] = set()
+        for index in range(len(shown)):
+            if index + 1 not in included:
+                page = shown[index]
+                left |= _words_seen(page)[0]
+                page.close()
+        for number in suspects:
+            page = shown[number - 1]
+            seen, unseen = _words_seen(page)
+            page.close()
+            if (unseen - seen) & left:
+                found.append(number)
+    except (KnownError, IndexError):
+        return suspects  # what cannot be looked at is not taken along
+    return found
+
+
+def _drawn_parts(page: Object) -> set[tuple[int, int]]:
+    """Content streams and forms a page can reach directly."""
+    contents: Any = page.get("/Contents")
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    parts = {part.objgen for part in streams if isinstance(part, Stream)}
+    table: Any = inherited(page, "/Resources")
+    forms: Any = table.get("/XObject") if isinstance(table, Dictionary) else None
+    if isinstance(forms, Dictionary):
+        for name in forms.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
+            form = forms[name]
+            if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
+                parts.add(form.objgen)
+    return parts
+
+
+def _words_seen(page: Any) -> tuple[set[str], set[str]]:
+    """The words of a page's text that leave a mark on it, and those that do not."""
+    text = raster.page_text(page)
+    if not text.strip():
+        return set(), set()
+    shown = raster.picture(page, 1.0, gray=True)
+    reader = page.get_textpage()
+    seen, unseen = set[str](), set[str]()
+    try:
+        count = reader.count_chars()
+        whole = reader.get_text_range() if count else ""
+        # One character of text is one index here except where pdfium adds or drops one; a word
+        # whose box is a little off still lies on the ink of its neighbours.
+        for match in _WORD.finditer(whole):
+            boxes: list[tuple[float, float, float, float]] = []
+            for index in range(match.start(), min(match.end(), count)):
+                try:
+                    boxes.append(reader.get_charbox(index))
+                except Exception:
+                    continue
+            (seen if _has_ink(shown, page, boxes) else unseen).add(match[0].casefold())
+    finally:
+        reader.close()
+    return seen, unseen
+
+
+def _has_ink(shown: Any, page: Any, boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+    if not boxes:
+        return False
+    left, bottom = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, top = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    corners = [_pixel(page, x, y) for x, y in ((left, bottom), (right, top))]
+    x0, x1 = sorted(c[0] for c in corners)
+    y0, y1 = sorted(c[1] for c in corners)
+    box = (
+        max(0, int(x0)),
+        max(0, int(y0)),
+        min(shown.width, int(x1) + 1),
+        min(shown.height, int(y1) + 1),
+    )
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return False
+    low, high = shown.crop(box).getextrema()
+    return high - low >= 12
+
+
+def _pixel(page: Any, x: float, y: float) -> tuple[int, int]:
+    """Where a point of user space lies in a picture of one pixel a point."""
+    wide, high = (round(v) for v in page.get_size())
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, wide, high, 0, x, y, across, down)
+    return across.value, down.value
+
+
+def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str]:
+    """Those of ``words`` that any string or decoded stream below ``pages`` contains."""
+    wanted = set(words)
+    hits: set[str] = set()
+    seen: set[tuple[int, int]] = set()
+    todo: list[tuple[Any, int]] = [(page, 0) for page in pages]
+    while todo:
+        thing, depth = todo.pop()
+        if isinstance(thing, pikepdf.String):
+            raw = bytes(thing)
+            hits |= wanted & (words_in(str(thing)) | _tokens(raw))
+            continue
+        if not isinstance(thing, Dictionary | Stream | Array) or depth > _DEEPEST:
+            continue
+        key = thing.objgen
+        if key != (0, 0):
+            if key in seen:
+                continue
+            seen.add(key)
+        if isinstance(thing, Array):
+            # Long arrays of numbers (glyph widths) are the bulk of a file's objects.
+            todo += [(part, depth + 1) for part in list(thing) if isinstance(part, Object)]
+            continue
+        if isinstance(thing, Stream):
+            hits |= wanted & _stream_words(thing)
+        for name in thing.keys():  # noqa: SIM118
+            if name in ("/Parent", "/Dest", "/P"):  # the way to other pages
+                continue
+            below = thing[name]
+            if isinstance(below, Name):
+                hits |= wanted & words_in(str(below))
+            elif isinstance(below, Object):
+                todo.append((below, depth + 1))
+    return hits
+
+
+def _stream_words(stream: Stream) -> set[str]:
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:  # JPEG and the like stay as they are
+        data = stream.read_raw_bytes()
+    found = _tokens(data)
+    if stream.get("/Subtype") != Name.Image:
+        found |= _spoken(data)
+    return found
+
+
+def _tokens(data: bytes) -> set[str]:
+    found = {token.decode("latin-1").casefold() for token in _BYTES.findall(data)}
+    if b"\x00" in data:  # UTF-16 looks like Latin text with zeros between
+        found |= words_in(data.decode("utf-16-be", "ignore"))
+    return found
+
+
+def _spoken(data: bytes) -> set[str]:
+    """Words of text that content shows piecemeal, as kerning does: ``[(acc) -20 (ount)] TJ``."""
+    pieces: list[bytes] = []
+    for token in _STRINGS.findall(data):
+        if token.startswith(b"("):
+            pieces.append(_unescaped(token[1:-1]))
+        elif token.startswith(b"<"):
+            with suppress(ValueError):
+                pieces.append(bytes.fromhex(token[1:-1].decode("latin-1")))
+        elif token not in (b"TJ", b"Tj"):
+            pieces.append(b" ")  # moved to another place
+    # Letters set one by one have an operator between each two: join those, too.
+    joined = b"".join(pieces)
+    return _tokens(joined) | _tokens(joined.replace(b" ", b""))
+
+
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
+
+
+def _unescaped(text: bytes) -> bytes:
+    def one(match: re.Match[bytes]) -> bytes:
+        code = match[1]
+        if code.isdigit():
+            return bytes([int(code, 8) & 255])
+        return {b"n": b"\n", b"r": b"\r", b"t": b"\t"}.get(code, code)
+
+    return _ESCAPE.sub(one, text)

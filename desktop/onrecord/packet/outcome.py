@@ -1,0 +1,135 @@
+"""What judging, building and verifying a bundle answer: plain data, JSON-able, parser-free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Method = Literal["copy", "flatten", "import", "image"]
+"""How a page gets in: its objects copied; the same after pdfium drew its form fields into it;
+the same after pdfium rewrote the file; or as a picture, labelled as such."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How to take the pages of one file, found out by trying and looking.
+
+    It holds for ``engine``, the versions of the libraries that it was tried with.
+    """
+
+    engine: str = ""
+    page_count: int = 0  # 0: the pages are made by us from text or an image, or are not to be had
+    method: Method = "copy"
+    exceptions: Mapping[int, Method] = field(default_factory=dict[int, Method])  # by page, from 1
+    wrapped: tuple[int, ...] = ()  # pages whose content leaves its graphics state open
+    problems: tuple[str, ...] = ()
+
+    def method_of(self, page: int) -> Method:
+        return self.exceptions.get(page, self.method)
+
+    def to_json(self) -> dict[str, Any]:
+        found = asdict(self)
+        found["exceptions"] = {str(page): method for page, method in self.exceptions.items()}
+        return found
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Verdict:
+        return Verdict(
+            engine=data["engine"],
+            page_count=data["page_count"],
+            method=data["method"],
+            exceptions={int(page): method for page, method in data["exceptions"].items()},
+            wrapped=tuple(data["wrapped"]),
+            problems=tuple(data["problems"]),
+        )
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something of the bundle that is not as it was asked for; one sentence says what."""
+
+    words: str
+    exhibit: str = ""  # label
+    page: int | None = None  # of the document, from 1
+    stops: bool = False  # a page that was chosen could not be included
+
+
+@dataclass(frozen=True)
+class PageRecord:
+    """One page of the bundle. ``label`` is what is printed on it beside its number."""
+
+    number: int  # from 1; printed on the page, and the page of the PDF
+    label: str = ""  # "A1 · p. 3"; empty on pages we set ourselves
+    exhibit_label: str = ""
+    exhibit_page: int | None = None  # of the document, from 1
+    kind: Literal["front", "divider", "copy", "image", "sheet"] = "front"
+
+
+@dataclass(frozen=True)
+class LinkRecord:
+    """One link: from where, to what it says it leads, and the page where that is."""
+
+    page: int
+    address: str  # "x-exhibit:A1#3"
+    target: int
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was built. ``left_out`` never leaves the vault: per exhibit label, words that
+    only its pages left out contain."""
+
+    page_count: int
+    length: int = 0  # bytes
+    sha256: str = ""
+    pages: tuple[PageRecord, ...] = ()
+    links: tuple[LinkRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    manifest: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> BuildReport:
+        return BuildReport(
+            page_count=data["page_count"],
+            length=data["length"],
+            sha256=data["sha256"],
+            pages=tuple(PageRecord(**page) for page in data["pages"]),
+            links=tuple(LinkRecord(**link) for link in data["links"]),
+            problems=tuple(Problem(**problem) for problem in data["problems"]),
+            left_out={label: tuple(words) for label, words in data["left_out"].items()},
+            manifest=data["manifest"],
+        )
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at in the finished file."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """Whether the finished file is what it should be; nothing goes out where ``ok`` is false."""
+
+    ok: bool
+    problems: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> VerifyReport:
+        return VerifyReport(
+            ok=data["ok"],
+            problems=tuple(data["problems"]),
+            checks=tuple(Check(**check) for check in data["checks"]),
+        )

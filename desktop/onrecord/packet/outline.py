@@ -1,0 +1,66 @@
+"""The bundle's bookmarks and the links between its pages, as PDF objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from onrecord.packet.geometry import sheet_of
+
+
+@dataclass
+class Bookmark:
+    """One line of the bookmarks; ``page`` is a page of the bundle, from 1."""
+
+    title: str
+    page: int
+    top: float = 0.0  # points below the upper edge of the sheet
+    children: list[Bookmark] = field(default_factory=list["Bookmark"])
+
+
+def destination(page: Object, top: float = 0.0) -> Array:
+    """A place ``top`` points below the upper edge of the page as it is shown."""
+    sheet = sheet_of(
+        page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+    )
+    _a, _b, c, d, e, f = sheet.matrix()
+    v = max(0.0, sheet.height - top)
+    return Array([page, Name.XYZ, _rounded(c * v + e), _rounded(d * v + f), None])
+
+
+def write_bookmarks(pdf: Pdf, pages: Sequence[Object], marks: Sequence[Bookmark]) -> None:
+    """Replaces the document's bookmarks; the first level stands open, the rest is folded."""
+    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
+    _write_level(pdf, pages, root, marks)
+    root["/Count"] = len(marks)
+    pdf.Root["/Outlines"] = root
+
+
+def _write_level(
+    pdf: Pdf, pages: Sequence[Object], parent: Object, marks: Sequence[Bookmark]
+) -> None:
+    items: list[Any] = []
+    for mark in marks:
+        item = pdf.make_indirect(
+            Dictionary(
+                Title=pikepdf.String(mark.title),
+                Parent=parent,
+                Dest=destination(pages[mark.page - 1], mark.top),
+            )
+        )
+        if items:
+            item["/Prev"], items[-1]["/Next"] = items[-1], item
+        items.append(item)
+        if mark.children:
+            _write_level(pdf, pages, item, mark.children)
+            item["/Count"] = -len(mark.children)
+    if items:
+        parent["/First"], parent["/Last"] = items[0], items[-1]
+
+
+def _rounded(value: float) -> float:
+    return round(value, 3)

@@ -1,0 +1,540 @@
+"""Copies pages of a document into the bundle, with nothing but what their content reaches.
+
+A page dictionary is made anew from the few entries that are drawn; below it every object keeps
+only the entries its kind needs to be drawn. So structure trees, thumbnails, private data,
+metadata, embedded files, form fields, scripts and actions stay behind because nothing asks for
+them, not because a list forbade them. Where pages are left out, resources which the copied pages
+do not name are left out too: a shared resource table would carry the other pages' content along.
+
+Objects of the source are trimmed in place. That is done once for each, depends on nothing but
+the object, and the source is our private copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from onrecord.packet import annotations
+from onrecord.packet.geometry import LETTER, rectangle, rotation, sheet_of
+from onrecord.packet.stamp import OURS
+
+
+def _keys(words: str) -> frozenset[str]:
+    return frozenset(f"/{word}" for word in words.split())
+
+
+_STREAM = _keys("Length Filter DecodeParms")
+_FORM = _STREAM | _keys("Type Subtype FormType BBox Matrix Resources Group OC")
+_IMAGE = _STREAM | _keys(
+    "Type Subtype Width Height ColorSpace BitsPerComponent Intent ImageMask Mask Decode"
+    " Interpolate SMask SMaskInData Matte OC"
+)
+_PATTERN = _STREAM | _keys(
+    "Type PatternType PaintType TilingType BBox XStep YStep Resources Matrix Shading ExtGState"
+)
+_STATE = _keys(
+    "Type LW LC LJ ML D RI OP op OPM Font BG BG2 UCR UCR2 TR TR2 HT FL SM SA BM SMask CA ca AIS TK"
+)
+_SOFT_MASK = _keys("Type S G BC TR")
+_GROUP = _keys("Type S CS I K")
+_FONT = _keys(
+    "Type Subtype Name BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode"
+    " DescendantFonts CIDSystemInfo DW W DW2 W2 CIDToGIDMap FontBBox FontMatrix CharProcs Resources"
+)
+_DESCRIPTOR = _keys(
+    "Type FontName FontFamily FontStretch FontWeight Flags FontBBox ItalicAngle Ascent Descent"
+    " Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2"
+    " FontFile3 CharSet CIDSet Style Lang FD"
+)
+_FONT_FILE = _STREAM | _keys("Length1 Length2 Length3 Subtype")
+_ENCODING = _STREAM | _keys("Type BaseEncoding Differences CMapName CIDSystemInfo WMode UseCMap")
+_COLOUR = _STREAM | _keys(  # ICC profiles, functions of tints, attributes of DeviceN
+    "N Alternate Range FunctionType Domain Size BitsPerSample Order Encode Decode C0 C1 Functions"
+    " Bounds Subtype Colorants Process MixingHints WhitePoint BlackPoint Gamma Matrix Components"
+    " ColorSpace Solidities PrintingOrder DotGain"
+)
+_SHADING = _COLOUR | _keys(
+    "ShadingType Background BBox AntiAlias Function Coords Extend BitsPerCoordinate"
+    " BitsPerComponent BitsPerFlag VerticesPerRow"
+)
+_LAYER = _keys("Type")
+_LAYER_SET = _keys("Type OCGs P VE")
+
+# Which operator names a resource of which category; the name is the operator's last operand,
+# except Tf's.
+_NAMING = {
+    "Do": "/XObject",
+    "Tf": "/Font",
+    "gs": "/ExtGState",
+    "cs": "/ColorSpace",
+    "CS": "/ColorSpace",
+    "scn": "/Pattern",
+    "SCN": "/Pattern",
+    "sh": "/Shading",
+    "BDC": "/Properties",
+    "DP": "/Properties",
+}
+_OPERATORS = " ".join([*_NAMING, "BI ID EI"])
+_CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
+_DEEPEST = 40  # forms within forms; beyond that a file is broken or hostile
+
+Used = dict[str, set[str]]
+
+
+class CannotPrune(Exception):
+    """The content of a page could not be read, so what it reaches is not known."""
+
+
+@dataclass
+class CopiedPage:
+    """A page in the bundle, before it is stamped."""
+
+    page: Object
+    number: int = 1  # of the document, from 1
+    first: bytes = b""  # operators that draw its annotations, to be run in the default state
+    links: list[tuple[Any, int]] = field(default_factory=list[tuple[Any, int]])
+    # rectangle and source page number, from 1, of links within the document
+
+
+class Source:
+    """One document whose pages are copied; keeps what was found out about its objects."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.pages: list[Object] = [page.obj for page in pdf.pages]
+        self.layers: dict[tuple[int, int], tuple[Object, bool]] = {}
+        self._numbers: dict[tuple[int, int], int] | None = None
+        self._done: set[tuple[tuple[int, int], bool]] = set()
+        self._hidden = _hidden_layers(pdf)
+        self._tables: dict[tuple[int, int], Dictionary] = {}
+        self._names: Any = None
+
+    def prepare(self, number: int, *, whole: bool) -> tuple[Dictionary, CopiedPage]:
+        """A new page dictionary, in the source, of page ``number`` (from 1).
+
+        ``whole`` means that no page of the document is left out, so shared resources may stay.
+        Raises CannotPrune where what the page reaches cannot be told and must be.
+        """
+        page = self.pages[number - 1]
+        made = Dictionary()
+        media = inherited(page, "/MediaBox")
+        made["/MediaBox"] = media if rectangle(media) else Array(LETTER)
+        crop = inherited(page, "/CropBox")
+        if rectangle(crop):
+            made["/CropBox"] = crop
+        turned = rotation(inherited(page, "/Rotate"))
+        if turned:
+            made["/Rotate"] = turned
+        unit: Any = page.get("/UserUnit")
+        if unit is not None and not isinstance(unit, Object):
+            made["/UserUnit"] = unit
+        contents: Any = page.get("/Contents")
+        streams = list(contents) if isinstance(contents, Array) else [contents]
+        streams = [part for part in streams if isinstance(part, Stream)]
+        for part in streams:
+            self._trim(part, _STREAM)
+        made["/Contents"] = Array(streams)
+        group = self._group(page.get("/Group"))
+        if group is not None:
+            made["/Group"] = group
+        found: Any = inherited(page, "/Resources")
+        table = found if isinstance(found, Dictionary) else Dictionary()
+        drawn = annotations.draw(page, f"{OURS}Annot", self.shown)
+        made["/Resources"] = self._page_resources(page, table, whole, bool(drawn.forms))
+        if drawn.forms:
+            pictures: Any = made["/Resources"].get("/XObject")
+            pictures = pictures.copy() if isinstance(pictures, Dictionary) else Dictionary()
+            for name, form in drawn.forms.items():
+                if form.get("/Subtype") != Name.Form:
+                    form["/Subtype"] = Name.Form
+                self._form(form, prune=not whole, depth=0)
+                pictures[name] = form
+            made["/Resources"]["/XObject"] = pictures
+        copied = CopiedPage(made, number, drawn.operators)
+        for link in drawn.links:
+            aim = self._aim(link)
+            if aim is not None:
+                copied.links.append((link.get("/Rect"), aim))
+        return made, copied
+
+    def unit(self, number: int) -> float:
+        """Points in one unit of page ``number``'s user space."""
+        return sheet_of(None, None, None, self.pages[number - 1].get("/UserUnit")).unit
+
+    def shown(self, layer: Any) -> bool:
+        """Whether optional content of this layer is seen when the file is opened."""
+        if not isinstance(layer, Dictionary):
+            return True
+        if layer.get("/Type") == Name.OCMD:
+            members: Any = layer.get("/OCGs")
+            many = list(members) if isinstance(members, Array) else [members]
+            groups = [m for m in many if isinstance(m, Dictionary)]
+            return not groups or any(m.objgen not in self._hidden for m in groups)
+        return layer.objgen not in self._hidden
+
+    # -- what a page or form names -------------------------------------------------------
+
+    def _page_resources(
+        self, page: Object, table: Dictionary, whole: bool, own: bool
+    ) -> Dictionary:
+        if not whole:
+            return self._resources(table, self._reach(page, table), depth=0)
+        key = table.objgen
+        if key == (0, 0) or own:
+            return self._resources(table, None, depth=0)
+        if key not in self._tables:
+            self._tables[key] = self.pdf.make_indirect(self._resources(table, None, depth=0))
+        return self._tables[key]
+
+    def _reach(self, content: Object, table: Dictionary) -> Used:
+        """Names used by ``content``, and by what it draws without resources of its own."""
+        used = _names_used(content)
+        seen: set[tuple[str, str]] = set()
+        while True:
+            fresh = [
+                (category, name)
+                for category in ("/XObject", "/Font", "/Pattern")
+                for name in sorted(used.get(category, ()))
+                if (category, name) not in seen
+            ]
+            if not fresh:
+                return used
+            for category, name in fresh:
+                seen.add((category, name))
+                for stream in _orphans(table, category, name):
+                    for kind, names in _names_used(stream).items():
+                        used.setdefault(kind, set()).update(names)
+
+    def _resources(self, table: Dictionary, used: Used | None, depth: int) -> Dictionary:
+        """A new resource table of what is named, or of all where ``used`` is None."""
+        made = Dictionary()
+        for category in _CATEGORIES:
+            found: Any = table.get(category)
+            if not isinstance(found, Dictionary):
+                continue
+            every = set(found.keys())
+            if used is None or (category == "/ColorSpace" and "inline" in used):
+                names = every
+            else:
+                names = every & used.get(category, set())
+                if category == "/ColorSpace":
+                    names |= every & {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
+            kept = Dictionary()
+            for name in sorted(names):
+                thing: Any = found.get(name)
+                self._clean(category, thing, prune=used is not None, depth=depth)
+                if thing is not None:
+                    kept[name] = thing
+            if names:
+                made[category] = kept
+        listed: Any = table.get("/Properties")
+        if isinstance(listed, Dictionary):
+            kept = Dictionary()
+            for name in sorted(listed.keys()):
+                layer: Any = listed.get(name)
+                wanted = used is None or name in used.get("/Properties", ())
+                if wanted and self._layer(layer):
+                    kept[name] = layer
+            if len(kept):
+                made["/Properties"] = kept
+        return made
+
+    # -- what each kind of object keeps --------------------------------------------------
+
+    def _trim(self, thing: Object, keys: frozenset[str]) -> None:
+        for key in set(thing.keys()) - keys:
+            del thing[key]
+
+    def _first_visit(self, thing: Object, prune: bool) -> bool:
+        key = (thing.objgen, prune)
+        if key[0] == (0, 0):
+            return True
+        if key in self._done:
+            return False
+        self._done.add(key)
+        return True
+
+    def _clean(self, category: str, thing: Any, *, prune: bool, depth: int) -> None:
+        if not isinstance(thing, Dictionary | Stream | Array) or depth > _DEEPEST:
+            return
+        if not self._first_visit(thing, prune):
+            return
+        if category == "/XObject" and isinstance(thing, Stream):
+            if thing.get("/Subtype") == Name.Image:
+                self._image(thing, depth)
+            else:
+                self._form(thing, prune=prune, depth=depth, visited=True)
+        elif category == "/Font" and isinstance(thing, Dictionary):
+            self._font(thing, prune, depth)
+        elif category == "/ExtGState" and isinstance(thing, Dictionary):
+            self._state(thing, prune, depth)
+        elif category == "/Pattern" and isinstance(thing, Dictionary | Stream):
+            self._trim(thing, _PATTERN)
+            self._own_resources(thing, prune, depth)
+            self._clean("/Shading", thing.get("/Shading"), prune=prune, depth=depth + 1)
+            self._clean("/ExtGState", thing.get("/ExtGState"), prune=prune, depth=depth + 1)
+        elif category == "/Shading" and isinstance(thing, Dictionary | Stream):
+            self._trim(thing, _SHADING)
+            self._colour(thing.get("/ColorSpace"), depth + 1)
+            self._colour(thing.get("/Function"), depth + 1)
+        elif category == "/ColorSpace":
+            self._colour(thing, depth)
+
+    def _form(self, form: Stream, *, prune: bool, depth: int, visited: bool = False) -> None:
+        if depth > _DEEPEST or not (visited or self._first_visit(form, prune)):
+            return
+        self._trim(form, _FORM)
+        if "/OC" in form and not self._layer(form["/OC"]):
+            del form["/OC"]
+        group = self._group(form.get("/Group"))
+        if group is not None:
+            form["/Group"] = group
+        self._own_resources(form, prune, depth)
+
+    def _own_resources(self, thing: Object, prune: bool, depth: int) -> None:
+        table: Any = thing.get("/Resources")
+        if isinstance(table, Dictionary) and isinstance(thing, Stream):
+            used = self._reach(thing, table) if prune else None
+            thing["/Resources"] = self._resources(table, used, depth + 1)
+
+    def _group(self, group: Any) -> Dictionary | None:
+        if not isinstance(group, Dictionary):
+            return None
+        self._trim(group, _GROUP)
+        self._colour(group.get("/CS"), 0)
+        return group
+
+    def _image(self, image: Stream, depth: int) -> None:
+        self._trim(image, _IMAGE)
+        if "/OC" in image and not self._layer(image["/OC"]):
+            del image["/OC"]
+        self._colour(image.get("/ColorSpace"), depth + 1)
+        for key in ("/SMask", "/Mask"):
+            mask: Any = image.get(key)
+            if isinstance(mask, Stream) and depth <= _DEEPEST and self._first_visit(mask, False):
+                self._image(mask, depth + 1)
+
+    def _state(self, state: Dictionary, prune: bool, depth: int) -> None:
+        self._trim(state, _STATE)
+        font: Any = state.get("/Font")
+        if isinstance(font, Array) and len(font):
+            self._clean("/Font", font[0], prune=prune, depth=depth + 1)
+        mask: Any = state.get("/SMask")
+        if isinstance(mask, Dictionary):
+            self._trim(mask, _SOFT_MASK)
+            form: Any = mask.get("/G")
+            if isinstance(form, Stream):
+                self._form(form, prune=prune, depth=depth + 1)
+
+    def _font(self, font: Dictionary, prune: bool, depth: int) -> None:
+        self._trim(font, _FONT)
+        below: Any = font.get("/DescendantFonts")
+        if isinstance(below, Array):
+            for one in list(below)[:4]:
+                if isinstance(one, Dictionary):
+                    self._clean("/Font", one, prune=prune, depth=depth + 1)
+        descriptor: Any = font.get("/FontDescriptor")
+        if isinstance(descriptor, Dictionary) and self._first_visit(descriptor, False):
+            self._trim(descriptor, _DESCRIPTOR)
+            for key in ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet"):
+                program: Any = descriptor.get(key)
+                if isinstance(program, Stream):
+                    self._trim(program, _FONT_FILE)
+        for key in ("/Encoding", "/ToUnicode", "/CIDToGIDMap"):
+            table: Any = font.get(key)
+            if isinstance(table, Dictionary | Stream):
+                self._trim(table, _ENCODING)
+        glyphs: Any = font.get("/CharProcs")
+        if isinstance(glyphs, Dictionary):
+            for name in glyphs.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
+                if isinstance(glyphs[name], Stream):
+                    self._trim(glyphs[name], _STREAM)
+            table = font.get("/Resources")
+            if isinstance(table, Dictionary):
+                used: Used | None = None
+                if prune:
+                    used = {}
+                    for stream in _glyphs(font):
+                        for kind, names in self._reach(stream, table).items():
+                            used.setdefault(kind, set()).update(names)
+                font["/Resources"] = self._resources(table, used, depth + 1)
+
+    def _colour(self, thing: Any, depth: int) -> None:
+        """Colour spaces and functions: arrays, streams and dictionaries of a few known entries."""
+        if depth > _DEEPEST or not isinstance(thing, Array | Dictionary | Stream):
+            return
+        if not self._first_visit(thing, False):
+            return
+        if isinstance(thing, Array):
+            if len(thing) <= 64:
+                for part in list(thing):
+                    self._colour(part, depth + 1)
+            return
+        self._trim(thing, _SHADING)
+        for key in ("/Alternate", "/Functions", "/Colorants", "/Process", "/ColorSpace"):
+            below: Any = thing.get(key)
+            if key == "/Colorants" and isinstance(below, Dictionary):
+                for name in below.keys():  # noqa: SIM118
+                    self._colour(below[name], depth + 1)
+            else:
+                self._colour(below, depth + 1)
+
+    def _layer(self, layer: Any) -> bool:
+        """Trims a layer to what hides or shows it; False where ``layer`` is none."""
+        if not isinstance(layer, Dictionary) or layer.objgen == (0, 0):
+            return False
+        if layer.get("/Type") == Name.OCG:
+            if layer.objgen not in self.layers:
+                self._trim(layer, _LAYER)
+                layer["/Name"] = pikepdf.String("Layer")
+                self.layers[layer.objgen] = (layer, layer.objgen not in self._hidden)
+            return True
+        if layer.get("/Type") == Name.OCMD:
+            self._trim(layer, _LAYER_SET)
+            self._expression(layer.get("/VE"), 0)
+            members: Any = layer.get("/OCGs")
+            for member in list(members) if isinstance(members, Array) else [members]:
+                self._layer(member)
+            return True
+        return False
+
+    def _expression(self, part: Any, depth: int) -> None:
+        if isinstance(part, Array) and depth < 10:
+            for item in list(part)[1:]:
+                self._expression(item, depth + 1)
+        else:
+            self._layer(part)
+
+    # -- links within the document -------------------------------------------------------
+
+    def _aim(self, link: Dictionary) -> int | None:
+        """The page number, from 1, to which a link of the document itself leads."""
+        target: Any = link.get("/Dest")
+        action: Any = link.get("/A")
+        if target is None and isinstance(action, Dictionary) and action.get("/S") == Name.GoTo:
+            target = action.get("/D")
+        if isinstance(target, Name | pikepdf.String):
+            target = self._named(target)
+        if isinstance(target, Dictionary):
+            target = target.get("/D")
+        if not isinstance(target, Array) or not len(target):
+            return None
+        page: Any = target[0]
+        if not isinstance(page, Dictionary):
+            return None
+        if self._numbers is None:
+            self._numbers = {p.objgen: n for n, p in enumerate(self.pages, 1)}
+        return self._numbers.get(page.objgen)
+
+    def _named(self, name: Any) -> Any:
+        if self._names is None:
+            self._names = {}
+            root = self.pdf.Root
+            old: Any = root.get("/Dests")
+            if isinstance(old, Dictionary):
+                self._names.update({key[1:]: old.get(key) for key in old.keys()})  # noqa: SIM118
+            tree: Any = root.get("/Names")
+            tree = tree.get("/Dests") if isinstance(tree, Dictionary) else None
+            if isinstance(tree, Dictionary):
+                with suppress(Exception):  # a broken tree costs its links, never the page
+                    self._names.update(pikepdf.NameTree(tree).items())
+        return self._names.get(str(name).removeprefix("/"))
+
+
+def copy_pages(
+    target: Pdf, source: Source, numbers: Sequence[int], *, whole: bool
+) -> list[CopiedPage]:
+    """Pages ``numbers`` (from 1) of ``source`` as page objects of ``target``, in that order.
+
+    They are not in the page tree of ``target`` yet. Raises CannotPrune as ``Source.prepare``.
+    """
+    made = [source.prepare(number, whole=whole) for number in numbers]
+    batch = source.pdf.make_indirect(Array([source.pdf.make_indirect(page) for page, _ in made]))
+    moved = target.copy_foreign(batch)
+    for (_, copied), page in zip(made, list(moved), strict=True):
+        page["/Type"] = Name.Page  # not before: qpdf does not follow what says that it is a page
+        copied.page = page
+    return [copied for _, copied in made]
+
+
+def copy_layers(target: Pdf, source: Source) -> list[tuple[Object, bool]]:
+    """The layers that copied pages of ``source`` use, as objects of ``target``: (layer, shown)."""
+    return [(target.copy_foreign(layer), shown) for layer, shown in source.layers.values()]
+
+
+def inherited(page: Object, key: str) -> Any:
+    """A page's own or inherited attribute; None where there is none."""
+    node: Any = page
+    for _ in range(64):
+        found = node.get(key)
+        if found is not None:
+            return found
+        node = node.get("/Parent")
+        if not isinstance(node, Dictionary):
+            return None
+    return None
+
+
+def _names_used(content: Object) -> Used:
+    try:
+        instructions = pikepdf.parse_content_stream(content, _OPERATORS)
+    except Exception as error:
+        raise CannotPrune(str(error)) from error
+    used: Used = {}
+    for instruction in instructions:
+        operator = str(instruction.operator)
+        category = _NAMING.get(operator)
+        if category is None:
+            used["inline"] = {"inline"}
+            continue
+        operands: Any = instruction.operands
+        if not len(operands):
+            continue
+        name: Any = operands[0] if operator == "Tf" else operands[-1]
+        if isinstance(name, Name):
+            used.setdefault(category, set()).add(str(name))
+    return used
+
+
+def _glyphs(font: Dictionary) -> list[Stream]:
+    found: Any = font.get("/CharProcs")
+    if not isinstance(found, Dictionary):
+        return []
+    return [found[name] for name in sorted(found.keys()) if isinstance(found[name], Stream)]
+
+
+def _orphans(table: Dictionary, category: str, name: str) -> list[Stream]:
+    """Streams behind a resource that use the resources of whoever draws them."""
+    found: Any = table.get(category)
+    thing: Any = found.get(name) if isinstance(found, Dictionary) else None
+    if not isinstance(thing, Dictionary | Stream):
+        return []
+    if isinstance(thing.get("/Resources"), Dictionary):
+        return []
+    if category == "/Font":
+        return _glyphs(thing) if isinstance(thing, Dictionary) else []
+    if isinstance(thing, Stream) and thing.get("/Subtype") != Name.Image:
+        return [thing]
+    return []
+
+
+def _hidden_layers(pdf: Pdf) -> set[tuple[int, int]]:
+    listed: Any = pdf.Root.get("/OCProperties")
+    if not isinstance(listed, Dictionary):
+        return set()
+    start: Any = listed.get("/D")
+    start = start if isinstance(start, Dictionary) else Dictionary()
+
+    def groups(holder: Dictionary, key: str) -> set[tuple[int, int]]:
+        found: Any = holder.get(key)
+        many = list(found) if isinstance(found, Array) else []
+        return {one.objgen for one in many if isinstance(one, Dictionary)}
+
+    hidden = groups(listed, "/OCGs") if start.get("/BaseState") == Name.OFF else set[Any]()
+    return (hidden - groups(start, "/ON")) | groups(start, "/OFF")

@@ -1,0 +1,68 @@
+"""Shows any page of the bundle as it would be exported, while the packet is still being edited.
+
+The worker keeps the documents, builds the real bundle again after each change, and draws pages
+of that; there is no second way of laying out that could differ from the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.errors import NotFound
+from onrecord.packet import raster
+from onrecord.packet.assemble import Ask, Library, Progress, assemble
+from onrecord.packet.content import BundleContent
+from onrecord.packet.outcome import BuildReport, Verdict
+
+
+class LivePreview:
+    """The bundle of the last content given. One for each worker process."""
+
+    def __init__(self) -> None:
+        self._ask: Ask | None = None
+        self._library = Library(self._asked)
+        self._data = b""
+        self._shown: Any = None
+
+    def update(
+        self,
+        content: BundleContent,
+        ask: Ask,
+        verdicts: Mapping[str, Verdict],
+        progress: Progress,
+    ) -> BuildReport:
+        """Builds anew; ``ask`` is used for documents that are not held yet."""
+        self._ask = ask
+        self._library.keep_only(content)
+        bundle = assemble(content, self._library, verdicts, progress, find_left_out=False)
+        chunks: list[bytes] = []
+        report = bundle.write(chunks.append)
+        self._close_shown()
+        self._data = b"".join(chunks)
+        self._shown = raster.open_pdfium(self._data)
+        return report
+
+    def page(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
+        """Page ``number`` (from 1), ``scale`` pixels a point: width, height, stride, RGB."""
+        if self._shown is None or not 1 <= number <= len(self._shown):
+            raise NotFound(f"The bundle has no page {number}.")
+        page = self._shown[number - 1]
+        try:
+            shown = raster.picture(page, scale).convert("RGB")
+        finally:
+            page.close()
+        return shown.width, shown.height, shown.width * 3, shown.tobytes()
+
+    def close(self) -> None:
+        self._close_shown()
+        self._library.close()
+
+    def _asked(self, key: str) -> bytes:
+        assert self._ask is not None
+        return self._ask(key)
+
+    def _close_shown(self) -> None:
+        if self._shown is not None:
+            self._shown.close()
+            self._shown = None

@@ -1,0 +1,124 @@
+"""Pages as pixels and text, by pdfium; and how alike two pictures of a page are.
+
+pdfium draws what the user sees: annotations and form values included. Pages are rendered one at
+a time and let go at once, so that memory is that of one page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from io import BytesIO
+from typing import Any, cast
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops, ImageFilter
+
+from onrecord.errors import NeedsPassword, Unreadable
+
+_MOST_PIXELS = 40_000_000
+
+
+def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
+    """The document in pdfium. Raises NeedsPassword or Unreadable."""
+    try:
+        document = pypdfium2.PdfDocument(data, password=password or None)
+        if forms:
+            document.init_forms()
+        len(document)
+        return document
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            raise NeedsPassword("This document opens only with its own password.") from error
+        raise Unreadable("This document could not be opened.") from error
+
+
+def picture(page: Any, scale: float, *, gray: bool = False) -> Image.Image:
+    """The page as it is shown, ``scale`` pixels a point. Raises Unreadable."""
+    wide, high = page.get_size()
+    pixels = wide * high * scale * scale
+    if pixels > _MOST_PIXELS:
+        scale *= (_MOST_PIXELS / pixels) ** 0.5
+    try:
+        bitmap = page.render(scale=scale, grayscale=gray, rev_byteorder=True)
+        return cast("Image.Image", bitmap.to_pil())
+    except Exception as error:
+        raise Unreadable("This page could not be drawn.") from error
+
+
+def comparing_scale(page: Any, longest: int = 620) -> float:
+    """Pixels a point that make a page's longer side about ``longest`` pixels."""
+    return longest / max(1.0, *page.get_size())
+
+
+def differs(
+    one: Image.Image, other: Image.Image, spare: tuple[float, float, float, float] | None = None
+) -> bool:
+    """Whether two grey pictures show different things.
+
+    Anti-aliasing moves edges by a pixel, so what counts is a difference that survives a blur.
+    ``spare`` is a box, in pixels, that is not looked at.
+    """
+    if abs(one.width - other.width) > 2 or abs(one.height - other.height) > 2:
+        return True
+    if one.size != other.size:
+        other = other.resize(one.size)
+    if one.tobytes() == other.tobytes():
+        return False
+    apart = ImageChops.difference(one, other)
+    if spare is not None:
+        apart.paste(0, tuple(round(v) for v in spare))
+    if apart.getextrema()[1] <= 24:
+        return False
+    blurred = apart.filter(ImageFilter.BoxBlur(1))
+    return sum(blurred.histogram()[24:]) > 2
+
+
+def page_text(page: Any) -> str:
+    """Every character pdfium finds in the page's content, seen or not."""
+    text = page.get_textpage()
+    try:
+        return cast("str", text.get_text_range(errors="replace"))
+    except pypdfium2.PdfiumError:
+        return ""
+    finally:
+        text.close()
+
+
+def flatten_page(page: Any) -> bool:
+    """Draws the page's annotations and form fields into its content; False where that failed."""
+    return pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_FAIL
+
+
+def saved(document: Any) -> bytes:
+    """The pdfium document as bytes."""
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def user_box(
+    page: Any, left: float, top: float, right: float, bottom: float
+) -> tuple[float, float, float, float]:
+    """A box on the page as it is shown (from its upper left corner, in units of user space) as
+    left, bottom, right, top in user space, whatever the page's rotation and boxes."""
+    wide, high = page.get_size()
+    corners: list[tuple[float, float]] = []
+    for x, y in ((left, top), (right, bottom)):
+        ux, uy = ctypes.c_double(), ctypes.c_double()
+        # device pixels are whole numbers: a hundred to a unit keep the fractions
+        pdfium.FPDF_DeviceToPage(
+            page,
+            0,
+            0,
+            round(wide * 100),
+            round(high * 100),
+            0,
+            round(x * 100),
+            round(y * 100),
+            ux,
+            uy,
+        )
+        corners.append((ux.value, uy.value))
+    (x0, y0), (x1, y1) = corners
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

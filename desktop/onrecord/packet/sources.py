@@ -1,0 +1,82 @@
+"""The documents of a bundle, opened: which pages each has, and each way of getting at them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from pikepdf import Pdf
+
+from onrecord.errors import NeedsPassword, Unreadable
+from onrecord.packet.forms import flattened, imported
+from onrecord.packet.outcome import Method
+from onrecord.packet.pagecopy import Source
+from onrecord.packet.raster import open_pdfium
+
+_NO_PASSWORD = "This document opens only with its own password."
+_NOT_OPENED = "This document could not be opened. It may be damaged."
+
+
+class Document:
+    """One PDF in memory. Readers are opened when first needed and kept until ``close``."""
+
+    def __init__(self, data: bytes, password: str = "") -> None:
+        """Raises NeedsPassword, or Unreadable where no reader opens it."""
+        self._data, self._password = data, password
+        self._sources: dict[Method, Source | None] = {}
+        self._pdfium: Any = None
+        first = self.source("copy")
+        self.page_count = len(first.pages) if first is not None else 0
+        if not self.page_count:  # pdfium mends some files in which qpdf finds no page
+            self._sources["copy"] = None
+            self.page_count = len(self.pdfium())
+        if not self.page_count:
+            raise Unreadable("This document has no pages.")
+
+    def source(self, method: Method) -> Source | None:
+        """The document to copy from by ``method``; None where that way is closed."""
+        if method not in self._sources:
+            self._sources[method] = self._opened(method)
+        return self._sources[method]
+
+    def unit(self, number: int) -> float:
+        """Points in one unit of the page's user space."""
+        source = self.source("copy")
+        return source.unit(number) if source is not None else 1.0
+
+    def pdfium(self) -> Any:
+        """The document in pdfium, for pictures and text. Raises Unreadable."""
+        if self._pdfium is None:
+            self._pdfium = open_pdfium(self._data, self._password)
+        return self._pdfium
+
+    def close(self) -> None:
+        for source in self._sources.values():
+            if source is not None:
+                source.pdf.close()
+        self._sources.clear()
+        if self._pdfium is not None:
+            self._pdfium.close()
+            self._pdfium = None
+
+    def _opened(self, method: Method) -> Source | None:
+        try:
+            if method == "copy":
+                return Source(open_pikepdf(self._data, self._password))
+            rewrite = flattened if method == "flatten" else imported
+            return Source(open_pikepdf(rewrite(self._data, self._password)))
+        except NeedsPassword:
+            raise
+        except (Unreadable, pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+            return None
+
+
+def open_pikepdf(data: bytes, password: str = "") -> Pdf:
+    """The document in pikepdf. Raises NeedsPassword or Unreadable."""
+    try:
+        return pikepdf.open(BytesIO(data), password=password)
+    except pikepdf.PasswordError as error:
+        raise NeedsPassword(_NO_PASSWORD) from error
+    except pikepdf.PdfError as error:
+        raise Unreadable(_NOT_OPENED) from error

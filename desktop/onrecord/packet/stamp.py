@@ -1,0 +1,215 @@
+"""Puts "A1 · p. 3 | 17" on a page, upright at its lower right, without reading its content.
+
+The page's own content is left as it is and put between a ``q`` and a ``Q``; what is drawn after
+that stands in the default graphics state, whatever the page did to its own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+from onrecord.bundled import resource
+from onrecord.packet.geometry import Sheet, sheet_of
+
+OURS = "/OnRecord"  # every resource name that we add to a page begins so
+FONT_NAME, STATE_NAME = f"{OURS}Stamp", f"{OURS}Plain"
+_SIZE = 8.5  # points on an ordinary sheet
+_PAD_X, _PAD_Y = 4.0, 3.0
+_GAP = 5.0  # on both sides of the line between label and page number
+_MARGIN_X, _MARGIN_Y = 16.0, 12.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a stamp says: the exhibit's side and the bundle's page number."""
+
+    exhibit: str  # "A1 · p. 3"
+    page: str  # "17"
+
+
+def exhibit_words(label: str, page: int | None, note: str = "") -> str:
+    """The left half of a stamp: the exhibit, the page of the document, and a note if any."""
+    parts = [label] if page is None else [label, f"p. {page}"]
+    return " · ".join([*parts, note] if note else parts)
+
+
+@cache
+def _metrics() -> dict[str, Any]:
+    return json.loads(resource("fonts", "stamp.json").read_text("utf-8"))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("cp1252", "replace")
+
+
+def _width(text: bytes) -> float:
+    """Width of encoded text in ems."""
+    widths: list[int] = _metrics()["widths"]
+    return sum(widths[code - 32] for code in text if code >= 32) / 1000
+
+
+def _literal(text: bytes) -> bytes:
+    return b"(" + text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
+
+
+@dataclass(frozen=True)
+class Plate:
+    """Where a stamp stands, in visual space, in points."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    scale: float
+
+
+def plate(sheet: Sheet, label: Label) -> Plate:
+    """The stamp's place: lower right, of ordinary size between A5 and A2, beyond in proportion."""
+    side = min(sheet.width, sheet.height)
+    scale = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
+    ems = _width(_encoded(label.exhibit)) + _width(_encoded(label.page))
+    wide = ems * _SIZE + 2 * (_PAD_X + _GAP)
+    room = 0.9 * sheet.width
+    if wide * scale > room:  # a label must never run off a narrow sheet
+        scale = room / wide
+    width, height = wide * scale, (_SIZE + 2 * _PAD_Y) * scale
+    x = max(0.0, sheet.width - width - min(_MARGIN_X * scale, sheet.width * 0.04))
+    y = min(_MARGIN_Y * scale, sheet.height * 0.04)
+    return Plate(x, y, width, height, scale)
+
+
+def drawing(sheet: Sheet, label: Label) -> bytes:
+    """The operators that draw the stamp, to be run in the default graphics state."""
+    at = plate(sheet, label)
+    left, right = _encoded(label.exhibit), _encoded(label.page)
+    high = _SIZE + 2 * _PAD_Y
+    line_x = _PAD_X + _width(left) * _SIZE + _GAP
+    base = _PAD_Y + 0.14 * _SIZE
+    wide = at.width / at.scale
+    matrix = " ".join(_n(v) for v in sheet.matrix())
+    return b"".join(
+        (
+            b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq ",
+            f"{matrix} cm {_n(at.scale)} 0 0 {_n(at.scale)} {_n(at.x)} {_n(at.y)} cm\n".encode(),
+            f"{STATE_NAME} gs 1 g 0.6 G 0.5 w [] 0 d 0 J 0 j\n".encode(),
+            f"0 0 {_n(wide)} {_n(high)} re B\n".encode(),
+            f"{_n(line_x)} 2 m {_n(line_x)} {_n(high - 2)} l S\n".encode(),
+            f"0 g BT {FONT_NAME} {_SIZE} Tf 0 Tc 0 Tw 100 Tz 0 Ts 0 Tr ".encode(),
+            f"{_n(_PAD_X)} {_n(base)} Td ".encode(),
+            _literal(left),
+            f" Tj {_n(line_x + _GAP - _PAD_X)} 0 Td ".encode(),
+            _literal(right),
+            b" Tj ET\nQ EMC\n",
+        )
+    )
+
+
+def _n(value: float) -> str:
+    """A number as content streams write it: no exponent, a point whatever the locale."""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if value else "0"
+
+
+class Stamper:
+    """Stamps pages of one document; what the stamps share is put into it once."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._open = pdf.make_indirect(pikepdf.Stream(pdf, b"q\n"))
+        self._font = pdf.make_indirect(_font(pdf))
+        self._state = pdf.make_indirect(
+            Dictionary(Type=Name.ExtGState, ca=1, CA=1, BM=Name.Normal, SMask=Name("/None"))
+        )
+
+    def stamp(self, page: Object, label: Label, *, first: bytes = b"", wrap: bool = False) -> None:
+        """Draw ``first``, then the stamp, over ``page``.
+
+        ``wrap`` puts the page's own content into a form of its own, for content that leaves its
+        graphics state open.
+        """
+        sheet = sheet_of(
+            page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+        )
+        if wrap:
+            _wrap(self._pdf, page, sheet)
+        resources = page.get("/Resources")
+        if not isinstance(resources, Dictionary):
+            resources = page["/Resources"] = Dictionary()
+            resources = page["/Resources"]
+        for category, name, thing in (
+            ("/Font", FONT_NAME, self._font),
+            ("/ExtGState", STATE_NAME, self._state),
+        ):
+            table = resources.get(category)
+            if not isinstance(table, Dictionary):
+                resources[category] = Dictionary()
+                table = resources[category]
+            table[name] = thing
+        contents = page.get("/Contents")
+        own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
+        streams = [part for part in own if isinstance(part, pikepdf.Stream)]
+        ours = pikepdf.Stream(self._pdf, b"\nQ\n" + first + drawing(sheet, label))
+        page["/Contents"] = Array([self._open, *streams, ours])
+
+
+def _wrap(pdf: Pdf, page: Object, sheet: Sheet) -> None:
+    contents = page.get("/Contents")
+    own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
+    data = b"\n".join(part.read_bytes() for part in own if isinstance(part, pikepdf.Stream))
+    form = pikepdf.Stream(pdf, data)
+    form["/Type"], form["/Subtype"] = Name.XObject, Name.Form
+    form["/BBox"] = Array([sheet.x0, sheet.y0, sheet.x1, sheet.y1])
+    form["/Resources"] = page.get("/Resources", Dictionary())
+    if "/Group" in page:
+        form["/Group"] = page["/Group"]
+    xobjects = Dictionary({"/OnRecordPage": pdf.make_indirect(form)})
+    drawn = page.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+    for name in [n for n in drawn.keys() if n.startswith(OURS)]:  # noqa: SIM118
+        xobjects[name] = drawn[name]  # flattened annotations stay the page's own
+    page["/Resources"] = Dictionary(XObject=xobjects)
+    page["/Contents"] = pikepdf.Stream(pdf, b"/OnRecordPage Do\n")
+
+
+def _font(pdf: Pdf) -> Dictionary:
+    metrics = _metrics()
+    program = pikepdf.Stream(pdf, _program())
+    program["/Length1"] = len(_program())
+    name = Name("/" + metrics["font_name"])
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=32,  # nonsymbolic
+        FontBBox=Array(metrics["bbox"]),
+        ItalicAngle=0,
+        Ascent=metrics["ascent"],
+        Descent=metrics["descent"],
+        CapHeight=metrics["cap_height"],
+        StemV=90,
+        FontFile2=pdf.make_indirect(program),
+    )
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.TrueType,
+        BaseFont=name,
+        FirstChar=metrics["first_char"],
+        LastChar=metrics["first_char"] + len(metrics["widths"]) - 1,
+        Widths=Array(metrics["widths"]),
+        Encoding=Name.WinAnsiEncoding,
+        FontDescriptor=pdf.make_indirect(descriptor),
+    )
+
+
+def warm() -> None:
+    """Reads the stamp's font."""
+    _metrics()
+    _program()
+
+
+@cache
+def _program() -> bytes:
+    return resource("fonts", "stamp.ttf").read_bytes()

@@ -1,0 +1,104 @@
+"""What a packet worker does: judge, build, verify, preview. Runs locked in; see ``worker``."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+from onrecord.packet import imagepages, press, stamp, verification
+from onrecord.packet.assemble import Library, assemble, is_pdf
+from onrecord.packet.content import BundleContent, Exhibit, from_json
+from onrecord.packet.outcome import BuildReport, Verdict
+from onrecord.packet.preview import LivePreview
+from onrecord.packet.textpages import text_pages
+from onrecord.packet.verdict import engine, judge
+from onrecord.worker.child import Request
+
+_previews: list[LivePreview] = []  # at most one: a preview has a process of its own
+
+
+def warm() -> None:
+    """Loads what the tasks need, by doing each once: libraries look for files when first used."""
+    press.warm()
+    imagepages.warm()
+    stamp.warm()
+    for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "charmap"):
+        codecs.lookup(name)
+    pages = text_pages("one", title="One")
+    twice = pikepdf.open(BytesIO(pages))
+    twice.pages.append(twice.pages[0])
+    data = BytesIO()
+    twice.save(data)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    documents = {"a": data.getvalue(), "b": picture.getvalue(), "c": b"%PDF-"}
+    exhibits = tuple(
+        Exhibit(id, id.upper(), media_type=kind, pages=pages)
+        for id, kind, pages in (
+            ("a", "application/pdf", (1,)),
+            ("b", "image/png", None),
+            ("c", "application/pdf", None),
+        )
+    )
+    content = BundleContent("Rehearsal", exhibits=exhibits)
+    verdict = replace(judge(documents["a"]), method="image")
+    for verdicts in ({}, {"a": verdict}):
+        written: list[bytes] = []
+        report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
+        verification.verify(b"".join(written), report, content, lambda *_: None)
+
+
+def _judge(request: Request) -> dict[str, Any]:
+    data = request.blobs[0]
+    if not is_pdf(request.args["media_type"], data):
+        return Verdict(engine()).to_json()
+    return judge(data, request.args["password"], request.progress).to_json()
+
+
+def _verdicts(args: Mapping[str, Any]) -> dict[str, Verdict]:
+    found = {id: Verdict.from_json(verdict) for id, verdict in args["verdicts"].items()}
+    return {id: verdict for id, verdict in found.items() if verdict.engine == engine()}
+
+
+def _build(request: Request) -> dict[str, Any]:
+    content = from_json(request.args["content"])
+    library = Library(request.ask)
+    bundle = assemble(content, library, _verdicts(request.args), request.progress)
+    return bundle.write(request.send, request.progress).to_json()
+
+
+def _verify(request: Request) -> dict[str, Any]:
+    report = BuildReport.from_json(request.args["report"])
+    content = from_json(request.args["content"])
+    return verification.verify(request.blobs[0], report, content, request.progress).to_json()
+
+
+def _preview_update(request: Request) -> dict[str, Any]:
+    if not _previews:
+        _previews.append(LivePreview())
+    content = from_json(request.args["content"])
+    report = _previews[0].update(content, request.ask, _verdicts(request.args), request.progress)
+    return report.to_json()
+
+
+def _preview_page(request: Request) -> dict[str, Any]:
+    if not _previews:
+        _previews.append(LivePreview())
+    width, height, stride, data = _previews[0].page(request.args["page"], request.args["scale"])
+    request.send(data)
+    return {"width": width, "height": height, "stride": stride, "format": "RGB"}
+
+
+TASKS = {
+    "judge": _judge,
+    "build": _build,
+    "verify": _verify,
+    "preview_update": _preview_update,
+    "preview_page": _preview_page,
+}

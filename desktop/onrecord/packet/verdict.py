@@ -1,0 +1,246 @@
+"""How the pages of a file are best taken: every way is tried, and what it gives is looked at.
+
+Each page is drawn as it stands in the file and as it would stand in the bundle, stamp included.
+The first way that keeps the picture wins; a page that none keeps becomes a picture of itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name
+
+from onrecord.errors import KnownError, Unreadable
+from onrecord.packet import raster
+from onrecord.packet.annotations import annotations_of
+from onrecord.packet.geometry import sheet_of
+from onrecord.packet.outcome import Method, Verdict
+from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_pages
+from onrecord.packet.sources import Document
+from onrecord.packet.stamp import Label, Plate, Stamper, plate
+
+_RULES = 1  # raise when the way pages are copied or stamped changes
+_LABEL = Label("A10 · p. 100", "1000")
+_PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
+_ORDER: tuple[Method, ...] = ("copy", "flatten", "import")
+
+
+@cache
+def engine() -> str:
+    """The versions a verdict depends on."""
+    return f"{_RULES} pikepdf {pikepdf.__version__} qpdf {pikepdf.__libqpdf_version__} pdfium {pypdfium2.PDFIUM_INFO.build}"
+
+
+def default_verdict(document: Document) -> Verdict:
+    """What to do with a file that nobody judged: pages with fields or notes are looked at."""
+    source = document.source("copy")
+    if source is None:
+        return judge_document(document)
+    marked = [
+        number
+        for number, page in enumerate(source.pages, 1)
+        if any(str(a.get("/Subtype")) not in _PLAIN_ANNOTATIONS for a in annotations_of(page))
+    ]
+    return judge_document(document, only=marked)
+
+
+def judge(
+    data: bytes, password: str = "", progress: Callable[[int, int, str], None] | None = None
+) -> Verdict:
+    """The verdict on a PDF. Raises NeedsPassword or Unreadable."""
+    document = Document(data, password)
+    try:
+        return judge_document(document, progress=progress)
+    finally:
+        document.close()
+
+
+def judge_document(
+    document: Document,
+    *,
+    only: Iterable[int] | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Verdict:
+    """The verdict on an opened file; ``only`` limits what is looked at to these pages."""
+    count = document.page_count
+    left = list(range(1, count + 1) if only is None else only)
+    try:
+        shown = document.pdfium()
+        if len(shown) != count:
+            raise Unreadable("Readers disagree about the number of pages.")
+    except KnownError:
+        if document.source("copy") is None:
+            raise
+        words = "This document could not be compared page by page; check how it looks."
+        return Verdict(engine(), count, problems=(words,) if left else ())
+    chosen: dict[int, Method] = {}
+    wrapped: set[int] = set()
+    for method in _ORDER:
+        if not left:
+            break
+        for wrap in (False, True):
+            good = _kept(document, method, left, wrap, progress)
+            chosen.update(dict.fromkeys(good, method))
+            wrapped.update(good if wrap else ())
+            left = [number for number in left if number not in good]
+            if not left or wrap or method == "flatten":
+                break
+    chosen.update(dict.fromkeys(left, "image"))
+    return _verdict(count, chosen, wrapped, whole=only is None)
+
+
+def _verdict(count: int, chosen: dict[int, Method], wrapped: set[int], *, whole: bool) -> Verdict:
+    methods = list(chosen.values()) if whole else ["copy"]
+    usual: Any = max(sorted(set(methods)), key=methods.count) if methods else "copy"
+    pictured = sorted(number for number, method in chosen.items() if method == "image")
+    problems: tuple[str, ...] = ()
+    if pictured:
+        pages = ", ".join(map(str, pictured[:12])) + (" and more" if len(pictured) > 12 else "")
+        problems = (f"Shown as pictures, since they cannot be copied as they look: page {pages}.",)
+    return Verdict(
+        engine=engine(),
+        page_count=count,
+        method=usual,
+        exceptions={n: m for n, m in sorted(chosen.items()) if m != usual},
+        wrapped=tuple(sorted(wrapped)),
+        problems=problems,
+    )
+
+
+@dataclass
+class _Trial:
+    """Some pages as the bundle would have them, in a document of their own."""
+
+    data: bytes
+    plates: list[tuple[Plate, float]]  # per page: the stamp, and points in a unit of the page
+
+
+def _kept(
+    document: Document,
+    method: Method,
+    numbers: list[int],
+    wrap: bool,
+    progress: Callable[[int, int, str], None] | None,
+) -> set[int]:
+    """Which of these pages look the same when taken by ``method``, and bear a readable stamp."""
+    source = document.source(method)
+    if source is None or len(source.pages) != document.page_count:
+        return set()
+    good: set[int] = set()
+    for at in range(0, len(numbers), 50):  # in batches: memory is that of fifty pages
+        batch = numbers[at : at + 50]
+        trial = _tried(source, batch, wrap)
+        if trial is not None:
+            good |= _alike(document, trial, batch)
+        elif len(batch) > 1:
+            for number in batch:
+                single = _tried(source, [number], wrap)
+                if single is not None:
+                    good |= _alike(document, single, [number])
+        if progress is not None:
+            progress(at + len(batch), len(numbers), "Comparing pages")
+    return good
+
+
+def _tried(source: Source, numbers: list[int], wrap: bool) -> _Trial | None:
+    pdf = pikepdf.new()
+    try:
+        stamper, plates, pages = Stamper(pdf), list[tuple[Plate, float]](), list[Any]()
+        for copied in copy_pages(pdf, source, numbers, whole=True):
+            page = copied.page
+            stamper.stamp(page, _LABEL, first=copied.first, wrap=wrap)
+            sheet = sheet_of(
+                page.get("/MediaBox"),
+                page.get("/CropBox"),
+                page.get("/Rotate"),
+                page.get("/UserUnit"),
+            )
+            plates.append((plate(sheet, _LABEL), sheet.unit))
+            pages.append(page)
+        root = pdf.Root["/Pages"]
+        for page in pages:
+            page["/Parent"] = root
+        root["/Kids"], root["/Count"] = Array(pages), len(pages)
+        layers = copy_layers(pdf, source)
+        if layers:
+            pdf.Root["/OCProperties"] = Dictionary(
+                OCGs=Array([layer for layer, _ in layers]),
+                D=Dictionary(
+                    BaseState=Name.ON,
+                    OFF=Array([layer for layer, shown in layers if not shown]),
+                ),
+            )
+        out = BytesIO()
+        pdf.save(out, compress_streams=False)
+        return _Trial(out.getvalue(), plates)
+    except (CannotPrune, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+        return None
+    finally:
+        pdf.close()
+
+
+def _alike(document: Document, trial: _Trial, numbers: list[int]) -> set[int]:
+    try:
+        copy = raster.open_pdfium(trial.data)
+    except KnownError:
+        return set()
+    good: set[int] = set()
+    try:
+        if len(copy) != len(numbers):
+            return set()
+        for index, number in enumerate(numbers):
+            with _page(document.pdfium(), number - 1) as before, _page(copy, index) as after:
+                if _same(before, after, *trial.plates[index]):
+                    good.add(number)
+    except (KnownError, pypdfium2.PdfiumError):
+        pass
+    finally:
+        copy.close()
+    return good
+
+
+class _page:
+    """One page of a pdfium document, closed when done with."""
+
+    def __init__(self, document: Any, index: int) -> None:
+        self._page: Any = document[index]
+
+    def __enter__(self) -> Any:
+        return self._page
+
+    def __exit__(self, *_: object) -> None:
+        self._page.close()
+
+
+def _same(before: Any, after: Any, at: Plate, unit: float) -> bool:
+    """Whether two pages differ in nothing but the stamp, and the stamp is there."""
+    scale = raster.comparing_scale(before)
+    one = raster.picture(before, scale, gray=True)
+    other = raster.picture(after, scale, gray=True)
+    zoom = scale / unit
+    box = (
+        at.x * zoom - 2,
+        other.height - (at.y + at.height) * zoom - 2,
+        (at.x + at.width) * zoom + 2,
+        other.height - at.y * zoom + 2,
+    )
+    spare = tuple(max(0.0, v) for v in box)
+    return not raster.differs(one, other, spare) and _legible(after, at, unit)  # type: ignore[arg-type]
+
+
+def _legible(page: Any, at: Plate, unit: float) -> bool:
+    """Whether the stamp, drawn large, is dark letters on white."""
+    wide, high = page.get_size()  # in units of user space: pdfium does not apply UserUnit
+    left, bottom = at.x / unit, at.y / unit
+    right, top = wide - left - at.width / unit, high - bottom - at.height / unit
+    crop = tuple(max(0.0, v) for v in (left, bottom, right, top))
+    shown = page.render(scale=40 * unit / at.height, crop=crop, grayscale=True).to_pil()
+    histogram = shown.histogram()
+    pixels = sum(histogram)
+    return sum(histogram[:100]) > 0.02 * pixels and sum(histogram[230:]) > 0.55 * pixels
