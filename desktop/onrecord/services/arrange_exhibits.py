@@ -1,0 +1,101 @@
+"""Choose the documents of a packet, their order, pages, labels and captions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.page_ranges import parse_pages
+from onrecord.errors import Refused
+from onrecord.services.rows import batches, in_list
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class ExhibitPlace:
+    """A document in its place; ``pages`` as typed ("1-3, 5"), empty means all of them."""
+
+    evidence_id: str
+    pages: str = ""
+    caption: str = ""
+    label: str = ""
+    included: bool = True
+
+
+def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace]) -> Change:
+    """Makes the packet hold exactly these documents in this order.
+
+    What is not in ``places`` is taken out of the packet. Raises Refused with one sentence for a
+    page a document does not have, for two documents under one label, and for a sent packet.
+    """
+    packet = vault.get(Packet, packet_id)
+    if packet.state == "sent":
+        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    ids = [place.evidence_id for place in places]
+    if len(set(ids)) != len(ids):
+        raise Refused("A document can be in a packet only once.", "places")
+    documents = evidence_by_id(vault, ids)
+    for number, place in enumerate(places):
+        if place.evidence_id not in documents:
+            raise Refused("One of these documents is not in this vault.", f"places[{number}]")
+        check_pages(documents[place.evidence_id], place.pages, f"places[{number}].pages")
+    try:
+        exhibit_labels([p.label for p in places if p.included], packet.label_prefix)
+    except ValueError as error:
+        raise Refused(str(error), "label") from None
+    rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id])
+    was = {row.evidence_id: row for row in rows}
+    with vault.change("Packet changed") as tx:
+        for position, place in enumerate(places, 1):
+            known = was.pop(place.evidence_id, None)
+            base = known or PacketExhibit(packet_id=packet_id, evidence_id=place.evidence_id)
+            row = replace(
+                base,
+                position=position,
+                pages=place.pages.strip(),
+                caption=place.caption,
+                label=place.label.strip(),
+                included=place.included,
+            )
+            if known is None:
+                tx.insert(row)
+            elif row != known:
+                tx.update(row)
+        for row in was.values():
+            tx.remove(PacketExhibit, row.id)
+    return replace(tx.change, result=packet_id)
+
+
+def places(vault: Vault, packet_id: str) -> list[ExhibitPlace]:
+    """The documents of a packet as they stand, to be changed and given back."""
+    rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
+    return [ExhibitPlace(r.evidence_id, r.pages, r.caption, r.label, r.included) for r in rows]
+
+
+def evidence_by_id(vault: Vault, ids: Sequence[str]) -> dict[str, Evidence]:
+    """The documents with these ids; one that is not there is left out."""
+    found: dict[str, Evidence] = {}
+    for batch in batches(ids):
+        where, args = in_list("id", batch)
+        found.update((e.id, e) for e in vault.find(Evidence, where, args))
+    return found
+
+
+def check_pages(evidence: Evidence, typed: str, path: str = "pages") -> list[int] | None:
+    """The pages chosen, None for all. Raises Refused with one sentence."""
+    text = typed.strip()
+    if not text or text.lower() == "all":
+        return None
+    if not evidence.page_count:
+        raise Refused("The pages of this document are not known yet, so it goes in whole.", path)
+    try:
+        return parse_pages(text, evidence.page_count)
+    except ValueError as error:
+        raise Refused(str(error), path) from None

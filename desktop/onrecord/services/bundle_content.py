@@ -1,0 +1,454 @@
+"""Everything one bundle prints, looked up once and resolved.
+
+What is printed is worded no more firmly than its ground (``domain.ground``). The same vault and
+the same ``frozen`` give the same content, so that a revision can be made again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from onrecord.domain.chronology import Entry, Silence, with_silences
+from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Offer, Promise
+from onrecord.domain.counterparty import AccountRef, Counterparty
+from onrecord.domain.dispute import ClaimLine, Dispute
+from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
+from onrecord.domain.fact import Citation, Fact
+from onrecord.domain.ground import Ground, ground_of, ground_of_contact, worded
+from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.money import Money
+from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.person import DisputePerson, Person
+from onrecord.domain.times import parse_utc, zone_of
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+from onrecord.packet.content import (
+    BundleContent,
+    ChronologyRow,
+    Cite,
+    ClaimRow,
+    ContactRow,
+    Exhibit,
+    Frozen,
+    Part,
+    Party,
+    PromiseRow,
+    Reference,
+    Said,
+)
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id
+from onrecord.services.rows import batches, in_list
+
+if TYPE_CHECKING:
+    from onrecord.packet.content import Ground as GroundKind
+    from onrecord.packet.content import PromiseState, ReferenceState
+    from onrecord.vault.vault import Vault
+
+R = TypeVar("R", ContactLine, Promise, Offer, ContactEvidence)
+
+_REFERENCE_KINDS = {
+    "account": "Account", "order": "Order", "tracking": "Tracking", "ticket": "Ticket",
+    "claim": "Claim", "call": "Call",
+}  # fmt: skip
+_TEXT_TYPES = ("text/plain", "message/rfc822")
+_SUPERVISOR_ROWS = 5
+
+
+def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleContent:
+    """The content of a packet as it stands; ``frozen`` says when and under which history head.
+
+    Raises Refused for pages a document does not have and for labels that clash.
+    """
+    packet = vault.get(Packet, packet_id)
+    dispute = vault.get(Dispute, packet.dispute_id)
+    source = _Source(vault, packet, dispute)
+    company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    chronology = source.chronology(frozen)
+    return BundleContent(
+        title=packet.title or dispute.title,
+        subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
+        paper="letter" if packet.paper == "letter" else "a4",
+        complainant=_complainant(vault, dispute.id),
+        counterparty=_counterparty(company[0]) if company else Party(),
+        references=tuple(
+            Reference(_REFERENCE_KINDS.get(r.kind, r.kind.capitalize()), r.value)
+            for r in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid")
+            if r.value
+        ),
+        ask=packet.ask,
+        summary=packet.summary,
+        frozen=frozen,
+        chronology=chronology,
+        contact_log=source.contact_log(),
+        claims=source.claims(),
+        exhibits=source.exhibits,
+        parts=cast("tuple[Part, ...]", packet.parts),
+        sample=dispute.sample,
+    )
+
+
+class _Source:
+    """The rows of one dispute, fetched table by table, never row by row."""
+
+    def __init__(self, vault: Vault, packet: Packet, dispute: Dispute) -> None:
+        self._vault = vault
+        self._packet = packet
+        self._dispute = dispute
+        here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
+        found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
+        self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
+        self.contact_labels = {c.id: f"C{n}" for n, c in enumerate(self.contacts, 1)}
+        ids = list(self.contact_labels)
+        self.lines = self._by_contact(ContactLine, ids, "position, rowid")
+        self.promises = self._by_contact(Promise, ids)
+        self.offers = self._by_contact(Offer, ids)
+        self.attached = self._by_contact(ContactEvidence, ids)
+        self.exhibits, self.labels, self.documents = self._exhibits()
+        self.citations: dict[str, list[Citation]] = defaultdict(list)
+        facts = vault.find(Fact, "dispute_id = ?", [dispute.id], order="position, rowid")
+        self.facts = facts
+        self.claim_lines = vault.find(
+            ClaimLine, "dispute_id = ?", [dispute.id], order="position, rowid"
+        )
+        cited = [*ids, *(f.id for f in facts), *(c.id for c in self.claim_lines)]
+        for batch in batches(cited):
+            where, args = in_list("of_id", batch)
+            for citation in vault.find(Citation, where, args, order="rowid"):
+                self.citations[citation.of_id].append(citation)
+
+    def _by_contact(
+        self, cls: type[R], ids: Sequence[str], order: str = "rowid"
+    ) -> dict[str, list[R]]:
+        found: dict[str, list[R]] = defaultdict(list)
+        for batch in batches(ids):
+            where, args = in_list("contact_id", batch)
+            for row in self._vault.find(cls, where, args, order=order):
+                found[row.contact_id].append(row)
+        return found
+
+    def _exhibits(self) -> tuple[tuple[Exhibit, ...], dict[str, str], dict[str, Evidence]]:
+        rows = self._vault.find(
+            PacketExhibit,
+            "packet_id = ? AND included = 1",
+            [self._packet.id],
+            order="position, rowid",
+        )
+        documents = evidence_by_id(self._vault, [row.evidence_id for row in rows])
+        rows = [
+            row
+            for row in rows
+            if row.evidence_id in documents and not documents[row.evidence_id].trashed_at
+        ]
+        try:
+            labels = exhibit_labels([row.label for row in rows], self._packet.label_prefix)
+        except ValueError as error:
+            raise Refused(str(error), "label") from None
+        objects: dict[str, ObjectRecord] = {}
+        for batch in batches(documents[row.evidence_id].object_id for row in rows):
+            where, args = in_list("id", batch)
+            objects.update((o.id, o) for o in self._vault.find(ObjectRecord, where, args))
+        theirs = {
+            link.evidence_id
+            for link in self._vault.find(
+                DisputeEvidence, "dispute_id = ? AND theirs = 1", [self._dispute.id]
+            )
+        }
+        made: list[Exhibit] = []
+        for row, label in zip(rows, labels, strict=True):
+            evidence = documents[row.evidence_id]
+            stored = objects[evidence.object_id]
+            pages = check_pages(evidence, row.pages)
+            made.append(
+                Exhibit(
+                    id=evidence.id,
+                    label=label,
+                    title=evidence.title or evidence.file_name,
+                    caption=row.caption or evidence.description,
+                    when=evidence.dated,
+                    source=evidence.source,
+                    kind=evidence.kind,
+                    media_type=evidence.media_type,
+                    file_name=evidence.file_name,
+                    length=stored.length,
+                    sha256=stored.sha256,
+                    pages=tuple(pages) if pages is not None else None,
+                    page_count=evidence.page_count,
+                    theirs=evidence.id in theirs,
+                    password=evidence.password,
+                    text=self._text(evidence),
+                )
+            )
+        by_id = {exhibit.id: exhibit.label for exhibit in made}
+        return tuple(made), by_id, documents
+
+    def _text(self, evidence: Evidence) -> str | None:
+        if evidence.media_type not in _TEXT_TYPES:
+            return None
+        return self._vault.index.text(evidence.id).replace("\f", "\n") or None
+
+    def cites(self, of_id: str) -> tuple[Cite, ...]:
+        """Its sources that are in this bundle."""
+        found: list[Cite] = []
+        for one in self.citations.get(of_id, ()):
+            if one.evidence_id in self.labels:
+                found.append(Cite(self.labels[one.evidence_id], one.page))
+            elif one.contact_id in self.contact_labels:
+                found.append(Cite(self.contact_labels[one.contact_id]))
+        return tuple(dict.fromkeys(found))
+
+    def contact_cites(self, contact: Contact) -> tuple[Cite, ...]:
+        attached = [
+            Cite(self.labels[link.evidence_id])
+            for link in self.attached.get(contact.id, ())
+            if link.evidence_id in self.labels
+        ]
+        cited = self.cites(contact.id)
+        with_page = {cite.label for cite in cited}
+        return cited + tuple(cite for cite in attached if cite.label not in with_page)
+
+    def contact_log(self) -> tuple[ContactRow, ...]:
+        return tuple(self._contact_row(contact) for contact in self.contacts)
+
+    def _contact_row(self, contact: Contact) -> ContactRow:
+        lines = self.lines.get(contact.id, [])
+        return ContactRow(
+            label=self.contact_labels[contact.id],
+            when=contact.dated,
+            zone=contact.zone,
+            channel=contact.kind,
+            direction="in" if contact.direction == "in" else "out",
+            who=who_of(contact),
+            address=contact.number,
+            reference=contact.reference,
+            reference_state=cast("ReferenceState", contact.reference_state),
+            duration=contact.duration_s,
+            hold=contact.hold_s,
+            theirs=tuple(Said(x.words, x.form == "quote") for x in lines if x.side == "them"),
+            mine=tuple(Said(x.words, x.form == "quote") for x in lines if x.side == "me"),
+            promises=tuple(
+                PromiseRow(promise_words(p), p.due, cast("PromiseState", p.state))
+                for p in self.promises.get(contact.id, ())
+            ),
+            offers=tuple(offer_words(o) for o in self.offers.get(contact.id, ())),
+            outcome=contact.outcome,
+            written_at=_local(contact.written_at, contact.zone),
+            citations=self.contact_cites(contact),
+        )
+
+    def chronology(self, frozen: Frozen) -> tuple[ChronologyRow, ...]:
+        entries: list[Entry] = []
+        rows: dict[tuple[str, str], ChronologyRow] = {}
+
+        def add(kind: str, id: str, row: ChronologyRow, position: int = 0) -> None:
+            entries.append(Entry(kind, id, When(row.when), row.words, position))
+            rows[kind, id] = row
+
+        for position, contact in enumerate(self.contacts):
+            add("contact", contact.id, self._contact_event(contact), position)
+            for promise in self.promises.get(contact.id, ()):
+                row = self._promise_event(promise, contact)
+                if row is not None:
+                    add("promise", promise.id, row, position)
+        for position, exhibit in enumerate(self.exhibits):
+            evidence = self.documents[exhibit.id]
+            if evidence.dated:
+                add("evidence", exhibit.id, _document_event(exhibit, evidence), position)
+        for fact in self.facts:
+            add("fact", fact.id, self._fact_event(fact), fact.position)
+        made = [
+            ChronologyRow(row.after.isoformat(), row.words, kind="silence")
+            if isinstance(row, Silence)
+            else rows[row.kind, row.id]
+            for row in with_silences(entries)
+        ]
+        if self._packet.profile == "supervisor":
+            made = _most_telling(made)
+        del frozen
+        return tuple(made)
+
+    def _contact_event(self, contact: Contact) -> ChronologyRow:
+        ground = ground_of_contact(contact)
+        words = event_words(contact, self.lines.get(contact.id, []))
+        promised = [promise_words(p, with_due=True) for p in self.promises.get(contact.id, ())]
+        if promised:
+            words += f" They promised: {'; '.join(promised)}."
+        cited = self.contact_cites(contact)
+        if cited:
+            ground = ground_of(len(cited))
+        said = words
+        if not cited:
+            said = worded(words, ground, contact=contact)
+        kind: GroundKind = cast("GroundKind", ground.kind)
+        me = Cite(self.contact_labels[contact.id])
+        return ChronologyRow(
+            contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact"
+        )
+
+    def _promise_event(self, promise: Promise, contact: Contact) -> ChronologyRow | None:
+        """Only what became of it, on the day that is known: a promise kept or broken."""
+        cite = (Cite(self.contact_labels[contact.id]),)
+        words = promise_words(promise)
+        if promise.state == "broken" and promise.due:
+            said = f"By this day they had promised: {words}. I record that it was not kept."
+            if promise.settled_note:
+                said += f" {promise.settled_note.strip()}"
+            return ChronologyRow(promise.due, said, "", "", cite)
+        if promise.state == "kept" and promise.settled_when:
+            return ChronologyRow(
+                promise.settled_when, f"They kept a promise: {words}.", "", "", cite
+            )
+        return None
+
+    def _fact_event(self, fact: Fact) -> ChronologyRow:
+        cites = self.cites(fact.id)
+        pages = len({(c.label, c.page) for c in cites if c.label in self.labels.values()})
+        contacts = [
+            c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
+        ]
+        ground = ground_of(pages, contacts)
+        kinds = [
+            e.kind
+            for e in self.exhibits
+            if e.label in {c.label for c in cites} and e.kind != "other"
+        ]
+        said = worded(
+            fact.words,
+            ground,
+            kind=kinds[0] if kinds else "document",
+            contact=contacts[0] if contacts else None,
+        )
+        kind: GroundKind = cast("GroundKind", ground.kind)
+        return ChronologyRow(fact.dated, said, kind, _reason(ground), cites)
+
+    def claims(self) -> tuple[ClaimRow, ...]:
+        if (
+            not self.claim_lines
+            and self._dispute.rough_minor is not None
+            and self._dispute.currency
+        ):
+            amount = Money(self._dispute.rough_minor, self._dispute.currency).words()
+            return (ClaimRow("What is at stake", amount_text=f"about {amount}"),)
+        return tuple(
+            ClaimRow(
+                line.words + (" (I agree that I owe this)" if line.undisputed else ""),
+                line.currency,
+                -line.amount_minor if line.undisputed else line.amount_minor,
+                citations=self.cites(line.id),
+            )
+            for line in self.claim_lines
+        )
+
+
+def who_of(contact: Contact) -> str:
+    """``Priya (id 7731), billing``; empty where nobody is named."""
+    name = contact.agent_name
+    if contact.agent_id:
+        name = f"{name} (id {contact.agent_id})".strip()
+    return ", ".join(piece for piece in (name, contact.agent_team) if piece)
+
+
+def promise_words(promise: Promise, *, with_due: bool = False) -> str:
+    """The promise with its amount, where the words do not say the amount already."""
+    words = promise.words.strip().rstrip(".")
+    if promise.amount_minor is not None and promise.currency:
+        money = Money(promise.amount_minor, promise.currency)
+        if money.plain() not in words:
+            words = f"{words}: {money.words()}" if words else money.words()
+    if with_due and promise.due:
+        words += f", by {When(promise.due).words()}"
+    return words
+
+
+def offer_words(offer: Offer) -> str:
+    """What was offered, by whom, and what became of it."""
+    words = offer.words.strip().rstrip(".")
+    if offer.amount_minor is not None and offer.currency:
+        money = Money(offer.amount_minor, offer.currency)
+        if money.plain() not in words:
+            words = f"{words}: {money.words()}" if words else money.words()
+    side = "" if offer.side == "them" else "I offered: "
+    until = f", until {When(offer.expires).words()}" if offer.expires else ""
+    state = "" if offer.state == "proposed" else f" ({offer.state})"
+    return f"{side}{words}{until}{state}"
+
+
+def event_words(contact: Contact, lines: Iterable[ContactLine]) -> str:
+    """One or two sentences for the chronology; the contact log has all of it."""
+    who = who_of(contact)
+    them = f" {'from' if contact.direction == 'in' else 'to'} them"
+    sentence = f"{contact.kind}{them}" + (f", with {who}" if who else "") + "."
+    said = [line for line in lines if line.side == "them" and line.words.strip()]
+    told = contact.outcome.strip()
+    if told:
+        sentence += f" {told.rstrip('.')}."
+    elif said:
+        words = said[0].words.strip()
+        quoted = f"“{words}”" if said[0].form == "quote" else words.rstrip(".") + "."
+        sentence += f" They said: {quoted}"
+    return sentence
+
+
+def _document_event(exhibit: Exhibit, evidence: Evidence) -> ChronologyRow:
+    """What the user says it shows; else only that it is dated so."""
+    kind = evidence.kind if evidence.kind != "other" else "document"
+    shown = evidence.description.strip()
+    ground = Ground("documented", "")
+    words = worded(shown, ground, kind=kind) if shown else exhibit.title
+    return ChronologyRow(
+        evidence.dated, words, "documented", "Shown by a document", (Cite(exhibit.label),)
+    )
+
+
+def _most_telling(rows: list[ChronologyRow]) -> list[ChronologyRow]:
+    """Five lines for a supervisor: the first event, then the latest ones, no silences."""
+    told = [row for row in rows if row.kind != "silence"]
+    if len(told) <= _SUPERVISOR_ROWS:
+        return told
+    return [told[0], *told[-(_SUPERVISOR_ROWS - 1) :]]
+
+
+def _reason(ground: Ground) -> str:
+    return ground.reason[:1].upper() + ground.reason[1:]
+
+
+def _local(utc: str, zone: str) -> str:
+    if not utc:
+        return ""
+    return parse_utc(utc).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _complainant(vault: Vault, dispute_id: str) -> Party:
+    links = vault.find(DisputePerson, "dispute_id = ?", [dispute_id], order="rowid")
+    first = next((p for p in links if p.role == "complainant"), links[0] if links else None)
+    where, args = ("id = ?", [first.person_id]) if first else ("is_me = 1", [])
+    people = vault.find(Person, where, args, limit=1)
+    if not people:
+        return Party()
+    person = people[0]
+    others: list[str] = []
+    for link in links:
+        if link.person_id == person.id:
+            continue
+        named = vault.find(Person, "id = ?", [link.person_id], limit=1)
+        if named:
+            others.append(f"{link.role.replace('_', ' ').capitalize()}: {named[0].name}")
+    billed = person.name_on_bill
+    if billed and billed != person.name:
+        others.insert(0, f"Name on the account: {billed}")
+    return Party(
+        name=person.name or billed,
+        address=person.postal_address or person.service_address,
+        note="\n".join([*([person.print_contact] if person.print_contact else []), *others]),
+    )
+
+
+def _counterparty(company: Counterparty) -> Party:
+    return Party(
+        name=company.name,
+        legal_entity=company.legal_name,
+        address=company.dispute_address or company.address,
+        email=company.email,
+        phone=company.phone_numbers[0] if company.phone_numbers else "",
+    )

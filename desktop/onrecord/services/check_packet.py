@@ -1,0 +1,182 @@
+"""Check before sending: what stops it, what needs an answer, what would make it stronger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact_entry import is_conversation
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.ground import ground_of_contact
+from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.person import Person
+from onrecord.errors import Refused
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+Level = Literal["stop", "ask", "tip"]
+_TIPS = 5
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """``words`` says what it is, ``remedy`` what to do; the ids say what it is about."""
+
+    level: Level
+    words: str
+    remedy: str = ""
+    evidence_id: str = ""
+    contact_id: str = ""
+
+
+def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
+    """Stops first, then what asks, then at most five tips."""
+    packet = vault.get(Packet, packet_id)
+    dispute = vault.get(Dispute, packet.dispute_id)
+    rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
+    documents = evidence_by_id(vault, [row.evidence_id for row in rows])
+    found = [
+        *_exhibits(rows, documents, packet),
+        *_private(vault, packet, rows, documents),
+        *_asked(packet, rows),
+        *_contacts(vault, dispute),
+        *_documents(rows, documents),
+    ]
+    order = {"stop": 0, "ask": 1, "tip": 2}
+    found.sort(key=lambda line: order[line.level])
+    tips = [line for line in found if line.level == "tip"]
+    return [line for line in found if line.level != "tip"] + tips[:_TIPS]
+
+
+def _exhibits(
+    rows: list[PacketExhibit], documents: dict[str, Evidence], packet: Packet
+) -> Iterator[CheckLine]:
+    included = [row for row in rows if row.included]
+    for row in included:
+        evidence = documents.get(row.evidence_id)
+        if evidence is None or evidence.trashed_at:
+            yield CheckLine(
+                "stop",
+                "A document of this packet is in the trash.",
+                "Restore it, or take it out of the packet.",
+                row.evidence_id,
+            )
+            continue
+        name = f"“{evidence.title or evidence.file_name}”"
+        try:
+            check_pages(evidence, row.pages)
+        except Refused as error:
+            yield CheckLine("stop", f"{name}: {error}", "Correct the pages.", evidence.id)
+        if evidence.read_state == "needs_password":
+            yield CheckLine(
+                "stop", f"{name} is password-protected.", "Give its password.", evidence.id
+            )
+        elif evidence.read_state in ("failed", "unknown_kind", "too_large"):
+            yield CheckLine(
+                "ask",
+                f"{name} cannot be shown as pages; a sheet in its place says so.",
+                "Send the file beside the PDF, or leave it out.",
+                evidence.id,
+            )
+        elif evidence.read_state == "waiting":
+            yield CheckLine("ask", f"{name} is still being read.", "Wait a moment.", evidence.id)
+    try:
+        exhibit_labels([row.label for row in included], packet.label_prefix)
+    except ValueError as error:
+        yield CheckLine("stop", str(error), "Change one of the labels.")
+
+
+def _private(
+    vault: Vault, packet: Packet, rows: list[PacketExhibit], documents: dict[str, Evidence]
+) -> Iterator[CheckLine]:
+    """ "Contact me only by" never leaves the vault; a document that shows it is asked about."""
+    for person in vault.find(Person, "private_contact != ''"):
+        secret = _plain(person.private_contact)
+        if len(secret) < 4:
+            continue
+        for part in (packet.title, packet.ask, packet.summary, person.print_contact):
+            if secret in _plain(part):
+                yield CheckLine(
+                    "stop",
+                    "The packet's text holds the contact address you keep private.",
+                    "Take it out of the text.",
+                )
+                break
+        for row in rows:
+            if not row.included or row.evidence_id not in documents:
+                continue
+            if secret in _plain(vault.index.text(row.evidence_id)):
+                evidence = documents[row.evidence_id]
+                yield CheckLine(
+                    "ask",
+                    f"“{evidence.title}” shows the contact address you keep private.",
+                    "Leave out that page.",
+                    evidence.id,
+                )
+
+
+def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
+    if not packet.ask.strip():
+        yield CheckLine(
+            "tip", "The packet does not say what you ask for.", "Write it in one sentence."
+        )
+    if not any(row.included for row in rows):
+        yield CheckLine("tip", "There is no document in this packet.", "Add the bill or a letter.")
+
+
+def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
+    here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
+    for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
+        if is_conversation(contact.kind, contact.direction) and not contact.reference:
+            yield CheckLine(
+                "tip",
+                f"A {contact.kind} has no reference number.",
+                "Ask them for it in writing.",
+                contact_id=contact.id,
+            )
+        else:
+            ground = ground_of_contact(contact)
+            if ground.kind == "recalled":
+                yield CheckLine(
+                    "tip",
+                    f"A {contact.kind} is recalled later: {ground.reason}.",
+                    ground.firmer,
+                    contact_id=contact.id,
+                )
+    for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute.id]):
+        if promise.state == "open":
+            yield CheckLine(
+                "tip",
+                "A promise has no day by which it is due.",
+                "Ask them by when, and write it down.",
+                contact_id=promise.contact_id,
+            )
+
+
+def _documents(rows: list[PacketExhibit], documents: dict[str, Evidence]) -> Iterator[CheckLine]:
+    for row in rows:
+        evidence = documents.get(row.evidence_id)
+        if not row.included or evidence is None:
+            continue
+        name = f"“{evidence.title or evidence.file_name}”"
+        if evidence.has_location:
+            yield CheckLine(
+                "tip",
+                f"{name} says where it was taken; the place is left out of the PDF.",
+                "Nothing to do.",
+                evidence.id,
+            )
+        if not evidence.dated:
+            yield CheckLine(
+                "tip", f"{name} has no date.", "Give its date, as exactly as you know.", evidence.id
+            )
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())

@@ -1,0 +1,37 @@
+"""Say what became of a promise or an offer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.change import Change
+from onrecord.domain.contact import Offer, Promise
+from onrecord.errors import Refused
+from onrecord.services.derive import stored_date
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+PROMISE_STATES = ("open", "kept", "broken", "withdrawn")
+OFFER_STATES = ("proposed", "countered", "accepted", "declined", "expired")
+
+
+def settle_promise(vault: Vault, id: str, state: str, when: str = "", note: str = "") -> Change:
+    """Marks it kept, broken or withdrawn, with the day and a note; ``open`` takes that back."""
+    if state not in PROMISE_STATES:
+        raise Refused("A promise is open, kept, broken or withdrawn.", "state")
+    words = "Promise open again" if state == "open" else f"Promise marked {state}"
+    settled = "" if state == "open" else stored_date(when, "settled_when")
+    with vault.change(words) as tx:
+        tx.patch(Promise, id, state=state, settled_when=settled, settled_note=note)
+    return replace(tx.change, result=id)
+
+
+def settle_offer(vault: Vault, id: str, state: str) -> Change:
+    """Marks an offer countered, accepted, declined or expired; ``proposed`` takes that back."""
+    if state not in OFFER_STATES:
+        raise Refused("An offer is proposed, countered, accepted, declined or expired.", "state")
+    with vault.change(f"Offer marked {state}") as tx:
+        tx.patch(Offer, id, state=state)
+    return replace(tx.change, result=id)

@@ -1,0 +1,114 @@
+"""Start a packet for one recipient, filled already with what happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.change import Change
+from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.domain.evidence import DisputeEvidence, Evidence
+from onrecord.domain.packet import PARTS, PROFILES, Bundle, Packet, PacketExhibit
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+_SUPERVISOR_EXHIBITS = 3
+
+
+def start_packet(
+    vault: Vault, dispute_id: str, profile: str = "formal", recipient: str = ""
+) -> Change:
+    """A packet with every document of the dispute in it, in order of their dates.
+
+    A supervisor reads one or two pages: for that profile the first three documents in the user's
+    own order are in, and the rest stand visibly as left out. ``Change.result`` is its id.
+    """
+    if profile not in PROFILES:
+        raise Refused("A packet is for a supervisor, a complaint, a regulator or a court.")
+    dispute = vault.get(Dispute, dispute_id)
+    wanted = vault.find(DesiredOutcome, "dispute_id = ?", [dispute_id], order="position, rowid")
+    packet = Packet(
+        dispute_id=dispute_id,
+        title=dispute.title,
+        profile=profile,
+        recipient=recipient,
+        ask="\n".join(outcome.words for outcome in wanted if outcome.words),
+        summary=dispute.summary,
+        parts=PARTS,
+    )
+    with vault.change("Started a packet") as tx:
+        tx.insert(packet)
+        for position, (evidence_id, included) in enumerate(_chosen(vault, dispute_id, profile), 1):
+            tx.insert(
+                PacketExhibit(
+                    packet_id=packet.id,
+                    evidence_id=evidence_id,
+                    position=position,
+                    included=included,
+                )
+            )
+    return replace(tx.change, result=packet.id)
+
+
+def _chosen(vault: Vault, dispute_id: str, profile: str) -> list[tuple[str, bool]]:
+    links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id], order="position, rowid")
+    rows = {
+        e.id: e
+        for e in vault.find(
+            Evidence,
+            "trashed_at = '' AND id IN"
+            " (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?)",
+            [dispute_id],
+        )
+    }
+    own = [link.evidence_id for link in links if link.evidence_id in rows]
+    key = set(own[:_SUPERVISOR_EXHIBITS]) if profile == "supervisor" else set(own)
+    place = {id: n for n, id in enumerate(own)}
+    in_order = sorted(own, key=lambda id: (When(rows[id].dated).sort_key, place[id]))
+    return [(id, id in key) for id in in_order]
+
+
+def new_version(vault: Vault, packet_id: str) -> Change:
+    """A copy to change, of a packet that was sent and so is read-only."""
+    packet = vault.get(Packet, packet_id)
+    copy = Packet(
+        dispute_id=packet.dispute_id,
+        title=packet.title,
+        profile=packet.profile,
+        recipient=packet.recipient,
+        ask=packet.ask,
+        summary=packet.summary,
+        paper=packet.paper,
+        parts=packet.parts,
+        label_prefix=packet.label_prefix,
+    )
+    exhibits = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
+    with vault.change("Started a new version") as tx:
+        tx.insert(copy)
+        for one in exhibits:
+            tx.insert(
+                PacketExhibit(
+                    packet_id=copy.id,
+                    evidence_id=one.evidence_id,
+                    position=one.position,
+                    label=one.label,
+                    caption=one.caption,
+                    pages=one.pages,
+                    included=one.included,
+                )
+            )
+    return replace(tx.change, result=copy.id)
+
+
+def mark_sent(vault: Vault, bundle_id: str, when: str, way: str) -> Change:
+    """Says that a bundle went out; its packet is read-only from then on."""
+    from onrecord.services.derive import stored_date
+
+    bundle = vault.get(Bundle, bundle_id)
+    with vault.change("Marked as sent") as tx:
+        tx.patch(Bundle, bundle_id, sent_when=stored_date(when, "sent_when"), sent_way=way)
+        tx.patch(Packet, bundle.packet_id, state="sent")
+    return replace(tx.change, result=bundle_id)

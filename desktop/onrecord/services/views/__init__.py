@@ -1,0 +1,1 @@
+"""What the window and the command line list: read-only, paged and sorted in SQL."""

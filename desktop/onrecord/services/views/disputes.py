@@ -1,0 +1,157 @@
+"""The list of disputes, and the head of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.domain.counterparty import search_form
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.housekeeping import Setting
+from onrecord.domain.standing import (
+    NextStep,
+    broken_promises,
+    due_day,
+    next_steps,
+    say_standing,
+)
+from onrecord.domain.track import RUNGS, Track
+from onrecord.services.views.situations import situations
+
+if TYPE_CHECKING:
+    from onrecord.domain.standing import Situation
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class DisputeRow:
+    """A line of the list. ``due`` is the next day that matters (ISO), ``late`` days past it."""
+
+    id: str
+    title: str
+    company: str
+    standing: str
+    due: str = ""
+    late: int = 0
+    state: str = "open"
+    sample: bool = False
+    documents: int = 0
+    contacts: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung of the ladder as it is drawn: ``state`` done, here or ahead."""
+
+    rung: str
+    state: str
+
+
+@dataclass(frozen=True)
+class DisputeHeader:
+    """What stands above the tabs; ``others`` are further steps that apply, after the next one."""
+
+    id: str
+    title: str
+    company: str
+    standing: str
+    steps: tuple[Step, ...]
+    next_step: NextStep | None
+    others: tuple[NextStep, ...]
+    documents: int
+    contacts: int
+    bundles: int
+    sample: bool
+    state: str
+
+
+def dispute_list(vault: Vault, search: str = "", today: date | None = None) -> list[DisputeRow]:
+    """Disputes not in the trash: what is late first, then by the next due day, then the newest.
+
+    ``search`` finds words of the sentence, the company, or an account or reference number.
+    """
+    where, args = "d.trashed_at = ''", list[str]()
+    for word in search.split():
+        like = f"%{_escaped(word)}%"
+        digits = search_form(word)
+        where += (
+            " AND (d.title LIKE ? ESCAPE '\\' OR c.name LIKE ? ESCAPE '\\'"
+            " OR (? != '' AND EXISTS (SELECT 1 FROM account_ref a WHERE a.dispute_id = d.id"
+            " AND instr(a.digits, ?)))"
+            " OR (? != '' AND EXISTS (SELECT 1 FROM dispute_contact l JOIN contact k"
+            " ON k.id = l.contact_id WHERE l.dispute_id = d.id"
+            " AND instr(k.reference_digits, ?))))"
+        )
+        args += [like, like, digits, digits, digits, digits]
+    rows = vault.query(
+        "SELECT d.id AS id, d.title AS title, d.sample AS sample, coalesce(c.name, '') AS company"
+        " FROM dispute d LEFT JOIN counterparty c ON c.id = d.counterparty_id"
+        f" WHERE {where} ORDER BY d.rowid DESC",
+        args,
+    )
+    found = situations(vault, [row["id"] for row in rows], today or date.today())
+    made = [_row(row["id"], row["title"], bool(row["sample"]), found[row["id"]]) for row in rows]
+    return sorted(made, key=lambda r: (r.state == "closed", -r.late, r.due or "9999"))
+
+
+def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeHeader:
+    """Where a dispute stands, its steps, and what to do next with the reason."""
+    dispute = vault.get(Dispute, id)
+    situation = situations(vault, [id], today or date.today())[id]
+    steps = next_steps(situation, put_off(vault, id))
+    tracks = vault.find(Track, "dispute_id = ?", [id], order="rowid", limit=1)
+    return DisputeHeader(
+        id=id,
+        title=dispute.title,
+        company=situation.company,
+        standing=say_standing(situation),
+        steps=_ladder(tracks[0].rung if tracks else "asked"),
+        next_step=steps[0] if steps else None,
+        others=tuple(steps[1:]),
+        documents=situation.document_count,
+        contacts=len(situation.contacts),
+        bundles=situation.bundle_count,
+        sample=dispute.sample,
+        state=dispute.state,
+    )
+
+
+def put_off(vault: Vault, dispute_id: str) -> dict[str, date]:
+    """The rules the user said "Not now" to, with the day until which each stays out of view."""
+    prefix = f"not_now:{dispute_id}:"
+    found = vault.find(Setting, "id LIKE ?", [prefix + "%"])
+    return {one.id.removeprefix(prefix): date.fromisoformat(one.value) for one in found}
+
+
+def _row(id: str, title: str, sample: bool, situation: Situation) -> DisputeRow:
+    late = broken_promises(situation)
+    due = due_day(late[0]) if late else None
+    days = (situation.today - due).days if due else 0
+    if due is None:
+        open_days = [d for p in situation.promises if p.state == "open" and (d := due_day(p))]
+        due = min(open_days, default=None)
+    return DisputeRow(
+        id=id,
+        title=title,
+        company=situation.company,
+        standing=say_standing(situation),
+        due=due.isoformat() if due else "",
+        late=max(days, 0),
+        state=situation.state,
+        sample=sample,
+        documents=situation.document_count,
+        contacts=len(situation.contacts),
+    )
+
+
+def _ladder(rung: str) -> tuple[Step, ...]:
+    at = RUNGS.index(rung) if rung in RUNGS else 0
+    return tuple(
+        Step(name, "done" if n < at else "here" if n == at else "ahead")
+        for n, name in enumerate(RUNGS)
+    )
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,138 @@
+"""Search everything: disputes, companies, calls, reference numbers, and the text of documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from onrecord.domain.counterparty import search_form
+from onrecord.services.rows import in_list
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Hit:
+    """``kind`` is dispute, contact or evidence; ``page`` is 0 where it is not a page."""
+
+    kind: str
+    id: str
+    dispute_id: str
+    title: str
+    snippet: str = ""
+    page: int = 0
+
+
+def search(vault: Vault, text: str, limit: int = 50) -> list[Hit]:
+    """Disputes first, then contacts, then documents by what they are called, then by their text.
+
+    A number is found however it is spaced: "0333003" finds "0333 003".
+    """
+    typed = " ".join(text.split())
+    if not typed:
+        return []
+    found = [
+        *_disputes(vault, typed, limit),
+        *_contacts(vault, typed, limit),
+        *_documents(vault, typed, limit),
+    ]
+    return found[:limit]
+
+
+def _words(column_list: tuple[str, ...], typed: str) -> tuple[str, list[Any]]:
+    conditions: list[str] = []
+    args: list[Any] = []
+    for word in typed.split():
+        like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        conditions.append("(" + " OR ".join(f"{c} LIKE ? ESCAPE '\\'" for c in column_list) + ")")
+        args += [like] * len(column_list)
+    return " AND ".join(conditions), args
+
+
+def _number(typed: str) -> str:
+    """The search form where it holds a digit: a reference number, an account, a phone number."""
+    form = search_form(typed)
+    return form if any(c.isdigit() for c in form) and len(form) >= 3 else ""
+
+
+def _disputes(vault: Vault, typed: str, limit: int) -> list[Hit]:
+    where, args = _words(("d.title", "d.summary", "coalesce(c.name, '')"), typed)
+    number = _number(typed)
+    if number:
+        where = (
+            f"(({where}) OR EXISTS (SELECT 1 FROM account_ref a WHERE a.dispute_id = d.id"
+            " AND instr(a.digits, ?)))"
+        )
+        args.append(number)
+    rows = vault.query(
+        "SELECT d.id, d.title, coalesce(c.name, '') AS company FROM dispute d"
+        " LEFT JOIN counterparty c ON c.id = d.counterparty_id"
+        f" WHERE d.trashed_at = '' AND {where} ORDER BY d.rowid DESC LIMIT ?",
+        [*args, limit],
+    )
+    return [Hit("dispute", r["id"], r["id"], r["title"], r["company"]) for r in rows]
+
+
+def _contacts(vault: Vault, typed: str, limit: int) -> list[Hit]:
+    columns = (
+        "c.agent_name", "c.agent_team", "c.company", "c.outcome", "c.notes", "c.reference",
+        "coalesce((SELECT group_concat(words, ' ') FROM contact_line x"
+        " WHERE x.contact_id = c.id), '')",
+        "coalesce((SELECT group_concat(words, ' ') FROM promise y"
+        " WHERE y.contact_id = c.id), '')",
+    )  # fmt: skip
+    where, args = _words(columns, typed)
+    number = _number(typed)
+    if number:
+        where = f"(({where}) OR instr(c.reference_digits, ?))"
+        args.append(number)
+    rows = vault.query(
+        "SELECT c.id, c.kind, c.dated, c.agent_name, c.reference, c.outcome,"
+        " coalesce((SELECT dispute_id FROM dispute_contact l WHERE l.contact_id = c.id LIMIT 1),"
+        " '') AS dispute_id"
+        f" FROM contact c WHERE c.trashed_at = '' AND {where}"
+        " ORDER BY c.dated DESC LIMIT ?",
+        [*args, limit],
+    )
+    return [
+        Hit(
+            "contact", r["id"], r["dispute_id"],
+            " ".join(p for p in (r["kind"].capitalize(), r["agent_name"]) if p),
+            " · ".join(p for p in (r["dated"][:10], r["reference"], r["outcome"]) if p),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def _documents(vault: Vault, typed: str, limit: int) -> list[Hit]:
+    where, args = _words(("e.title", "e.source", "e.file_name", "e.description", "e.tags"), typed)
+    rows = vault.query(
+        f"{_EVIDENCE} WHERE e.trashed_at = '' AND {where} ORDER BY e.rowid DESC LIMIT ?",
+        [*args, limit],
+    )
+    named = [
+        Hit("evidence", r["id"], r["dispute_id"], r["title"] or r["file_name"], r["source"])
+        for r in rows
+    ]
+    pages = vault.index.search(typed, limit)
+    where, args = in_list("e.id", [page.evidence_id for page in pages])
+    known = {
+        r["id"]: r for r in vault.query(f"{_EVIDENCE} WHERE e.trashed_at = '' AND {where}", args)
+    }
+    return named + [
+        Hit(
+            "evidence", page.evidence_id, known[page.evidence_id]["dispute_id"],
+            known[page.evidence_id]["title"] or known[page.evidence_id]["file_name"],
+            page.snippet, page.page,
+        )
+        for page in pages
+        if page.evidence_id in known
+    ]  # fmt: skip
+
+
+_EVIDENCE = (
+    "SELECT e.id, e.title, e.file_name, e.source,"
+    " coalesce((SELECT dispute_id FROM dispute_evidence l WHERE l.evidence_id = e.id LIMIT 1), '')"
+    " AS dispute_id FROM evidence e"
+)

@@ -1,0 +1,78 @@
+"""What the rules of a dispute look at, for one dispute or for all, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.standing import Situation
+from onrecord.domain.times import parse_utc
+from onrecord.domain.track import StageEvent
+from onrecord.services.rows import batches, in_list
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+def situations(vault: Vault, dispute_ids: Sequence[str], today: date) -> dict[str, Situation]:
+    """The situation of each dispute, by id."""
+    made: dict[str, Situation] = {}
+    for batch in batches(dispute_ids):
+        made.update(_batch(vault, batch, today))
+    return made
+
+
+def _batch(vault: Vault, ids: list[str], today: date) -> dict[str, Situation]:
+    where, args = in_list("d.id", ids)
+    heads = vault.query(
+        "SELECT d.id AS id, d.state AS state, coalesce(c.name, '') AS company,"
+        " (SELECT count(*) FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+        "  WHERE l.dispute_id = d.id AND e.trashed_at = '') AS documents,"
+        " (SELECT count(*) FROM bundle b WHERE b.dispute_id = d.id) AS bundles,"
+        " (SELECT max(frozen_at) FROM bundle b WHERE b.dispute_id = d.id) AS last_bundle,"
+        " EXISTS (SELECT 1 FROM desired_outcome o WHERE o.dispute_id = d.id AND o.words != '')"
+        "  OR EXISTS (SELECT 1 FROM claim_line l WHERE l.dispute_id = d.id) AS has_ask"
+        f" FROM dispute d LEFT JOIN counterparty c ON c.id = d.counterparty_id WHERE {where}",
+        args,
+    )
+    where, args = in_list("dispute_id", ids)
+    contacts: dict[str, list[Contact]] = defaultdict(list)
+    for row in vault.query(
+        "SELECT l.dispute_id AS of_dispute, c.* FROM dispute_contact l"
+        f" JOIN contact c ON c.id = l.contact_id WHERE l.{where} AND c.trashed_at = ''"
+        " ORDER BY c.dated, c.rowid",
+        args,
+    ):
+        contacts[row["of_dispute"]].append(Contact.from_row(row))
+    promises: dict[str, list[Promise]] = defaultdict(list)
+    for row in vault.query(
+        "SELECT p.* FROM promise p LEFT JOIN contact c ON c.id = p.contact_id"
+        f" WHERE p.{where} AND coalesce(c.trashed_at, '') = '' ORDER BY p.due, p.rowid",
+        args,
+    ):
+        promises[row["dispute_id"]].append(Promise.from_row(row))
+    events: dict[str, list[StageEvent]] = defaultdict(list)
+    for row in vault.query(
+        "SELECT t.dispute_id AS of_dispute, s.* FROM stage_event s JOIN track t ON t.id = s.track_id"
+        f" WHERE t.{where} ORDER BY s.dated, s.rowid",
+        args,
+    ):
+        events[row["of_dispute"]].append(StageEvent.from_row(row))
+    return {
+        row["id"]: Situation(
+            today=today,
+            company=row["company"],
+            document_count=row["documents"],
+            contacts=tuple(contacts[row["id"]]),
+            promises=tuple(promises[row["id"]]),
+            events=tuple(events[row["id"]]),
+            bundle_count=row["bundles"],
+            last_bundle=parse_utc(row["last_bundle"]).date() if row["last_bundle"] else None,
+            has_ask=bool(row["has_ask"]),
+            state=row["state"],
+        )
+        for row in heads
+    }

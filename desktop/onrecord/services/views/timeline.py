@@ -1,0 +1,269 @@
+"""Documents, calls, promises and silence of one dispute, all in order, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from onrecord.domain.chronology import Entry, Silence, with_silences
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact_entry import is_conversation
+from onrecord.domain.money import Money
+from onrecord.domain.when import When
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+Show = Literal["everything", "documents", "contacts", "promises"]
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One line. ``kind`` is contact, evidence, promise, fact, stage or silence; ``icon`` names
+    what is drawn; ``flag`` says what needs the eye (no_reference, broken, due_soon, unread).
+    """
+
+    kind: str
+    id: str
+    when: str
+    sort_key: str
+    icon: str
+    words: str
+    note: str = ""
+    flag: str = ""
+    month: str = ""
+
+
+_KINDS = {
+    "documents": {"evidence"},
+    "contacts": {"contact"},
+    "promises": {"promise"},
+}
+
+
+def timeline(
+    vault: Vault, dispute_id: str, show: str = "everything", today: date | None = None
+) -> list[TimelineRow]:
+    """The rows, newest first, those of unknown date last. Silences only among everything."""
+    day = today or date.today()
+    wanted = _KINDS.get(show)
+    rows: dict[tuple[str, str], TimelineRow] = {}
+    entries: list[Entry] = []
+    for position, row in enumerate(_all(vault, dispute_id, day)):
+        if wanted is None or row.kind in wanted:
+            rows[row.kind, row.id] = row
+            entries.append(Entry(row.kind, row.id, When(row.when), row.words, position))
+    ordered = with_silences(entries, until=day if wanted is None else None)
+    made = [
+        TimelineRow(
+            "silence",
+            f"silence-{one.after.isoformat()}",
+            one.after.isoformat(),
+            one.after.isoformat(),
+            "silence",
+            one.words,
+            month=_month(one.after.isoformat()),
+        )
+        if isinstance(one, Silence)
+        else rows[one.kind, one.id]
+        for one in ordered
+        if wanted is None or not isinstance(one, Silence)
+    ]
+    known = [row for row in made if row.when]
+    return [*reversed(known), *(row for row in made if not row.when)]
+
+
+def _all(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
+    return [
+        *_contacts(vault, dispute_id),
+        *_evidence(vault, dispute_id),
+        *_promises(vault, dispute_id, today),
+        *_facts(vault, dispute_id),
+        *_stages(vault, dispute_id),
+    ]
+
+
+def _contacts(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+    rows = vault.query(
+        "SELECT c.* FROM contact c JOIN dispute_contact l ON l.contact_id = c.id"
+        " WHERE l.dispute_id = ? AND c.trashed_at = '' ORDER BY c.written_at, c.rowid",
+        [dispute_id],
+    )
+    made: list[TimelineRow] = []
+    for row in rows:
+        contact = Contact.from_row(row)
+        note, flag = reference_note(contact)
+        made.append(_row("contact", contact.id, contact.dated, icon_of(contact),
+                         contact_words(contact), note, flag))  # fmt: skip
+    return made
+
+
+def _evidence(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+    rows = vault.query(
+        "SELECT e.id, e.dated, e.title, e.file_name, e.kind, e.page_count, e.read_state"
+        " FROM evidence e JOIN dispute_evidence l ON l.evidence_id = e.id"
+        " WHERE l.dispute_id = ? AND e.trashed_at = '' ORDER BY l.position, l.rowid",
+        [dispute_id],
+    )
+    return [
+        _row(
+            "evidence", row["id"], row["dated"], row["kind"], row["title"] or row["file_name"],
+            pages_note(row["page_count"], row["read_state"]),
+            "" if row["read_state"] in ("read", "waiting") else "unread",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _promises(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
+    rows = vault.query(
+        "SELECT p.*, coalesce(c.dated, '') AS made_on FROM promise p"
+        " LEFT JOIN contact c ON c.id = p.contact_id"
+        " WHERE p.dispute_id = ? AND coalesce(c.trashed_at, '') = '' ORDER BY p.rowid",
+        [dispute_id],
+    )
+    made: list[TimelineRow] = []
+    for row in rows:
+        promise = Promise.from_row(row)
+        if not promise.due and not promise.settled_when:
+            continue
+        words, flag = promise_line(promise, today)
+        note = f"from {When(row['made_on'][:10]).short()}" if row["made_on"] else ""
+        when = promise.settled_when if promise.state == "kept" else promise.due
+        when = when or promise.due or promise.settled_when
+        icon = "promise-broken" if flag == "broken" else "promise"
+        made.append(_row("promise", promise.id, when, icon, words, note, flag))
+    return made
+
+
+def _facts(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+    rows = vault.query(
+        "SELECT id, dated, words, side FROM fact WHERE dispute_id = ? ORDER BY position, rowid",
+        [dispute_id],
+    )
+    return [
+        _row("fact", row["id"], row["dated"], "timeline", row["words"],
+             "what they say" if row["side"] == "theirs" else "")
+        for row in rows
+    ]  # fmt: skip
+
+
+def _stages(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+    rows = vault.query(
+        "SELECT s.id, s.dated, s.kind, s.reason, s.reference FROM stage_event s"
+        " JOIN track t ON t.id = s.track_id WHERE t.dispute_id = ? ORDER BY s.rowid",
+        [dispute_id],
+    )
+    return [
+        _row(
+            "stage", row["id"], row["dated"], "ladder",
+            _stage_words(row["kind"], row["reason"]),
+            f"ref {row['reference']}" if row["reference"] else "",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+_STAGE_WORDS = {
+    "asked": "I asked", "denied": "They said no", "answered": "They answered",
+    "final_response": "Their final answer", "deadlock": "They will not move",
+    "escalated": "I took it further", "recommended": "Recommendation", "rejected": "Turned down",
+    "decided": "Decision",
+}  # fmt: skip
+
+_CONTACT_WORDS = {
+    "call": "Call", "voicemail": "Voicemail", "email": "Email", "chat": "Chat",
+    "letter": "Letter", "post": "Post", "visit": "Visit",
+}  # fmt: skip
+
+
+def _stage_words(kind: str, reason: str) -> str:
+    words = _STAGE_WORDS.get(kind, kind)
+    return f"{words}: {reason}" if reason else words
+
+
+def icon_of(contact: Contact) -> str:
+    """The picture of a contact: calls show their direction."""
+    if contact.kind == "call":
+        return "call-in" if contact.direction == "in" else "call-out"
+    return contact.kind
+
+
+def contact_words(contact: Contact) -> str:
+    """``Priya, billing, 24 min (17 on hold)``; the kind where nobody is named."""
+    who = ", ".join(p for p in (contact.agent_name, contact.agent_team) if p)
+    pieces = [who or f"{_CONTACT_WORDS.get(contact.kind, 'Contact')}{_side(contact)}"]
+    if contact.duration_s:
+        length = minutes(contact.duration_s)
+        if contact.hold_s:
+            length += f" ({minutes(contact.hold_s).removesuffix(' min')} on hold)"
+        pieces.append(length)
+    if contact.outcome:
+        pieces.append(contact.outcome)
+    return ", ".join(pieces)
+
+
+def reference_note(contact: Contact) -> tuple[str, str]:
+    """What stands at the end of the line, and the flag where a reference number is missing."""
+    if contact.reference:
+        return f"ref {contact.reference}", ""
+    if not is_conversation(contact.kind, contact.direction):
+        return "", ""
+    said = {"none": "none given", "refused": "refused"}.get(contact.reference_state)
+    return (said or "no reference"), "no_reference"
+
+
+def promise_line(promise: Promise, today: date) -> tuple[str, str]:
+    """The words of a promise as it stands today, and its flag."""
+    what = promise.words
+    if promise.amount_minor is not None and promise.currency:
+        amount = Money(promise.amount_minor, promise.currency)
+        if amount.plain() not in what:
+            what = f"{amount.words()} {what}".strip()
+    due = When(promise.due).last_day
+    if promise.state == "broken":
+        return f"Promise broken: {what}", "broken"
+    if promise.state == "kept":
+        return f"Promise kept: {what}", ""
+    if promise.state == "withdrawn":
+        return f"Promise withdrawn: {what}", ""
+    if due is not None and due < today:
+        return f"Promise not kept so far: {what}", "broken"
+    soon = due is not None and (due - today).days <= 2
+    return f"Promise due: {what}", "due_soon" if soon else ""
+
+
+def pages_note(count: int, state: str) -> str:
+    """``3 pages``, or why there are none."""
+    if state == "waiting":
+        return "reading"
+    if state == "needs_password":
+        return "needs its password"
+    if state != "read":
+        return "not readable"
+    return "" if not count else f"{count} {'page' if count == 1 else 'pages'}"
+
+
+def minutes(seconds: int) -> str:
+    """``24 min``, ``1 h 5 min``, ``40 s``."""
+    if seconds < 60:
+        return f"{seconds} s"
+    hours, rest = divmod(seconds // 60, 60)
+    return " ".join(p for p in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if p)
+
+
+def _side(contact: Contact) -> str:
+    return " from them" if contact.direction == "in" else " to them"
+
+
+def _row(
+    kind: str, id: str, when: str, icon: str, words: str, note: str = "", flag: str = ""
+) -> TimelineRow:
+    return TimelineRow(kind, id, when, When(when).sort_key, icon, words, note, flag, _month(when))
+
+
+def _month(when: str) -> str:
+    """``March 2026``; a year stands alone; empty where no date is known."""
+    first = when.split("/")[0]
+    return When(first[:7]).words() if first else ""

@@ -1,0 +1,57 @@
+"""The tools that long services need beside the vault, each started when first asked for."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onrecord.intake.reader import Reader
+    from onrecord.packet.bundler import Bundler
+    from onrecord.vault.vault import Vault
+
+
+class Workshop:
+    """An open vault, with the worker processes that read documents and make bundles for it.
+
+    Any thread may use it. ``close`` ends the workers and locks the vault.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self._lock = threading.Lock()
+        self._reader: Reader | None = None
+        self._bundler: Bundler | None = None
+
+    @property
+    def reader(self) -> Reader:
+        with self._lock:
+            if self._reader is None:
+                from onrecord.intake.reader import Reader
+
+                self._reader = Reader()
+            return self._reader
+
+    @property
+    def bundler(self) -> Bundler:
+        with self._lock:
+            if self._bundler is None:
+                from onrecord.packet.bundler import Bundler
+
+                self._bundler = Bundler()
+            return self._bundler
+
+    def close(self) -> None:
+        """Ends the workers, then closes the vault."""
+        with self._lock:
+            tools = [tool for tool in (self._reader, self._bundler) if tool is not None]
+            self._reader = self._bundler = None
+        for tool in tools:
+            tool.close()
+        self.vault.close()
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
