@@ -23,6 +23,7 @@ from onrecord.errors import Unreadable
 from onrecord.packet.content import Paper
 
 MOST_FRAMES = 1000
+MOST_PIXELS = 120_000_000  # above the 108 megapixels of a telephone, within a worker's memory
 _PAPER = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}  # points
 _MARGIN = 34.0  # points: left, right and top
 _FOOT = 57.0  # points kept free below, for the stamp
@@ -58,6 +59,7 @@ def warm() -> None:
     """Register what the worker cannot look up later."""
     cast("Any", pi_heif).register_heif_opener()
     Image.init()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 def image_pages(data: bytes, *, paper: Paper = "a4") -> bytes:
