@@ -222,6 +222,7 @@ class _Printed:
             "offers": [clean(o) for o in row.offers],
             "outcome": clean(row.outcome),
             "written": _noted(row),
+            "long": _length(row) > 1800,  # only such an entry may run over the end of a page
             "cites": self.cites(row.citations),
         }
 
@@ -347,6 +348,13 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
         {"figure": figure, "words": words, "part": part if part in front else ""}
         for figure, words, part in cells
     ]
+
+
+def _length(row: ContactRow) -> int:
+    """About how much there is to print: characters, a line of its own counted as 40."""
+    words = [*(s.words for s in (*row.theirs, *row.mine)), *(p.words for p in row.promises)]
+    words += [*row.offers, row.outcome, row.who, row.address]
+    return sum(len(w) + 40 * (1 + w.count("\n")) for w in words)
 
 
 def _noted(row: ContactRow) -> str:
