@@ -7,6 +7,7 @@ written down in ``App.inputs``, so that a test can count what the main job costs
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -118,6 +119,7 @@ class Element:
         """Goes there, types over what it holds, and sees that it has arrived."""
         self.focus()
         if self.text:
+            self.app.wait_for_keyboard()
             self.app.screen.xdotool("key", "ctrl+a")
         self.app.type(text)
         wait_until(
@@ -219,13 +221,34 @@ class App:
         return self._desk
 
     def attach(self, pid: int) -> None:
-        """Looks at another process from now on (locking starts a fresh one)."""
+        """Looks at this process from now on."""
 
         def there() -> bool:
-            assert self.process.poll() is None, f"the program has ended: {self.output()}"
+            assert _is_running(pid), f"the program has ended: {self.output()}"
             return self.driver.ask("attach", pid=pid)
 
         wait_until(there, lambda: f"a window; it says: {self.output()}", 3 * PATIENCE)
+        self.pid = pid
+
+    def attach_successor(self) -> None:
+        """Looks at the fresh process that locking a vault leaves behind."""
+        before = self.pid
+
+        def others() -> list[int]:
+            return [pid for pid in self.driver.ask("pids") if pid in self._ours() - {before}]
+
+        wait_until(lambda: bool(others()), lambda: f"a new window; it says: {self.output()}")
+        self.attach(others()[0])
+
+    def _ours(self) -> set[int]:
+        """Processes with this home folder: also those that left our process group."""
+        mark = f"HOME={self.home}".encode()
+        found: set[int] = set()
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):  # ended, or somebody else's
+                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                    found.add(int(folder.name))
+        return found
 
     # What is on screen
 
@@ -278,14 +301,25 @@ class App:
 
     # What a person does
 
+    def wait_for_keyboard(self) -> None:
+        """Waits until what is typed goes to one of the program's windows."""
+
+        def there() -> bool:
+            answer = self.screen.xdotool("getwindowfocus", "getwindowpid", check=False)
+            return answer.strip() == str(self.pid)
+
+        wait_until(there, lambda: "a window of the program to have the keyboard")
+
     def keys(self, *chords: str) -> None:
         """Presses keys by their X names: ``keys("ctrl+l")``, ``keys("Tab", "Return")``."""
+        self.wait_for_keyboard()
         for chord in chords:
             self.inputs.append(f"key {chord}")
             self.screen.xdotool("key", "--clearmodifiers", chord)
 
     def type(self, text: str) -> None:
         """Types where the cursor is."""
+        self.wait_for_keyboard()
         self.inputs.append(f"type {text!r}")
         self.screen.xdotool("type", "--delay", "4", "--", text)
 
@@ -337,6 +371,7 @@ class App:
 
     def close(self) -> int:
         """Closes the window as its title bar does, and waits for the end; the exit status."""
+        self.wait_for_keyboard()
         self.inputs.append("close the window")
         self.screen.xdotool("key", "--clearmodifiers", "alt+F4")
         try:
@@ -348,13 +383,23 @@ class App:
         """Ends it as a power cut would: at once, with its worker processes."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
+        for pid in self._ours():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
 
     def kill(self) -> None:
         """Ends everything that is still running; safe to call again."""
-        if self.process.poll() is None:
-            self.crash()
+        self.crash()
         self.driver.close()
         if self._desk is not None:
             self._desk.close()
             self._desk = None
+
+
+def _is_running(pid: int) -> bool:
+    """Not for one that has ended and was not waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -104,6 +104,11 @@ def attach(request):
     return False
 
 
+def pids(request):
+    """The processes that have something on the bus."""
+    return [candidate.get_process_id() for candidate in children(Atspi.get_desktop(0))]
+
+
 def find_all(request):
     return [
         remember(node)
@@ -233,7 +238,7 @@ def parts(request):
 COMMANDS = {
     command.__name__: command
     for command in (
-        act, attach, cell, find, find_all, focus, gone, info, parts, scroll_to, select, set_text,
+        act, attach, cell, find, find_all, focus, gone, info, parts, pids, scroll_to, select, set_text,
         size, tree, wait_for,
     )
 }  # fmt: skip

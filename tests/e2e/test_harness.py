@@ -90,3 +90,11 @@ def test_closes(tiny: App) -> None:
 def test_crashes(tiny: App) -> None:
     tiny.crash()
     assert tiny.process.returncode < 0
+
+
+def test_follows_a_program_that_starts_itself_again(tiny: App) -> None:
+    tiny.keys("ctrl+r")
+    tiny.attach_successor()
+    tiny.find("label", "renewed")
+    tiny.keys("ctrl+l")
+    tiny.find("label", "logged")

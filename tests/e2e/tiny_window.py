@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("Tiny window")
         self.setAcceptDrops(True)
-        self.said = QLabel("nothing yet")
+        self.said = QLabel(sys.argv[-1] if sys.argv[1:] else "nothing yet")
         self.field = QLineEdit()
         self.field.setAccessibleName("Reference")
         self.secret = QLineEdit()
@@ -46,11 +47,20 @@ class Window(QMainWindow):
         for widget in (self.said, self.field, self.secret, button, ask, table):
             layout.addWidget(widget)
         self.setCentralWidget(page)
-        for keys, act in (("Ctrl+L", self.log), ("Ctrl+Shift+V", self.paste)):
+        for keys, act in (
+            ("Ctrl+L", self.log),
+            ("Ctrl+Shift+V", self.paste),
+            ("Ctrl+R", self.renew),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def log(self) -> None:
         self.said.setText("logged")
+
+    def renew(self) -> None:
+        """As locking does: a fresh process takes over."""
+        subprocess.Popen([sys.executable, __file__, "renewed"], start_new_session=True)
+        self.close()
 
     def ask(self) -> None:
         dialog = QDialog(self)
