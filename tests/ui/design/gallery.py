@@ -100,6 +100,7 @@ def main_window() -> QWidget:
     outer.setContentsMargins(0, 0, 0, 0)
     outer.setSpacing(0)
     bar = QHBoxLayout()
+    bar.setSpacing(d.Space.S)
     bar.setContentsMargins(d.Space.M, d.Space.S, d.Space.M, d.Space.S)
     menus = QMenuBar()
     for menu in ("File", "Edit", "Dispute", "View", "Help"):

@@ -54,7 +54,7 @@ class NextStepCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "next")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._key = ""
         self._act: Callable[[], object] | None = None
         self.heading = Label(self.tr("Next"), self, style=TextStyle.SMALL_STRONG, tone="accent")

@@ -53,7 +53,7 @@ class NoticeBar(QFrame):
         self.key = key
         self.setProperty("look", "notice")
         self.setProperty("kind", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._on_action = on_action
         self.picture = QLabel(self)
@@ -118,7 +118,7 @@ class NoticeArea(QWidget):
         super().__init__(parent)
         self._most = most
         self._bars: list[tuple[NoticeBar, QTimer]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(Space.XS)

@@ -16,8 +16,8 @@ from onrecord.ui.design.buttons import IconButton
 from onrecord.ui.design.labels import Muted, set_look
 from onrecord.ui.design.tokens import Space
 
-_LONGEST = 128
-"""Characters judged; the estimator's time grows with the length."""
+_LONGEST = 72
+"""Characters judged: the estimator refuses more, and so many are strong or a repetition."""
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ QComboBox QAbstractItemView::item:selected {{ background: {r.selection};
   color: {r.on_selection}; }}
 
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
-QComboBox QLineEdit:focus {{ border: none; padding: 0; background: transparent;
+QComboBox QLineEdit:focus {{ border: none; padding: 0 0 0 {px(6)}px; background: transparent;
   min-height: 0; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none;
   background: transparent; width: {px(20)}px; }}
@@ -134,9 +134,9 @@ QFrame[look="empty"][target="true"] {{ background: {r.selection};
   border: 2px dashed {r.accent}; }}
 {_notices(r)}
 QFrame[look="chip"] {{ background: {r.neutral_soft}; border: 1px solid transparent;
-  border-radius: {px(13)}px; }}
+  border-radius: {px(10)}px; }}
 QPushButton[look="chip"] {{ background: {r.raised}; color: {r.text}; border: 1px solid {r.line};
-  border-radius: {px(13)}px; padding: {px(2)}px {px(12)}px; min-height: {px(20)}px; }}
+  border-radius: {px(12)}px; padding: {px(2)}px {px(12)}px; min-height: {px(20)}px; }}
 QPushButton[look="chip"]:hover {{ background: {r.hover}; }}
 QPushButton[look="chip"]:checked {{ background: {r.selection}; color: {r.on_selection};
   border-color: {r.accent}; }}
