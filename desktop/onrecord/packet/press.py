@@ -28,12 +28,30 @@ _BREAK_AFTER = re.compile(r"(?<=[/._\-@?&=:,;])(?=\w)")
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 
 
+# What is asked of the finished layout about each labelled thing.
+_WHERE = """let where(it) = {
+  let at = it.location()
+  let n = counter(page).at(at).first()
+  (value: it.value, page: n, sheet: at.page(), top: at.position().y.pt())
+}"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Labelled metadata of a template, and where it came to stand."""
+
+    value: Any
+    page: int  # as printed
+    sheet: int  # of the PDF, from 1
+    top: float  # points from the top edge
+
+
 @dataclass(frozen=True)
 class Printed:
-    """A finished PDF and, per typst label asked for, the values found in its layout."""
+    """A finished PDF and, per typst label asked for, what bears it, in order."""
 
     pdf: bytes
-    found: dict[str, list[dict[str, Any]]]
+    found: dict[str, list[Found]]
 
 
 @cache
@@ -83,9 +101,10 @@ def printed(template: str, data: Mapping[str, Any], *, find: tuple[str, ...] = (
     try:
         # A compiler answers once: typst 0.15 forgets virtual files after the first call. What it
         # laid out is remembered all the same, so the second costs little more than writing.
-        values = ", ".join(f"{name}: query(<{name}>).map(it => it.value)" for name in find)
-        answer = _compiler(files).eval(f"({values})") if find else "{}"
-        found: dict[str, list[dict[str, Any]]] = json.loads(answer)
+        questions = ", ".join(f"{name}: query(<{name}>).map(where)" for name in find)
+        answer = _compiler(files).eval(f"{{ {_WHERE}; ({questions}) }}") if find else "{}"
+        answers: dict[str, list[Any]] = json.loads(answer)
+        found = {name: [Found(**one) for one in ones] for name, ones in answers.items()}
         pdf = _compiler(files).compile(format="pdf")
     except RuntimeError as error:  # of which typst.TypstError is one
         raise BugError(f"typst refused {template}: {error}") from error

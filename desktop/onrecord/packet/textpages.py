@@ -44,9 +44,8 @@ def text_pages(
         "headers": headers,
         "paragraphs": _paragraphs(clean(body, 40)),
     }
-    result = printed("text.typ", data, find=("sheets",))
-    pages: Any = result.found["sheets"][0]
-    if pages > MOST_PAGES:
+    result = printed("text.typ", data, find=("end",))
+    if result.found["end"][0].sheet > MOST_PAGES:
         raise _too_long()
     return result.pdf
 

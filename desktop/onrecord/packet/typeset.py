@@ -58,22 +58,21 @@ def typeset(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) 
     data = page_data(content, exhibit_pages)
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]
-    sheets: int = end["sheet"]
-    ends = [m["sheet"] for m in marks[1:]] + [sheets + 1]
+    ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
     sections = tuple(
         Section(
-            kind=mark["kind"],
-            title=mark["title"],
-            label=mark["label"],
-            first_page=mark["page"],
-            page_count=end - mark["sheet"],
-            sheet=mark["sheet"],
+            kind=mark.value["kind"],
+            title=mark.value["title"],
+            label=mark.value["label"],
+            first_page=mark.page,
+            page_count=after - mark.sheet,
+            sheet=mark.sheet,
         )
-        for mark, end in zip(marks, ends, strict=True)
+        for mark, after in zip(marks, ends, strict=True)
     )
     anchors = {
         # a contact is shown with a little air above it, everything else from the top of its page
-        a["uri"]: Anchor(a["page"], a["top"] - 12 if a["uri"].startswith("x-contact:") else 0)
+        a.value: Anchor(a.page, a.top - 12 if a.value.startswith("x-contact:") else 0)
         for a in result.found["anchor"]
     }
     dividers = [s for s in sections if s.kind == "exhibit"]
@@ -85,5 +84,5 @@ def typeset(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) 
         pdf=result.pdf,
         sections=sections,
         anchors=anchors,
-        page_count=sheets + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),
+        page_count=end.sheet + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),
     )
