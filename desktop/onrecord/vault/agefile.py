@@ -363,8 +363,11 @@ class AgeReader(io.BufferedIOBase):
         return offset
 
     def read(self, size: int | None = -1, /) -> bytes:
-        start = self._position
-        end = self._length if size is None or size < 0 else min(start + size, self._length)
+        start, end = self._position, self._length
+        to_end = size is None or size < 0
+        if size is not None and size >= 0:
+            end = min(start + size, end)
+            to_end = start + size > self._length
         if start >= end:
             if size != 0:
                 self._prove_end()
@@ -379,6 +382,8 @@ class AgeReader(io.BufferedIOBase):
             parts.extend(self._open_chunks(first + len(parts), _BATCH, last))
         if self._valid_to is not None and end > self._valid_to:
             raise BadPayload
+        if to_end:  # fewer bytes than asked for say that this is the end: it must be
+            self._prove_end()
         self._cached = (last, parts[-1])
         if end < (last + 1) * CHUNK:
             parts[-1] = parts[-1][: end - last * CHUNK]

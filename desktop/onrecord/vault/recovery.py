@@ -25,7 +25,7 @@ You need
     in brackets; Debian 12 has 3.4, which cannot open this vault.
 
 Work on a copy of this folder. The commands are for a terminal opened in the
-copy, on Linux or macOS; on Windows use WSL or Git Bash.
+copy, on Linux or macOS; on Windows use WSL or Git Bash. Copy each block whole.
 
 1. THE KEYS
 
@@ -64,15 +64,15 @@ newest part and must lie beside it. Its key is in keys.txt, after "vault_db":
 96 letters and digits. With Python ("pip install sqlcipher3" first), this
 writes recovered/records.db, an ordinary SQLite database:
 
-   python3 - <<'END'
-   import re, sqlcipher3
-   key = re.search('"vault_db": "([0-9a-f]{96})"', open("keys.txt").read())[1]
-   db = sqlcipher3.connect("vault.db")
-   db.execute('PRAGMA key = "x\\'' + key + '\\'"')
-   db.execute("ATTACH DATABASE 'recovered/records.db' AS plain KEY ''")
-   db.execute("SELECT sqlcipher_export('plain')").fetchall()
-   db.execute("DETACH DATABASE plain")
-   END
+python3 - <<'END'
+import re, sqlcipher3
+key = re.search('"vault_db": "([0-9a-f]{96})"', open("keys.txt").read())[1]
+db = sqlcipher3.connect("vault.db")
+db.execute('PRAGMA key = "x\\'' + key + '\\'"')
+db.execute("ATTACH DATABASE 'recovered/records.db' AS plain KEY ''")
+db.execute("SELECT sqlcipher_export('plain')").fetchall()
+db.execute("DETACH DATABASE plain")
+END
 
 With the program instead: "sqlcipher vault.db", then, with your 96 characters,
 

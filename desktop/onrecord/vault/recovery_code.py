@@ -9,6 +9,7 @@ one is located, before any time is spent on opening a slot.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from itertools import pairwise
 
 from onrecord.errors import Refused
@@ -28,9 +29,9 @@ while len(_POWER) < 31:
 _LOG = {value: power for power, value in enumerate(_POWER)}
 
 
-def new_recovery_code() -> str:
+def new_recovery_code(draw: Callable[[int], int] = secrets.randbelow) -> str:
     """A fresh code as it is printed: ``ABCDE-FGHJK-...``; this very text opens the slot."""
-    data = [secrets.randbelow(32) for _ in range(_LENGTH - _CHECKS)]
+    data = [draw(32) for _ in range(_LENGTH - _CHECKS)]
     return _text(data + _checks(data))
 
 
