@@ -24,6 +24,7 @@ from onrecord.vault.custody import CustodyHead
 from onrecord.vault.format import Format, Session
 from onrecord.vault.lock import FolderLock
 from onrecord.vault.objects import ObjectStore
+from onrecord.vault.recovery import write_recovery_steps
 from onrecord.vault.remembered import Memory, Seen, missing_since
 from onrecord.vault.settle import Settle
 from onrecord.vault.undo import Undo, undo_words
@@ -559,6 +560,7 @@ def _fill(folder: Path, keyring: KeyRing) -> None:
         index.settle()
     finally:
         index.close()
+    write_recovery_steps(folder)
     folder_format.write_format(
         folder, Format(keyring.vault_id, keyring.inbox_public_key, now_text())
     )
