@@ -102,7 +102,8 @@ def pixels_from(head: Mapping[str, Any], data: bytes, most: int = MAX_TILE) -> R
     width, height = _whole(head.get("width"), most), _whole(head.get("height"), most)
     stride, form = _whole(head.get("stride"), most * 8), head.get("format")
     if (
-        form not in _BYTES
+        not isinstance(form, str)
+        or form not in _BYTES
         or width < 1
         or height < 1
         or stride < width * _BYTES[form]

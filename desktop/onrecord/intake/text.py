@@ -48,9 +48,11 @@ def decode(data: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """One kind of line end, no control characters, no lone surrogates."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).encode("utf-8", "replace").decode("utf-8")
+    """One kind of line end, no control characters, no lone surrogates (pairs become signs)."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def from_html(markup: str) -> str:

@@ -42,7 +42,7 @@ Stop = Callable[[], bool]
 _TOO_LONG = "This document took too long, so the work on it was stopped."
 _TOO_MUCH = "This document needs more memory than it may have, so the work on it was stopped."
 _TOO_LARGE = "What came out of this document is larger than it may be, so it was not used."
-_DIED = "This document stopped the program that was reading it. It may be damaged."
+_DIED = "This document stopped the program that was reading it. It may be damaged or far too large."
 _WRONG = "This document could not be processed. It may be damaged, or of an unusual kind."
 _ENDED = "The program that was reading this document has ended. Open the document again."
 

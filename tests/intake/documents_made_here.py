@@ -1,0 +1,164 @@
+"""Small real documents for these tests, made when they are needed."""
+
+from __future__ import annotations
+
+import base64
+import io
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import pikepdf
+from PIL import Image
+
+# 64 x 32 pixels, left half blue, right half red, with a camera's notes that say "turn it by 90
+# degrees"; encoded with heif-enc 1.15, since what we ship only decodes HEIC.
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAeFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA"
+    "AAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAIAAAAExpbG9jAQAAAERAAAMAAQAAAAAAAAIFAAEAAAAAAAAALQACAAEA"
+    "AAAAAAAAAQAAAAAAAAAIAAMAAAAAAAACMgABAAAAAAAAAJQAAABNaWluZgAAAAAAAwAAABVpbmZlAgAAAQABAABodmMxAAAA"
+    "ABVpbmZlAgAAAAACAABncmlkAAAAABVpbmZlAgAAAQADAABFeGlmAAAAANVpcHJwAAAAs2lwY28AAABzaHZjQwEDcAAAAAAA"
+    "AAAAAB7wAPz9+PgAAA8DIAABABhAAQwB//8DcAAAAwCQAAADAAADAB66AkAhAAEAJ0IBAQNwAAADAJAAAAMAAAMAHqAggQWW"
+    "6uSmubAgAAADACAAAAMAISIAAQAGRAHBc8CJAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAUaXNwZQAAAAAAAABAAAAAIAAAABBw"
+    "aXhpAAAAAAMICAgAAAAaaXBtYQAAAAAAAAACAAECgQIAAgIDhAAAAChpcmVmAAAAAAAAAA5kaW1nAAIAAQABAAAADmNkc2MA"
+    "AwABAAIAAADJbWRhdAAAACkoAa8ZgO9Jpb//7hWBHzXdvzfBYy0m117B41ootDlqcVFeH8tEqmMargAAAABNTQAqAAAACAAE"
+    "AQ8AAgAAAAcAAAA+ARAAAgAAAA8AAABGARIAAwAAAAEABgAAh2kABAAAAAEAAABWAAAAAFNhbXBsZQAAUGhvbmUgKHNhbXBs"
+    "ZSkAAAACkAMAAgAAABQAAAB0kBEAAgAAAAcAAACIAAAAADIwMjY6MDM6MDEgMTQ6MjE6MDUAKzAxOjAwAAA="
+)
+
+
+def pdf(
+    pages: Sequence[str],
+    *,
+    media: Sequence[float] = (0, 0, 300, 400),
+    crop: Sequence[float] | None = None,
+    rotate: int = 0,
+    user_unit: float = 1,
+    at: tuple[float, float] = (60, 300),
+    title: str = "",
+    password: str = "",
+    form: bool = False,
+    meaning: dict[str, str] | None = None,
+) -> bytes:
+    """A PDF with these lines on its pages, in 12 point Helvetica from ``at``; ``meaning`` is
+    what signs of it stand for when they are read."""
+    document = pikepdf.new()
+    font = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name.Helvetica,
+            Encoding=pikepdf.Name.WinAnsiEncoding,
+        )
+    )
+    if meaning:
+        meanings = "".join(
+            f"<{ord(sign):02x}> <{text.encode('utf-16-be').hex()}>\n"
+            for sign, text in meaning.items()
+        )
+        font.ToUnicode = document.make_stream(
+            b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> "
+            b"endcodespacerange %d beginbfchar\n%sendbfchar endcmap end"
+            % (len(meaning), meanings.encode())
+        )
+    for text in pages:
+        content = f"BT /F1 12 Tf 14 TL {at[0]} {at[1]} Td "
+        for line in text.split("\n"):
+            escaped = line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+            content += f"({escaped}) Tj T* "
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page,
+            MediaBox=list(media),
+            Rotate=rotate,
+            Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font)),
+            Contents=document.make_stream((content + "ET").encode("cp1252")),
+        )
+        if crop:
+            page.CropBox = list(crop)
+        if user_unit != 1:
+            page.UserUnit = user_unit
+        document.pages.append(pikepdf.Page(document.make_indirect(page)))
+    if title:
+        document.docinfo["/Title"] = title
+    if form:
+        field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T="name")
+        document.Root.AcroForm = pikepdf.Dictionary(Fields=[document.make_indirect(field)])
+    made = io.BytesIO()
+    encryption = pikepdf.Encryption(owner=password, user=password) if password else None
+    document.save(made, encryption=encryption or False)
+    return made.getvalue()
+
+
+def picture(
+    form: str = "PNG",
+    size: tuple[int, int] = (64, 32),
+    *,
+    orientation: int = 1,
+    taken: str = "",
+    offset: str = "",
+    camera: str = "",
+    place: bool = False,
+    **how: Any,
+) -> bytes:
+    """A picture with a blue left half and a red right half, as stored (before orientation)."""
+    image = Image.new("RGB", size, (200, 30, 30))
+    image.paste((30, 30, 200), (0, 0, size[0] // 2, size[1]))
+    exif = Image.Exif()
+    if orientation != 1:
+        exif[0x0112] = orientation
+    if camera:
+        exif[0x010F], exif[0x0110] = "Northline (sample)", camera
+    if taken:
+        exif.get_ifd(0x8769)[0x9003] = taken
+    if offset:
+        exif.get_ifd(0x8769)[0x9011] = offset
+    if place:
+        exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)})
+    made = io.BytesIO()
+    if form in ("PNG", "JPEG", "WEBP", "AVIF"):
+        how["exif"] = exif
+    image.save(made, form, **how)
+    return made.getvalue()
+
+
+def png_of_any_size(width: int, height: int) -> bytes:
+    """A PNG that promises this many pixels and holds a few kilobytes of zeros."""
+
+    def part(name: bytes, body: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(name + body))
+        return struct.pack(">I", len(body)) + name + body + check
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = zlib.compress(bytes(10_000_000), 9)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", body) + part(b"IEND", b"")
+
+
+def pdf_with_bomb(gigabytes: int) -> bytes:
+    """A PDF of a few megabytes whose one page unpacks to this many gigabytes of drawing."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    chunk = b"0 0 m 9 9 l S " * 75_000
+    megabyte = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)  # stands on its own
+    body = b"\x78\xda" + megabyte * (gigabytes * 1024) + b"\x03\x00\0\0\0\0"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(body), body),
+    ]
+    made = io.BytesIO()
+    made.write(b"%PDF-1.4\n")
+    places: list[int] = []
+    for number, part in enumerate(parts, 1):
+        places.append(made.tell())
+        made.write(b"%d 0 obj%s\nendobj\n" % (number, part))
+    start = made.tell()
+    made.write(b"xref\n0 5\n0000000000 65535 f \n")
+    made.writelines(b"%010d 00000 n \n" % place for place in places)
+    made.write(b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
+    return made.getvalue()
+
+
+def mail(headers: dict[str, str], body: bytes = b"Hello\n") -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return lines.encode() + b"\r\n" + body

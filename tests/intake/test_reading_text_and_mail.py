@@ -1,0 +1,111 @@
+"""Text in whatever encoding, and mail with its headers, become pages that can be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.documents_made_here import mail
+from onrecord.intake.reader import Reader
+from onrecord.intake.reading import Reading
+
+
+def read(reader: Reader, data: bytes, name: str) -> Reading:
+    return reader.read(data, file_name=name, size=len(data))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "utf-16-be-bom", "cp1252"]
+)
+def test_text_is_read_in_its_own_encoding(reader: Reader, encoding: str) -> None:
+    text = "Grüße – 12 € on 1 March"
+    if encoding.endswith("-bom"):
+        encoding = encoding.removesuffix("-bom")
+        data = "\ufeff".encode(encoding) + text.encode(encoding)
+    else:
+        data = text.encode(encoding)
+    reading = read(reader, data, "notes.txt")
+    assert reading.pages[0].text == text
+    assert reading.suggested_kind == "text"
+    assert reading.thumbnail is not None
+
+
+def test_a_long_text_becomes_pages_and_says_where_it_is_cut(reader: Reader) -> None:
+    reading = read(reader, b"a line of words\n" * 1_000, "log.txt")
+    assert reading.page_count == len(reading.pages) == 20
+    assert reading.problem == ""
+    long = read(reader, b"word " * 600_000, "log.txt")
+    assert "first part" in long.problem
+
+
+def test_a_mail_tells_its_subject_sender_and_time(reader: Reader) -> None:
+    data = mail(
+        {
+            "From": '"Northline Care (sample)" <care@northline.example>',
+            "To": "me@example.org",
+            "Date": "Sun, 1 Mar 2026 14:21:05 +0100",
+            "Subject": "=?utf-8?q?Your_complaint_=E2=80=93_NL-1?=",
+            "MIME-Version": "1.0",
+            "Content-Type": 'multipart/mixed; boundary="b"',
+        },
+        b"--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nCaf\xe9 at noon\r\n"
+        b"--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment;"
+        b' filename="bill.pdf"\r\n\r\nx\r\n--b--\r\n',
+    )
+    reading = read(reader, data, "saved.eml")
+    assert reading.media_type == "message/rfc822"
+    assert reading.suggested_kind == "email"
+    assert reading.suggested_title == "Your complaint – NL-1"
+    assert reading.suggested_source == '"Northline Care (sample)" <care@northline.example>'
+    assert reading.suggested_when == "2026-03-01T14:21"
+    assert reading.facts["zone_offset"] == "+01:00"
+    assert reading.facts["attachments"] == [{"name": "bill.pdf", "media_type": "application/pdf"}]
+    assert "Café at noon" in reading.pages[0].text
+    assert "Attached: bill.pdf" in reading.pages[0].text
+
+
+def test_a_mail_without_a_date_suggests_none(reader: Reader) -> None:
+    reading = read(reader, mail({"From": "a@example.com", "Subject": "x"}), "a.eml")
+    assert reading.suggested_when == ""
+    assert "zone_offset" not in reading.facts
+
+
+def test_html_mail_becomes_words_without_what_it_would_run_or_fetch(reader: Reader) -> None:
+    body = (
+        b"<html><head><title>t</title><style>p{}</style></head><body><script>alert(1)</script>"
+        b"<p>Dear <b>you</b>,</p><p>5 &lt; 6 &amp;c.</p><img src='https://spy.example/x.gif'>"
+        b"<table><tr><td>one</td></tr><tr><td>two</td></tr></table></body></html>"
+    )
+    headers = {"From": "a@example.com", "Subject": "x", "Content-Type": "text/html"}
+    text = read(reader, mail(headers, body), "a.eml").pages[0].text
+    assert "Dear you," in text
+    assert "5 < 6 &c." in text
+    assert "one\n" in text
+    assert "two" in text
+    assert "alert" not in text
+    assert "spy.example" not in text
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"From": "a@x", "Subject": "=?no-such-charset?q?x?="}, b"x"),
+        ({"From": "(" * 3_000, "Date": "Foo, 99 Bar 9999999 77:77:77 +9999"}, b"x"),
+        ({"From": "a@x", "Date": "1", "Content-Type": "text/plain; charset=rot13"}, b"x"),
+        ({"From": "a@x", "Subject": "y", "Content-Type": 'multipart/mixed; boundary="'}, b"--"),
+        ({"From": "a@x", "Subject": "y", "Content-Transfer-Encoding": "base64"}, b"=====\xff"),
+    ],
+)
+def test_mail_that_breaks_the_rules_is_still_read(
+    reader: Reader, headers: dict[str, str], body: bytes
+) -> None:
+    reading = read(reader, mail(headers, body), "a.eml")
+    assert reading.media_type == "message/rfc822"
+    assert "report" not in reading.facts, reading.facts
+    assert reading.page_count == 1
+
+
+def test_a_mail_nested_ten_thousand_deep_costs_one_sentence(reader: Reader) -> None:
+    body = b"Content-Type: message/rfc822\r\n\r\n" * 10_000
+    headers = {"From": "a@x", "Subject": "y", "Content-Type": "message/rfc822"}
+    assert read(reader, mail(headers, body), "a.eml").problem
+    assert read(reader, b"fine", "a.txt").problem == ""
