@@ -7,6 +7,7 @@ without a folder it opens the window. Set ``QT_SCALE_FACTOR=2`` for fine print.
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt
@@ -316,7 +317,6 @@ def pieces() -> QWidget:
     right.addLayout(pair)
     secret = d.PassphraseEdit(judge=True)
     secret.edit.setText("quiet harbour lemon seventeen")
-    secret._judge()
     right.addWidget(d.Field("Pass&phrase", secret))
     note = QPlainTextEdit("Shows cancelled on 3 February.")
     note.setFixedHeight(70)
@@ -388,7 +388,9 @@ def main() -> int:
             window = make()
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             window.show()
-            app.processEvents()
+            for _ in range(20):  # the strength of the passphrase comes from a thread
+                app.processEvents()
+                time.sleep(0.02)
             window.grab().save(str(folder / f"{make.__name__}-{mode}-{round(scale * 100)}.png"))
             window.close()
             window.deleteLater()

@@ -17,7 +17,6 @@ from onrecord.ui import design as d
 from onrecord.ui.design import theme
 from onrecord.ui.design.passphrase import judge
 
-
 _kept: list[QWidget] = []
 
 

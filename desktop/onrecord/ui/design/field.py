@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.announce import announce
@@ -77,6 +77,9 @@ class Field(QWidget):
         _typed(self.control).setAccessibleDescription(self.error.text() or hint)
 
     def _refresh(self) -> None:
+        if isinstance(self.control, QAbstractSpinBox):
+            # A stylesheet's padding does not reach the text of a spin box.
+            self.control.lineEdit().setTextMargins(theme.current().metrics.px(7), 0, 0, 0)
         side = theme.current().metrics.px(14)
         self._error_mark.setPixmap(icons.icon("error", "danger", side).pixmap(side))
 

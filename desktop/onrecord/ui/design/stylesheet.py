@@ -95,7 +95,7 @@ QComboBox QAbstractItemView::item:selected {{ background: {r.selection};
   color: {r.on_selection}; }}
 
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,
-QComboBox QLineEdit:focus {{ border: none; padding: 0 0 0 {px(6)}px; background: transparent;
+QComboBox QLineEdit:focus {{ border: none; padding: 0; background: transparent;
   min-height: 0; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none;
   background: transparent; width: {px(20)}px; }}
@@ -162,7 +162,7 @@ QTableView::item:selected, QTreeView::item:selected {{ background: {r.selection}
   color: {r.on_selection}; }}
 QHeaderView {{ background: {r.window}; }}
 QHeaderView::section {{ background: {r.window}; color: {r.muted}; border: none;
-  border-bottom: 1px solid {r.line}; padding: {px(5)}px {px(8)}px; }}
+  border-bottom: 1px solid {r.line}; padding: {px(5)}px {px(8) + 3}px; }}
 QTableCornerButton::section {{ background: {r.window}; border: none; }}
 
 QTabWidget::pane {{ border: none; border-top: 1px solid {r.line}; }}
