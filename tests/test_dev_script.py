@@ -37,7 +37,7 @@ SYSTEM = {
     "apt-get": WRITES_DOWN,
     # Nothing is installed; the release knows every package but the newer name of one.
     "dpkg-query": "#!/bin/sh\nexit 1\n",
-    "apt-cache": '#!/bin/sh\ncase "$2" in *t64) exit 100 ;; esac\n',
+    "apt-cache": '#!/bin/sh\ncase "$2" in *t64 | python3.1[34]*) exit 100 ;; esac\n',
 }
 
 
@@ -155,7 +155,7 @@ def test_without_a_python_it_says_what_to_type(machine: Machine) -> None:
     done = machine.dev("run")
     assert done.returncode == 1
     assert "needs Python 3.11" in done.stderr
-    assert "sudo apt-get install python3 python3-venv" in done.stderr
+    assert "sudo apt-get install python3.12-venv" in done.stderr
 
 
 def test_without_a_display_it_builds_a_sample_and_says_where(machine: Machine) -> None:
