@@ -11,8 +11,9 @@ from typing import Any
 
 from onrecord.errors import NotFound
 from onrecord.packet import raster
-from onrecord.packet.assemble import Ask, Library, Progress, assemble
+from onrecord.packet.assemble import Progress, assemble
 from onrecord.packet.content import BundleContent
+from onrecord.packet.gather import Ask, Library
 from onrecord.packet.outcome import BuildReport, Verdict
 
 
@@ -21,7 +22,7 @@ class LivePreview:
 
     def __init__(self) -> None:
         self._ask: Ask | None = None
-        self._library = Library(self._asked)
+        self._library = Library(self._asked, keep=True)
         self._data = b""
         self._shown: Any = None
 

@@ -12,8 +12,9 @@ import pikepdf
 from PIL import Image
 
 from onrecord.packet import imagepages, press, stamp, verification
-from onrecord.packet.assemble import Library, assemble, is_pdf
+from onrecord.packet.assemble import assemble
 from onrecord.packet.content import BundleContent, Exhibit, from_json
+from onrecord.packet.gather import Library, is_pdf
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
 from onrecord.packet.textpages import text_pages

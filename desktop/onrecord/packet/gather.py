@@ -1,0 +1,271 @@
+"""Brings the pages of every exhibit together, one document after another.
+
+qpdf copies stream data when it copies an object, so a document can go as soon as its pages are
+taken: memory is that of the bundle and of one document, not of both sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Object, Pdf
+
+from onrecord.errors import KnownError
+from onrecord.packet import leakscan
+from onrecord.packet.content import BundleContent, Exhibit
+from onrecord.packet.imagecopy import NOTE, image_page
+from onrecord.packet.made import made_pages
+from onrecord.packet.outcome import Method, PageRecord, Problem, Verdict
+from onrecord.packet.pagecopy import (
+    CannotPrune,
+    CopiedPage,
+    Source,
+    copy_layers,
+    copy_pages,
+)
+from onrecord.packet.sources import Document
+from onrecord.packet.stamp import exhibit_words
+from onrecord.packet.textpages import sheet
+from onrecord.packet.verdict import default_verdict
+
+Ask = Callable[[str], bytes]
+"""The bytes of the exhibit with this id."""
+
+# What qpdf and pikepdf raise on files that are not what they say.
+BROKEN = (CannotPrune, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError)
+
+
+class Library:
+    """Opens the exhibits' documents. With ``keep`` they stay open, for a preview."""
+
+    def __init__(self, ask: Ask, *, keep: bool = False) -> None:
+        self._ask, self._keep = ask, keep
+        self._held: dict[tuple[str, str], Document | KnownError] = {}
+
+    def document(self, exhibit: Exhibit, content: BundleContent) -> Document:
+        """Raises NeedsPassword or Unreadable."""
+        key = (exhibit.id, exhibit.password)
+        found = self._held.get(key)
+        if found is None:
+            try:
+                found = self._open(exhibit, content)
+            except KnownError as error:
+                found = error
+            if self._keep:
+                self._held[key] = found
+        if isinstance(found, KnownError):
+            raise found
+        return found
+
+    def give_back(self, document: Document) -> None:
+        if not self._keep:
+            document.close()
+
+    def keep_only(self, content: BundleContent) -> None:
+        """Lets go of what this content does not use."""
+        wanted = {(e.id, e.password) for e in content.exhibits}
+        for key in [key for key in self._held if key not in wanted]:
+            _close(self._held.pop(key))
+
+    def close(self) -> None:
+        for held in self._held.values():
+            _close(held)
+        self._held.clear()
+
+    def _open(self, exhibit: Exhibit, content: BundleContent) -> Document:
+        data = self._ask(exhibit.id)
+        if is_pdf(exhibit.media_type, data):
+            return Document(data, exhibit.password)
+        return Document(made_pages(exhibit, data, content))
+
+
+def _close(held: Document | KnownError) -> None:
+    if isinstance(held, Document):
+        held.close()
+
+
+def is_pdf(media_type: str, data: bytes) -> bool:
+    """Whether these bytes are a PDF; mail may have put something before the first line."""
+    return media_type == "application/pdf" or b"%PDF-" in data[:1024]
+
+
+@dataclass
+class Placed:
+    """An exhibit page, taken but not yet in the bundle; ``record`` lacks the bundle's number."""
+
+    record: PageRecord
+    copied: CopiedPage
+    wrap: bool = False
+
+
+@dataclass
+class Gathered:
+    """What one exhibit brings. ``exhibit`` knows what its divider has to say."""
+
+    exhibit: Exhibit
+    numbers: list[int]  # pages of the document, from 1, in the order they go in
+    pages: list[Placed] = field(default_factory=list[Placed])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    left_out: tuple[str, ...] = ()  # words of pages left out, for the leak scan
+    layers: list[tuple[Object, bool]] = field(default_factory=list[tuple[Object, bool]])
+
+
+class Gatherer:
+    """Takes exhibits one by one into ``pool``, a document that only holds their pages."""
+
+    def __init__(
+        self,
+        content: BundleContent,
+        library: Library,
+        verdicts: Mapping[str, Verdict],
+        *,
+        find_left_out: bool,
+    ) -> None:
+        self.pool = pikepdf.new()
+        self._content, self._library, self._verdicts = content, library, verdicts
+        self._find_left_out = find_left_out
+
+    def gather(self, exhibit: Exhibit) -> Gathered:
+        """The exhibit's pages, each one way or another; never fewer than were asked for."""
+        try:
+            document = self._library.document(exhibit, self._content)
+        except KnownError as error:
+            return self._stand_in(exhibit, str(error))
+        try:
+            return _Taking(self, exhibit, document).run()
+        finally:
+            self._library.give_back(document)
+
+    def verdict(self, exhibit: Exhibit, document: Document) -> Verdict:
+        """The verdict that was given, if it is one on this document."""
+        given = self._verdicts.get(exhibit.id)
+        usable = given is not None and given.page_count == document.page_count
+        return given if given is not None and usable else default_verdict(document)
+
+    def left_out(self, document: Document, included: set[int]) -> tuple[str, ...]:
+        if not self._find_left_out or len(included) >= document.page_count:
+            return ()
+        return leakscan.words_left_out(document, included)
+
+    def sheet(self, exhibit: Exhibit, words: str) -> CopiedPage:
+        """A page of ours that says why the document's own page is not there."""
+        content = self._content
+        made = sheet(exhibit, words, paper=content.paper, language=content.language)
+        with pikepdf.open(BytesIO(made)) as source:
+            return copy_pages(self.pool, Source(source), [1], whole=True)[0]
+
+    def _stand_in(self, exhibit: Exhibit, words: str) -> Gathered:
+        found = Gathered(replace(exhibit, problem=exhibit.problem or words), [1])
+        found.problems.append(Problem(words, exhibit.label, None, stops=True))
+        record = PageRecord(0, exhibit_words(exhibit.label, None), exhibit.label, 1, "sheet")
+        found.pages.append(Placed(record, self.sheet(exhibit, words)))
+        return found
+
+
+class _Taking:
+    """One exhibit being taken."""
+
+    def __init__(self, gatherer: Gatherer, exhibit: Exhibit, document: Document) -> None:
+        self._gatherer, self._pool, self._document = gatherer, gatherer.pool, document
+        self._label = exhibit.label
+        count = document.page_count
+        numbers = list(dict.fromkeys(exhibit.pages or range(1, count + 1)))
+        self._verdict = gatherer.verdict(exhibit, document)
+        self._there = [n for n in numbers if 1 <= n <= count]
+        methods = {self._verdict.method_of(n) for n in self._there}
+        told = replace(
+            exhibit,
+            page_count=exhibit.page_count or count,
+            image_copy=exhibit.image_copy or methods == {"image"},
+        )
+        self._found = Gathered(told, numbers)
+        for words in self._verdict.problems:
+            self._tell(words)
+
+    def run(self) -> Gathered:
+        found, included = self._found, set(self._there)
+        got = self._copies()
+        for number in found.numbers:
+            copied, kind, note = got.get(number), "copy", ""
+            wrap = copied is not None and number in self._verdict.wrapped
+            if copied is None and number in included:
+                copied, kind, note = self._picture(number), "image", NOTE
+            if copied is None:
+                copied, kind, note = self._sheet(number), "sheet", ""
+            words = exhibit_words(self._label, number, note)
+            record = PageRecord(0, words, self._label, number, kind)
+            found.pages.append(Placed(record, copied, wrap))
+        found.left_out = self._gatherer.left_out(self._document, included)
+        return found
+
+    def _tell(self, words: str, number: int | None = None, *, stops: bool = False) -> None:
+        self._found.problems.append(Problem(words, self._label, number, stops))
+
+    def _copies(self) -> dict[int, CopiedPage]:
+        """The pages that can be copied, by page of the document; the rest is not in it."""
+        document, got = self._document, dict[int, CopiedPage]()
+        whole = len(self._there) >= document.page_count
+        wanted: dict[Method, list[int]] = {}
+        for number in self._there:
+            wanted.setdefault(self._verdict.method_of(number), []).append(number)
+        for method, numbers in wanted.items():
+            source = document.source(method) if method != "image" else None
+            if source is None or len(source.pages) != document.page_count:
+                continue
+            try:
+                found = copy_pages(self._pool, source, numbers, whole=whole)
+                got.update(zip(numbers, found, strict=True))
+            except BROKEN:
+                for number in numbers:  # one bad page must not cost the others their text
+                    with suppress(*BROKEN):
+                        got[number] = copy_pages(self._pool, source, [number], whole=whole)[0]
+            self._found.layers += copy_layers(self._pool, source)
+        if got and not whole:
+            self._withhold(got)
+        return got
+
+    def _withhold(self, got: dict[int, CopiedPage]) -> None:
+        """Gives up copies that carry text of a page left out where nobody sees it."""
+        for number in leakscan.carriers(self._document, set(self._there)):
+            if got.pop(number, None) is not None:
+                self._tell(
+                    f"{self._label} page {number} is shown as a picture, because the page also"
+                    " holds hidden text of a page that is left out.",
+                    number,
+                )
+
+    def _picture(self, number: int) -> CopiedPage | None:
+        try:
+            page = self._document.pdfium()[number - 1]
+            try:
+                copied = CopiedPage(image_page(self._pool, page, self._document.unit(number)))
+            finally:
+                page.close()
+        except (KnownError, IndexError, *BROKEN):
+            return None
+        told = any(problem.page == number for problem in self._found.problems)
+        if self._verdict.method_of(number) != "image" and not told:
+            self._tell(f"{self._label} page {number} could only be included as a picture.", number)
+        return copied
+
+    def _sheet(self, number: int) -> CopiedPage:
+        words = f"{self._label} page {number} could not be shown."
+        if number not in self._there:
+            words = f"{self._label} has no page {number}; it has {self._document.page_count}."
+        self._tell(words, number, stops=True)
+        return self._gatherer.sheet(self._found.exhibit, words)
+
+
+def move(pool: Pdf, target: Pdf, pages: list[CopiedPage]) -> None:
+    """Makes ``pages``, which are in ``pool``, pages of ``target``; stream data is shared."""
+    for copied in pages:
+        if "/Type" in copied.page:
+            del copied.page["/Type"]  # qpdf does not follow what says that it is a page
+    batch = pool.make_indirect(pikepdf.Array([copied.page for copied in pages]))
+    for copied, page in zip(pages, list(target.copy_foreign(batch)), strict=True):
+        page["/Type"] = pikepdf.Name.Page
+        copied.page = page
