@@ -57,6 +57,14 @@ def test_it_names_each_document_its_pages_and_where_they_stand() -> None:
     }  # fmt: skip
 
 
+def test_pages_made_from_a_picture_are_called_made() -> None:
+    picture = replace(COMPLAINT.exhibits[0], media_type="image/png")
+    content = replace(COMPLAINT, exhibits=(picture,))
+    manifest = manifest_of(content, report_of(content))
+    VALIDATOR.validate(manifest)
+    assert manifest["exhibits"][0]["method"] == "made"
+
+
 def test_a_document_that_cannot_be_shown_is_listed_without_pages() -> None:
     content = replace(COMPLAINT, exhibits=COMPLAINT.exhibits[:1])
     sheet = PageRecord(2, "", "A1", None, "sheet")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pypdfium2
 import pytest
 
 from onrecord.errors import Unreadable
@@ -52,6 +55,14 @@ def test_a_long_text_goes_on_over_pages_and_nothing_is_lost() -> None:
     assert len(pages) > 5
     joined = " ".join(" ".join(pages).split())
     assert all(f"line {n} of it" in joined for n in range(1, 501))
+
+
+def test_a_long_list_shows_no_gap_that_was_not_written() -> None:
+    with pypdfium2.PdfDocument(text_pages("\n".join(["line"] * 52))) as document:
+        words = document[0].get_textpage()
+        feet = sorted({round(words.get_charbox(n)[1], 1) for n in range(0, words.count_chars(), 6)})
+    gaps = {round(b - a) for a, b in pairwise(feet)}
+    assert len(feet) == 52 and len(gaps) == 1
 
 
 def test_a_text_beyond_a_thousand_pages_is_refused_rather_than_cut() -> None:

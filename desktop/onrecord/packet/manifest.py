@@ -67,16 +67,18 @@ def _exhibit(exhibit: Exhibit, report: BuildReport) -> dict[str, Any]:
             "first": shown[0].number if shown else None,
             "last": shown[-1].number if shown else None,
         },
-        "method": _method(shown),
+        "method": _method(exhibit, shown),
     }
 
 
-def _method(shown: list[PageRecord]) -> str:
+def _method(exhibit: Exhibit, shown: list[PageRecord]) -> str:
     kinds = {p.kind for p in shown}
     if "sheet" in kinds:
         return "sheet"
     if kinds == {"image"}:
         return "image"
+    if exhibit.media_type.startswith(("image/", "text/", "message/")):
+        return "made"
     return "copy and image" if "image" in kinds else "copy"
 
 

@@ -91,18 +91,21 @@ def _split_mail(text: str) -> tuple[list[dict[str, Any]], str]:
     return headers, ""
 
 
-def _paragraphs(text: str) -> list[list[str]]:
+def _paragraphs(text: str) -> list[dict[str, Any]]:
     """Blocks of lines between empty lines, indents kept. A block has at most 50 lines, since one
-    endless paragraph is slow to break.
+    endless paragraph is slow to break; ``joined`` ones go on without a gap.
     """
-    blocks: list[list[str]] = [[]]
+    blocks: list[tuple[bool, list[str]]] = [(False, [])]
     for line in text.split("\n"):
-        if not line.strip() or len(blocks[-1]) >= 50:
-            blocks.append([])
-        if line.strip():
-            indent = len(line) - len(line.lstrip(" "))
-            blocks[-1].append("\u00a0" * min(indent, 40) + line[indent:])
-    return [block for block in blocks if block] or [["(empty)"]]
+        if not line.strip():
+            blocks.append((False, []))
+            continue
+        if len(blocks[-1][1]) >= 50:
+            blocks.append((True, []))
+        indent = len(line) - len(line.lstrip(" "))
+        blocks[-1][1].append("\u00a0" * min(indent, 40) + line[indent:])
+    made = [{"joined": joined, "lines": lines} for joined, lines in blocks if lines]
+    return made or [{"joined": False, "lines": ["(empty)"]}]
 
 
 def _too_long() -> Unreadable:
