@@ -302,6 +302,8 @@ def _closing(content: BundleContent) -> dict[str, Any]:
             f" one before. It had {frozen.custody_length:,} {entries} when this bundle was made;"
             " the SHA-256 of the last one is:",
             "head": clean(frozen.custody_head, 64),
+            "limits": "Whoever keeps this figure can tell later whether anything before it was"
+            " changed. It does not prove that an entry is true, or when it was made.",
         }
     return {
         "lead": "These figures let anyone check that a file is the one described here. They do not"
