@@ -44,7 +44,7 @@ keys.txt now opens everything here. Keep it private, and delete it at the end.
 
    mkdir recovered
    for f in objects/??/????????????????????????????????.age; do
-     age -d -i keys.txt -o "recovered/$(basename "$f" .age)" "$f"
+     age -d -i keys.txt "$f" > "recovered/$(basename "$f" .age)"
    done
 
 Each is the original file, bit for bit, under a random name. What each one is,
@@ -89,7 +89,7 @@ snapshots/ are older copies that open in the same way.
 4. WHAT ARRIVED WHILE THE VAULT WAS LOCKED
 
    for f in inbox/*.age; do
-     age -d -i keys.txt -o "recovered/inbox-$(basename "$f" .age)" "$f"
+     age -d -i keys.txt "$f" > "recovered/inbox-$(basename "$f" .age)"
    done
 
 The first line of each says what it is; the rest is the content.
