@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageOps, ImageStat
 
+from intake.documents_made_here import HEIC
 from onrecord.errors import Unreadable
 from onrecord.packet.imagepages import bare_jpeg, image_pages
 
@@ -89,6 +90,16 @@ def test_a_jpeg_keeps_its_very_pixels_and_nothing_else() -> None:
     stored = stored_in(pdf).raw
     assert b"SECRET" not in pdf and b"SECRET" not in stored and b"Exif" not in stored
     assert Image.open(BytesIO(stored)).tobytes() == Image.open(BytesIO(data)).tobytes()
+
+
+def test_a_heic_photo_is_turned_by_its_own_rule_and_loses_its_notes() -> None:
+    # its camera notes ask for a quarter turn, which HEIC readers must not follow
+    pdf = image_pages(HEIC)
+    picture = shown(pdf)
+    assert picture.width > picture.height
+    left, right = (picture.getpixel((picture.width * n // 4, picture.height // 2)) for n in (1, 3))
+    assert left[2] > 150 > left[0] and right[0] > 150 > right[2]
+    assert b"Phone" not in pdf
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
