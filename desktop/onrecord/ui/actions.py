@@ -110,6 +110,8 @@ class Catalogue(QObject):
               self.tr("What needs you now.")),
             a("show_to_sort", self.tr("To &sort"), "Alt+2", "tosort", "view",
               self.tr("What arrived and belongs to no dispute yet.")),
+            a("trash_view", self.tr("T&rash"), "", "trash", "view",
+              self.tr("What was thrown away in the last 30 days, to be brought back.")),
             a("back", self.tr("&Back"), "Alt+Left", "page-prev", "view",
               self.tr("Return to the view this was opened from.")),
             a("inspector", self.tr("&Details at the side"), "Ctrl+I", "inspector", "view",

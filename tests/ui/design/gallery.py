@@ -49,10 +49,9 @@ class Rows(QStringListModel):
         return super().data(index, role)
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
-        flags = super().flags(index)
         if self._rows[index.row()].kind in ("heading", "month", "silence"):
-            flags &= ~Qt.ItemFlag.ItemIsSelectable
-        return flags
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
 
 SIDEBAR = [
@@ -245,6 +244,7 @@ def pieces() -> QWidget:
         primary,
         d.Button("Preview", icon="preview"),
         d.QuietButton("Other options"),
+        d.LinkButton("Suggest five words"),
         d.DangerButton("Move to trash", icon="trash"),
         disabled,
     ):
@@ -374,6 +374,9 @@ def dropping() -> QWidget:
 
 def main() -> int:
     app = QApplication(sys.argv[:1])
+    if "--right-to-left" in sys.argv:
+        sys.argv.remove("--right-to-left")
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     if len(sys.argv) < 2:
         theme.apply(app)
         windows = [main_window(), pieces(), icon_sheet()]

@@ -11,6 +11,7 @@ from onrecord.ui.design.buttons import (
     Button,
     DangerButton,
     IconButton,
+    LinkButton,
     PrimaryButton,
     QuietButton,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Heading",
     "IconButton",
     "Label",
+    "LinkButton",
     "Metrics",
     "Mono",
     "Muted",

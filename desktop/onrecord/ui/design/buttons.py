@@ -11,7 +11,12 @@ from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.tokens import TextStyle
 
-_ICON_ROLE = {"primary": "on_accent", "quiet": "accent_text", "danger": "danger"}
+_ICON_ROLE = {
+    "primary": "on_accent",
+    "quiet": "accent_text",
+    "link": "accent_text",
+    "danger": "danger",
+}
 
 
 class Button(QPushButton):
@@ -70,6 +75,12 @@ class QuietButton(Button):
     """Reads as a link: for what is possible, not expected."""
 
     look = "quiet"
+
+
+class LinkButton(Button):
+    """A quiet button flush with the text around it, for use below or beside a line of text."""
+
+    look = "link"
 
 
 class DangerButton(Button):

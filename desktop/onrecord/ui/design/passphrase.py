@@ -93,6 +93,10 @@ class PassphraseEdit(QWidget):
             self.bar.setTextVisible(False)
             self.bar.setAccessibleName(self.tr("Strength of the passphrase"))
             self.words = Muted("", self)
+            policy = self.bar.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            self.bar.setSizePolicy(policy)
+            self.bar.hide()
             column.addWidget(self.bar)
             column.addWidget(self.words)
             self.edit.textChanged.connect(self._changed)
@@ -143,7 +147,9 @@ class PassphraseEdit(QWidget):
             4: self.tr("Strong."),
         }[answer.level]
         self.strength = Strength(answer.level, words)
-        self.bar.setValue(max(0, answer.level))
+        self.bar.setVisible(answer.level >= 0)
+        # The weakest shows a little too: an empty bar would read as "not judged".
+        self.bar.setValue(max(1, answer.level))
         set_look(self.bar, "strength", str(answer.level))
         self.words.setText(words)
         self.bar.setAccessibleDescription(words)

@@ -22,6 +22,13 @@ def row_of(index: Index) -> Any:
     return index.data(ROW_ROLE)
 
 
+def mirrored(option: QStyleOptionViewItem, box: QRect) -> QRect:
+    """Where ``box`` lies in a row that is read from right to left; itself otherwise."""
+    row: QRect = option.rect  # pyright: ignore
+    direction: Qt.LayoutDirection = option.direction  # pyright: ignore
+    return QStyle.visualRect(direction, row, box)
+
+
 def paint_state(painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> bool:
     """Selection, hover and the focus ring; answers whether the row is selected."""
     th = theme.current()
@@ -47,6 +54,7 @@ def paint_state(painter: QPainter, option: QStyleOptionViewItem, box: QRect) -> 
 
 def paint_text(
     painter: QPainter,
+    option: QStyleOptionViewItem,
     box: QRect,
     words: str,
     style: TextStyle,
@@ -55,12 +63,14 @@ def paint_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     italic: bool = False,
 ) -> None:
-    """One elided line, centred in height."""
+    """One elided line, centred in height, mirrored with its row."""
+    direction: Qt.LayoutDirection = option.direction  # pyright: ignore
     font = theme.current().font(style, italic=italic)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
+    side = QStyle.visualAlignment(direction, align) | Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(mirrored(option, box), side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def width_of(words: str, style: TextStyle) -> int:

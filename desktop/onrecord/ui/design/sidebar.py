@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.palette import Tone
-from onrecord.ui.design.rows import Index, paint_state, paint_text, row_of, width_of
+from onrecord.ui.design.rows import Index, mirrored, paint_state, paint_text, row_of, width_of
 from onrecord.ui.design.tokens import Space, TextStyle
 
 
@@ -26,7 +26,7 @@ from onrecord.ui.design.tokens import Space, TextStyle
 class SidebarRow:
     """``note`` is the second line; ``count`` stands at the right when it is not 0.
 
-    A ``heading`` cannot be selected: its model gives it no ``ItemIsSelectable``.
+    A ``heading`` cannot be selected: its model gives it no flags, so that the arrow keys skip it.
     """
 
     title: str
@@ -62,7 +62,7 @@ class SidebarDelegate(QStyledItemDelegate):
         r, px = th.roles, th.metrics.px
         if row.kind == "heading":
             box = rect.adjusted(Space.L, px(10), -Space.L, 0)
-            paint_text(painter, box, row.title, TextStyle.SMALL_STRONG, r.muted)
+            paint_text(painter, option, box, row.title, TextStyle.SMALL_STRONG, r.muted)
             return
         box = rect.adjusted(Space.S, 1, -Space.S, -1)
         selected = paint_state(painter, option, box)
@@ -71,7 +71,7 @@ class SidebarDelegate(QStyledItemDelegate):
         if row.icon:
             side = th.metrics.icon
             place = QRect(inside.x(), inside.y() + (inside.height() - side) // 2, side, side)
-            icons.paint(painter, row.icon, place, ink if selected else r.muted)
+            icons.paint(painter, row.icon, mirrored(option, place), ink if selected else r.muted)
             inside.setLeft(inside.left() + side + Space.S + 2)
         if row.count:
             count = str(row.count)
@@ -79,6 +79,7 @@ class SidebarDelegate(QStyledItemDelegate):
             place = QRect(inside.right() - wide, inside.y(), wide + 1, inside.height())
             paint_text(
                 painter,
+                option,
                 place,
                 count,
                 TextStyle.SMALL_STRONG,
@@ -88,13 +89,13 @@ class SidebarDelegate(QStyledItemDelegate):
             inside.setRight(inside.right() - wide - Space.S)
         style = TextStyle.STRONG if row.kind == "place" else TextStyle.BODY
         if not row.note:
-            paint_text(painter, inside, row.title, style, ink)
+            paint_text(painter, option, inside, row.title, style, ink)
             return
         half = px(21)
         top = QRect(inside.x(), inside.center().y() - half + 2, inside.width(), half)
-        paint_text(painter, top, row.title, style, ink)
+        paint_text(painter, option, top, row.title, style, ink)
         tone = ink if selected else r.ink(row.note_tone)
-        paint_text(painter, top.translated(0, half - 2), row.note, TextStyle.SMALL, tone)
+        paint_text(painter, option, top.translated(0, half - 2), row.note, TextStyle.SMALL, tone)
 
     def helpEvent(
         self,

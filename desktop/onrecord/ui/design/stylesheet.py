@@ -58,6 +58,11 @@ QPushButton[look="quiet"]:pressed {{ background: {r.pressed}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {r.focus};
   padding: {pad_y - 1}px {px(10) - 1}px; }}
 QPushButton[look="quiet"]:disabled {{ color: {r.faint}; background: transparent; }}
+QPushButton[look="link"] {{ background: transparent; border: 1px solid transparent;
+  color: {r.accent_text}; padding: {px(2)}px 1px; min-height: {px(18)}px; }}
+QPushButton[look="link"]:hover {{ color: {r.accent_hover}; text-decoration: underline; }}
+QPushButton[look="link"]:focus {{ border: 2px solid {r.focus}; padding: {px(2) - 1}px 0; }}
+QPushButton[look="link"]:disabled {{ color: {r.faint}; }}
 QPushButton::menu-indicator {{ width: 0; image: none; }}
 
 QToolButton {{ background: transparent; border: 1px solid transparent; color: {r.text};
@@ -203,7 +208,7 @@ QSplitter::handle {{ background: {r.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
 QSplitter::handle:vertical {{ height: 1px; }}
 QSplitter::handle:hover {{ background: {r.accent}; }}
-QScrollArea {{ border: none; background: transparent; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ border: none; background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(12)}px; margin: 0; }}
 QScrollBar::handle {{ background: {r.faint}; border-radius: {px(3)}px; margin: {px(3)}px; }}

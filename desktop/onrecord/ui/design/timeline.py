@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.palette import Tone
-from onrecord.ui.design.rows import Index, paint_state, paint_text, row_of, width_of
+from onrecord.ui.design.rows import Index, mirrored, paint_state, paint_text, row_of, width_of
 from onrecord.ui.design.tokens import Space, TextStyle
 
 
@@ -28,7 +28,8 @@ class TimelineRow:
 
     ``date`` as short as its precision allows ("16 Mon", "day?"); ``lead`` is set bold before
     ``text`` ("Promise broken:"); ``note`` stands at the right ("ref 4471-K", "p. 2").
-    A ``month`` is a heading, a ``silence`` a gap worth seeing; neither can be selected.
+    A ``month`` is a heading, a ``silence`` a gap worth seeing; their model gives them no flags, so
+    that neither can be selected and the arrow keys skip them.
     """
 
     text: str
@@ -60,9 +61,9 @@ class TimelineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # pyright: ignore
         box = rect.adjusted(Space.S, 0, -Space.S, 0)
         if row.kind == "month":
-            self._paint_month(painter, box, row)
+            self._paint_month(painter, option, box, row)
         elif row.kind == "silence":
-            self._paint_silence(painter, box, row)
+            self._paint_silence(painter, option, box, row)
         else:
             self._paint_entry(painter, option, box, row)
 
@@ -77,12 +78,17 @@ class TimelineDelegate(QStyledItemDelegate):
         strong = r.ink(row.tone) if row.tone != "neutral" and not selected else ink
         inside = box.adjusted(Space.S, 0, -Space.S, 0)
         date = QRect(inside.x(), inside.y(), date_width(), inside.height())
-        paint_text(painter, date, row.date, TextStyle.BODY, quiet)
+        paint_text(painter, option, date, row.date, TextStyle.BODY, quiet)
         x = date.right() + Space.M
         if row.icon:
             side = th.metrics.icon
             mark = QRect(x, inside.y() + (inside.height() - side) // 2, side, side)
-            icons.paint(painter, row.icon, mark, strong if row.tone != "neutral" else quiet)
+            icons.paint(
+                painter,
+                row.icon,
+                mirrored(option, mark),
+                strong if row.tone != "neutral" else quiet,
+            )
         x += th.metrics.icon + Space.M
         right = inside.right()
         if row.note:
@@ -91,6 +97,7 @@ class TimelineDelegate(QStyledItemDelegate):
             colour = quiet if selected else r.ink(row.note_tone)
             paint_text(
                 painter,
+                option,
                 place,
                 row.note,
                 TextStyle.SMALL,
@@ -101,21 +108,25 @@ class TimelineDelegate(QStyledItemDelegate):
         words = QRect(x, inside.y(), max(0, right - x), inside.height())
         if row.lead:
             wide = min(width_of(row.lead, TextStyle.STRONG), words.width())
-            paint_text(painter, words, row.lead, TextStyle.STRONG, strong)
+            paint_text(painter, option, words, row.lead, TextStyle.STRONG, strong)
             words.setLeft(words.left() + wide + th.metrics.px(4))
         if words.width() > 0:
-            paint_text(painter, words, row.text, TextStyle.BODY, ink)
+            paint_text(painter, option, words, row.text, TextStyle.BODY, ink)
 
-    def _paint_month(self, painter: QPainter, box: QRect, row: TimelineRow) -> None:
+    def _paint_month(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: TimelineRow
+    ) -> None:
         r, px = theme.current().roles, theme.current().metrics.px
         text = box.adjusted(Space.S, px(6), -Space.S, 0)
-        paint_text(painter, text, row.text, TextStyle.SMALL_STRONG, r.muted)
+        paint_text(painter, option, text, row.text, TextStyle.SMALL_STRONG, r.muted)
         x = text.x() + width_of(row.text, TextStyle.SMALL_STRONG) + Space.M
         painter.setPen(QColor(r.line))
-        y = text.center().y() + 1
-        painter.drawLine(x, y, text.right(), y)
+        line = mirrored(option, QRect(x, text.center().y() + 1, text.right() - x, 1))
+        painter.drawLine(line.topLeft(), line.topRight())
 
-    def _paint_silence(self, painter: QPainter, box: QRect, row: TimelineRow) -> None:
+    def _paint_silence(
+        self, painter: QPainter, option: QStyleOptionViewItem, box: QRect, row: TimelineRow
+    ) -> None:
         th = theme.current()
         middle = box.x() + Space.S + date_width() + Space.M + th.metrics.icon // 2
         painter.save()
@@ -123,11 +134,12 @@ class TimelineDelegate(QStyledItemDelegate):
         pen = QPen(th.colour("faint"), 2, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.1, 3])
         painter.setPen(pen)
-        painter.drawLine(middle, box.top() + 5, middle, box.bottom() - 4)
+        line = mirrored(option, QRect(middle, box.top() + 5, 1, box.height() - 9))
+        painter.drawLine(line.topLeft(), line.bottomLeft())
         painter.restore()
         x = middle + th.metrics.icon // 2 + Space.M
         text = QRect(x, box.y(), box.right() - x, box.height())
-        paint_text(painter, text, row.text, TextStyle.BODY, th.roles.muted, italic=True)
+        paint_text(painter, option, text, row.text, TextStyle.BODY, th.roles.muted, italic=True)
 
     def helpEvent(
         self,
