@@ -1,0 +1,107 @@
+"""The running window app: makes the parts, gives each its collaborators, runs until the end.
+
+Nothing heavy is imported before the first window is painted; the vault, its database and the
+services come in while the person types the passphrase.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from onrecord.ui.design import ViewMemory, theme
+from onrecord.ui.preferences import Preferences
+from onrecord.ui.start.start_window import WORK_FACTOR, StartWindow, VaultOpened
+
+
+class App(QObject):
+    """Holds the windows. One vault is open at a time; locking ends this process."""
+
+    def __init__(
+        self, qt: QApplication, path: Path | None = None, *, work_factor: int = WORK_FACTOR
+    ) -> None:
+        super().__init__(qt)
+        self.qt = qt
+        self.preferences = Preferences()
+        self.memory = ViewMemory(self)
+        theme.apply(
+            qt,
+            self.preferences.get("theme", "system"),
+            float(self.preferences.get("text_scale", 1.0)),
+        )
+        self.start = StartWindow(self.preferences, path, work_factor=work_factor)
+        self.start.vault_opened.connect(self._opened)
+        self.room: QObject | None = None
+
+    def show(self) -> None:
+        self.start.show()
+
+    def _opened(self, opened: VaultOpened) -> None:
+        from onrecord.ui.shell.room import Room
+
+        room = Room(opened.vault, self.preferences, self.memory, self, is_new=opened.is_new)
+        room.locked.connect(self._lock)
+        room.ended.connect(self._end)
+        self.room = room
+        room.show()
+        self.start.hide()
+
+    def _lock(self, path: object) -> None:
+        """A fresh process at the unlock window; this one, with its keys, ends."""
+        self.memory.write()
+        subprocess.Popen([*_self_command(), str(path)], close_fds=True, start_new_session=True)
+        self._end()
+
+    def _end(self) -> None:
+        self.memory.write()
+        self.qt.exit(0)
+
+
+def _self_command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "onrecord"]
+
+
+def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed; returns the exit status."""
+    _keep_memory_private()
+    qt = QApplication(["onrecord", *arguments])
+    qt.setApplicationName("OnRecord")
+    qt.setDesktopFileName("onrecord")
+    qt.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    app = App(qt, path)
+    app.start.destroyed.connect(qt.quit)
+    app.start.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
+    app.start.closed.connect(app._end)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: qt.exit(0))
+    pulse = QTimer()  # lets Python see signals while Qt waits
+    pulse.start(500)
+    pulse.timeout.connect(lambda: None)
+    app.show()
+    status = qt.exec()
+    sys.stdout.flush()
+    os._exit(status)  # nothing may linger that holds a key
+
+
+def _keep_memory_private() -> None:
+    """No core dumps, and not dumpable, where the system has the means."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        return
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)

@@ -1,0 +1,228 @@
+"""What the window can do, one method an act. Views call the desk and never each other.
+
+The desk knows where the person is (``place``) and what is selected; the window shows it. Acts
+that need a form or a view are announced by a signal, which the part that owns it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from onrecord.domain.change import Change
+from onrecord.ui.preferences import Preferences
+from onrecord.ui.session import Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """``kind`` is today, to_sort, dispute, document or packet; ``tab`` is the dispute's tab."""
+
+    kind: str = "today"
+    id: str = ""
+    tab: str = "timeline"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the inspector shows: ``kind`` is a table's name."""
+
+    kind: str = ""
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContactWanted:
+    """Open the form: a new contact of ``kind``, one on record, or a draft."""
+
+    kind: str = "call"
+    contact_id: str = ""
+    draft_id: str = ""
+    dispute_id: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeWanted:
+    """Ask for a new dispute; what is to be filed into it when it is made."""
+
+    evidence_ids: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PacketWanted:
+    dispute_id: str
+    profile: str = "formal"
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that the window itself answers: add_documents, search, cover, lock, recovery_sheet,
+    shortcuts, about, preview."""
+
+    name: str
+    about: str = ""
+
+
+class Desk(QObject):
+    place_changed = Signal(object)  # Place
+    selection_changed = Signal(object)  # Selection
+    contact_wanted = Signal(object)  # ContactWanted
+    dispute_wanted = Signal(object)  # DisputeWanted
+    act_wanted = Signal(object)  # Act
+    read_wanted = Signal(object)  # None: documents wait to be read
+
+    def __init__(
+        self, session: Session, preferences: Preferences, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.vault: Any = session.vault
+        self.preferences = preferences
+        self.place = Place()
+        self.selection = Selection()
+        self._back: list[Place] = []
+
+    # ---------------------------------------------------------------- where we are
+
+    @property
+    def dispute_id(self) -> str:
+        """The dispute in view, or the one a document or packet was opened from, or ""."""
+        if self.place.kind == "dispute":
+            return self.place.id
+        if self.place.kind in ("document", "packet"):
+            return next((p.id for p in reversed(self._back) if p.kind == "dispute"), "")
+        return ""
+
+    def go(self, place: Place) -> None:
+        if place == self.place:
+            return
+        if place.kind in ("document", "packet"):
+            if self.place.kind not in ("document", "packet"):
+                self._back.append(self.place)
+        else:
+            self._back = [place]
+        self.place = place
+        self.select("", ())
+        self.place_changed.emit(place)
+
+    def go_back(self) -> None:
+        """From a document or packet to the view it was opened from."""
+        if self._back and self.place.kind in ("document", "packet"):
+            self.place = self._back.pop()
+            self.place_changed.emit(self.place)
+
+    def show_today(self) -> None:
+        self.go(Place("today"))
+
+    def show_to_sort(self) -> None:
+        self.go(Place("to_sort"))
+
+    def show_dispute(self, dispute_id: str, tab: str = "timeline") -> None:
+        self.go(Place("dispute", dispute_id, tab))
+
+    def show_tab(self, tab: str) -> None:
+        if self.place.kind == "dispute" and self.place.tab != tab:
+            self.place = replace(self.place, tab=tab)
+            self._back = [self.place]
+            self.select("", ())
+            self.place_changed.emit(self.place)
+
+    def open_document(self, evidence_id: str, page: int = 1) -> None:
+        self.go(Place("document", evidence_id, page=page))
+
+    def open_packet(self, packet_id: str) -> None:
+        self.go(Place("packet", packet_id))
+
+    def select(self, kind: str, ids: Sequence[str]) -> None:
+        selection = Selection(kind if ids else "", tuple(ids))
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit(selection)
+
+    # ---------------------------------------------------------------- acts
+
+    def new_dispute(
+        self, evidence_ids: Sequence[str] = (), contact_ids: Sequence[str] = ()
+    ) -> None:
+        self.dispute_wanted.emit(DisputeWanted(tuple(evidence_ids), tuple(contact_ids)))
+
+    def log_contact(self, kind: str = "call", contact_id: str = "", draft_id: str = "") -> None:
+        self.contact_wanted.emit(ContactWanted(kind, contact_id, draft_id, self.dispute_id))
+
+    def act(self, name: str, about: str = "") -> None:
+        self.act_wanted.emit(Act(name, about))
+
+    def add_documents(self) -> None:
+        self.act("add_documents")
+
+    def attach(self, sources: Sequence[Any], arrived: str = "drop") -> None:
+        """Keep files (paths, or ``Pasted``) in the dispute in view, else in To sort."""
+        from onrecord.services.attach_files import attach_files
+
+        dispute_id = self.dispute_id
+
+        def work(job: Any) -> Any:
+            return attach_files(
+                self.vault,
+                list(sources),
+                dispute_id=dispute_id,
+                arrived=arrived,
+                progress=job.progress,
+                cancelled=job.cancelled,
+            )
+
+        self.session.job(self.tr("Adding documents"), work, self._attached)
+
+    def _attached(self, result: Any) -> None:
+        notices = self.session.notices
+        outcomes = result.outcomes
+        added = sum(1 for o in outcomes if o.state == "added")
+        told = [o for o in outcomes if o.state != "added"]
+        if added:
+            notices.done(result.change.words, undo=self.session.undo.undo)
+            self.read_wanted.emit(None)
+        for outcome in told[:4]:
+            say = notices.error if outcome.state == "refused" else notices.info
+            say(outcome.sentence)
+        if len(told) > 4:
+            self.act("attach_report", "\n".join(o.sentence for o in told))
+        if result.stopped:
+            notices.info(self.tr("Stopped. What was added so far is kept."))
+        elif not outcomes:
+            notices.info(self.tr("There was no file to add."))
+
+    def new_packet(self, profile: str = "formal") -> None:
+        """Start a packet for the dispute in view, filled from what is on record, and open it."""
+        from onrecord.services.start_packet import start_packet
+
+        dispute_id = self.dispute_id
+        if not dispute_id:
+            self.session.notices.info(self.tr("Open the dispute the packet is for first."))
+            return
+
+        def opened(change: Change) -> None:
+            self.open_packet(change.result)
+
+        self.session.do(lambda: start_packet(self.vault, dispute_id, profile), opened, self)
+
+    def file_into(self, kind: str, ids: Sequence[str], dispute_id: str) -> None:
+        from onrecord.services.file_items import file_items
+
+        evidence = tuple(ids) if kind == "evidence" else ()
+        contacts = tuple(ids) if kind == "contact" else ()
+        self.session.do(lambda: file_items(self.vault, evidence, contacts, dispute_id), say=True)
+
+    def trash(self, kind: str, ids: Sequence[str]) -> None:
+        """To the trash, where it stays 30 days; said with Undo."""
+        from onrecord.domain.tables import BY_TABLE
+        from onrecord.services.trash import trash_items
+
+        def verb() -> Change:
+            return trash_items(self.vault, [(BY_TABLE[kind], i) for i in ids])
+
+        self.session.do(verb, lambda _change: self.select("", ()), self, say=True)

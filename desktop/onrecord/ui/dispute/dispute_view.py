@@ -1,0 +1,250 @@
+"""One dispute: where it stands, the next step, and four tabs that are always there."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.domain.standing import NextStep
+from onrecord.ui.design import (
+    Button,
+    Choice,
+    Heading,
+    IconButton,
+    Label,
+    Muted,
+    NextStepCard,
+    NextStepDismissed,
+    Space,
+    Step,
+    StepTrack,
+    TextStyle,
+    set_look,
+)
+from onrecord.ui.desk import Desk, Place
+from onrecord.ui.dispute.documents_tab import DocumentsTab
+from onrecord.ui.dispute.money_tab import MoneyTab
+from onrecord.ui.dispute.packets_tab import PacketsTab
+from onrecord.ui.dispute.timeline_tab import TimelineTab
+
+TABS = ("timeline", "documents", "money", "packets")
+NOT_NOW_DAYS = 3
+"""How long "Not now" keeps a step out of view."""
+_HEAD_TABLES = {
+    "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
+    "promise", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
+    "setting",
+}  # fmt: skip
+
+
+class DisputeView(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = ""
+        self.title = Heading("", self, elide=True)
+        self.company = Label("", self, muted=True)
+        self.standing = Label("", self, style=TextStyle.BODY, wrap=True)
+        self.sample = Muted(self.tr("Sample: invented people and papers"), self, wrap=False)
+        self.details = IconButton(
+            "inspector",
+            self.tr("Details of this dispute"),
+            self,
+            on_click=lambda: desk.select("dispute", (self._id,)),
+        )
+        self.steps = StepTrack(self)
+        self.next = NextStepCard(self)
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName(self.tr("Parts of this dispute"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for words in (
+            self.tr("Timeline"),
+            self.tr("Documents"),
+            self.tr("Money"),
+            self.tr("Letters && packets"),
+        ):
+            self.tabs.addTab(words)
+        self.log_call = Button(
+            self.tr("Log a call"), self, icon="call", on_click=desk.log_contact, shortcut="Ctrl+L"
+        )
+        self.add = Button(
+            self.tr("Add documents"),
+            self,
+            icon="add",
+            on_click=desk.add_documents,
+            shortcut="Ctrl+O",
+        )
+        self.pages = QStackedWidget(self)
+        self._tabs: dict[str, TimelineTab | DocumentsTab | MoneyTab | PacketsTab] = {
+            "timeline": TimelineTab(desk, self.pages),
+            "documents": DocumentsTab(desk, self.pages),
+            "money": MoneyTab(desk, self.pages),
+            "packets": PacketsTab(desk, self.pages),
+        }
+        for tab in self._tabs.values():
+            self.pages.addWidget(tab)
+        self._lay_out()
+        self.tabs.currentChanged.connect(lambda i: desk.show_tab(TABS[i]))
+        self.next.dismissed.connect(self._not_now)
+        desk.session.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.company)
+        head.addWidget(self.details)
+        bar = QHBoxLayout()
+        bar.setSpacing(Space.S)
+        bar.addWidget(self.tabs)
+        bar.addStretch(1)
+        bar.addWidget(self.log_call)
+        bar.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.M, Space.L, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(head)
+        column.addWidget(self.standing)
+        column.addWidget(self.sample)
+        column.addWidget(self.steps)
+        column.addWidget(self.next)
+        column.addLayout(bar)
+        column.addWidget(self.pages, 1)
+
+    # ---------------------------------------------------------------- showing
+
+    def show_place(self, place: Place) -> None:
+        moved = place.id != self._id
+        self._id = place.id
+        number = TABS.index(place.tab) if place.tab in TABS else 0
+        was = self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(number)
+        self.tabs.blockSignals(was)
+        tab = self._tabs[TABS[number]]
+        self.pages.setCurrentWidget(tab)
+        if moved:
+            for one in self._tabs.values():
+                one.show_dispute(place.id)
+            self.refresh()
+
+    def refresh(self) -> None:
+        if not self._id:
+            return
+        vault, dispute_id = self._desk.vault, self._id
+
+        def query() -> Any:
+            from onrecord.services.views.disputes import dispute_header
+
+            return dispute_header(vault, dispute_id)
+
+        self._desk.session.ask(query, self._show, self, "header")
+
+    def _show(self, header: Any) -> None:
+        self.title.setText(header.title)
+        self.company.setText(header.company)
+        self.standing.setText(header.standing)
+        self.sample.setVisible(header.sample)
+        self.steps.set_steps(ladder_words(self, header.steps))
+        step = header.next_step
+        self.next.setVisible(step is not None)
+        if step is not None:
+            self.next.show_step(
+                step.words,
+                step.why,
+                Choice(step.button, lambda: self._start(step)),
+                key=step.rule,
+                others=[Choice(o.words, lambda o=o: self._start(o)) for o in header.others],
+                can_wait=step.rule not in ("begin", "wait", "closed"),
+            )
+        counts = (None, header.documents, None, header.bundles)
+        words = (
+            self.tr("Timeline"),
+            self.tr("Documents"),
+            self.tr("Money"),
+            self.tr("Letters && packets"),
+        )
+        for number, (word, count) in enumerate(zip(words, counts, strict=True)):
+            self.tabs.setTabText(number, f"{word}  {count}" if count else word)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """While a form with a filled button is open, this view has none."""
+        set_look(self.next.primary, "look", "secondary" if quiet else "primary")
+
+    # ---------------------------------------------------------------- the next step
+
+    def _start(self, step: NextStep) -> None:
+        desk = self._desk
+        acts: dict[str, Any] = {
+            "add_documents": desk.add_documents,
+            "log_call": desk.log_contact,
+            "new_packet": lambda: desk.new_packet(
+                "supervisor" if step.rule == "broken" else "formal"
+            ),
+            "edit_contact": lambda: desk.log_contact(contact_id=step.about),
+            "open_promise": lambda: desk.select("promise", (step.about,)),
+            "edit_ask": lambda: desk.select("dispute", (self._id,)),
+            "reopen_dispute": self._reopen,
+        }
+        acts[step.action]()
+
+    def _reopen(self) -> None:
+        vault, dispute_id = self._desk.vault, self._id
+
+        def verb() -> Change:
+            from onrecord.domain.dispute import Dispute
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, Dispute, dispute_id, "Dispute opened again", state="open")
+
+        self._desk.session.do(verb, say=True)
+
+    def _not_now(self, dismissed: NextStepDismissed) -> None:
+        vault, dispute_id = self._desk.vault, self._id
+        until = date.today() + timedelta(days=NOT_NOW_DAYS)
+
+        def verb() -> Change:
+            from onrecord.services.put_off import put_off_step
+
+            return put_off_step(vault, dispute_id, dismissed.key, until)
+
+        self._desk.session.do(verb, say=True)
+
+    def _changed(self, change: Change) -> None:
+        if self.isVisible() and change.tables() & _HEAD_TABLES:
+            self.refresh()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def ladder_words(view: QWidget, steps: Any) -> tuple[Step, ...]:
+    """Done, where it stands, and the one that comes next; the rest of the ladder stays hidden."""
+    words = {
+        "asked": view.tr("asked"),
+        "supervisor": view.tr("supervisor"),
+        "formal": view.tr("formal complaint"),
+        "executive": view.tr("executive office"),
+        "ombudsman": view.tr("ombudsman"),
+        "court": view.tr("court"),
+    }
+    shown: list[Step] = []
+    for step in steps:
+        if step.state == "done":
+            shown.append(Step(words[step.rung], "done"))
+        elif step.state == "here":
+            shown.append(Step(words[step.rung], "current"))
+        else:
+            shown.append(Step(words[step.rung], "next"))
+            break
+    return tuple(shown)

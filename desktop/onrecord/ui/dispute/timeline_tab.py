@@ -1,0 +1,139 @@
+"""Documents, calls, promises and silence, all in order, the newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.domain.when import When
+from onrecord.ui.design import Choice, EmptyState, QuietButton, Space, TimelineRow, Tone
+from onrecord.ui.desk import Desk
+from onrecord.ui.item_list import Item, ItemList
+
+_TABLES = {
+    "contact", "evidence", "promise", "fact", "stage_event", "dispute_contact",
+    "dispute_evidence", "contact_line",
+}  # fmt: skip
+_FLAG_TONES: dict[str, Tone] = {
+    "no_reference": "warning",
+    "broken": "danger",
+    "due_soon": "warning",
+    "kept": "success",
+    "unread": "neutral",
+}
+
+
+class TimelineTab(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = ""
+        self._show = "everything"
+        self.list = ItemList(desk, self.tr("What happened, newest first"), self)
+        self.empty = EmptyState(
+            "timeline",
+            self.tr("Nothing on record yet"),
+            self.tr(
+                "Drop bills, screenshots or letters anywhere, or note what was said on a call."
+            ),
+            self,
+            actions=[
+                Choice(self.tr("Add documents"), desk.add_documents, "add"),
+                Choice(self.tr("Log a call"), desk.log_contact, "call"),
+            ],
+        )
+        self._words = {
+            "everything": self.tr("everything"),
+            "contacts": self.tr("calls and messages"),
+            "documents": self.tr("documents"),
+            "promises": self.tr("promises"),
+        }
+        menu = QMenu(self)
+        for key, words in self._words.items():
+            menu.addAction(words).triggered.connect(lambda _on=False, key=key: self.show_only(key))
+        self.filter = QuietButton("", self, menu=menu)
+        top = QHBoxLayout()
+        top.addStretch(1)
+        top.addWidget(self.filter)
+        self.stack = QStackedLayout()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addLayout(top)
+        column.addLayout(self.stack, 1)
+        self.setFocusProxy(self.list)
+        desk.session.changed.connect(self._changed)
+        self.show_only("everything")
+
+    def show_dispute(self, dispute_id: str) -> None:
+        self._id = dispute_id
+        self.list.show_items([])
+        self.refresh()
+
+    def show_only(self, what: str) -> None:
+        self._show = what
+        self.filter.setText(self.tr("Show: {0}").format(self._words[what]))
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self._id:
+            return
+        vault, dispute_id, what = self._desk.vault, self._id, self._show
+
+        def query() -> Any:
+            from onrecord.services.views.timeline import timeline
+
+            return timeline(vault, dispute_id, what)
+
+        self._desk.session.ask(query, self._fill, self, "timeline")
+
+    def _fill(self, rows: Any) -> None:
+        items: list[Item] = []
+        month = None
+        for row in rows:
+            if row.month != month and row.kind != "silence":
+                month = row.month
+                items.append(Item("", "", TimelineRow(month or self.tr("Day not known"), "month")))
+            items.append(item_of(row))
+        self.list.show_items(items)
+        empty = not rows and self._show == "everything"
+        self.stack.setCurrentWidget(self.empty if empty else self.list)
+        self.filter.setVisible(not empty)
+
+    def _changed(self, change: Change) -> None:
+        if change.tables() & _TABLES:
+            self.refresh()
+
+
+def item_of(row: Any) -> Item:
+    """A view's row as a painted one."""
+    if row.kind == "silence":
+        return Item("", "", TimelineRow(row.words, "silence"))
+    lead, _, rest = row.words.partition(": ")
+    strong = row.kind == "promise" and rest
+    return Item(
+        row.kind,
+        row.id,
+        TimelineRow(
+            rest if strong else row.words,
+            date=day_of(When(row.when)),
+            icon=row.icon,
+            lead=f"{lead}:" if strong else "",
+            note=row.note,
+            tone="danger" if row.flag == "broken" else "neutral",
+            note_tone=_FLAG_TONES.get(row.flag, "neutral"),
+        ),
+    )
+
+
+def day_of(when: When) -> str:
+    """As short as its precision allows: ``16 Mon``, ``Mar``, ``2026``, ``day?``."""
+    if when.precision in ("day", "minute") and when.first_day is not None:
+        return f"{when.first_day:%d %a}"
+    if when.precision == "year":
+        return when.text
+    return "day?"

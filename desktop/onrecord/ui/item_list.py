@@ -1,0 +1,159 @@
+"""A list of documents, calls and promises in rows: one model, one view, keys that act.
+
+Used by the timeline and by To sort. Enter opens, Space previews, Delete moves to the trash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from onrecord.ui.design import ROW_ROLE, TimelineList, TimelineRow
+from onrecord.ui.desk import Desk
+from onrecord.ui.dragging import MIME, mime_of
+
+Index = QModelIndex | QPersistentModelIndex
+DRAGGED = ("evidence", "contact")
+
+
+@dataclass(frozen=True)
+class Item:
+    """``kind`` is a table's name, or "" for a heading or a gap."""
+
+    kind: str
+    id: str
+    row: TimelineRow
+
+
+class ItemModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: list[Item] = []
+
+    def show(self, items: Sequence[Item]) -> None:
+        self.beginResetModel()
+        self._items = list(items)
+        self.endResetModel()
+
+    def item(self, index: Index) -> Item | None:
+        return self._items[index.row()] if index.isValid() else None
+
+    def find(self, kind: str, id: str) -> int:
+        return next((n for n, i in enumerate(self._items) if (i.kind, i.id) == (kind, id)), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        item = self.item(index)
+        if item is None:
+            return None
+        if role == ROW_ROLE:
+            return item.row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return item.row.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        item = self.item(index)
+        if item is None or not item.kind:
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if item.kind in DRAGGED else flags
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        found: dict[str, list[str]] = {}
+        for index in indexes:
+            item = self.item(index)
+            if item is not None and item.kind in DRAGGED:
+                found.setdefault(item.kind, []).append(item.id)
+        return mime_of(found)
+
+
+class ItemList(TimelineList):
+    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.items = ItemModel(self)
+        self.setModel(self.items)
+        self.setAccessibleName(name)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        self.doubleClicked.connect(lambda _index: self.open_current())
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show other rows; what was selected and still is there stays selected."""
+        chosen = {(i.kind, i.id) for i in self.chosen()}
+        current = self.items.item(self.currentIndex())
+        scroll = self.verticalScrollBar().value()
+        selection = self.selectionModel()
+        was = selection.blockSignals(True)
+        self.items.show(items)
+        for kind, id in chosen:
+            row = self.items.find(kind, id)
+            if row >= 0:
+                index = self.items.index(row)
+                selection.select(index, selection.SelectionFlag.Select)
+        if current is not None and (row := self.items.find(current.kind, current.id)) >= 0:
+            index = self.items.index(row)
+            selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+        selection.blockSignals(was)
+        self.verticalScrollBar().setValue(scroll)
+
+    def chosen(self) -> list[Item]:
+        """What is selected, from the top."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        found = [self.items.item(self.items.index(row)) for row in rows]
+        return [item for item in found if item is not None]
+
+    def chosen_ids(self, kind: str) -> list[str]:
+        return [item.id for item in self.chosen() if item.kind == kind]
+
+    def open_current(self) -> None:
+        item = self.items.item(self.currentIndex())
+        if item is None:
+            return
+        if item.kind == "evidence":
+            self._desk.open_document(item.id)
+        elif item.kind == "contact":
+            self._desk.log_contact(contact_id=item.id)
+        elif item.kind:
+            self._desk.select(item.kind, (item.id,))
+
+    def _selected(self) -> None:
+        chosen = self.chosen()
+        kinds = {item.kind for item in chosen}
+        if len(kinds) == 1:
+            self._desk.select(kinds.pop(), [item.id for item in chosen])
+        elif chosen:
+            self._desk.select("many", [f"{item.kind}:{item.id}" for item in chosen])
+        else:
+            self._desk.select("", ())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        elif key == Qt.Key.Key_Space:
+            item = self.items.item(self.currentIndex())
+            if item is not None and item.kind == "evidence":
+                self._desk.act("preview", item.id)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.trash_chosen()
+        else:
+            super().keyPressEvent(event)
+
+    def trash_chosen(self) -> None:
+        for kind in DRAGGED:
+            ids = self.chosen_ids(kind)
+            if ids:
+                self._desk.trash(kind, ids)

@@ -1,0 +1,238 @@
+"""Between the window and the vault: every question and every change leaves the GUI thread here.
+
+``ask`` reads, ``do`` changes, ``job`` takes long. Each returns at once; the answer comes back on
+the GUI thread, in ``then``, unless its ``owner`` is gone by that time. Changes are made one after
+another on the vault thread; reads and jobs have threads of their own, so that a note typed
+during an import is saved between two of its groups.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from onrecord.domain.change import Change
+from onrecord.errors import Cancelled, KnownError
+from onrecord.ui.jobs import Job, JobCenter
+from onrecord.ui.notices import NoticeBus
+from onrecord.ui.undo import UndoStack
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+BUG = (
+    "Something went wrong inside OnRecord. What you saved is safe; "
+    "please try again, and report it if it happens twice."
+)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    owner: QObject | None
+    deliver: Callable[[], None]
+
+
+class Session(QObject):
+    """One unlocked vault in the window. ``workshop`` holds its collaborators."""
+
+    changed = Signal(object)
+    """A ``Change`` that has been committed, whoever made it."""
+    busy_changed = Signal(object)
+    """True while a change is on its way to the disk, False when all is saved."""
+    _answered = Signal(object)
+
+    def __init__(
+        self, workshop: Any, notices: NoticeBus, jobs: JobCenter, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.workshop = workshop
+        self.vault = workshop.vault
+        self.notices = notices
+        self.jobs = jobs
+        self.undo = UndoStack(self._undo, self)
+        self._writer = ThreadPoolExecutor(1, "vault")
+        self._reader = ThreadPoolExecutor(1, "reader")
+        self._workers = ThreadPoolExecutor(4, "job")
+        self._newest: dict[tuple[int, str], int] = {}
+        self._writing = 0
+        self._closed = threading.Event()
+        self._answered.connect(self._deliver)
+
+    # ---------------------------------------------------------------- asking and doing
+
+    def ask(
+        self,
+        query: Callable[[], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        key: str = "",
+    ) -> None:
+        """Run ``query`` off the GUI thread. With a ``key``, an older answer to the same question
+        is dropped, so that fast typing never shows yesterday's result."""
+        turn = 0
+        if key:
+            turn = self._newest.get((id(owner), key), 0) + 1
+            self._newest[(id(owner), key)] = turn
+
+        def deliver(value: T) -> None:
+            if not key or self._newest.get((id(owner), key)) == turn:
+                then(value)
+
+        self._submit(self._reader, query, deliver, None, owner)
+
+    def do(
+        self,
+        verb: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        owner: QObject | None = None,
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+        say: bool = False,
+        undoable: bool = True,
+    ) -> None:
+        """Make a change. A ``Change`` (or a result with ``.change``) goes on the undo stack; with
+        ``say`` its words are shown with Undo beside them."""
+        self._writing += 1
+        self.busy_changed.emit(True)
+
+        def done(value: T) -> None:
+            self._note(value, say=say, undoable=undoable)
+            if then is not None and (owner is None or isValid(owner)):
+                then(value)
+
+        self._submit(self._writer, verb, done, failed, None, settled=self._settle)
+
+    def job(
+        self,
+        words: str,
+        work: Callable[[Job], T],
+        then: Callable[[T], None] | None = None,
+        owner: QObject | None = None,
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+        say: bool = False,
+        quiet: bool = False,
+    ) -> Job:
+        """Long work with a place in the job list. ``work`` gets the job: ``job.progress`` and
+        ``job.cancelled`` have the form services take. ``words`` name no dispute and no company.
+        ``quiet`` work of the app's own is not put on the undo stack."""
+        job = self.jobs.start(words)
+
+        def run() -> T:
+            try:
+                return work(job)
+            finally:
+                job.finish()
+
+        def done(value: T) -> None:
+            if not quiet:
+                self._note(value, say=say, undoable=True)
+            if then is not None and (owner is None or isValid(owner)):
+                then(value)
+
+        self._submit(self._workers, run, done, failed, None)
+        return job
+
+    def _undo(self, change: Change, then: Callable[[Change], None]) -> None:
+        """Put a change's rows back on the vault thread; ``then`` gets the change that did it."""
+
+        def done(made: Change) -> None:
+            self.changed.emit(made)
+            then(made)
+
+        from onrecord.services.undo_change import undo_change
+
+        self.do(lambda: undo_change(self.vault, change), done, undoable=False)
+
+    # ---------------------------------------------------------------- the way back
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[KnownError], None] | None,
+        owner: QObject | None,
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        def run() -> None:
+            try:
+                value = work()
+            except KnownError as error:
+                problem = error
+                self._send(owner, lambda: self._fail(problem, failed), settled)
+            except Exception:
+                log.exception("unexpected")
+                self._send(owner, lambda: self._fail(KnownError(BUG), failed), settled)
+            else:
+                self._send(owner, lambda: done(value), settled)
+
+        if not self._closed.is_set():
+            pool.submit(run)
+
+    def _send(
+        self,
+        owner: QObject | None,
+        deliver: Callable[[], None],
+        settled: Callable[[], None] | None,
+    ) -> None:
+        def both() -> None:
+            if settled is not None:
+                settled()
+            deliver()
+
+        if not self._closed.is_set():
+            self._answered.emit(_Answer(owner, both))
+
+    def _deliver(self, answer: _Answer) -> None:
+        if answer.owner is None or isValid(answer.owner):
+            answer.deliver()
+
+    def _fail(self, error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
+        if isinstance(error, Cancelled):
+            self.notices.info(str(error))
+        elif failed is not None:
+            failed(error)
+        else:
+            self.notices.error(str(error))
+
+    def _note(self, value: Any, *, say: bool, undoable: bool) -> None:
+        change = value if isinstance(value, Change) else getattr(value, "change", None)
+        if not isinstance(change, Change) or not change.touched:
+            return
+        if undoable:
+            self.undo.push(change)
+            self.changed.emit(change)
+            if say:
+                self.notices.done(change.words, undo=self.undo.undo)
+        elif say:
+            self.notices.done(change.words)
+
+    def _settle(self) -> None:
+        self._writing -= 1
+        if not self._writing:
+            self.busy_changed.emit(False)
+
+    # ---------------------------------------------------------------- the end
+
+    def settle(self) -> None:
+        """Wait until what was asked to be saved is on the disk. Only for the end and for tests."""
+        self._writer.submit(lambda: None).result(timeout=30)
+
+    def close(self) -> None:
+        """Stop taking work, let changes under way reach the disk, close the vault."""
+        if self._closed.is_set():
+            return
+        self.jobs.cancel_all()
+        self._writer.submit(lambda: None).result()
+        self._closed.set()
+        for pool in (self._workers, self._reader, self._writer):
+            pool.shutdown(wait=True, cancel_futures=True)
+        self.workshop.close()

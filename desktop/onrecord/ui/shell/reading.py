@@ -1,0 +1,63 @@
+"""Understood second: reads what waits to be read, after everything else, one run at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from onrecord.ui.desk import Desk
+from onrecord.ui.jobs import Job
+
+
+class Reading(QObject):
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._job: Job | None = None
+        self._again = False
+        self._stopped = False
+        desk.read_wanted.connect(lambda _none: self.start())
+
+    def start(self) -> None:
+        """Read all that waits; asked while reading, it looks again afterwards."""
+        if self._stopped:
+            return
+        if self._job is not None:
+            self._again = True
+            return
+        session = self._desk.session
+        workshop = session.workshop
+
+        def work(job: Any) -> Any:
+            from onrecord.services.read_documents import read_documents
+
+            return read_documents(
+                workshop.vault,
+                workshop.reader,
+                progress=job.progress,
+                cancelled=job.cancelled,
+            )
+
+        self._job = session.job(
+            self.tr("Reading documents"), work, self._done, self, failed=self._failed, quiet=True
+        )
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def _done(self, result: Any) -> None:
+        change = getattr(result, "change", None)
+        if change is not None and change.touched:
+            self._desk.session.changed.emit(change)
+        self._next()
+
+    def _failed(self, error: object) -> None:
+        self._desk.session.notices.error(str(error))
+        self._next()
+
+    def _next(self) -> None:
+        self._job = None
+        if self._again:
+            self._again = False
+            QTimer.singleShot(0, self.start)

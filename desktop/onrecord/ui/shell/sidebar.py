@@ -1,0 +1,215 @@
+"""The left side: Today, To sort, and every dispute with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.ui.design import (
+    ROW_ROLE,
+    Button,
+    Muted,
+    SidebarList,
+    SidebarRow,
+    Space,
+    set_look,
+)
+from onrecord.ui.desk import Desk, Place
+from onrecord.ui.dragging import dragged_items
+
+Index = QModelIndex | QPersistentModelIndex
+_SEARCH_FROM = 8
+"""The filter field appears from this many disputes on; fewer are seen at a glance."""
+
+
+class SidebarModel(QAbstractListModel):
+    """Rows in words with the place each leads to."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[SidebarRow, Place | None]] = []
+
+    def show(self, rows: Sequence[tuple[SidebarRow, Place | None]]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def place(self, index: Index) -> Place | None:
+        return self._rows[index.row()][1] if index.isValid() else None
+
+    def row_of(self, place: Place) -> int:
+        for number, (_row, to) in enumerate(self._rows):
+            if to is not None and (to.kind, to.id) == (place.kind, place.id):
+                return number
+        return -1
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()][0]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.place(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+        )
+
+
+class _PlacesList(SidebarList):
+    """Takes documents and calls dragged from To sort or a timeline and files them."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_items(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        place = self._place_at(event)
+        if dragged_items(event.mimeData()) and place is not None and place.kind == "dispute":
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place = self._place_at(event)
+        if place is None or place.kind != "dispute":
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        for kind, ids in dragged_items(event.mimeData()).items():
+            self._desk.file_into(kind, ids, place.id)
+
+    def _place_at(self, event: QDropEvent | QDragMoveEvent) -> Place | None:
+        model = self.model()
+        index = self.indexAt(event.position().toPoint())
+        return model.place(index) if isinstance(model, SidebarModel) else None
+
+
+class Sidebar(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setMinimumWidth(180)
+        set_look(self, "look", "side")
+        self.model = SidebarModel(self)
+        self.list = _PlacesList(desk, self)
+        self.list.setAccessibleName(self.tr("Places and disputes"))
+        self.list.setModel(self.model)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Find a dispute"))
+        self.filter.setAccessibleName(self.tr("Find a dispute"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.hide()
+        self.none = Muted("", self)
+        self.none.hide()
+        self.new = Button(
+            self.tr("New dispute"), self, icon="add", on_click=desk.new_dispute, shortcut="Ctrl+N"
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.S, 0, Space.S)
+        column.setSpacing(Space.S)
+        for widget in (self.filter, self.none, self.new):
+            widget.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.list, 1)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(Space.M, 0, Space.M, 0)
+        inset.setSpacing(Space.S)
+        inset.addWidget(self.none)
+        inset.addWidget(self.filter)
+        inset.addWidget(self.new)
+        column.addLayout(inset)
+
+        selection = self.list.selectionModel()
+        selection.currentChanged.connect(self._chosen)
+        self.filter.textChanged.connect(lambda _text: self.refresh())
+        desk.place_changed.connect(lambda _place: self._mark())
+        desk.session.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        vault, search = self._desk.vault, self.filter.text()
+
+        def query() -> Any:
+            from onrecord.services.views.disputes import dispute_list
+            from onrecord.services.views.to_sort import to_sort_count
+            from onrecord.services.views.today import today_count
+
+            return today_count(vault), to_sort_count(vault), dispute_list(vault, search)
+
+        self._desk.session.ask(query, self._show, self, "sidebar")
+
+    def _show(self, found: Any) -> None:
+        due, unsorted, disputes = found
+        rows: list[tuple[SidebarRow, Place | None]] = [
+            (SidebarRow(self.tr("Today"), "place", icon="today", count=due), Place("today")),
+            (
+                SidebarRow(self.tr("To sort"), "place", icon="tosort", count=unsorted),
+                Place("to_sort"),
+            ),
+        ]
+        if disputes or self.filter.text():
+            rows.append((SidebarRow(self.tr("Disputes"), "heading"), None))
+        for one in disputes:
+            rows.append(
+                (
+                    SidebarRow(
+                        one.title,
+                        "item",
+                        one.standing,
+                        note_tone="danger" if one.late else "neutral",
+                    ),
+                    Place("dispute", one.id),
+                )
+            )
+        self.none.setVisible(not disputes and bool(self.filter.text()))
+        self.none.setText(self.tr("No dispute has these words."))
+        if len(disputes) >= _SEARCH_FROM:
+            self.filter.show()
+        self.model.show(rows)
+        self._mark()
+
+    def _mark(self) -> None:
+        place = self._desk.place
+        if place.kind in ("document", "packet"):
+            place = Place("dispute", self._desk.dispute_id)
+        number = self.model.row_of(place)
+        selection = self.list.selectionModel()
+        was = selection.blockSignals(True)
+        if number >= 0:
+            self.list.setCurrentIndex(self.model.index(number))
+        else:
+            self.list.clearSelection()
+        selection.blockSignals(was)
+        self.list.viewport().update()
+
+    def _chosen(self, current: Index, _before: Index) -> None:
+        place = self.model.place(current)
+        if place is not None:
+            self._desk.go(place)
+
+    def _changed(self, change: Change) -> None:
+        if change.tables() - {"draft", "setting", "object", "pending_export"}:
+            self.refresh()

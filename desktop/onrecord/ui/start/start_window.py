@@ -1,0 +1,197 @@
+"""The first window: a new vault, or the locked one. It imports nothing heavy before it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from onrecord.ui.background import Background
+from onrecord.ui.design.tokens import Space
+from onrecord.ui.preferences import Preferences, default_vault_path
+from onrecord.ui.start.capture_strip import CaptureStrip, FilesDropped, NoteWanted
+from onrecord.ui.start.first_run import FirstRun, VaultWanted
+from onrecord.ui.start.unlock import Unlock, UnlockWanted
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+WORK_FACTOR = 18
+"""scrypt work factor of new key slots, as a power of two (DESIGN, "The vault on disk")."""
+
+
+@dataclass(frozen=True)
+class VaultOpened:
+    vault: Vault
+    is_new: bool
+
+
+class StartWindow(QWidget):
+    """Ends with ``vault_opened``; closing it ends the app."""
+
+    vault_opened = Signal(object)  # VaultOpened
+    closed = Signal()
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        path: Path | None = None,
+        *,
+        work_factor: int = WORK_FACTOR,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("OnRecord")
+        self.setObjectName("start-window")
+        self.resize(560, 520)
+        self._preferences = preferences
+        self._work_factor = work_factor
+        self._background = Background(self)
+        self._warmed = False
+        known = path or preferences.last_vault
+        self.first_run = FirstRun(default_vault_path(), _suggest, self)
+        self.unlock = Unlock(known or Path(), self)
+        self.strip = CaptureStrip(self)
+        self.locked = QWidget(self)
+        column = QVBoxLayout(self.locked)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.unlock)
+        column.addStretch(1)
+        column.addWidget(self.strip)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.first_run)
+        self.pages.addWidget(self.locked)
+        self.pages.setCurrentWidget(self.locked if known else self.first_run)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        inner = QWidget(scroll)
+        inset = QVBoxLayout(inner)
+        inset.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
+        inset.addWidget(self.pages)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+        self.first_run.vault_wanted.connect(self._create)
+        self.first_run.existing_wanted.connect(self._choose_existing)
+        self.unlock.unlock_wanted.connect(self._unlock)
+        self.unlock.other_wanted.connect(self._choose_existing)
+        self.strip.files_dropped.connect(self._seal_files)
+        self.strip.note_wanted.connect(self._seal_note)
+
+    # ---------------------------------------------------------------- opening
+
+    def _create(self, wanted: VaultWanted) -> None:
+        factor = self._work_factor
+
+        def work() -> Vault:
+            from onrecord.vault.vault import Vault
+
+            vault, _code = Vault.create(wanted.path, wanted.passphrase, work_factor=factor)
+            return vault
+
+        def done(vault: Vault) -> None:
+            self._preferences.set("shared_computer", wanted.shared_computer)
+            self._opened(vault, is_new=True)
+
+        self._run(work, done, self.first_run.show_problem, self.first_run.set_busy)
+
+    def _unlock(self, wanted: UnlockWanted) -> None:
+        def work() -> Vault:
+            from onrecord.vault.vault import Vault
+
+            if wanted.by_code:
+                return Vault.open_with_recovery_code(wanted.path, wanted.secret)
+            return Vault.open(wanted.path, wanted.secret)
+
+        self._run(
+            work,
+            lambda vault: self._opened(vault, is_new=False),
+            self.unlock.show_problem,
+            self.unlock.set_busy,
+        )
+
+    def _run(
+        self,
+        work: Callable[[], Vault],
+        done: Callable[[Vault], None],
+        show_problem: Callable[[str], None],
+        set_busy: Callable[[bool], None],
+    ) -> None:
+        set_busy(True)
+
+        def failed(sentence: str) -> None:
+            set_busy(False)
+            show_problem(sentence)
+
+        self._background.run(work, done, failed)
+
+    def _opened(self, vault: Vault, *, is_new: bool) -> None:
+        self._preferences.remember_vault(vault.path)
+        self.vault_opened.emit(VaultOpened(vault, is_new))
+
+    def _choose_existing(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a vault"), str(Path.home()))
+        if chosen:
+            self.unlock.show_vault(Path(chosen))
+            self.pages.setCurrentWidget(self.locked)
+            self.unlock.focus_first()
+
+    # ---------------------------------------------------------------- kept while locked
+
+    def _seal_files(self, dropped: FilesDropped) -> None:
+        path = self.unlock.path
+
+        def work() -> str:
+            from onrecord.services.keep_while_locked import seal_files
+
+            return seal_files(path, dropped.paths)
+
+        self._background.run(work, self.strip.say, self.strip.say)
+
+    def _seal_note(self, note: NoteWanted) -> None:
+        path = self.unlock.path
+
+        def work() -> None:
+            from onrecord.services.keep_while_locked import seal_note
+
+            seal_note(path, note.company, note.reference, note.words, note.began)
+
+        self._background.run(work, lambda _none: self.strip.note_kept(), self.strip.say)
+
+    # ---------------------------------------------------------------- the window itself
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self.first_run if self.pages.currentWidget() is self.first_run else self.unlock
+        page.passphrase.setFocus()
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(0, self._warm)
+
+    def _warm(self) -> None:
+        """Load what unlocking needs while the person types."""
+
+        def work() -> None:
+            pass
+
+        self._background.run(work, lambda _none: None, lambda _sentence: None)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.strip.has_unkept_words():
+            self.strip._keep()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _suggest() -> str:
+    from onrecord.vault.words import suggest_passphrase
+
+    return suggest_passphrase()

@@ -1,0 +1,103 @@
+"""The locked vault: one field, and what can be kept without opening it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from onrecord.ui.design.buttons import PrimaryButton, QuietButton
+from onrecord.ui.design.field import Field
+from onrecord.ui.design.labels import Heading, Muted
+from onrecord.ui.design.passphrase import PassphraseEdit
+from onrecord.ui.design.tokens import Space
+
+
+@dataclass(frozen=True)
+class UnlockWanted:
+    """A secret typed for a vault; ``by_code`` when it is the recovery code."""
+
+    path: Path
+    secret: str
+    by_code: bool
+
+
+class Unlock(QWidget):
+    """Asks for the passphrase, or on request for the recovery code."""
+
+    unlock_wanted = Signal(object)  # UnlockWanted
+    other_wanted = Signal()
+
+    def __init__(self, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._by_code = False
+        self.heading = Heading(self.tr("Unlock your vault"), self)
+        self.where = Muted("", self, wrap=False, elide=True)
+        self.passphrase = PassphraseEdit(self)
+        self.passphrase_field = Field(self.tr("Passphrase"), self.passphrase, self)
+        self.code = QLineEdit(self)
+        self.code_field = Field(
+            self.tr("Recovery code"),
+            self.code,
+            self,
+            hint=self.tr("From your recovery sheet. Spaces, dashes and capitals do not matter."),
+        )
+        self.code_field.hide()
+        self.unlock = PrimaryButton(self.tr("Unlock"), self, icon="unlock", on_click=self._unlock)
+        self.by_code = QuietButton(self.tr("Use the recovery code"), self, on_click=self._switch)
+        self.other = QuietButton(self.tr("Another vault…"), self, on_click=self.other_wanted.emit)
+        buttons = QHBoxLayout()
+        for button in (self.unlock, self.by_code, self.other):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(Space.S)
+        column.addWidget(self.heading)
+        column.addWidget(self.where)
+        column.addSpacing(Space.L)
+        column.addWidget(self.passphrase_field)
+        column.addWidget(self.code_field)
+        column.addSpacing(Space.S)
+        column.addLayout(buttons)
+        self.passphrase.edit.returnPressed.connect(self._unlock)
+        self.code.returnPressed.connect(self._unlock)
+        self.show_vault(path)
+
+    def show_vault(self, path: Path) -> None:
+        self.path = path
+        home = str(Path.home())
+        said = str(path)
+        self.where.setText("~" + said.removeprefix(home) if said.startswith(home) else said)
+
+    def _switch(self) -> None:
+        self._by_code = not self._by_code
+        self.passphrase_field.setVisible(not self._by_code)
+        self.code_field.setVisible(self._by_code)
+        self.by_code.setText(
+            self.tr("Use the passphrase") if self._by_code else self.tr("Use the recovery code")
+        )
+        (self.code if self._by_code else self.passphrase).setFocus()
+
+    def _unlock(self) -> None:
+        secret = self.code.text() if self._by_code else self.passphrase.text()
+        if not secret:
+            self.show_problem(self.tr("Type it here, then press Enter."))
+            return
+        self.show_problem("")
+        self.unlock_wanted.emit(UnlockWanted(self.path, secret, self._by_code))
+
+    def show_problem(self, sentence: str) -> None:
+        (self.code_field if self._by_code else self.passphrase_field).set_error(sentence)
+        if sentence:
+            (self.code if self._by_code else self.passphrase).setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        for control in (self.unlock, self.by_code, self.other):
+            control.setEnabled(not busy)
+        self.unlock.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
+
+    def focus_first(self) -> None:
+        (self.code if self._by_code else self.passphrase).setFocus()
