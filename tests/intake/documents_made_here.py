@@ -90,6 +90,42 @@ def pdf(
     return made.getvalue()
 
 
+def filled_form(value: str, *, drawn: bool, note: str = "", hidden: bool = False) -> bytes:
+    """A PDF whose one field holds a value, with or without a picture of it, and a typed note."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(200, 200))
+    font = document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
+    fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(Helv=font))
+    look = document.make_stream(f"/Tx BMC BT /Helv 12 Tf 5 10 Td ({value}) Tj ET EMC".encode())
+    look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    look.BBox, look.Resources = [0, 0, 160, 40], fonts
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="name",
+        V=value, Rect=[20, 20, 180, 60], DA="/Helv 12 Tf 0 g", F=2 if hidden else 4,
+    )  # fmt: skip
+    if drawn:
+        field.AP = pikepdf.Dictionary(N=look)
+    field = document.make_indirect(field)
+    page.Annots = pikepdf.Array([field])
+    if note:
+        page.Annots.append(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Contents=note, F=4,
+                Rect=[20, 100, 180, 140], DA="/Helv 12 Tf 0 g",
+            )
+        )  # fmt: skip
+    document.Root.AcroForm = pikepdf.Dictionary(
+        Fields=[field], DA="/Helv 12 Tf 0 g", DR=fonts, NeedAppearances=not drawn
+    )
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 def picture(
     form: str = "PNG",
     size: tuple[int, int] = (64, 32),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
-from intake.documents_made_here import pdf
+from intake.documents_made_here import filled_form, pdf
 from onrecord.errors import NeedsPassword
 from onrecord.intake.reader import Reader
 from onrecord.intake.reading import RawPixels, Reading
@@ -120,3 +123,50 @@ def test_a_word_broken_by_a_hyphen_at_the_end_of_a_line_is_found_whole(reader: R
     (page,) = read(reader, pdf(["they cancel-\nled it on a well-known day"])).pages
     assert "cancelled" in page.text
     assert "well-known" in page.text
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_what_was_filled_in_is_read_and_shown(reader: Reader, drawn: bool) -> None:
+    data = filled_form("HELLO", drawn=drawn, note="paid in cash")
+    reading = read(reader, data)
+    assert reading.pages[0].text == "HELLO\npaid in cash"
+    assert [word.text for word in reading.pages[0].words] == ["HELLO", "paid", "in", "cash"]
+    assert reading.pages[0].words[0][1:] == (20, 140, 180, 180)
+    document = reader.open(data)
+    left, top, right, bottom = ink(document.tile(1, 1, 0, 130, 200, 70))
+    document.close()
+    assert 20 <= left < right <= 180
+    assert 10 <= top < bottom <= 50
+
+
+def test_a_hidden_field_is_not_read(reader: Reader) -> None:
+    assert read(reader, filled_form("secret", drawn=True, hidden=True)).pages[0].text == ""
+
+
+def without_catalogue(data: bytes) -> bytes:
+    return re.sub(rb"/Root \d+ 0 R", b"", data)
+
+
+def cut_off(data: bytes) -> bytes:
+    return data[: data.index(b"xref")]
+
+
+@pytest.mark.parametrize("harm", [cut_off, without_catalogue])
+def test_a_damaged_pdf_is_mended_where_it_can_be(
+    reader: Reader, harm: Callable[[bytes], bytes]
+) -> None:
+    data = harm(pdf(["INVOICE 7"]))
+    reading = read(reader, data)
+    assert "damaged" in reading.problem
+    assert reading.pages[0].text.strip() == "INVOICE 7"
+    assert reading.thumbnail is not None
+    document = reader.open(data, media_type="application/pdf")
+    assert document.text(1).strip() == "INVOICE 7"
+    document.close()
+
+
+@pytest.mark.parametrize("user_unit", [1e30, 1e-30, -1])
+def test_a_page_of_absurd_size_harms_nothing(reader: Reader, user_unit: float) -> None:
+    reading = read(reader, pdf(["x"], media=(0, 0, 1e9, 3), user_unit=user_unit))
+    assert reading.page_count == 1
+    assert "does not fit together" not in reading.problem

@@ -8,7 +8,7 @@ from onrecord.errors import Refused
 from onrecord.intake import types
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import parse_mail
-from onrecord.intake.pdf import PdfDocument
+from onrecord.intake.mending import open_pdf
 from onrecord.intake.reading import MAX_TEXT, MAX_TILE, RawPixels, Word
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.text import decode, from_html
@@ -38,7 +38,7 @@ class Document(Protocol):
 def open_document(data: bytes, kind: FileType, password: str = "") -> Document:
     """Opens what can be shown. ``Unreadable`` (``NeedsPassword``) or ``Refused`` if not."""
     if kind == types.PDF:
-        return PdfDocument(data, password)
+        return open_pdf(data, password)[0]
     if kind in types.IMAGES:
         return ImageDocument(data, kind)
     if kind == types.EMAIL:

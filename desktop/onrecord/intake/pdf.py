@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from onrecord.errors import NeedsPassword, Unreadable
+from onrecord.intake.pdfnotes import Box, notes_on
 from onrecord.intake.reading import MAX_PAGE_TEXT, RawPixels, Word
 from onrecord.intake.text import tidy
 
@@ -20,6 +22,7 @@ DAMAGED = "This PDF is damaged and cannot be read. It is kept safely."
 
 _FINE = 64  # pdfium gives positions in whole pixels: ask for them on a page drawn this large
 _FAR = 1000
+_MOST_POINTS = 200_000.0  # of a page's side: 14,400 is the most a viewer must take (PDF 32000-1)
 _HYPHEN = "\ufffe"  # pdfium's mark for a hyphen that only breaks a line
 
 
@@ -34,6 +37,8 @@ class PdfDocument:
             if code == pdfium.FPDF_ERR_PASSWORD:
                 raise NeedsPassword(WRONG_PASSWORD if password else ASK_PASSWORD) from None
             raise Unreadable(DAMAGED) from None
+        if self.has_form:  # without it, pdfium draws no field
+            self._pdf.init_forms()  # pyright: ignore[reportUnknownMemberType]
         self.page_count = len(self._pdf)
         if self.page_count == 0:
             raise Unreadable(DAMAGED)
@@ -55,7 +60,7 @@ class PdfDocument:
 
     @property
     def has_form(self) -> bool:
-        return self._pdf.get_formtype() != pdfium.FORMTYPE_NONE
+        return cast("Any", pdfium).FPDF_GetFormType(self._pdf) != pdfium.FORMTYPE_NONE
 
     def facts(self) -> dict[str, str]:
         """What its maker noted: program and dates, as they stand in the file."""
@@ -67,7 +72,7 @@ class PdfDocument:
         size = pdfium.FS_SIZEF()
         if not pdfium.FPDF_GetPageSizeByIndexF(self._pdf, number - 1, ctypes.byref(size)):
             raise Unreadable(f"Page {number} of this PDF is damaged and cannot be read.")
-        return round(size.width, 2), round(size.height, 2)
+        return _within(size.width, 0, _MOST_POINTS), _within(size.height, 0, _MOST_POINTS)
 
     def text(self, number: int) -> str:
         return self.read(number)[0]
@@ -76,13 +81,15 @@ class PdfDocument:
         return self.read(number)[1]
 
     def read(self, number: int, boxes: bool = True) -> tuple[str, list[Word]]:
-        """The page's text and, if wanted, its words with their boxes."""
+        """The page's text and, if wanted, its words with their boxes (words of a form field or
+        note have the box of the whole of it)."""
         page = self._load(number)
         textpage = pdfium.FPDFText_LoadPage(page)
         if not textpage:
             return "", []
         try:
             raw, spans = _characters(textpage)
+            notes = list(notes_on(page, self._pdf.formenv))
             words: list[Word] = []
             if boxes:
                 place = self._placing(page, number)
@@ -91,7 +98,11 @@ class PdfDocument:
                     box = boxes_of.around(start, end - start)
                     if box is not None:
                         words.append(Word(word, *place(box)))
-            return raw, words
+                for note, box in notes:
+                    placed = place(box)
+                    words += [Word(word[:1000], *placed) for word in note.split()]
+            texts = [raw, *(note for note, _ in notes)]
+            return "\n".join(text for text in texts if text), words
         finally:
             pdfium.FPDFText_ClosePage(textpage)
 
@@ -112,7 +123,10 @@ class PdfDocument:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
             flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
             turn = rotate // 90 % 4
-            pdfium.FPDF_RenderPageBitmap(bitmap, page, -x, -y, full[0], full[1], turn, flags)
+            where = (-x, -y, full[0], full[1], turn, flags)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, *where)
+            if self._pdf.formenv is not None:
+                pdfium.FPDF_FFLDraw(self._pdf.formenv, bitmap, page, *where)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return RawPixels(width, height, stride, bytes(buffer))
@@ -132,7 +146,7 @@ class PdfDocument:
             self._page_number = number
         return self._page
 
-    def _placing(self, page: Any, number: int) -> Any:
+    def _placing(self, page: Any, number: int) -> Callable[[Box], Box]:
         """From a box on the PDF's own page to one as displayed: asked of the renderer itself, so
         that rotation, crop and user unit are what the pixels show."""
         width, height = self.size(number)
@@ -148,13 +162,13 @@ class PdfDocument:
         (x0, y0), (xa, ya), (xb, yb) = asked(0, 0), asked(_FAR, 0), asked(0, _FAR)
         ax, ay, bx, by = ((v / _FAR) for v in (xa - x0, ya - y0, xb - x0, yb - y0))
 
-        def place(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        def place(box: Box) -> Box:
             left, top, right, bottom = box
             xs = (left * ax + top * bx + x0, right * ax + bottom * bx + x0)
             ys = (left * ay + top * by + y0, right * ay + bottom * by + y0)
-            return (
-                round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1),
-            )  # fmt: skip
+            sides = (min(xs), min(ys), max(xs), max(ys))
+            a, b, c, d = (_within(side, -_MOST_POINTS, _MOST_POINTS) for side in sides)
+            return round(a, 1), round(b, 1), round(c, 1), round(d, 1)
 
         return place
 
@@ -197,6 +211,11 @@ def _character(code: int) -> str:
     return chr(code) if 0 < code <= 0x10FFFF else " "
 
 
+def _within(value: float, least: float, most: float) -> float:
+    """A number that can be used, whatever the file says; to a hundredth."""
+    return round(min(max(value, least), most), 2) if math.isfinite(value) else least
+
+
 class _Boxes:
     """Boxes of characters on the PDF's own page; one set of C numbers for all, being asked for
     every word of every page."""
@@ -206,9 +225,9 @@ class _Boxes:
         self._sides = [ctypes.c_double() for _ in range(4)]
         self._refs = [ctypes.byref(side) for side in self._sides]
 
-    def around(self, start: int, count: int) -> tuple[float, float, float, float] | None:
+    def around(self, start: int, count: int) -> Box | None:
         """Left, top, right, bottom around all the rectangles of these characters."""
-        found: tuple[float, float, float, float] | None = None
+        found: Box | None = None
         for index in range(pdfium.FPDFText_CountRects(self._textpage, start, count)):
             if not pdfium.FPDFText_GetRect(self._textpage, index, *self._refs):
                 continue

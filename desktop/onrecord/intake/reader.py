@@ -11,6 +11,7 @@ from typing import Any
 from onrecord.errors import NotFound, Unreadable, WorkerFailed
 from onrecord.intake import types
 from onrecord.intake.reading import (
+    EMPTY,
     MAX_PAGE_TEXT,
     RawPixels,
     Reading,
@@ -29,7 +30,6 @@ _MODULE = "onrecord.intake.tasks"
 _READ = Limits(address_space_mb=2048, cpu_s=60, wall_s=90, answer_mb=192, nice=5)
 _VIEW = Limits(address_space_mb=2048, cpu_s=30, wall_s=45, answer_mb=80, nice=0)
 _TOO_LARGE = "This file is too large to be read here. It is kept safely."
-_EMPTY = "This file is empty. Perhaps it was not copied completely."
 _SIZES = 200  # pages whose sizes are asked for at once
 
 
@@ -57,7 +57,7 @@ class Reader:
         first = next(chunks, b"")
         guess = types.glance(first, file_name)
         if size == 0 or size > MAX_SIZE:
-            problem = _TOO_LARGE if size else _EMPTY
+            problem = _TOO_LARGE if size else EMPTY
             return Reading(guess.media_type, guess.name, problem=problem)
         args = {"file_name": file_name, "password": password}
         try:

@@ -22,6 +22,7 @@ MAX_WORDS = 300_000  # words kept with their boxes; later pages keep their text 
 MAX_TILE = 4096  # pixels a side
 MAX_THUMBNAIL = 512
 
+EMPTY = "This file is empty. Perhaps it was not copied completely."
 _UNUSABLE = "What came out of this document does not fit together, so it was not used."
 _BYTES = {"RGB": 3, "RGBA": 4}
 

@@ -15,9 +15,10 @@ from onrecord.intake import images, kinds, types
 from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import Mail, parse_mail
-from onrecord.intake.oldpdf import TEXT_ONLY, MendedPdf
+from onrecord.intake.mending import open_pdf
 from onrecord.intake.pdf import PdfDocument
 from onrecord.intake.reading import (
+    EMPTY,
     MAX_PAGE_TEXT,
     MAX_READ_PAGES,
     MAX_TEXT,
@@ -30,7 +31,6 @@ from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.text import decode, from_html
 from onrecord.intake.types import FileType
 
-EMPTY = "This file is empty. Perhaps it was not copied completely."
 CUT = "Only the first part of this long text is shown here. The whole of it is kept."
 
 _THUMBNAIL = 320  # pixels, the longest side
@@ -63,15 +63,10 @@ def understand(data: bytes, emit: Emit, *, file_name: str = "", password: str = 
 
 
 def _pdf(data: bytes, password: str, emit: Emit) -> Reading:
-    try:
-        pdf = PdfDocument(data, password)
-    except NeedsPassword:
-        raise
-    except Unreadable:
-        return _mended_pdf(data, password, emit)
+    pdf, mended = open_pdf(data, password)
     taken = _Taken(pdf.page_count, emit)
     taken.take(_pdf_pages(pdf, taken))
-    problem = taken.problem()
+    problem = mended or taken.problem()
     picture = None
     try:
         width, height = pdf.size(1)
@@ -96,14 +91,6 @@ def _pdf_pages(pdf: PdfDocument, taken: _Taken) -> Iterator[PageText]:
             taken.trouble = taken.trouble or str(error)
             text, words, width, height = "", [], 0.0, 0.0
         yield PageText(number, text, width, height, words)
-
-
-def _mended_pdf(data: bytes, password: str, emit: Emit) -> Reading:
-    pdf = MendedPdf(data, password)
-    taken = _Taken(pdf.page_count, emit)
-    taken.take(pdf.pages())
-    kind = kinds.kind_of_text(taken.head, otherwise="other")
-    return _reading(types.PDF, pdf.page_count, TEXT_ONLY, kind, None, taken.facts())
 
 
 def _picture(data: bytes, kind: FileType, file_name: str, emit: Emit) -> Reading:

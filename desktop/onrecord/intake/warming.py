@@ -15,6 +15,7 @@ from contextlib import suppress
 from PIL import Image
 
 from onrecord.intake import images, sheets
+from onrecord.intake.mending import by_pypdf, by_qpdf
 from onrecord.intake.understand import understand
 
 _MAIL = b"""From: =?iso-8859-1?q?Andr=E9?= <a@example.com>
@@ -62,6 +63,9 @@ def warm() -> None:
         made = io.BytesIO()
         picture.save(made, form, **more)
         _read(made.getvalue(), "")
+        if form == "PDF":
+            by_qpdf(made.getvalue())
+            by_pypdf(made.getvalue())
     for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "jpeg", "group4"):
         made = io.BytesIO()
         mode = "1" if compression == "group4" else "RGB"
