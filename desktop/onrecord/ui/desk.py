@@ -184,7 +184,8 @@ class Desk(QObject):
         added = sum(1 for o in outcomes if o.state == "added")
         told = [o for o in outcomes if o.state != "added"]
         if added:
-            notices.done(result.change.words, undo=self.session.undo.undo)
+            undo = self.session.undo
+            notices.done(result.change.words, undo=lambda: undo.undo_this(result.change))
             self.read_wanted.emit(None)
         for outcome in told[:4]:
             say = notices.error if outcome.state == "refused" else notices.info

@@ -211,7 +211,7 @@ class Session(QObject):
             self.undo.push(change)
             self.changed.emit(change)
             if say:
-                self.notices.done(change.words, undo=self.undo.undo)
+                self.notices.done(change.words, undo=lambda: self.undo.undo_this(change))
         elif say:
             self.notices.done(change.words)
 
