@@ -451,6 +451,16 @@ def test_merged_changes_are_one_step(vault: Vault) -> None:
     assert title(vault, dispute.id) == "third"
 
 
+def test_what_was_changed_back_by_hand_does_not_stop_earlier_undos(vault: Vault) -> None:
+    with vault.change("Added") as added:
+        dispute = added.insert(Dispute(title="first"))
+    there = retitle(vault, dispute.id, "second")
+    and_back = retitle(vault, dispute.id, "first")
+    vault.undo(there.merge(and_back))
+    vault.undo(added.change)
+    assert vault.count(Dispute) == 0
+
+
 def test_merged_changes_with_another_edit_between_them_stay(vault: Vault) -> None:
     dispute = add_dispute(vault, "first")
     one = retitle(vault, dispute.id, "second")

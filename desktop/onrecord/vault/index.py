@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _VERSION = 1
 _NOT_WRITTEN = "The search index was not brought up to date"
+_GIVEN_UP = (
+    "The search index is damaged. Lock and unlock the vault: it is then made again from your "
+    "documents."
+)
 _TABLES = """
 CREATE TABLE document(evidence_id TEXT PRIMARY KEY, thumbnail BLOB) STRICT;
 CREATE TABLE page_text(
@@ -85,6 +89,7 @@ class Index:
     def __init__(self, path: Path, key: str, *, read_only: bool = False) -> None:
         """``read_only`` never makes or mends anything; an index that cannot be read is empty."""
         self._store: Store | None = None
+        self._damaged = False
         if read_only:
             try:
                 self._store = Store(path, key, read_only=True)
@@ -98,8 +103,7 @@ class Index:
         except Damaged:
             if self._store is not None:
                 self._store.close()
-            for ending in ("", "-wal", "-shm"):
-                durable.remove(path.with_name(path.name + ending))
+            _remove(path)
             self._store = Store(path, key)
             self._check_version(self._store)
 
@@ -226,26 +230,39 @@ class Index:
         return {row["evidence_id"] for row in found}
 
     def check(self) -> list[str]:
-        """What is wrong with the file; empty when nothing is."""
-        return self._store.check() if self._store else []
+        """What is wrong with the file; empty when nothing is. A damaged one is given up."""
+        found = self._store.check() if self._store else []
+        self._damaged = self._damaged or bool(found)
+        return found
 
     def checkpoint(self) -> None:
         if self._store:
             self._store.checkpoint()
 
     def close(self) -> None:
+        """A damaged index is removed, so that the next unlock begins it anew."""
         if self._store:
             self._store.close()
+            if self._damaged and not self._store.read_only:
+                _remove(self._store.path)
 
     def _rows(self, sql: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        return self._store.rows(sql, args) if self._store else []
+        try:
+            return self._store.rows(sql, args) if self._store else []
+        except Damaged as error:
+            self._damaged = True
+            raise Damaged(_GIVEN_UP) from error
 
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:
         if self._store is None:
             raise KnownError("This vault cannot be written to, so its index stays as it is.")
-        with self._store.writing(_NOT_WRITTEN) as connection:
-            yield connection
+        try:
+            with self._store.writing(_NOT_WRITTEN) as connection:
+                yield connection
+        except Damaged as error:
+            self._damaged = True
+            raise Damaged(_GIVEN_UP) from error
 
     def _forget(self, connection: sqlite3.Connection, evidence_id: str) -> None:
         connection.execute(
@@ -268,6 +285,11 @@ class Index:
                 if statement.strip():
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        durable.remove(path.with_name(path.name + ending))
 
 
 def spaced(text: str) -> str:

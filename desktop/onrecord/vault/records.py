@@ -135,13 +135,9 @@ class Transaction:
             raise Refused(
                 "This was changed in the meantime. Look at it as it is now, then change it again."
             )
-        wanted = record.to_row()
-        if all(row[name] == value for name, value in wanted.items() if name not in _BOOKKEEPING):
+        if not self._write(table, row, record.to_row()):
             return record
-        stored = replace(record, revision=self._rise(table, row), changed_at=now_text())
-        self._write(stored)
-        self._before.setdefault((table, record.id), row)
-        return stored
+        return self.get(type(record), record.id)
 
     def patch(self, cls: type[R], id: str, **values: Any) -> R:
         """Change single fields of a record; returns it as stored. Raises NotFound."""
@@ -168,8 +164,8 @@ class Transaction:
         row = row_of(self._connection, table, id)
         return row["revision"] if row else 0
 
-    def put_back(self, table: str, id: str, row: dict[str, Any] | None) -> None:
-        """Make a row what it was, for undo; its revision goes on rising."""
+    def put_back(self, table: str, id: str, row: dict[str, Any] | None) -> int:
+        """Make a row what it was, for undo; its revision goes on rising, and is returned."""
         self._check_open()
         now = row_of(self._connection, table, id)
         cls = BY_TABLE[table]
@@ -186,12 +182,8 @@ class Transaction:
                 list(stored.values()),
             )
         else:
-            stored = {**row, "revision": self._rise(table, now), "changed_at": now_text()}
-            self._connection.execute(
-                f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in stored)} WHERE id = ?",
-                [*stored.values(), id],
-            )
-            self._before.setdefault((table, id), now)
+            self._write(table, now, row)
+        return self.revision(table, id)
 
     def finish(self) -> Change:
         """Write the history's entries; called by the vault just before it commits."""
@@ -254,9 +246,22 @@ class Transaction:
         ).fetchone()
         return found[0] if found else 0
 
-    def _write(self, record: Record) -> None:
-        row = record.to_row()
-        self._connection.execute(_update_sql(type(record)), [*row.values(), record.id])
+    def _write(self, table: str, row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+        """Bring a row to what is wanted, in the columns that differ; False when none does."""
+        changed = {
+            name: value
+            for name, value in wanted.items()
+            if name not in _BOOKKEEPING and row[name] != value
+        }
+        if not changed:
+            return False
+        changed |= {"revision": self._rise(table, row), "changed_at": now_text()}
+        columns = ", ".join(f"{name} = ?" for name in changed)
+        self._connection.execute(
+            f"UPDATE {table} SET {columns} WHERE id = ?", [*changed.values(), row["id"]]
+        )
+        self._before.setdefault((table, row["id"]), row)
+        return True
 
     def _check_open(self) -> None:
         if not self._open:
@@ -267,9 +272,3 @@ class Transaction:
 def _insert_sql(cls: type[Record]) -> str:
     names = [field.name for field in fields(cls)]
     return f"INSERT INTO {cls.TABLE} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-
-
-@cache
-def _update_sql(cls: type[Record]) -> str:
-    names = [field.name for field in fields(cls)]
-    return f"UPDATE {cls.TABLE} SET {', '.join(f'{n} = ?' for n in names)} WHERE id = ?"

@@ -24,10 +24,10 @@ class Undo:
     def __init__(self) -> None:
         self._same_as: dict[tuple[str, str, int], int] = {}
 
-    def put_back(self, transaction: Transaction, change: Change) -> dict[tuple[str, str], int]:
+    def put_back(self, transaction: Transaction, change: Change) -> dict[tuple[str, str, int], int]:
         """Put the rows of ``change`` back within ``transaction``.
 
-        Returns which revision each restored row repeats; give it to ``settled`` once it is saved.
+        Returns which revision each restored one repeats; give it to ``settled`` once it is saved.
         Raises Refused, with nothing changed, when a row was edited since or is gone for good.
         """
         steps: dict[tuple[str, str], list[RowState]] = {}
@@ -37,23 +37,20 @@ class Undo:
             steps.setdefault((state.table, state.id), []).append(state)
         for (table, id), states in steps.items():
             self._check_unchanged(table, id, states, transaction.revision(table, id))
-        repeats: dict[tuple[str, str], int] = {}
+        repeats: dict[tuple[str, str, int], int] = {}
         for (table, id), states in steps.items():
             row = states[0].row
             if row is None and table == "object":
                 # The bytes stay until the trash is emptied, so what binds them must stay too.
                 continue
-            transaction.put_back(table, id, row)
-            if row is not None:
-                repeats[table, id] = row["revision"]
+            now = transaction.put_back(table, id, row)
+            if row is not None and now > row["revision"]:
+                repeats[table, id, now] = row["revision"]
         return repeats
 
-    def settled(self, undone: Change, repeats: dict[tuple[str, str], int]) -> None:
+    def settled(self, repeats: dict[tuple[str, str, int], int]) -> None:
         """The undo was saved: from now on its revisions count as those they repeat."""
-        for state in undone.before:
-            repeated = repeats.get((state.table, state.id))
-            if repeated is not None:
-                self._same_as[state.table, state.id, state.after] = repeated
+        self._same_as |= repeats
 
     def _check_unchanged(self, table: str, id: str, states: list[RowState], now: int) -> None:
         expected = [*(state.row["revision"] if state.row else 0 for state in states[1:]), now]

@@ -288,7 +288,7 @@ class Vault:
         with self.change(undo_words(change.words)) as transaction:
             repeats = self._undo.put_back(transaction, change)
             transaction.result = change.result
-        self._undo.settled(transaction.change, repeats)
+        self._undo.settled(repeats)
         return transaction.change
 
     def on_change(self, listener: Callable[[Change], None]) -> Callable[[], None]:

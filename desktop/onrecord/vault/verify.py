@@ -67,10 +67,14 @@ def verify(
 
     step = _Steps(progress, cancelled)
     records = vault.store
+    notes: list[str] = []
     checks: list[Check] = [Check("Both copies of each key slot", tuple(_second_copies(vault)))]
     step.at(0, 0, "Checking the databases")
     checks.append(Check("The records' pages", tuple(map(_page, records.check()))))
-    checks.append(Check("The search index's pages", tuple(map(_page, vault.index.check()))))
+    if vault.index.check():
+        notes.append(
+            "The search index was damaged. It is made again from your documents at the next unlock."
+        )
 
     head, objects = CustodyHead(), list[ObjectRecord]()
     try:
@@ -99,10 +103,11 @@ def verify(
                 cancelled=cancelled,
             )
         except Damaged as error:
-            broken.append(f"{_named(vault, one.id)}: {error}")
+            if vault.count(ObjectRecord, "id = ?", [one.id]):  # not deleted meanwhile
+                broken.append(f"{error}{_named(vault, one.id)}")
         done += one.length
     checks.append(Check("Every stored file, byte for byte", tuple(broken)))
-    notes = [
+    notes += [
         found.problem or f"The stored file {found.id} was found, but is not in the records."
         for found in vault.objects.unlisted({one.id for one in objects})
         # What was added since the records were read is not unlisted.
@@ -184,4 +189,4 @@ def _named(vault: Vault, object_id: str) -> str:
     rows: list[dict[str, Any]] = vault.query(
         "SELECT title, file_name FROM evidence WHERE object_id = ?", [object_id]
     )
-    return (rows[0]["title"] or rows[0]["file_name"]) if rows else "A stored file"
+    return f" It is the document {rows[0]['title'] or rows[0]['file_name']}." if rows else ""

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.tables import RECORDS
+from onrecord.errors import NewerFormat
+from onrecord.vault import migrations
+from onrecord.vault.vault import Vault
+
+
+@pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.TABLE)
+def test_every_record_has_a_table_with_exactly_its_fields(vault: Vault, cls: type) -> None:
+    columns = [row["name"] for row in vault.query(f"PRAGMA table_info({cls.TABLE})")]
+    assert columns == [field.name for field in fields(cls)]
+
+
+def test_a_column_keeps_to_its_type(vault: Vault) -> None:
+    with pytest.raises(Exception, match="cannot store"), vault.change("Wrong") as tx:
+        tx.insert(Dispute(rough_minor="a lot"))  # pyright: ignore[reportArgumentType]
+    with pytest.raises(Exception, match="NOT NULL"), vault.change("Wrong") as tx:
+        tx.insert(Dispute(title=None))  # pyright: ignore[reportArgumentType]
+
+
+def test_a_vault_of_a_newer_version_is_refused_and_left_alone(
+    vault: Vault, unlock: Callable
+) -> None:
+    with vault.store.writing("Not saved") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) "
+            "VALUES ('vault', 'from_the_future', '')"
+        )
+    vault.close()
+    with pytest.raises(NewerFormat, match="newer version"):
+        unlock(vault.path)
+
+
+def test_an_older_vault_is_brought_up_to_date_after_a_snapshot(
+    vault: Vault, unlock: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.close()
+    assert not list((vault.path / "snapshots").iterdir())
+
+    def second(db) -> None:
+        db["dispute_note"].create({"id": str}, pk="id")
+
+    monkeypatch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("second", second)))
+    again = unlock(vault.path)
+    assert again.query("SELECT * FROM dispute_note") == []
+    assert len(list((vault.path / "snapshots").iterdir())) == 1
+
+
+def test_a_step_that_fails_leaves_the_older_vault_as_it_was(
+    vault: Vault, unlock: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with vault.change("Added") as tx:
+        dispute = tx.insert(Dispute(title="still here"))
+    vault.close()
+
+    def broken(db) -> None:
+        db.conn.execute("DROP TABLE dispute")
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "_STEPS", (*migrations._STEPS, ("broken", broken)))
+        with pytest.raises(ZeroDivisionError):
+            unlock(vault.path)
+    assert unlock(vault.path).get(Dispute, dispute.id) == dispute
