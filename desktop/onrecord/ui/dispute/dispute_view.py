@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -33,8 +32,6 @@ from onrecord.ui.dispute.packets_tab import PacketsTab
 from onrecord.ui.dispute.timeline_tab import TimelineTab
 
 TABS = ("timeline", "documents", "money", "packets")
-NOT_NOW_DAYS = 3
-"""How long "Not now" keeps a step out of view."""
 _HEAD_TABLES = {
     "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
     "promise", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
@@ -206,12 +203,10 @@ class DisputeView(QWidget):
 
     def _not_now(self, dismissed: NextStepDismissed) -> None:
         vault, dispute_id = self._desk.vault, self._id
-        until = date.today() + timedelta(days=NOT_NOW_DAYS)
-
         def verb() -> Change:
-            from onrecord.services.put_off import put_off_step
+            from onrecord.services.not_now import put_off_step
 
-            return put_off_step(vault, dispute_id, dismissed.key, until)
+            return put_off_step(vault, dispute_id, dismissed.key)
 
         self._desk.session.do(verb, say=True)
 
