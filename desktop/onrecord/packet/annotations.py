@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from onrecord.packet.geometry import number, rectangle
 
 _HIDDEN, _NO_VIEW = 2, 32
+_FIXED = 4 | 64 | 128  # printed, read-only, locked
 _MOST = 20_000  # annotations of one page; beyond that a file is broken or hostile
 
 
@@ -24,6 +25,7 @@ class Drawn:
 
     operators: bytes = b""
     forms: dict[str, Stream] = field(default_factory=dict[str, Stream])
+    stamps: list[Dictionary] = field(default_factory=list[Dictionary])  # the same, as annotations
     links: list[Dictionary] = field(default_factory=list[Dictionary])  # as they stand in the source
     unseen: int = 0  # annotations that show something but bring no picture of it
 
@@ -68,8 +70,11 @@ def _placement(form: Stream, rect: tuple[float, float, float, float]) -> list[fl
     return [sx, 0, 0, sy, rect[0] - min(xs) * sx, rect[1] - min(ys) * sy]
 
 
-def draw(page: Object, prefix: str, shown: Callable[[Any], bool]) -> Drawn:
-    """Everything visible of a page's annotations; ``shown`` judges their optional content."""
+def draw(page: Object, prefix: str, shown: Callable[[Any], bool], *, stamps: bool) -> Drawn:
+    """Everything visible of a page's annotations; ``shown`` judges their optional content.
+
+    With ``stamps`` it stays annotations, for the few whose blending needs that.
+    """
     drawn = Drawn()
     parts: list[str] = []
     for annotation in annotations_of(page):
@@ -87,9 +92,19 @@ def draw(page: Object, prefix: str, shown: Callable[[Any], bool]) -> Drawn:
         matrix = _placement(form, rect)
         if matrix is None:
             continue
+        if stamps:
+            drawn.stamps.append(
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Stamp,
+                    Rect=Array([round(value, 4) for value in rect]),
+                    F=_FIXED,
+                    AP=Dictionary(N=form),
+                )
+            )
         name = f"{prefix}{len(drawn.forms)}"
         drawn.forms[name] = form
         numbers = " ".join(f"{value:.6f}" for value in matrix)
         parts.append(f"q {numbers} cm {name} Do Q\n")
-    drawn.operators = "".join(parts).encode()
+    drawn.operators = b"" if stamps else "".join(parts).encode()
     return drawn

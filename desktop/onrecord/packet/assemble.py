@@ -247,7 +247,7 @@ class _Assembly:
                 address = f"x-exhibit:{quote(record.exhibit_label, safe='')}#{aim}"
                 self._links.append(LinkRecord(record.number, address, target))
             if made:
-                copied.page["/Annots"] = Array(made)
+                copied.page["/Annots"] = Array([*annotations_of(copied.page), *made])
 
     def _cited_but_missing(self) -> None:
         content = self._content

@@ -14,6 +14,8 @@ import pypdfium2
 from onrecord.errors import Unreadable
 from onrecord.packet.raster import flatten_page, open_pdfium, saved
 
+_THUMB = 24  # pixels
+
 
 def flattened(data: bytes, password: str = "") -> bytes:
     """The document with every visible field and annotation as part of its pages."""
@@ -21,6 +23,8 @@ def flattened(data: bytes, password: str = "") -> bytes:
     try:
         for index in range(len(document)):
             page = document[index]
+            # Drawing makes pdfium invent the pictures that annotations lack; flattening does not.
+            page.render(scale=_THUMB / max(1.0, *page.get_size()))
             ok = flatten_page(page)
             page.close()
             if not ok:

@@ -217,12 +217,15 @@ class _Taking:
             if source is None or len(source.pages) != document.page_count:
                 continue
             try:
-                found = copy_pages(self._pool, source, numbers, whole=whole)
+                stamps = method == "keep"
+                found = copy_pages(self._pool, source, numbers, whole=whole, stamps=stamps)
                 got.update(zip(numbers, found, strict=True))
             except BROKEN:
                 for number in numbers:  # one bad page must not cost the others their text
                     with suppress(*BROKEN):
-                        got[number] = copy_pages(self._pool, source, [number], whole=whole)[0]
+                        got[number] = copy_pages(
+                            self._pool, source, [number], whole=whole, stamps=stamps
+                        )[0]
             self._found.layers += copy_layers(self._pool, source)
         if got and not whole:
             self._withhold(got)

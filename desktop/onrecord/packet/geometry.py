@@ -12,6 +12,9 @@ from typing import Any
 
 from pikepdf import Array
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
 LETTER = (0.0, 0.0, 612.0, 792.0)  # what viewers assume where a page has no usable box
 
 
@@ -56,7 +59,7 @@ def number(value: Any, fallback: float = 0.0) -> float:
     return found if math.isfinite(found) else fallback
 
 
-def rectangle(value: Any) -> tuple[float, float, float, float] | None:
+def rectangle(value: Any) -> Box | None:
     """A PDF rectangle with its corners in order; None where it is none or has no area."""
     if not isinstance(value, Array) or len(value) < 4:
         return None
@@ -65,6 +68,19 @@ def rectangle(value: Any) -> tuple[float, float, float, float] | None:
         return None
     x0, x1, y0, y1 = min(a, c), max(a, c), min(b, d), max(b, d)
     return (x0, y0, x1, y1) if x1 - x0 > 0 and y1 - y0 > 0 else None
+
+
+def overlap(one: Box | None, other: Box | None) -> Box | None:
+    """What two rectangles have in common; None where that is nothing."""
+    if one is None or other is None:
+        return None
+    inner = (
+        max(one[0], other[0]),
+        max(one[1], other[1]),
+        min(one[2], other[2]),
+        min(one[3], other[3]),
+    )
+    return inner if inner[2] > inner[0] and inner[3] > inner[1] else None
 
 
 def rotation(value: Any) -> int:
@@ -76,10 +92,6 @@ def rotation(value: Any) -> int:
 def sheet_of(media: Any, crop: Any, rotate: Any, unit: Any) -> Sheet:
     """The sheet of a page with these attributes, inherited ones already resolved."""
     x0, y0, x1, y1 = rectangle(media) or LETTER
-    cut = rectangle(crop)
-    if cut is not None:
-        inner = max(x0, cut[0]), max(y0, cut[1]), min(x1, cut[2]), min(y1, cut[3])
-        if inner[2] > inner[0] and inner[3] > inner[1]:
-            x0, y0, x1, y1 = inner
+    x0, y0, x1, y1 = overlap((x0, y0, x1, y1), rectangle(crop)) or (x0, y0, x1, y1)
     scale = number(unit, 1.0)
     return Sheet(x0, y0, x1, y1, rotation(rotate), scale if scale > 0 else 1.0)

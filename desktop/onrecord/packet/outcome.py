@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Method = Literal["copy", "flatten", "import", "image"]
-"""How a page gets in: its objects copied; the same after pdfium drew its form fields into it;
-the same after pdfium rewrote the file; or as a picture, labelled as such."""
+Method = Literal["copy", "flatten", "keep", "import", "image"]
+"""How a page gets in: copied, with fields and notes drawn into it; the same after pdfium drew them;
+copied with fields and notes as stamps that show their picture and do nothing; copied after pdfium
+rewrote the file; or as a picture, labelled as such."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from onrecord.packet import annotations
-from onrecord.packet.geometry import LETTER, rectangle, rotation, sheet_of
+from onrecord.packet.geometry import LETTER, overlap, rectangle, rotation, sheet_of
 from onrecord.packet.stamp import OURS
 
 
@@ -115,10 +115,12 @@ class Source:
         self._tables: dict[tuple[int, int], Dictionary] = {}
         self._names: Any = None
 
-    def prepare(self, number: int, *, whole: bool) -> tuple[Dictionary, CopiedPage]:
+    def prepare(
+        self, number: int, *, whole: bool, stamps: bool = False
+    ) -> tuple[Dictionary, CopiedPage]:
         """A new page dictionary, in the source, of page ``number`` (from 1).
 
-        ``whole`` means that no page of the document is left out, so shared resources may stay.
+        ``stamps``: see ``annotations.draw``. ``whole`` means that no page of the document is left out, so shared resources may stay.
         Raises CannotPrune where what the page reaches cannot be told and must be.
         """
         page = self.pages[number - 1]
@@ -126,7 +128,7 @@ class Source:
         media = inherited(page, "/MediaBox")
         made["/MediaBox"] = media if rectangle(media) else Array(LETTER)
         crop = inherited(page, "/CropBox")
-        if rectangle(crop):
+        if overlap(rectangle(made["/MediaBox"]), rectangle(crop)):  # else viewers disagree
             made["/CropBox"] = crop
         turned = rotation(inherited(page, "/Rotate"))
         if turned:
@@ -145,7 +147,7 @@ class Source:
             made["/Group"] = group
         found: Any = inherited(page, "/Resources")
         table = found if isinstance(found, Dictionary) else Dictionary()
-        drawn = annotations.draw(page, f"{OURS}Annot", self.shown)
+        drawn = annotations.draw(page, f"{OURS}Annot", self.shown, stamps=stamps)
         made["/Resources"] = self._page_resources(page, table, whole, bool(drawn.forms))
         if drawn.forms:
             pictures: Any = made["/Resources"].get("/XObject")
@@ -155,7 +157,10 @@ class Source:
                     form["/Subtype"] = Name.Form
                 self._form(form, prune=not whole, depth=0)
                 pictures[name] = form
-            made["/Resources"]["/XObject"] = pictures
+            if stamps:
+                made["/Annots"] = Array(drawn.stamps)
+            else:
+                made["/Resources"]["/XObject"] = pictures
         copied = CopiedPage(made, number, drawn.operators)
         for link in drawn.links:
             aim = self._aim(link)
@@ -448,13 +453,13 @@ class Source:
 
 
 def copy_pages(
-    target: Pdf, source: Source, numbers: Sequence[int], *, whole: bool
+    target: Pdf, source: Source, numbers: Sequence[int], *, whole: bool, stamps: bool = False
 ) -> list[CopiedPage]:
     """Pages ``numbers`` (from 1) of ``source`` as page objects of ``target``, in that order.
 
-    They are not in the page tree of ``target`` yet. Raises CannotPrune as ``Source.prepare``.
+    ``stamps`` keeps what annotations show as annotations instead of drawing it. The pages are not in the page tree of ``target`` yet. Raises CannotPrune as ``Source.prepare``.
     """
-    made = [source.prepare(number, whole=whole) for number in numbers]
+    made = [source.prepare(number, whole=whole, stamps=stamps) for number in numbers]
     batch = source.pdf.make_indirect(Array([source.pdf.make_indirect(page) for page, _ in made]))
     moved = target.copy_foreign(batch)
     for (_, copied), page in zip(made, list(moved), strict=True):

@@ -70,8 +70,9 @@ def differs(
         apart.paste(0, tuple(round(v) for v in spare))
     if apart.getextrema()[1] <= 24:
         return False
-    blurred = apart.filter(ImageFilter.BoxBlur(1))
-    return sum(blurred.histogram()[24:]) > 2
+    shades = apart.filter(ImageFilter.BoxBlur(1)).histogram()
+    # a few strong pixels are a tick or a letter, many weak ones a highlight; less is smoothing
+    return sum(shades[56:]) > 2 or sum(shades[24:]) > 80
 
 
 def page_text(page: Any) -> str:

@@ -54,7 +54,7 @@ class Document:
     def close(self) -> None:
         for source in self._sources.values():
             if source is not None:
-                source.pdf.close()
+                source.pdf.close()  # closing twice is harmless
         self._sources.clear()
         if self._pdfium is not None:
             self._pdfium.close()
@@ -62,6 +62,8 @@ class Document:
 
     def _opened(self, method: Method) -> Source | None:
         try:
+            if method == "keep":
+                return self.source("copy")
             if method == "copy":
                 return Source(open_pikepdf(self._data, self._password))
             rewrite = flattened if method == "flatten" else imported

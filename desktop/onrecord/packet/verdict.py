@@ -7,6 +7,7 @@ The first way that keeps the picture wins; a page that none keeps becomes a pict
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -28,7 +29,7 @@ from onrecord.packet.stamp import Label, Plate, Stamper, plate
 _RULES = 1  # raise when the way pages are copied or stamped changes
 _LABEL = Label("A10 · p. 100", "1000")
 _PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
-_ORDER: tuple[Method, ...] = ("copy", "flatten", "import")
+_ORDER: tuple[Method, ...] = ("copy", "flatten", "keep", "import")
 
 
 @cache
@@ -89,7 +90,7 @@ def judge_document(
             chosen.update(dict.fromkeys(good, method))
             wrapped.update(good if wrap else ())
             left = [number for number in left if number not in good]
-            if not left or wrap or method == "flatten":
+            if not left or wrap or method in ("flatten", "keep"):
                 break
     chosen.update(dict.fromkeys(left, "image"))
     return _verdict(count, chosen, wrapped, whole=only is None)
@@ -135,12 +136,12 @@ def _kept(
     good: set[int] = set()
     for at in range(0, len(numbers), 50):  # in batches: memory is that of fifty pages
         batch = numbers[at : at + 50]
-        trial = _tried(source, batch, wrap)
+        trial = _tried(source, batch, wrap, method == "keep")
         if trial is not None:
             good |= _alike(document, trial, batch)
         elif len(batch) > 1:
             for number in batch:
-                single = _tried(source, [number], wrap)
+                single = _tried(source, [number], wrap, method == "keep")
                 if single is not None:
                     good |= _alike(document, single, [number])
         if progress is not None:
@@ -148,11 +149,11 @@ def _kept(
     return good
 
 
-def _tried(source: Source, numbers: list[int], wrap: bool) -> _Trial | None:
+def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False) -> _Trial | None:
     pdf = pikepdf.new()
     try:
         stamper, plates, pages = Stamper(pdf), list[tuple[Plate, float]](), list[Any]()
-        for copied in copy_pages(pdf, source, numbers, whole=True):
+        for copied in copy_pages(pdf, source, numbers, whole=True, stamps=stamps):
             page = copied.page
             stamper.stamp(page, _LABEL, first=copied.first, wrap=wrap)
             sheet = sheet_of(
@@ -195,11 +196,13 @@ def _alike(document: Document, trial: _Trial, numbers: list[int]) -> set[int]:
         if len(copy) != len(numbers):
             return set()
         for index, number in enumerate(numbers):
-            with _page(document.pdfium(), number - 1) as before, _page(copy, index) as after:
+            with (
+                suppress(KnownError, pypdfium2.PdfiumError, ValueError),
+                _page(copy, index) as after,
+                _page(document.pdfium(), number - 1) as before,
+            ):
                 if _same(before, after, *trial.plates[index]):
                     good.add(number)
-    except (KnownError, pypdfium2.PdfiumError):
-        pass
     finally:
         copy.close()
     return good
@@ -220,6 +223,8 @@ class _page:
 
 def _same(before: Any, after: Any, at: Plate, unit: float) -> bool:
     """Whether two pages differ in nothing but the stamp, and the stamp is there."""
+    if min(before.get_size()) <= 0:  # boxes that do not meet: pdfium shows nothing, others do
+        return _legible(after, at, unit)
     scale = raster.comparing_scale(before)
     one = raster.picture(before, scale, gray=True)
     other = raster.picture(after, scale, gray=True)

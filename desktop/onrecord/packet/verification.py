@@ -25,6 +25,7 @@ from onrecord.packet.sources import open_pikepdf
 Progress = Callable[[int, int, str], None]
 _SPACES = re.compile(r"\s+")
 _PAGE_NAMED = re.compile(r"\bp\.\s*(\d+)\s*$")
+_STAMP_KEYS = {"/Type", "/Subtype", "/Rect", "/F", "/AP"}
 _MOST_TOLD = 8  # problems of one kind that are spelt out
 
 
@@ -184,6 +185,10 @@ def _page_links(
 ) -> Iterator[str]:
     found: Any = page.get("/Annots")
     notes: list[Any] = [note.get_object() for note in found.get_object()] if found else []
+    for stamp in [note for note in notes if note.get("/Subtype") == "/Stamp"]:
+        notes.remove(stamp)
+        if not set(stamp) <= _STAMP_KEYS:
+            yield f"Page {number} has a note that is more than a picture."
     if len(notes) != len(promised):
         yield f"Page {number} has {len(notes)} links instead of {len(promised)}."
         return

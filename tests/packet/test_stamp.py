@@ -1,0 +1,206 @@
+"""The stamp stands upright at the lower right of every page, and the rest stays as it was."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from PIL import Image, ImageChops
+
+from onrecord.packet.content import BundleContent
+from onrecord.packet.geometry import sheet_of
+from onrecord.packet.stamp import Label, exhibit_words, plate
+from packet.papers import A4, bundle, content_of, drawn, paper, says, text_of
+
+# A scene that is different in every corner, so that a turned or moved page would show.
+SCENE = b"0.2 g 40 60 80 200 re f 0.6 g 300 500 150 90 re f " + says("Your bill", (200, 400))
+
+SHAPES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "turned right": {"Rotate": 90},
+    "upside down": {"Rotate": 180},
+    "turned left": {"Rotate": 270},
+    "turned by -90": {"Rotate": -90},
+    "turned by 450": {"Rotate": 450},
+    "turned by nonsense": {"Rotate": 45},
+    "box away from the origin": {"box": (-200, -100, 395, 742)},
+    "box far away": {"box": (1000, 2000, 1595, 2842)},
+    "box upside down": {"box": (595, 842, 0, 0)},
+    "cropped": {"CropBox": Array([30, 50, 500, 700])},
+    "cropped and turned": {"CropBox": Array([30, 50, 500, 700]), "Rotate": 90},
+    "crop box larger than the sheet": {"CropBox": Array([-100, -100, 900, 1200])},
+    "large unit": {"UserUnit": 2},
+    "large unit, turned": {"UserUnit": 2.5, "Rotate": 270},
+    "small as a receipt": {"box": (0, 0, 160, 420)},
+    "tiny": {"box": (0, 0, 60, 40)},
+    "poster": {"box": (0, 0, 5000, 7000)},
+}
+CONTENTS = {
+    "balanced": SCENE,
+    "one Q too many": SCENE + b"Q",
+    "three Q too many": SCENE + b"Q Q Q",
+    "moved and left open": b"1 0 0 1 1 1 cm " + SCENE,
+    "clipped and left open": SCENE + b"0 0 5 5 re W n",
+    "text left invisible": SCENE + b"3 Tr 400 Tz",
+    "saved and left open": b"q 0.9 0 0 0.9 0 30 cm q " + SCENE,
+}
+
+
+def stamped(contents: list[bytes], **shape: Any) -> tuple[bytes, bytes, int]:
+    """The document, the bundle with it as A1, and the bundle page of its first page."""
+    document = paper(contents, **shape)
+    made, report = bundle(content_of({"bill": document}, parts=()), {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    return document, made, first
+
+
+def stamp_box(data: bytes, page: int, label: Label) -> tuple[int, int, int, int]:
+    """Where the stamp must be, in pixels of a drawing of one pixel a unit of user space."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        own = pdf.pages[page - 1].obj
+        sheet = sheet_of(
+            own.get("/MediaBox"), own.get("/CropBox"), own.get("/Rotate"), own.get("/UserUnit")
+        )
+    at, unit = plate(sheet, label), sheet.unit
+    bottom = (sheet.height - at.y) / unit
+    return (
+        int(at.x / unit) - 1,
+        int(bottom - at.height / unit) - 1,
+        int((at.x + at.width) / unit) + 2,
+        int(bottom) + 2,
+    )
+
+
+def assert_stamped(data: bytes, before: Image.Image, page: int, label: Label) -> None:
+    after = drawn(data, page)
+    assert after.size == before.size
+    box = stamp_box(data, page, label)
+    inside = after.crop(box)
+    assert inside.getextrema()[0] < 140, "no dark letters where the stamp must be"
+    assert sum(inside.histogram()[220:]) > inside.width * inside.height * 0.4, "no white plate"
+    apart = ImageChops.difference(before, after)
+    apart.paste(0, box)
+    assert apart.getextrema()[1] <= 8, "the page has changed outside the stamp"
+    words = "".join(text_of(data, page).split())
+    assert "".join((label.exhibit + label.page).split()) in words
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_stamp_is_where_it_must_be_on_a_sheet_that_is(shape: str) -> None:
+    document, made, first = stamped([SCENE], **SHAPES[shape])
+    assert_stamped(made, drawn(document, 1), first, Label("A1 · p. 1", str(first)))
+
+
+@pytest.mark.parametrize("content", [name for name in CONTENTS if name != "saved and left open"])
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_stamp_stands_in_spite_of_content_that_is(content: str, rotate: int) -> None:
+    document, made, first = stamped([CONTENTS[content]], Rotate=rotate)
+    assert_stamped(made, drawn(document, 1), first, Label("A1 · p. 1", str(first)))
+
+
+def test_content_that_saves_more_than_it_restores_is_wrapped() -> None:
+    from onrecord.packet.verdict import judge
+
+    document = paper([CONTENTS["saved and left open"], SCENE])
+    verdict = judge(document)
+    assert verdict.wrapped == (1,)
+    made, report = bundle(
+        content_of({"bill": document}, parts=()), {"bill": document}, {"bill": verdict}
+    )
+    for number, record in enumerate((r for r in report.pages if r.label), 1):
+        label = Label(record.label, str(record.number))
+        assert_stamped(made, drawn(document, number), record.number, label)
+
+
+def test_attributes_inherited_from_the_page_tree_count() -> None:
+    def inherit(pdf: Pdf) -> None:
+        tree = pdf.Root.Pages
+        for key in ("/MediaBox", "/Resources", "/Rotate"):
+            tree[key] = pdf.pages[0].obj[key]
+            for page in pdf.pages:
+                del page.obj[key]
+
+    document = paper([SCENE, SCENE], box=(10, 20, 405, 520), Rotate=90, change=inherit)
+    made, report = bundle(content_of({"bill": document}), {"bill": document})
+    for number, record in enumerate((r for r in report.pages if r.label), 1):
+        label = Label(record.label, str(record.number))
+        assert_stamped(made, drawn(document, number), record.number, label)
+
+
+def test_content_in_several_streams_cut_within_a_word_is_left_whole() -> None:
+    def cut(pdf: Pdf) -> None:
+        middle = SCENE.index(b"500")
+        pdf.pages[0].obj.Contents = Array(
+            [Stream(pdf, SCENE[:middle]), Stream(pdf, SCENE[middle:])]
+        )
+
+    document = paper([SCENE], change=cut)
+    made, report = bundle(content_of({"bill": document}, parts=()), {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    assert_stamped(made, drawn(document, 1), first, Label("A1 · p. 1", str(first)))
+
+
+def test_stamp_reads_on_a_black_page() -> None:
+    _, made, first = stamped([b"0 g 0 0 595 842 re f"])
+    inside = drawn(made, first, 1.0).crop(stamp_box(made, first, Label("A1 · p. 1", str(first))))
+    assert inside.getextrema()[1] > 240
+
+
+def test_a_crop_box_beside_the_sheet_is_ignored() -> None:
+    """Viewers disagree about it; pdfium shows nothing at all."""
+    _, made, first = stamped([SCENE], CropBox=Array([2000, 2000, 2100, 2100]))
+    assert_stamped(made, drawn(paper([SCENE]), 1), first, Label("A1 · p. 1", str(first)))
+
+
+def test_an_empty_page_is_stamped() -> None:
+    def bare(pdf: Pdf) -> None:
+        del pdf.pages[0].obj["/Contents"]
+        del pdf.pages[0].obj["/Resources"]
+
+    document = paper([b""], change=bare)
+    made, report = bundle(content_of({"bill": document}), {"bill": document})
+    record = next(page for page in report.pages if page.label)
+    assert "A1·p.1" in "".join(text_of(made, record.number).split())
+
+
+def test_stamp_is_no_part_of_the_reading_order() -> None:
+    _, made, first = stamped([SCENE])
+    with pikepdf.open(BytesIO(made)) as pdf:
+        last = list(pdf.pages[first - 1].obj.Contents)[-1].read_bytes()
+    assert b"/Artifact" in last
+
+
+def test_label_says_when_a_page_is_a_picture() -> None:
+    assert exhibit_words("A1", 3, "image copy") == "A1 · p. 3 · image copy"
+    assert exhibit_words("A1", None) == "A1"
+
+
+def test_a_long_label_stays_on_a_narrow_sheet() -> None:
+    sheet = sheet_of(Array([0, 0, 80, 300]), None, 0, 1)
+    at = plate(sheet, Label("Exhibit ABC-1234 · p. 1000 · image copy", "12345"))
+    assert at.x >= 0 and at.x + at.width <= 80
+
+
+def test_sheet_size_is_the_shown_one() -> None:
+    sheet = sheet_of(Array(A4), Array([0, 0, 100, 200]), 90, 2)
+    assert (sheet.width, sheet.height) == (400, 200)
+
+
+def test_a_bundle_without_documents_is_still_a_bundle() -> None:
+    _, report = bundle(BundleContent("Only words (sample)"), {})
+    assert report.page_count == len(report.pages) > 0
+
+
+def test_names_already_in_use_are_not_taken() -> None:
+    def crowd(pdf: Pdf) -> None:
+        pdf.pages[0].obj.Resources.ExtGState = Dictionary(
+            GS=Dictionary(Type=Name.ExtGState, ca=0.5)
+        )
+
+    document = paper([b"/GS gs " + SCENE], change=crowd)
+    made, report = bundle(content_of({"bill": document}, parts=()), {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    assert_stamped(made, drawn(document, 1), first, Label("A1 · p. 1", str(first)))
