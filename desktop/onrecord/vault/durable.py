@@ -20,8 +20,8 @@ from onrecord.errors import KnownError
 PART = ".part"
 """Suffix of a file that is still being written; whatever bears it after a crash is litter."""
 
-BUFFER = 1 << 20
-"""Bytes moved at once; with a buffer of this size writing costs a third less CPU than by default."""
+BUFFER = 256 * 1024
+"""Bytes moved at once. Measured: larger ones cost page faults, smaller ones system calls."""
 
 # Some network and FUSE file systems cannot flush a folder; there is nothing better to do there.
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR}
