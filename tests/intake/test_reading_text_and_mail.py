@@ -104,6 +104,21 @@ def test_mail_that_breaks_the_rules_is_still_read(
     assert reading.page_count == 1
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        mail({"From": "a@x", "Subject": "\r\n ".join(["=?utf-8?q?x?="] * 30_000)}),
+        mail({"From": "a@x", "To": ",".join(f"<a{n}@b>" for n in range(20_000))}),
+        mail({"From": "a" + "<" * 50_000 + "\r\n", "Date": "(" * 50_000}),
+        b"<html>" + b"<div>" * 200_000 + b"x",
+    ],
+)
+def test_what_would_take_minutes_to_parse_is_bounded(reader: Reader, data: bytes) -> None:
+    reading = read(reader, data, "a.eml")
+    assert reading.problem == ""
+    assert reading.media_type in ("message/rfc822", "text/html")
+
+
 def test_a_mail_nested_ten_thousand_deep_costs_one_sentence(reader: Reader) -> None:
     body = b"Content-Type: message/rfc822\r\n\r\n" * 10_000
     headers = {"From": "a@x", "Subject": "y", "Content-Type": "message/rfc822"}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, TypeVar
+from email.policy import EmailPolicy
+from typing import Any, TypeVar, cast
 
 from onrecord.intake.text import decode, from_html, tidy
 
 T = TypeVar("T")
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 _MOST_PARTS = 500
+_MOST_HEADER = 8_000  # characters of one header that are parsed
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,18 @@ class Mail:
     attachments: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
 
+class _Bounded(EmailPolicy):
+    """The library's parser of headers, kept from headers so long that it takes minutes."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value[:_MOST_HEADER])
+
+
+_BOUNDED = _Bounded()
+
+
 def parse_mail(data: bytes) -> Mail:
-    message = email.message_from_bytes(data, policy=email.policy.default)
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=_BOUNDED))
     headers = {name: _header(message, name) for name in _SHOWN}
     attachments = _attachments(message)
     when, offset = _date(message)

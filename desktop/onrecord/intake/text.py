@@ -33,6 +33,7 @@ _BLOCKS = frozenset(
         "hr",
     ]
 )
+_MOST_TAGS = 20_000
 _DROPPED = {"script", "style", "head", "title", "noscript", "template"}
 
 
@@ -57,6 +58,8 @@ def tidy(text: str) -> str:
 
 def from_html(markup: str) -> str:
     """The words of a web page or HTML mail, a block a line; nothing in it is run or fetched."""
+    # Time grows with the square of how deep tags are nested: beyond all real mail, it is cut.
+    markup = "<".join(markup.split("<", _MOST_TAGS)[:_MOST_TAGS])
     clean = nh3.clean(
         markup, tags=set(_BLOCKS), clean_content_tags=_DROPPED, attributes={}, link_rel=None
     )

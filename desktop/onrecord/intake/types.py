@@ -202,7 +202,7 @@ def _as_text(head: bytes, file_name: str) -> FileType:
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")
     if not head or (not wide and _is_binary(head)):
         return UNKNOWN
-    if _looks_like_mail(head):
+    if _looks_like_mail(head, named_mail=_suffix(file_name) == ".eml"):
         return EMAIL
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
     for mark, kind in _TEXT_BY_START:
@@ -216,8 +216,9 @@ def _is_binary(head: bytes) -> bool:
     return b"\0" in head or odd * 50 > len(head)
 
 
-def _looks_like_mail(head: bytes) -> bool:
-    """Mail begins with header lines (RFC 5322), at least two of them well known."""
+def _looks_like_mail(head: bytes, named_mail: bool) -> bool:
+    """Mail begins with header lines (RFC 5322), at least two of them well known; one will do in
+    a file that is named as mail."""
     found: set[bytes] = set()
     for number, line in enumerate(head.replace(b"\r\n", b"\n").split(b"\n")):
         if not line.strip():
@@ -227,7 +228,9 @@ def _looks_like_mail(head: bytes) -> bool:
             found.add(match.group(1).lower())
         elif number == 0 and not line.startswith(b"From "):
             return False
-    return len(found) >= 2 and bool(found & {b"from", b"date", b"received", b"subject"})
+    return len(found) >= (1 if named_mail else 2) and bool(
+        found & {b"from", b"date", b"received", b"subject"}
+    )
 
 
 def _suffix(file_name: str) -> str:
