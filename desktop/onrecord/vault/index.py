@@ -94,7 +94,7 @@ class Index:
             try:
                 self._store = Store(path, key, read_only=True)
                 self._check_version(self._store)
-            except Exception:
+            except KnownError:
                 self._store = None
             return
         try:
@@ -236,8 +236,12 @@ class Index:
         return found
 
     def checkpoint(self) -> None:
-        if self._store:
-            self._store.checkpoint()
+        """Move the log into the database; what goes wrong with the index stops nothing else."""
+        try:
+            if self._store:
+                self._store.checkpoint()
+        except Damaged:
+            self._damaged = True
 
     def close(self) -> None:
         """A damaged index is removed, so that the next unlock begins it anew."""

@@ -134,7 +134,7 @@ def pending(db: Database) -> bool:
 
 
 def apply(db: Database) -> None:
-    """Take the missing steps, each whole or not at all."""
+    """Take the missing steps; within the caller's transaction, so all of them or none."""
     _steps().apply(db)
 
 

@@ -452,7 +452,8 @@ class Vault:
                 "disk of this computer before it can be opened."
             )
         self.snapshot()
-        migrations.apply(self.store.db)
+        with self.store.writing("This vault was not brought up to date"):
+            migrations.apply(self.store.db)
 
     def _checked_form(self, log_was_there: bool) -> Format:
         """``format.json`` as it must be; fills ``warnings`` with what does not fit."""
@@ -552,7 +553,8 @@ def _fill(folder: Path, keyring: KeyRing) -> None:
     generation = keyring.current
     store = Store(folder / "vault.db", generation.db_key + generation.db_salt)
     try:
-        migrations.apply(store.db)
+        with store.writing("The vault was not made"):
+            migrations.apply(store.db)
     finally:
         store.close()
     index = Index(folder / "index.db", generation.index_key + generation.index_salt)
