@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.documents_made_here import mail, pdf, picture
-from onrecord.errors import NotFound, Refused, Unreadable
+from onrecord.errors import NotFound, Refused, Unreadable, WorkerFailed
 from onrecord.intake.reader import OpenDocument, Reader
 from onrecord.intake.reading import RawPixels
 
@@ -92,3 +92,14 @@ def test_a_document_of_many_pages_gives_their_sizes(reader: Reader) -> None:
     assert document.page_count == 450
     assert document.page_size(450) == (300, 400)
     document.close()
+
+
+def test_documents_stay_open_beside_each_other_and_after_the_reader_is_closed() -> None:
+    reader = Reader(size=1)
+    documents = [reader.open(b"number %d" % number) for number in range(3)]
+    reader.close()
+    assert [document.text(1) for document in documents] == ["number 0", "number 1", "number 2"]
+    for document in documents:
+        document.close()
+    with pytest.raises(WorkerFailed, match="Open the document again"):
+        documents[0].text(1)

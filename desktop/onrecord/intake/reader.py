@@ -38,6 +38,9 @@ class Reader:
 
     def __init__(self, size: int = 2) -> None:
         self._pool = WorkerPool(_MODULE, _READ, size)
+        self._lock = threading.Lock()
+        self._spare: Worker | None = None
+        self._closed = False
 
     def read(
         self,
@@ -77,14 +80,16 @@ class Reader:
         Raises ``NeedsPassword``, ``Unreadable``, ``Refused`` (a kind that cannot be shown) or
         ``WorkerFailed``.
         """
-        worker = Worker(_MODULE, _VIEW)
+        worker = self._take_spare()
         try:
             args = {"media_type": media_type, "password": password}
             answer = worker.call("open", args, [data])
-            return OpenDocument(worker, count_from(answer.value.get("page_count")))
+            document = OpenDocument(worker, count_from(answer.value.get("page_count")))
         except BaseException:
             worker.close()
             raise
+        self._start_spare()
+        return document
 
     @property
     def lockdown(self) -> dict[str, Any]:
@@ -92,7 +97,23 @@ class Reader:
         return self._pool.lockdown
 
     def close(self) -> None:
+        """Ends the reading; documents that are open stay so until they are closed."""
+        with self._lock:
+            self._closed, spare, self._spare = True, self._spare, None
+        if spare is not None:
+            spare.close()
         self._pool.close()
+
+    def _take_spare(self) -> Worker:
+        with self._lock:
+            worker, self._spare = self._spare, None
+        return worker if worker is not None and worker.alive else Worker(_MODULE, _VIEW)
+
+    def _start_spare(self) -> None:
+        """Who opens one document opens the next, and a worker loads for half a second."""
+        with self._lock:
+            if self._spare is None and not self._closed:
+                self._spare = Worker(_MODULE, _VIEW)
 
 
 class OpenDocument:

@@ -57,6 +57,7 @@ def set_up() -> None:
 class _Line:
     text: str
     words: tuple[tuple[float, str, float], ...]  # from the left margin, in points, to its end
+    after: str = "\n"  # what stands between it and the next line of the text
 
 
 class SheetDocument:
@@ -77,7 +78,7 @@ class SheetDocument:
         return WIDTH, HEIGHT
 
     def text(self, number: int) -> str:
-        return "\n".join(line.text for line in self._page(number)).rstrip()
+        return "".join(line.text + line.after for line in self._page(number)).rstrip()
 
     def words(self, number: int) -> list[Word]:
         found: list[Word] = []
@@ -146,7 +147,8 @@ def _wrap(paragraph: str) -> list[_Line]:
                 text, at = text + part, at + width
                 continue
             if at + width > room and words:
-                lines.append(_Line(text.rstrip(), tuple(words)))
+                cut = not text[-1:].isspace()
+                lines.append(_Line(text.rstrip(), tuple(words), "" if cut else " "))
                 words, text, at = [], "", 0.0
             words.append((at, part, at + width))
             text, at = text + part, at + width
