@@ -7,32 +7,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from onrecord.domain.change import Change
-from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.when import When
-from onrecord.errors import KnownError, Refused
-from onrecord.ui.contact.details_editor import DetailsEditor
-from onrecord.ui.contact.reference_field import ReferenceField
-from onrecord.ui.contact.said_editor import SaidEditor
-from onrecord.ui.contact.terms_editor import Term, TermEditor
+from onrecord.errors import KnownError
+from onrecord.ui.contact.details_editor import DetailsEditor, say_minutes
+from onrecord.ui.contact.documents_page import DocumentsPage
+from onrecord.ui.contact.note_page import NotePage
+from onrecord.ui.contact.outcome_page import OutcomePage
+from onrecord.ui.contact.terms_page import TermsPage
 from onrecord.ui.design import (
-    Field,
-    FlowLayout,
     IconButton,
     Label,
     Muted,
@@ -46,7 +42,9 @@ from onrecord.ui.design import (
 from onrecord.ui.desk import ContactWanted, Desk
 
 DRAFT_MS = 400
-KINDS = ("call", "voicemail", "email", "chat", "letter", "post", "visit")
+"""Milliseconds without a key after which what was typed goes to the disk."""
+DRAFT_LATEST_MS = 800
+"""While typing goes on without a pause, it goes to the disk this often."""
 
 
 class ContactPanel(QWidget):
@@ -59,162 +57,80 @@ class ContactPanel(QWidget):
         self._entry = ContactEntry()
         self._contact_id = ""
         self._draft_id = ""
+        self._dispute_id = ""
         self._dirty = False
         self._turn = 0
         self.is_open = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(DRAFT_MS)
-        self._pause.timeout.connect(self._save_draft)
-        self._make()
-        self._lay_out()
-        save = QShortcut(QKeySequence("Ctrl+Return"), self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.save)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_form)
-
-    # ---------------------------------------------------------------- parts
-
-    def _make(self) -> None:
+        self._pause = self._timer(DRAFT_MS)
+        self._latest = self._timer(DRAFT_LATEST_MS)
         self.heading = Title("", self)
-        self.kind = QComboBox(self)
-        self.kind.setAccessibleName(self.tr("What it was"))
-        words = {
-            "call": self.tr("Call"),
-            "voicemail": self.tr("Voicemail"),
-            "email": self.tr("Email"),
-            "chat": self.tr("Chat"),
-            "letter": self.tr("Letter"),
-            "post": self.tr("Post"),
-            "visit": self.tr("Visit"),
-        }
-        for key in KINDS:
-            self.kind.addItem(words[key], key)
-        self.direction = QComboBox(self)
-        self.direction.setAccessibleName(self.tr("Who began it"))
-        self.direction.addItem(self.tr("I contacted them"), "out")
-        self.direction.addItem(self.tr("They contacted me"), "in")
+        self.back = QuietButton(
+            self.tr("Back to the note"), self, icon="page-prev", on_click=self.show_note
+        )
         self.close_button = IconButton(
             "close", self.tr("Close the form"), self, shortcut="Esc", on_click=self.close_form
         )
-        self.reference = ReferenceField(self)
-        self.reference_field = Field(self.tr("Reference number"), self.reference, self)
-        self.said = SaidEditor(self)
-        self.said_field = Field(self.tr("What was said"), self.said, self)
-        self.agent = QLineEdit(self)
-        self.agent_field = Field(
-            self.tr("Who I spoke to"),
-            self.agent,
-            self,
-            hint=self.tr("Name, and team or id if given"),
-        )
-        self.company = QLineEdit(self)
-        self.company_field = Field(self.tr("Company"), self.company, self, optional=True)
+        self.note = NotePage(self)
+        self.terms = TermsPage(self)
         self.details = DetailsEditor(self)
-        self.outcome = QPlainTextEdit(self)
-        self.outcome.setTabChangesFocus(True)
-        self.outcome.setFixedHeight(64)
-        self.outcome_field = Field(self.tr("How it ended"), self.outcome, self)
-        self.agent_id = QLineEdit(self)
-        self.agent_team = QLineEdit(self)
-        self.agent_more = QWidget(self)
-        who = QHBoxLayout(self.agent_more)
-        who.setContentsMargins(0, 0, 0, 0)
-        who.addWidget(Field(self.tr("Their team"), self.agent_team, self))
-        who.addWidget(Field(self.tr("Their staff number"), self.agent_id, self))
-        self.terms = QWidget(self)
-        self._terms = QVBoxLayout(self.terms)
-        self._terms.setContentsMargins(0, 0, 0, 0)
-        self.promises: list[TermEditor] = []
-        self.offers: list[TermEditor] = []
-        self.more = {
-            "details": QuietButton(
-                self.tr("When, how long"),
-                self,
-                icon="clock",
-                on_click=lambda: self._grow("details"),
-            ),
-            "who": QuietButton(
-                self.tr("Team, staff number"),
-                self,
-                icon="person",
-                on_click=lambda: self._grow("who"),
-            ),
-            "promise": QuietButton(
-                self.tr("Promise"), self, icon="promise", on_click=self._add_promise
-            ),
-            "offer": QuietButton(self.tr("Offer"), self, icon="offer", on_click=self._add_offer),
-            "outcome": QuietButton(
-                self.tr("How it ended"), self, icon="flag", on_click=lambda: self._grow("outcome")
-            ),
+        self.outcome = OutcomePage(self)
+        self.documents = DocumentsPage(desk, self)
+        self.pages = QStackedWidget(self)
+        self._pages: dict[str, QWidget] = {
+            "promise": self.terms,
+            "details": self.details,
+            "outcome": self.outcome,
+            "documents": self.documents,
         }
+        for page in (self.note, *self._pages.values()):
+            self.pages.addWidget(_scrolled(page, self.pages))
         self.saved = Muted("", self, wrap=False)
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.problem.hide()
         self.save_button = PrimaryButton(
             self.tr("Save"), self, on_click=self.save, shortcut="Ctrl+Return"
         )
-        for edit in (self.agent, self.company, self.agent_id, self.agent_team):
-            edit.textEdited.connect(lambda _text: self._typed())
-        self.outcome.textChanged.connect(self._typed)
-        self.kind.currentIndexChanged.connect(lambda _i: self._kind_chosen())
-        self.direction.currentIndexChanged.connect(lambda _i: self._typed())
-        for part in (self.reference, self.said, self.details):
+        self._lay_out()
+        for part in (self.note, self.terms, self.details, self.outcome, self.documents):
             part.changed.connect(self._typed)
-        self.reference.edit.returnPressed.connect(self.said.edit.setFocus)
-        self.agent.returnPressed.connect(self.said.edit.setFocus)
+        self.note.more_wanted.connect(self.show_page)
+        for keys, act in (("Ctrl+Return", self.save), ("Esc", self._escape)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _timer(self, ms: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(ms)
+        timer.timeout.connect(self.save_now)
+        return timer
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
+        head.addWidget(self.back)
         head.addWidget(self.close_button)
-        kinds = QHBoxLayout()
-        kinds.setSpacing(Space.S)
-        kinds.addWidget(self.kind)
-        kinds.addWidget(self.direction, 1)
-        inside = QWidget(self)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(Space.L, 0, Space.L, Space.L)
-        column.setSpacing(Space.M)
-        column.addLayout(kinds)
-        column.addWidget(self.reference_field)
-        column.addWidget(self.agent_field)
-        column.addWidget(self.agent_more)
-        column.addWidget(self.said_field)
-        column.addWidget(self.terms)
-        column.addWidget(self.details)
-        column.addWidget(self.outcome_field)
-        column.addWidget(self.company_field)
-        column.addWidget(Rule(inside))
-        add = QWidget(inside)
-        flow = FlowLayout(add, gap=Space.XS)
-        for button in self.more.values():
-            flow.addWidget(button)
-        column.addWidget(Label(self.tr("Add"), inside, style=TextStyle.SMALL_STRONG, muted=True))
-        column.addWidget(add)
-        column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
+        kind = QHBoxLayout()
+        kind.addWidget(self.note.kind)
+        kind.addStretch(1)
+        top = QVBoxLayout()
+        top.setContentsMargins(Space.L, Space.M, Space.M, Space.S)
+        top.setSpacing(Space.XS)
+        top.addLayout(head)
+        top.addLayout(kind)
+        wrong = QVBoxLayout()
+        wrong.setContentsMargins(Space.L, 0, Space.L, Space.S)
+        wrong.addWidget(self.problem)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         foot.addWidget(self.saved, 1)
         foot.addWidget(self.save_button)
-        top = QVBoxLayout()
-        top.setContentsMargins(Space.L, Space.M, Space.M, Space.S)
-        top.addLayout(head)
-        wrong = QVBoxLayout()
-        wrong.setContentsMargins(Space.L, 0, Space.L, 0)
-        wrong.addWidget(self.problem)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self.pages, 1)
         whole.addLayout(wrong)
         whole.addWidget(Rule(self))
         whole.addLayout(foot)
@@ -226,22 +142,21 @@ class ContactPanel(QWidget):
         self.save_now()
         self._turn += 1
         self._contact_id, self._draft_id = wanted.contact_id, ""
+        self._dispute_id = wanted.dispute_id
         self.is_open = True
         if wanted.contact_id or wanted.draft_id:
             self._load(wanted, self._turn)
             return
-        now = datetime.now()
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
         entry = ContactEntry(
             kind=wanted.kind,
             direction="in" if wanted.kind == "voicemail" else "out",
-            dated=When.of_minute(now).text,
+            dated=When.of_minute(datetime.now()).text,
             zone=zone,
             dispute_ids=(wanted.dispute_id,) if wanted.dispute_id else (),
         )
-        self._show(entry, new=True)
-        self._fill_company(wanted.dispute_id, self._turn)
-        self.reference.setFocus()
+        self._show(entry)
+        self._fill_company(self._turn)
 
     def _load(self, wanted: ContactWanted, turn: int) -> None:
         vault = self._desk.vault
@@ -258,18 +173,18 @@ class ContactPanel(QWidget):
             return entry_of(vault, wanted.contact_id), wanted.contact_id, ""
 
         def then(found: tuple[ContactEntry, str, str]) -> None:
-            if turn != self._turn:
-                return
-            entry, self._contact_id, self._draft_id = found
-            self._show(entry, new=not self._contact_id)
-            self.reference.setFocus()
+            if turn == self._turn:
+                entry, self._contact_id, self._draft_id = found
+                self._dispute_id = next(iter(entry.dispute_ids), "")
+                self._show(entry)
 
         self._session.ask(query, then, self)
 
-    def _fill_company(self, dispute_id: str, turn: int) -> None:
+    def _fill_company(self, turn: int) -> None:
+        """The company and the currency of the dispute are known: the form does not ask them."""
+        vault, dispute_id = self._desk.vault, self._dispute_id
         if not dispute_id:
             return
-        vault = self._desk.vault
 
         def query() -> tuple[str, str]:
             from onrecord.domain.counterparty import Counterparty
@@ -281,138 +196,99 @@ class ContactPanel(QWidget):
             return vault.get(Counterparty, dispute.counterparty_id).name, dispute.currency
 
         def then(found: tuple[str, str]) -> None:
-            if turn == self._turn and not self.company.text():
-                self.company.setText(found[0])
-                self.company_field.setVisible(not found[0])
+            if turn != self._turn:
+                return
+            self.terms.currency = found[1] or self.terms.currency
+            if found[0] and not self.note.company.text():
+                self.note.company.setText(found[0])
+                self.note.company_field.hide()
 
         self._session.ask(query, then, self)
 
-    def _show(self, entry: ContactEntry, *, new: bool) -> None:
+    def _show(self, entry: ContactEntry) -> None:
         self._entry = entry
-        for widget in (self.kind, self.direction, self.outcome):
-            widget.blockSignals(True)
-        self.kind.setCurrentIndex(max(0, self.kind.findData(entry.kind)))
-        self.direction.setCurrentIndex(max(0, self.direction.findData(entry.direction)))
-        self.outcome.setPlainText(entry.outcome)
-        for widget in (self.kind, self.direction, self.outcome):
-            widget.blockSignals(False)
-        self.reference.set_value(entry.reference_state, entry.reference)
-        self.agent.setText(entry.agent_name)
-        self.agent_id.setText(entry.agent_id)
-        self.agent_team.setText(entry.agent_team)
-        self.company.setText(entry.company)
-        self.said.set_lines(entry.lines)
+        note = self.note
+        note.kind.set_value(entry.kind, entry.direction)
+        note.label_agent()
+        note.reference.set_value(entry.reference_state, entry.reference)
+        note.agent.setText(entry.agent_name)
+        note.company.setText(entry.company)
+        note.company_field.setVisible(not entry.company and not self._dispute_id)
+        note.said.set_lines(entry.lines)
         self.details.show_entry(entry)
-        self._clear_terms()
-        for promise in entry.promises:
-            term = Term(
-                promise.words, promise.amount_minor, promise.currency, promise.due, promise.id
-            )
-            self._add_promise().set_term(term)
-        for offer in entry.offers:
-            term = Term(offer.words, offer.amount_minor, offer.currency, offer.expires, offer.id)
-            self._add_offer().set_term(term)
-        self._grown("details", bool(entry.duration_s or entry.hold_s or entry.number) or not new)
-        self._grown("who", bool(entry.agent_id or entry.agent_team))
-        self._grown("outcome", bool(entry.outcome))
-        self.company_field.setVisible(not entry.company)
-        self._say_heading()
-        self.problem.hide()
-        self.reference_field.set_error("")
+        self.outcome.show_entry(entry)
+        self.terms.currency = self._desk.preferences.get("currency") or system_currency()
+        self.terms.show_entry(entry)
+        self.documents.show_for(self._dispute_id, entry.evidence_ids)
+        self._say_problem("")
         self._dirty = False
-        self.saved.setText("" if new else self.tr("On record"))
+        self.saved.setText(self.tr("On record") if self._contact_id else "")
+        self.show_note()
 
-    def _say_heading(self) -> None:
-        words = self.kind.currentText()
-        when = When(self._entry.dated)
-        clock = when.text[11:] or when.words()
-        self.heading.setText(f"{words}, {clock}" if self._entry.dated else words)
+    # ---------------------------------------------------------------- pages
 
-    # ---------------------------------------------------------------- growing
+    def show_note(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.back.hide()
+        self.note.kind.show()
+        entry = self.entry()
+        clock = entry.dated[11:] or When(entry.dated).words()
+        self.heading.setText(f"{self.note.kind.kind_words}, {clock}")
+        self.note.say_more(self._summaries(entry))
+        self.note.setFocus()
 
-    def _grown(self, part: str, shown: bool) -> None:
-        widget = {
-            "details": self.details,
-            "who": self.agent_more,
-            "outcome": self.outcome_field,
-        }[part]
-        widget.setVisible(shown)
-        self.more[part].setVisible(not shown)
+    def show_page(self, name: object) -> None:
+        page = self._pages[str(name)]
+        self.pages.setCurrentIndex(1 + list(self._pages).index(str(name)))
+        self.back.show()
+        self.note.kind.hide()
+        self.heading.setText(self.note.more[str(name)].text())
+        if page is self.terms and not (self.terms.promises or self.terms.offers):
+            self.terms.add_promise()
+        page.setFocus()
 
-    def _grow(self, part: str) -> None:
-        self._grown(part, True)
-        {"details": self.details.duration, "who": self.agent_team, "outcome": self.outcome}[
-            part
-        ].setFocus()
+    def _summaries(self, entry: ContactEntry) -> dict[str, str]:
+        long = say_minutes(entry.duration_s)
+        hold = say_minutes(entry.hold_s)
+        parts = [
+            self.tr("{0} min").format(long) if long else "",
+            self.tr("{0} on hold").format(hold) if hold else "",
+            entry.number,
+        ]
+        count = len(entry.evidence_ids)
+        return {
+            "promise": "\n".join(self.terms.summary()),
+            "details": ", ".join(part for part in parts if part),
+            "outcome": entry.outcome,
+            "documents": self.tr("Documents: {0}").format(count) if count else "",
+        }
 
-    def _add_promise(self) -> TermEditor:
-        return self._add_term(self.promises, self.tr("What they promised"))
-
-    def _add_offer(self) -> TermEditor:
-        return self._add_term(self.offers, self.tr("What they offered"))
-
-    def _add_term(self, terms: list[TermEditor], name: str) -> TermEditor:
-        editor = TermEditor(name, self._currency(), self.terms)
-        terms.append(editor)
-        self._terms.addWidget(editor)
-        editor.changed.connect(self._typed)
-        editor.removed.connect(self._drop_term)
-        editor.show()
-        editor.setFocus()
-        return editor
-
-    def _drop_term(self, editor: object) -> None:
-        for terms in (self.promises, self.offers):
-            if editor in terms:
-                terms.remove(editor)  # pyright: ignore[reportArgumentType]
-        if isinstance(editor, TermEditor):
-            self._terms.removeWidget(editor)
-            editor.deleteLater()
-        self._typed()
-
-    def _clear_terms(self) -> None:
-        for editor in [*self.promises, *self.offers]:
-            self._terms.removeWidget(editor)
-            editor.deleteLater()
-        self.promises, self.offers = [], []
-
-    def _currency(self) -> str:
-        return str(self._desk.preferences.get("currency", "") or system_currency())
-
-    def _kind_chosen(self) -> None:
-        spoken = self.kind.currentData() in ("call", "chat", "visit")
-        self.agent_field.label.setText(
-            self.tr("Who I spoke to") if spoken else self.tr("From whom")
-        )
-        self._say_heading()
-        self._typed()
+    def _escape(self) -> None:
+        if self.pages.currentIndex():
+            self.show_note()
+        else:
+            self.close_form()
 
     # ---------------------------------------------------------------- keeping
 
     def entry(self) -> ContactEntry:
         """What stands in the form now, with everything that can be read."""
-        state, reference = self.reference.value()
+        note = self.note
+        state, reference = note.reference.value()
         return replace(
             self._entry,
-            kind=str(self.kind.currentData()),
-            direction=str(self.direction.currentData()),
-            company=self.company.text().strip(),
-            agent_name=self.agent.text().strip(),
-            agent_id=self.agent_id.text().strip(),
-            agent_team=self.agent_team.text().strip(),
+            kind=note.kind.kind,
+            direction=note.kind.direction,
+            company=note.company.text().strip(),
+            agent_name=note.agent.text().strip(),
             reference_state=state,
             reference=reference,
-            outcome=self.outcome.toPlainText().strip(),
-            lines=self.said.lines(),
-            promises=tuple(
-                Promised(t.words, t.by, t.amount_minor, t.currency, t.id)
-                for t in (e.term() for e in self.promises)
-            ),
-            offers=tuple(
-                Offered(t.words, "them", t.amount_minor, t.currency, t.by, t.id)
-                for t in (e.term() for e in self.offers)
-            ),
+            lines=note.said.lines(),
+            promises=self.terms.promised(),
+            offers=self.terms.offered(),
+            evidence_ids=self.documents.value(),
             **self.details.values(),
+            **self.outcome.values(),
         )
 
     def _typed(self) -> None:
@@ -421,46 +297,49 @@ class ContactPanel(QWidget):
         self._dirty = True
         self.saved.setText(self.tr("Saving…"))
         self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
 
-    def _save_draft(self, then: Any = None) -> None:
-        if not self._dirty:
-            return
+    def _rest(self) -> None:
         self._pause.stop()
+        self._latest.stop()
+
+    def save_now(self) -> None:
+        """What stands in the form goes to the disk, as a draft."""
+        if not (self.is_open and self._dirty):
+            return
+        self._rest()
         self._dirty = False
         body = {**self.entry().to_body(), "contact_id": self._contact_id}
-        vault, turn = self._desk.vault, self._turn
+        vault, turn, dispute_id = self._desk.vault, self._turn, self._dispute_id
 
         def verb() -> Change:
             from onrecord.services.drafts import save_draft
 
             draft = self._draft_id if turn == self._turn else ""
-            change = save_draft(vault, "contact", body, draft, self._desk.dispute_id)
+            change = save_draft(vault, "contact", body, draft, dispute_id)
             if turn == self._turn:
                 self._draft_id = change.result
             return change
 
         def kept(_change: Change) -> None:
-            if turn == self._turn:
+            if turn == self._turn and not self._dirty:
                 clock = datetime.now().strftime("%H:%M:%S")
                 self.saved.setText(self.tr("Draft kept {0}").format(clock))
 
         self._session.do(verb, kept, self, undoable=False)
 
-    def save_now(self) -> None:
-        """What stands in the form goes to the disk before anything else happens."""
-        if self.is_open:
-            self._save_draft()
-
     def save(self) -> None:
         """Put it on record, and close the form."""
-        terms = [*self.promises, *self.offers]
-        readable = [self.details.is_readable, *(t.is_readable for t in terms)]
-        if not all(readable):
-            self._say_problem(self.tr("One field cannot be read yet; the draft is kept."))
+        if not self.details.is_readable:
+            self.show_page("details")
+            return
+        if not self.terms.is_readable:
+            self.show_page("promise")
             return
         entry, vault = self.entry(), self._desk.vault
         contact_id = self._contact_id
-        self._pause.stop()
+        self._rest()
         self._dirty = False
         self.save_button.setEnabled(False)
 
@@ -480,11 +359,8 @@ class ContactPanel(QWidget):
 
         def failed(error: KnownError) -> None:
             self.save_button.setEnabled(True)
-            self._dirty = True
-            self._pause.start()
             self._say_problem(str(error))
-            if isinstance(error, Refused) and error.path == "reference_state":
-                self.reference.setFocus()
+            self._typed()
 
         self._session.do(verb, done, self, failed=failed, say=True)
 
@@ -497,6 +373,7 @@ class ContactPanel(QWidget):
             self._session.notices.info(self.tr("Kept as a draft. It is on Today."))
 
     def _close(self) -> None:
+        self._rest()
         self.is_open = False
         self._turn += 1
         self._draft_id = ""
@@ -504,7 +381,20 @@ class ContactPanel(QWidget):
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
-        self.problem.show()
+        self.problem.setVisible(bool(sentence))
+
+
+def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
+    inside = QWidget(parent)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+    column.addWidget(page)
+    scroll = QScrollArea(parent)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(inside)
+    return scroll
 
 
 def system_currency() -> str:

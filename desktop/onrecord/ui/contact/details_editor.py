@@ -6,7 +6,7 @@ import contextlib
 import re
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry
@@ -35,9 +35,11 @@ class DetailsEditor(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.M)
-        grid.setVerticalSpacing(Space.S)
+        grid.setVerticalSpacing(Space.M)
+        grid.setRowStretch(2, 1)
+        self.setFocusProxy(self.duration)
         for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 2, place % 2)
+            grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         for edit in (self.when, self.duration, self.hold, self.number):
             edit.textEdited.connect(lambda _text: self.changed.emit())
         self.when.editingFinished.connect(self._check)
@@ -61,6 +63,8 @@ class DetailsEditor(QWidget):
         self.hold.setText(say_minutes(entry.hold_s))
         zone = entry.zone.replace("_", " ")
         self.fields["dated"].set_hint(self.tr("{0} time").format(zone) if zone else "")
+        for edit in (self.when, self.number):
+            edit.setCursorPosition(0)
         for field in self.fields.values():
             field.set_error("")
 

@@ -1,0 +1,125 @@
+"""Promises and offers of one contact, each in three small fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
+from onrecord.domain.money import Money
+from onrecord.domain.when import When
+from onrecord.ui.contact.terms_editor import Term, TermEditor
+from onrecord.ui.design import Label, QuietButton, Space, TextStyle
+
+
+class TermsPage(QWidget):
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currency = "USD"
+        self.promises: list[TermEditor] = []
+        self.offers: list[TermEditor] = []
+        self._heads: dict[str, Label] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        for name, words in (
+            ("promise", self.tr("They promised")),
+            ("offer", self.tr("They offered")),
+        ):
+            self._heads[name] = Label(words, self, style=TextStyle.SMALL_STRONG)
+            self._columns[name] = QVBoxLayout()
+            self._columns[name].setSpacing(Space.M)
+            column.addWidget(self._heads[name])
+            column.addLayout(self._columns[name])
+        row = QHBoxLayout()
+        self.more_promise = QuietButton(
+            self.tr("Another promise"), self, icon="promise", on_click=self.add_promise
+        )
+        self.more_offer = QuietButton(
+            self.tr("An offer"), self, icon="offer", on_click=self.add_offer
+        )
+        row.addWidget(self.more_promise)
+        row.addWidget(self.more_offer)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._say_heads()
+
+    def show_entry(self, entry: ContactEntry) -> None:
+        for editor in [*self.promises, *self.offers]:
+            self._drop(editor)
+        for p in entry.promises:
+            self.add_promise().set_term(Term(p.words, p.amount_minor, p.currency, p.due, p.id))
+        for o in entry.offers:
+            self.add_offer().set_term(Term(o.words, o.amount_minor, o.currency, o.expires, o.id))
+
+    def promised(self) -> tuple[Promised, ...]:
+        terms = [editor.term() for editor in self.promises]
+        return tuple(Promised(t.words, t.by, t.amount_minor, t.currency, t.id) for t in terms)
+
+    def offered(self) -> tuple[Offered, ...]:
+        terms = [editor.term() for editor in self.offers]
+        return tuple(
+            Offered(t.words, "them", t.amount_minor, t.currency, t.by, t.id) for t in terms
+        )
+
+    def summary(self) -> list[str]:
+        """A line for each that says something."""
+        lines: list[str] = []
+        for words, editors in (
+            (self.tr("Promise"), self.promises),
+            (self.tr("Offer"), self.offers),
+        ):
+            for term in (editor.term() for editor in editors):
+                amount = (
+                    Money(term.amount_minor, term.currency).words()
+                    if term.amount_minor is not None
+                    else ""
+                )
+                by = self.tr("by {0}").format(When(term.by).words()) if term.by else ""
+                said = ", ".join(p for p in (term.words, amount, by) if p)
+                if said:
+                    lines.append(f"{words}: {said}")
+        return lines
+
+    @property
+    def is_readable(self) -> bool:
+        readable = [editor.is_readable for editor in [*self.promises, *self.offers]]
+        return all(readable)
+
+    def add_promise(self) -> TermEditor:
+        return self._add("promise", self.promises, self.tr("What they promised"))
+
+    def add_offer(self) -> TermEditor:
+        return self._add("offer", self.offers, self.tr("What they offered"))
+
+    def _add(self, kind: str, editors: list[TermEditor], name: str) -> TermEditor:
+        editor = TermEditor(name, self.currency, self)
+        editors.append(editor)
+        self._columns[kind].addWidget(editor)
+        editor.changed.connect(self.changed)
+        editor.removed.connect(self._removed)
+        self._say_heads()
+        editor.setFocus()
+        return editor
+
+    def _removed(self, editor: object) -> None:
+        if isinstance(editor, TermEditor):
+            self._drop(editor)
+            self.changed.emit()
+
+    def _drop(self, editor: TermEditor) -> None:
+        for kind, editors in (("promise", self.promises), ("offer", self.offers)):
+            if editor in editors:
+                editors.remove(editor)
+                self._columns[kind].removeWidget(editor)
+        editor.hide()
+        editor.deleteLater()
+        self._say_heads()
+
+    def _say_heads(self) -> None:
+        self._heads["promise"].setVisible(bool(self.promises))
+        self._heads["offer"].setVisible(bool(self.offers))
