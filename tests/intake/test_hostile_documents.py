@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from intake.documents_made_here import pdf, pdf_with_bomb, picture, png_of_any_size
+from intake.documents_made_here import (
+    HEIC,
+    filled_form,
+    mail,
+    pdf,
+    pdf_with_bomb,
+    picture,
+    png_of_any_size,
+)
 from onrecord.errors import Cancelled
 from onrecord.intake import reader as reader_module
 from onrecord.intake.reader import Reader
@@ -33,6 +43,38 @@ def test_a_picture_of_too_many_pixels(reader: Reader, size: tuple[int, int]) -> 
     reading = read(reader, png_of_any_size(*size))
     assert reading.media_type == "image/png"
     assert "too large" in reading.problem
+    assert is_well(reader)
+
+
+SOUND = {
+    "pdf": pdf(["INVOICE 12", "page two"]),
+    "form": filled_form("HELLO", drawn=True, note="paid"),
+    "locked": pdf(["x"], password="p"),
+    "png": picture("PNG", camera="C1"),
+    "jpeg": picture("JPEG", taken="2026:03:01 14:21:05", place=True),
+    "webp": picture("WEBP"),
+    "avif": picture("AVIF"),
+    "heic": HEIC,
+    "tiff": picture("TIFF"),
+    "gif": picture("GIF"),
+    "mail": mail({"From": "a@x", "Date": "Sun, 1 Mar 2026 14:21:05 +0100", "Subject": "=?utf-8?q?=41?="}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_bytes_changed_or_missing_anywhere_cost_one_sentence_at_most(
+    reader: Reader, name: str
+) -> None:
+    chance = random.Random(name)
+    for _ in range(40):
+        data = bytearray(SOUND[name])
+        for _ in range(chance.randint(1, 20)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        reading = read(reader, bytes(data))
+        assert reading.problem == "" or reading.problem.endswith(".")
+        assert "Traceback" not in str(reading.facts), reading.facts
     assert is_well(reader)
 
 
