@@ -27,7 +27,6 @@ class Drawn:
     forms: dict[str, Stream] = field(default_factory=dict[str, Stream])
     stamps: list[Dictionary] = field(default_factory=list[Dictionary])  # the same, as annotations
     links: list[Dictionary] = field(default_factory=list[Dictionary])  # as they stand in the source
-    unseen: int = 0  # annotations that show something but bring no picture of it
 
 
 def annotations_of(page: Object) -> Iterator[Dictionary]:
@@ -47,6 +46,13 @@ def _appearance(annotation: Dictionary) -> Stream | None:
         state: Any = annotation.get("/AS")
         normal = normal.get(str(state)) if isinstance(state, Name) else None
     return normal if isinstance(normal, Stream) else None
+
+
+def lacks_pictures(page: Object) -> bool:
+    """Whether an annotation of the page may show something of which it brings no picture."""
+    plain = (Name.Link, Name.Popup)
+    notes = [note for note in annotations_of(page) if note.get("/Subtype") not in plain]
+    return any(_appearance(note) is None for note in notes)
 
 
 def _placement(form: Stream, rect: tuple[float, float, float, float]) -> list[float] | None:
@@ -87,7 +93,6 @@ def draw(page: Object, prefix: str, shown: Callable[[Any], bool], *, stamps: boo
         form = _appearance(annotation)
         rect = rectangle(annotation.get("/Rect"))
         if form is None or rect is None:
-            drawn.unseen += kind != Name.Link
             continue
         matrix = _placement(form, rect)
         if matrix is None:

@@ -8,24 +8,28 @@ from afterwards like any other document, so that nothing hidden comes along.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pypdfium2
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from onrecord.errors import Unreadable
+from onrecord.packet.annotations import annotations_of
 from onrecord.packet.raster import flatten_page, open_pdfium, saved
 
 _THUMB = 24  # pixels
 
 
-def flattened(data: bytes, password: str = "") -> bytes:
-    """The document with every visible field and annotation as part of its pages."""
+def flattened(data: bytes, password: str = "", *, flat: bool = True) -> bytes:
+    """The document with every visible field and annotation as part of its pages; without ``flat``
+    they only get the pictures they lack."""
     document = open_pdfium(data, password)
     try:
         for index in range(len(document)):
             page = document[index]
             # Drawing makes pdfium invent the pictures that annotations lack; flattening does not.
             page.render(scale=_THUMB / max(1.0, *page.get_size()))
-            ok = flatten_page(page)
+            ok = not flat or flatten_page(page)
             page.close()
             if not ok:
                 raise Unreadable("The form fields of this document could not be kept.")
@@ -34,6 +38,45 @@ def flattened(data: bytes, password: str = "") -> bytes:
         raise Unreadable("The form fields of this document could not be kept.") from error
     finally:
         document.close()
+
+
+def without_help_lines(pdf: Pdf) -> bool:
+    """Gives every tick box without a picture of its state an empty one; False if there was none.
+
+    pdfium outlines such boxes in grey to help who fills in the form; no page has that printed.
+    """
+    changed = False
+    for page in pdf.pages:
+        for note in annotations_of(page.obj):
+            looks: Any = note.get("/AP")
+            states: Any = looks.get("/N") if isinstance(looks, Dictionary) else None
+            if note.get("/Subtype") != Name.Widget or _kind(note) != Name.Btn:
+                continue
+            state = str(note.get("/AS", Name.Off))
+            if isinstance(states, Stream) or (
+                isinstance(states, Dictionary) and isinstance(states.get(state), Stream)
+            ):
+                continue
+            if not isinstance(states, Dictionary):
+                note["/AP"] = Dictionary(N=Dictionary())
+            empty = Stream(pdf, b"")
+            empty["/Type"], empty["/Subtype"] = Name.XObject, Name.Form
+            empty["/BBox"] = Array([0, 0, 1, 1])
+            note["/AP"]["/N"][state] = pdf.make_indirect(empty)
+            note["/AS"] = Name(state)
+            changed = True
+    return changed
+
+
+def _kind(field: Any) -> Any:
+    """The field's type, its own or inherited from a field above it."""
+    for _ in range(32):
+        if not isinstance(field, Dictionary):
+            return None
+        if "/FT" in field:
+            return field["/FT"]
+        field = field.get("/Parent")
+    return None
 
 
 def imported(data: bytes, password: str = "", pages: Sequence[int] | None = None) -> bytes:

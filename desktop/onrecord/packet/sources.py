@@ -9,7 +9,8 @@ import pikepdf
 from pikepdf import Pdf
 
 from onrecord.errors import NeedsPassword, Unreadable
-from onrecord.packet.forms import flattened, imported
+from onrecord.packet.annotations import lacks_pictures
+from onrecord.packet.forms import flattened, imported, without_help_lines
 from onrecord.packet.outcome import Method
 from onrecord.packet.pagecopy import Source
 from onrecord.packet.raster import open_pdfium
@@ -51,6 +52,21 @@ class Document:
             self._pdfium = open_pdfium(self._data, self._password)
         return self._pdfium
 
+    def as_printed(self) -> Any:
+        """The document in pdfium without what pdfium adds for who fills in a form; the caller
+        closes it. Raises Unreadable."""
+        data, password = self._data, self._password
+        if b"/Btn" in data or b"/ObjStm" in data:
+            try:
+                with open_pikepdf(data, password) as pdf:
+                    if without_help_lines(pdf):
+                        out = BytesIO()
+                        pdf.save(out)
+                        data, password = out.getvalue(), ""
+            except (Unreadable, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+                data, password = self._data, self._password
+        return open_pdfium(data, password)
+
     def close(self) -> None:
         for source in self._sources.values():
             if source is not None:
@@ -63,7 +79,10 @@ class Document:
     def _opened(self, method: Method) -> Source | None:
         try:
             if method == "keep":
-                return self.source("copy")
+                given = self.source("copy")
+                if given is None or not any(map(lacks_pictures, given.pages)):
+                    return given
+                return Source(open_pikepdf(flattened(self._data, self._password, flat=False)))
             if method == "copy":
                 return Source(open_pikepdf(self._data, self._password))
             rewrite = flattened if method == "flatten" else imported

@@ -17,6 +17,7 @@ from onrecord.packet.content import BundleContent, Exhibit, from_json
 from onrecord.packet.gather import Library, is_pdf
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
+from onrecord.packet.sources import open_pikepdf
 from onrecord.packet.textpages import text_pages
 from onrecord.packet.verdict import engine, judge
 from onrecord.worker.child import Request
@@ -36,6 +37,10 @@ def warm() -> None:
     twice.pages.append(twice.pages[0])
     data = BytesIO()
     twice.save(data)
+    for revision in (3, 4, 6):  # ciphers are loaded from files when first used
+        locked = BytesIO()
+        twice.save(locked, encryption=_lock(revision))
+        open_pikepdf(locked.getvalue()).close()
     picture = BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
     documents = {"a": data.getvalue(), "b": picture.getvalue(), "c": b"%PDF-"}
@@ -53,6 +58,12 @@ def warm() -> None:
         written: list[bytes] = []
         report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
         verification.verify(b"".join(written), report, content, lambda *_: None)
+
+
+def _lock(revision: int) -> pikepdf.Encryption:
+    return pikepdf.Encryption(
+        user="", owner="o", R=revision, aes=revision > 3, metadata=revision > 3
+    )
 
 
 def _judge(request: Request) -> dict[str, Any]:

@@ -72,28 +72,43 @@ def judge_document(
     count = document.page_count
     left = list(range(1, count + 1) if only is None else only)
     try:
-        shown = document.pdfium()
+        shown = document.as_printed()
         if len(shown) != count:
+            shown.close()
             raise Unreadable("Readers disagree about the number of pages.")
     except KnownError:
         if document.source("copy") is None:
             raise
         words = "This document could not be compared page by page; check how it looks."
         return Verdict(engine(), count, problems=(words,) if left else ())
+    try:
+        chosen, wrapped = _chosen(document, shown, left, progress)
+    finally:
+        shown.close()
+    return _verdict(count, chosen, wrapped, whole=only is None)
+
+
+def _chosen(
+    document: Document,
+    shown: Any,
+    left: list[int],
+    progress: Callable[[int, int, str], None] | None,
+) -> tuple[dict[int, Method], set[int]]:
+    """Per page the first way that keeps its picture, and the pages that need a form around."""
     chosen: dict[int, Method] = {}
     wrapped: set[int] = set()
     for method in _ORDER:
         if not left:
             break
         for wrap in (False, True):
-            good = _kept(document, method, left, wrap, progress)
+            good = _kept(document, shown, method, left, wrap, progress)
             chosen.update(dict.fromkeys(good, method))
             wrapped.update(good if wrap else ())
             left = [number for number in left if number not in good]
             if not left or wrap or method in ("flatten", "keep"):
                 break
     chosen.update(dict.fromkeys(left, "image"))
-    return _verdict(count, chosen, wrapped, whole=only is None)
+    return chosen, wrapped
 
 
 def _verdict(count: int, chosen: dict[int, Method], wrapped: set[int], *, whole: bool) -> Verdict:
@@ -124,6 +139,7 @@ class _Trial:
 
 def _kept(
     document: Document,
+    shown: Any,
     method: Method,
     numbers: list[int],
     wrap: bool,
@@ -138,12 +154,12 @@ def _kept(
         batch = numbers[at : at + 50]
         trial = _tried(source, batch, wrap, method == "keep")
         if trial is not None:
-            good |= _alike(document, trial, batch)
+            good |= _alike(shown, trial, batch)
         elif len(batch) > 1:
             for number in batch:
                 single = _tried(source, [number], wrap, method == "keep")
                 if single is not None:
-                    good |= _alike(document, single, [number])
+                    good |= _alike(shown, single, [number])
         if progress is not None:
             progress(at + len(batch), len(numbers), "Comparing pages")
     return good
@@ -186,7 +202,7 @@ def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False)
         pdf.close()
 
 
-def _alike(document: Document, trial: _Trial, numbers: list[int]) -> set[int]:
+def _alike(shown: Any, trial: _Trial, numbers: list[int]) -> set[int]:
     try:
         copy = raster.open_pdfium(trial.data)
     except KnownError:
@@ -199,7 +215,7 @@ def _alike(document: Document, trial: _Trial, numbers: list[int]) -> set[int]:
             with (
                 suppress(KnownError, pypdfium2.PdfiumError, ValueError),
                 _page(copy, index) as after,
-                _page(document.pdfium(), number - 1) as before,
+                _page(shown, number - 1) as before,
             ):
                 if _same(before, after, *trial.plates[index]):
                     good.add(number)

@@ -1,0 +1,330 @@
+"""A page that is left out is gone, with everything that only it used; so is all that is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from onrecord.packet.verification import verify
+from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, saved, says, text_of
+
+SECRET = "Umbrellastand77"
+
+
+def form(pdf: Pdf, content: bytes, **more: object) -> Stream:
+    made = Stream(pdf, content)
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])
+    made.Resources = Dictionary(Font=Dictionary(F1=helvetica(pdf)))
+    for key, value in more.items():
+        made["/" + key] = value
+    return pdf.make_indirect(made)
+
+
+def picture_saying(pdf: Pdf, words: bytes) -> Stream:
+    made = Stream(pdf, words)
+    made.Type, made.Subtype, made.Width, made.Height = Name.XObject, Name.Image, len(words), 1
+    made.ColorSpace, made.BitsPerComponent = Name.DeviceGray, 8
+    return pdf.make_indirect(made)
+
+
+def one_resource_table(pdf: Pdf) -> None:
+    table = pdf.make_indirect(
+        Dictionary(
+            Font=Dictionary(F1=helvetica(pdf)),
+            XObject=Dictionary(Fm1=form(pdf, says("open words")), Fm2=form(pdf, says(SECRET))),
+        )
+    )
+    for number, page in enumerate(pdf.pages, 1):
+        page.obj.Resources = table
+        page.obj.Contents = Stream(pdf, f"/Fm{number} Do".encode())
+
+
+def inherited_resource_table(pdf: Pdf) -> None:
+    one_resource_table(pdf)
+    pdf.Root.Pages.Resources = pdf.pages[0].obj.Resources
+    for page in pdf.pages:
+        del page.obj.Resources
+
+
+def forms_with_a_table_of_all(pdf: Pdf) -> None:
+    """The form on page 1 carries a table that also has page 2's form."""
+    one_resource_table(pdf)
+    inner = pdf.pages[0].obj.Resources.XObject
+    outer = form(pdf, b"/Fm1 Do", Resources=Dictionary(XObject=inner))
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Out=outer))
+    pdf.pages[0].obj.Contents = Stream(pdf, b"/Out Do")
+
+
+def one_form_with_a_window_on_each(pdf: Pdf) -> None:
+    """Both pages draw the same form and show a different part of it."""
+    both = form(pdf, says("open words", (72, 700)) + says(SECRET, (72, 1700)))
+    both.BBox = Array([0, 0, 595, 2000])
+    for number, page in enumerate(pdf.pages):
+        page.obj.Resources = Dictionary(XObject=Dictionary(Fm=both))
+        page.obj.Contents = Stream(pdf, f"q 1 0 0 1 0 {-1000 * number} cm /Fm Do Q".encode())
+
+
+def one_form_cut_by_a_clip(pdf: Pdf) -> None:
+    both = form(pdf, says("open words", (72, 700)) + says(SECRET, (72, 300)))
+    for number, page in enumerate(pdf.pages):
+        low = 0 if number else 500
+        page.obj.Resources = Dictionary(XObject=Dictionary(Fm=both))
+        page.obj.Contents = Stream(pdf, f"q 0 {low} 595 300 re W n /Fm Do Q".encode())
+
+
+def one_content_array(pdf: Pdf) -> None:
+    first, second = Stream(pdf, says("open words")), Stream(pdf, says(SECRET))
+    first, second = pdf.make_indirect(first), pdf.make_indirect(second)
+    pdf.pages[0].obj.Contents = Array([first])
+    pdf.pages[1].obj.Contents = Array([first, second])
+
+
+def one_picture_table(pdf: Pdf) -> None:
+    pictures = Dictionary(
+        Im1=picture_saying(pdf, b"something open"), Im2=picture_saying(pdf, SECRET.encode())
+    )
+    for number, page in enumerate(pdf.pages, 1):
+        page.obj.Resources = Dictionary(XObject=pictures)
+        page.obj.Contents = Stream(pdf, f"q 300 0 0 20 50 50 cm /Im{number} Do Q".encode())
+
+
+def pattern_mask_and_glyphs(pdf: Pdf) -> None:
+    """The secret hides behind a pattern, a soft mask and a glyph of a font that page 2 uses."""
+    secret = form(pdf, says(SECRET))
+    tile = Stream(pdf, b"/Fm Do")
+    tile.PatternType, tile.PaintType, tile.TilingType = 1, 1, 1
+    tile.BBox, tile.XStep, tile.YStep = Array([0, 0, 595, 842]), 595, 842
+    tile.Resources = Dictionary(XObject=Dictionary(Fm=secret))
+    glyph = Stream(pdf, b"1000 0 d0 /Fm Do")
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=Array([0, 0, 1, 1]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        FirstChar=65,
+        LastChar=65,
+        Widths=Array([1000]),
+        Encoding=Dictionary(Differences=Array([65, Name.a])),
+        CharProcs=Dictionary(a=pdf.make_indirect(glyph)),
+        Resources=Dictionary(XObject=Dictionary(Fm=secret)),
+    )
+    mask = Dictionary(Type=Name.Mask, S=Name.Luminosity, G=secret)
+    table = Dictionary(
+        Font=Dictionary(F1=helvetica(pdf), T3=font),
+        Pattern=Dictionary(P1=pdf.make_indirect(tile)),
+        ExtGState=Dictionary(GS=Dictionary(SMask=mask)),
+    )
+    for page in pdf.pages:
+        page.obj.Resources = table
+    pdf.pages[1].obj.Contents = Stream(
+        pdf, b"/GS gs /Pattern cs /P1 scn 0 0 500 500 re f BT /T3 9 Tf (A) Tj ET"
+    )
+
+
+SHARED: dict[str, Callable[[Pdf], None]] = {
+    name: change
+    for name, change in globals().items()
+    if name in {
+        "one_resource_table",
+        "inherited_resource_table",
+        "forms_with_a_table_of_all",
+        "one_form_with_a_window_on_each",
+        "one_form_cut_by_a_clip",
+        "one_content_array",
+        "one_picture_table",
+        "pattern_mask_and_glyphs",
+    }
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shared", SHARED)
+def test_what_only_the_page_left_out_shows_is_nowhere_in_the_bundle(shared: str) -> None:
+    document = paper([says("open words"), says(SECRET)], change=SHARED[shared])
+    assert holds(document, SECRET)
+    content = content_of({"bill": document}, pages={"A1": (1,)})
+    made, report = bundle(content, {"bill": document})
+    assert not holds(made, SECRET)
+    assert verify(made, report, content, lambda *_: None).ok
+    shown = next(page.number for page in report.pages if page.label)
+    assert drawn(made, shown).crop((0, 0, 595, 780)).tobytes() == (
+        drawn(document, 1).crop((0, 0, 595, 780)).tobytes()
+    ) or any(problem.page == 1 for problem in report.problems)
+
+
+@pytest.mark.parametrize("shared", SHARED)
+def test_the_whole_document_keeps_what_all_its_pages_show(shared: str) -> None:
+    document = paper([says("open words"), says(SECRET)], change=SHARED[shared])
+    made, report = bundle(content_of({"bill": document}), {"bill": document})
+    labelled = [page.number for page in report.pages if page.label]
+    for number, page in enumerate(labelled, 1):
+        before, after = drawn(document, number), drawn(made, page)
+        assert before.crop((0, 0, 595, 780)).tobytes() == after.crop((0, 0, 595, 780)).tobytes()
+
+
+def test_page_with_a_window_on_a_shared_form_becomes_a_picture_and_says_so() -> None:
+    document = paper([b"", b""], change=one_form_cut_by_a_clip)
+    _, report = bundle(content_of({"bill": document}, pages={"A1": (1,)}), {"bill": document})
+    page = next(page for page in report.pages if page.label)
+    assert (page.kind, page.label) == ("image", "A1 · p. 1 · image copy")
+    assert any("shown as a picture" in problem.words for problem in report.problems)
+
+
+def hide_everywhere(pdf: Pdf) -> None:
+    """The secret in every corner of a file that is no page content."""
+    page = pdf.pages[0].obj
+    stream = pdf.make_indirect(Stream(pdf, SECRET.encode()))
+    script = Dictionary(S=Name.JavaScript, JS=String(SECRET))
+    pdf.attachments["note.txt"] = SECRET.encode()
+    pdf.docinfo["/Subject"] = SECRET
+    pdf.Root.Metadata = stream
+    pdf.Root.OpenAction = script
+    pdf.Root.AA = Dictionary(WC=script)
+    pdf.Root.PieceInfo = Dictionary(App=Dictionary(Private=stream))
+    pdf.Root.StructTreeRoot = Dictionary(Type=Name.StructTreeRoot, K=Dictionary(Alt=SECRET))
+    pdf.Root.Names.JavaScript = Dictionary(Names=Array([String("a"), script]))
+    pdf.Root.AcroForm = Dictionary(
+        Fields=Array([pdf.make_indirect(Dictionary(FT=Name.Tx, T="hidden", V=SECRET))])
+    )
+    page.AA = Dictionary(O=script)
+    page.PieceInfo = Dictionary(App=Dictionary(Private=stream))
+    page.Metadata = stream
+    page.Thumb = stream
+    page.B = Array([pdf.make_indirect(Dictionary(T=Dictionary(I=Dictionary(Title=SECRET))))])
+    page.StructParents = 0
+    page.LastModified = String(SECRET)
+    page["/Secret"] = stream
+    page.Resources.Properties = Dictionary(MC0=Dictionary(ActualText=SECRET))
+    image = picture_saying(pdf, b"plain")
+    image.Metadata, image.OPI, image.Alternates = stream, Dictionary(F=SECRET), Array([stream])
+    page.Resources.XObject = Dictionary(Im=image, Fm=form(pdf, b"", PieceInfo=stream, Ref=stream))
+    page.Resources.Font.F1.Secret = stream
+    content = pdf.make_indirect(Stream(pdf, says("open words") + b"/Fm Do"))
+    content.Secret = stream
+    page.Contents = Array([content])
+    page.Annots = Array(
+        [
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array([0, 0, 9, 9]),
+                A=Dictionary(S=kind, URI=SECRET, F=SECRET, JS=SECRET),
+            )
+            for kind in (Name.URI, Name.Launch, Name.JavaScript, Name.SubmitForm)
+        ]
+        + [
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Text,
+                Rect=Array([300, 300, 320, 320]),
+                Contents=SECRET,
+                T=SECRET,
+                AP=Dictionary(N=form(pdf, b"0 1 0 rg 0 0 595 842 re f"), R=stream),
+            )
+        ]
+    )
+
+
+@pytest.mark.parametrize("pages", [None, (1,)])
+def test_nothing_but_what_the_page_shows_comes_along(pages: tuple[int, ...] | None) -> None:
+    document = paper([says("open words")] * 2, change=hide_everywhere)
+    assert holds(document, SECRET)
+    chosen = {"A1": pages} if pages else {}
+    made, report = bundle(content_of({"bill": document}, pages=chosen), {"bill": document})
+    assert not holds(made, SECRET)
+    for name in ("/JavaScript", "/Launch", "/SubmitForm", "/URI", "/PieceInfo", "/EmbeddedFiles"):
+        assert not holds(made, name)
+    first = next(page.number for page in report.pages if page.label)
+    assert "open words" in text_of(made, first)
+
+
+def test_links_between_pages_of_a_document_work_in_the_bundle() -> None:
+    def link(pdf: Pdf) -> None:
+        pages = [page.obj for page in pdf.pages]
+        pages[0].Annots = Array(
+            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([9, 9, 99, 99]), **way)
+            for way in (
+                {"Dest": Array([pages[2], Name.Fit])},
+                {"A": Dictionary(S=Name.GoTo, D=Array([pages[1], Name.Fit]))},
+                {"Dest": String("terms")},
+            )
+        )
+        tree = Dictionary(Names=Array([String("terms"), Array([pages[1], Name.Fit])]))
+        pdf.Root.Names = Dictionary(Dests=tree)
+
+    document = paper([says(f"page {n}") for n in (1, 2, 3)], change=link)
+    content = content_of({"bill": document}, parts=())
+    made, report = bundle(content, {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    assert [(link.page, link.target) for link in report.links] == [
+        (first, first + 2),
+        (first, first + 1),
+        (first, first + 1),
+    ]
+    assert verify(made, report, content, lambda *_: None).ok
+    _, partial = bundle(
+        content_of({"bill": document}, parts=(), pages={"A1": (1, 3)}), {"bill": document}
+    )
+    assert len(partial.links) == 1
+
+
+def test_a_hidden_layer_stays_hidden_and_its_name_stays_behind() -> None:
+    def layered(pdf: Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=SECRET))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        page = pdf.pages[0].obj
+        page.Resources.Properties = Dictionary(MC0=layer)
+        page.Contents = Stream(pdf, says("open") + b"/OC /MC0 BDC 0 0 400 400 re f EMC")
+
+    document = paper([b""], change=layered)
+    made, report = bundle(content_of({"bill": document}), {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    assert drawn(made, first).getpixel((100, 700)) == 255
+    assert not holds(made, SECRET)
+
+
+def test_pages_that_point_at_one_another_do_not_drag_each_other_along() -> None:
+    def point(pdf: Pdf) -> None:
+        first, second = (page.obj for page in pdf.pages)
+        first.Resources.ExtGState = Dictionary(GS=Dictionary(Type=Name.ExtGState, Next=second))
+        first.Contents = Stream(pdf, b"/GS gs " + says("open words"))
+
+    document = paper([b"", says(SECRET)], change=point)
+    made, _ = bundle(content_of({"bill": document}, pages={"A1": (1,)}), {"bill": document})
+    assert not holds(made, SECRET)
+
+
+def test_a_document_that_eats_its_own_tail_comes_to_an_end() -> None:
+    def loop(pdf: Pdf) -> None:
+        snake = form(pdf, b"/Fm Do")
+        snake.Resources = Dictionary(XObject=Dictionary(Fm=snake))
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Fm=snake))
+        pdf.pages[0].obj.Contents = Stream(pdf, b"/Fm Do")
+
+    document = paper([b"", b""], change=loop)
+    for pages in ({}, {"A1": (1,)}):
+        _, report = bundle(content_of({"bill": document}, pages=pages), {"bill": document})
+        assert any(page.label.startswith("A1 · p. 1") for page in report.pages)
+
+
+def test_encrypted_document_goes_in_with_its_password_and_only_with_it() -> None:
+    document = paper([says("open words")], password="tea for two")
+    right = content_of({"bill": document}, passwords={"bill": "tea for two"})
+    made, report = bundle(right, {"bill": document})
+    first = next(page.number for page in report.pages if page.label)
+    assert "open words" in text_of(made, first)
+    assert not holds(made, "tea for two")
+    _, wrong = bundle(content_of({"bill": document}), {"bill": document})
+    assert [page.kind for page in wrong.pages if page.label] == ["sheet"]
+    assert wrong.problems[0].stops and "password" in wrong.problems[0].words
+
+
+def test_the_file_given_is_not_changed() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    document = saved(pdf)
+    before = bytes(document)
+    bundle(content_of({"bill": document}), {"bill": document})
+    assert document == before
