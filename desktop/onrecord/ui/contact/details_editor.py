@@ -96,8 +96,10 @@ def seconds_of(typed: str) -> int | None:
     clock = re.fullmatch(r"(?:(\d+):)?(\d{1,3}):(\d{2})", text)
     if clock:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
+    if text.isdigit():
+        return int(text) * 60
     said = re.fullmatch(
-        r"(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*(?:m(?:in(?:utes?)?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?",
+        r"(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?",
         text,
     )
     if not said or not any(said.groups()):

@@ -1,0 +1,194 @@
+"""Get on record: a call with its reference in a few keys, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.contact import Amendment, Contact, ContactLine, DisputeContact, Promise
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.housekeeping import Draft
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.workshop import Workshop
+from onrecord.ui.contact.contact_panel import ContactPanel
+from onrecord.ui.contact.details_editor import say_minutes, seconds_of
+from onrecord.ui.desk import ContactWanted, Desk
+from onrecord.ui.jobs import JobCenter
+from onrecord.ui.notices import NoticeBus
+from onrecord.ui.preferences import Preferences
+from onrecord.ui.session import Session
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    vault, _code = Vault.create(
+        tmp_path / "My disputes.onrecord", "a long passphrase", work_factor=4
+    )
+    session = Session(Workshop(vault), NoticeBus(), JobCenter())
+    made = Desk(session, Preferences(tmp_path / "preferences.json"))
+    made.preferences.set("currency", "GBP")
+    yield made
+    session.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk) -> ContactPanel:
+    made = ContactPanel(desk)
+    qtbot.addWidget(made)
+    made.resize(400, 680)
+    desk.contact_wanted.connect(made.open)
+    made.show()
+    return made
+
+
+def closed(qtbot: QtBot, panel: ContactPanel, act: Callable[[], object]) -> None:
+    with qtbot.waitSignal(panel.closed, timeout=10_000):
+        act()
+
+
+def test_a_call_is_on_record_with_three_keys_beyond_its_reference_and_no_dispute(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()  # Ctrl+L
+    qtbot.waitUntil(panel.note.reference.edit.hasFocus)
+    qtbot.keyClicks(panel.note.reference.edit, "4471-K")
+    closed(
+        qtbot,
+        panel,
+        lambda: qtbot.keyClick(
+            panel.note.reference.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        ),
+    )
+    (call,) = desk.vault.find(Contact)
+    assert (call.kind, call.reference, call.reference_state) == ("call", "4471-K", "given")
+    assert call.written_at and call.dated and call.zone
+    assert not desk.vault.find(DisputeContact) and not desk.vault.find(Draft)
+
+
+def test_the_cursor_walks_from_the_reference_to_the_name_to_what_was_said(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    dispute = open_dispute(desk.vault, "Northline Telecom (sample)", "Charged after cancelling")
+    desk.show_dispute(dispute.result)
+    desk.log_contact()
+    note = panel.note
+    qtbot.keyClicks(note.reference.edit, "4471-K")
+    qtbot.keyClick(note.reference.edit, Qt.Key.Key_Return)
+    assert note.agent.hasFocus()
+    qtbot.keyClicks(note.agent, "Priya")
+    qtbot.keyClick(note.agent, Qt.Key.Key_Return)
+    assert note.said.edit.hasFocus()
+    qtbot.keyClicks(note.said.edit, "It shows cancelled on 3 February")
+    qtbot.keyClick(note.said.edit, Qt.Key.Key_Return)
+    qtbot.mouseClick(note.said.side.buttons["me"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(note.said.edit, "Why was I billed after that?")
+    closed(qtbot, panel, panel.save)
+    (call,) = desk.vault.find(Contact)
+    said = [(line.side, line.words) for line in desk.vault.find(ContactLine, order="position")]
+    assert said == [
+        ("them", "It shows cancelled on 3 February"),
+        ("me", "Why was I billed after that?"),
+    ]
+    company = desk.vault.get(Counterparty, call.counterparty_id)
+    assert (call.agent_name, company.name) == ("Priya", "Northline Telecom (sample)")
+    assert [link.dispute_id for link in desk.vault.find(DisputeContact)] == [dispute.result]
+
+
+def test_a_promise_is_kept_with_its_amount_and_day(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    (term,) = panel.terms.promises
+    qtbot.keyClicks(term.what, "Refund")
+    qtbot.keyClicks(term.amount, "84.20")
+    qtbot.keyClicks(term.by, "14 March 2026")
+    qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    assert "Refund, £84.20, by 14 March 2026" in panel.note.summary.text()
+    closed(qtbot, panel, panel.save)
+    (promise,) = desk.vault.find(Promise)
+    assert (promise.words, promise.amount_minor, promise.currency, promise.due) == (
+        "Refund", 8420, "GBP", "2026-03-14",
+    )  # fmt: skip
+
+
+def test_what_cannot_be_read_is_said_and_not_saved_as_something_else(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["details"], Qt.MouseButton.LeftButton)
+    panel.details.when.clear()
+    qtbot.keyClicks(panel.details.when, "03/04/2026")
+    panel.save()
+    assert panel.is_open and panel.details.isVisible()
+    assert "month as a word" in panel.details.fields["dated"].error.text()
+    assert not desk.vault.find(Contact)
+
+
+def test_what_is_typed_is_on_the_disk_before_it_is_saved(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.keyClicks(panel.note.said.edit, "They will ring back")
+    qtbot.waitUntil(lambda: bool(desk.vault.find(Draft)), timeout=10_000)
+    (draft,) = desk.vault.find(Draft)
+    assert "They will ring back" in str(draft.body)
+    closed(qtbot, panel, panel.close_form)
+    desk.log_contact(draft_id=draft.id)
+    qtbot.waitUntil(lambda: panel.note.said.lines() != (), timeout=10_000)
+    closed(qtbot, panel, panel.save)
+    assert [line.words for line in desk.vault.find(ContactLine)] == ["They will ring back"]
+    assert not desk.vault.find(Draft)
+
+
+def test_a_later_correction_keeps_the_first_wording(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.keyClicks(panel.note.agent, "Pria")
+    closed(qtbot, panel, panel.save)
+    (call,) = desk.vault.find(Contact)
+    desk.log_contact(contact_id=call.id)
+    qtbot.waitUntil(lambda: panel.note.agent.text() == "Pria", timeout=10_000)
+    panel.note.agent.clear()
+    qtbot.keyClicks(panel.note.agent, "Priya")
+    closed(qtbot, panel, panel.save)
+    (call,) = desk.vault.find(Contact)
+    (amendment,) = desk.vault.find(Amendment)
+    assert call.agent_name == "Priya"
+    assert (amendment.before, amendment.after) == ("Pria", "Priya")
+
+
+def test_no_reference_is_a_statement_of_its_own(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.reference.refused, Qt.MouseButton.LeftButton)
+    closed(qtbot, panel, panel.save)
+    (call,) = desk.vault.find(Contact)
+    assert call.reference_state == "refused" and not call.reference
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [("24", 1440), ("24 min", 1440), ("1:30", 90), ("1 h 5 min", 3900), ("45 s", 45), ("", None)],
+)
+def test_lengths_as_people_write_them(typed: str, seconds: int | None) -> None:
+    assert seconds_of(typed) == seconds
+    assert seconds_of(say_minutes(seconds)) == seconds
+
+
+def test_a_new_form_keeps_what_stood_in_the_last_one(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.keyClicks(panel.note.agent, "Sam")
+    panel.open(ContactWanted("email"))
+    qtbot.waitUntil(lambda: bool(desk.vault.find(Draft)), timeout=10_000)
+    assert "Sam" in str(desk.vault.find(Draft)[0].body)
+    assert panel.note.agent.text() == ""
