@@ -603,3 +603,11 @@ def test_it_leaves_no_trace_outside_where_told_not_to(
     assert sorted(path.name for path in tmp_path.rglob("*") if vault.path not in path.parents) == [
         "Sample.onrecord", "computer",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["50 % sure?#1 & 'mine'.onrecord", "Ünïcode – 請求書"])
+def test_a_folder_may_have_any_name(new_vault: Callable, unlock: Callable, name: str) -> None:
+    vault = new_vault(name)
+    dispute = add_dispute(vault)
+    vault.close()
+    assert unlock(vault.path).get(Dispute, dispute.id) == dispute

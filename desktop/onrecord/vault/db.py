@@ -16,7 +16,6 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from onrecord.errors import BugError, Damaged, KnownError
 from onrecord.vault import durable
@@ -192,9 +191,9 @@ def fetch(
 
 def _connect(path: Path, key: str, immutable: bool) -> sqlite3.Connection:
     _refuse_plain(path)
-    name = f"file:{quote(str(path))}" + ("?immutable=1" if immutable else "")
+    name = f"{path.absolute().as_uri()}?immutable=1" if immutable else str(path.absolute())
     connection: sqlite3.Connection = _cipher.connect(
-        name, uri=True, check_same_thread=False, isolation_level=None, timeout=2.0
+        name, uri=immutable, check_same_thread=False, isolation_level=None, timeout=2.0
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")

@@ -7,6 +7,7 @@ import getpass
 import json
 import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,8 @@ class FolderLock:
         holder = {
             "computer": platform.node(), "pid": os.getpid(), "since": now_text(), "user": _user(),
         }  # fmt: skip
-        try:
+        with suppress(OSError):  # only told to others: a full disk must not keep the owner out
             durable.write_whole(self._note, json.dumps(holder, sort_keys=True).encode())
-        except OSError as error:
-            self._lock.release()
-            raise durable.write_problem(error, "The vault cannot be opened") from error
         return True
 
     def release(self) -> None:
