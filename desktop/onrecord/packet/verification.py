@@ -183,6 +183,8 @@ def _page_links(
     shown: Any,
     report: BuildReport,
 ) -> Iterator[str]:
+    if "/AA" in page:
+        yield f"Page {number} carries an action, which no page of a bundle has."
     found: Any = page.get("/Annots")
     notes: list[Any] = [note.get_object() for note in found.get_object()] if found else []
     for stamp in [note for note in notes if note.get("/Subtype") == "/Stamp"]:

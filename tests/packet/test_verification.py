@@ -1,0 +1,163 @@
+"""A bundle that is not what it should be does not pass, whichever way it was spoiled."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+
+from onrecord.packet import leakscan
+from onrecord.packet.content import BundleContent
+from onrecord.packet.outcome import BuildReport, VerifyReport
+from onrecord.packet.sources import Document
+from onrecord.packet.verification import verify
+from packet.papers import bundle, paper, saved, says
+from packet.test_assemble import COMPLAINT, DOCUMENTS
+
+
+def checked(data: bytes, report: BuildReport, content: BundleContent = COMPLAINT) -> VerifyReport:
+    return verify(data, report, content, lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[bytes, BuildReport]:
+    return bundle(COMPLAINT, DOCUMENTS)
+
+
+def spoiled(
+    made: tuple[bytes, BuildReport], change: Callable[[Pdf, BuildReport], None]
+) -> VerifyReport:
+    """The bundle after ``change``, with a report that takes the new bytes for the right ones."""
+    data, report = made
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf, report)
+        data = saved(pdf)
+    digest = hashlib.sha256(data).hexdigest()
+    return checked(data, replace(report, length=len(data), sha256=digest))
+
+
+def failing(found: VerifyReport) -> list[str]:
+    assert found.ok is (not found.problems)
+    return [check.name for check in found.checks if not check.ok]
+
+
+def first_of(report: BuildReport, label: str) -> int:
+    return next(p.number for p in report.pages if p.exhibit_label == label and p.label)
+
+
+def test_a_good_bundle_passes(made: tuple[bytes, BuildReport]) -> None:
+    assert failing(checked(*made)) == []
+
+
+def test_other_bytes_are_noticed(made: tuple[bytes, BuildReport]) -> None:
+    data, report = made
+    assert "bytes" in failing(checked(data[:-1] + b"\r", report))
+    assert "bytes" in failing(checked(data + b"\n", report))
+
+
+def test_a_cut_file_fails_with_sentences(made: tuple[bytes, BuildReport]) -> None:
+    data, report = made
+    assert {"bytes", "structure"} <= set(failing(checked(data[: len(data) // 2], report)))
+    assert not checked(b"", report).ok
+
+
+def test_a_missing_page_is_noticed(made: tuple[bytes, BuildReport]) -> None:
+    def drop(pdf: Pdf, report: BuildReport) -> None:
+        del pdf.pages[first_of(report, "A2") - 1]
+
+    assert {"structure", "pages"} <= set(failing(spoiled(made, drop)))
+
+
+def test_swapped_pages_are_noticed(made: tuple[bytes, BuildReport]) -> None:
+    def swap(pdf: Pdf, report: BuildReport) -> None:
+        at = first_of(report, "A1") - 1
+        kids = pdf.Root.Pages.Kids
+        one, other = kids[at], kids[at + 1]
+        kids[at], kids[at + 1] = other, one
+
+    assert "pages" in failing(spoiled(made, swap))
+
+
+def test_a_link_that_leads_astray_is_noticed(made: tuple[bytes, BuildReport]) -> None:
+    def mislead(pdf: Pdf, report: BuildReport) -> None:
+        link = next(link for link in report.links if link.address == "x-exhibit:A1#2")
+        order = [each for each in report.links if each.page == link.page].index(link)
+        note = pdf.pages[link.page - 1].obj.Annots[order]
+        note.Dest = Array([pdf.pages[link.target].obj, Name.Fit])
+
+    assert failing(spoiled(made, mislead)) == ["links"]
+
+
+def test_a_missing_link_is_noticed(made: tuple[bytes, BuildReport]) -> None:
+    def unlink(pdf: Pdf, report: BuildReport) -> None:
+        del pdf.pages[report.links[0].page - 1].obj.Annots[0]
+
+    assert "links" in failing(spoiled(made, unlink))
+
+
+@pytest.mark.parametrize("place", ["link", "page", "document"])
+def test_an_action_is_noticed(made: tuple[bytes, BuildReport], place: str) -> None:
+    def act(pdf: Pdf, report: BuildReport) -> None:
+        script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+        if place == "document":
+            pdf.Root.OpenAction = script
+        elif place == "link":
+            pdf.pages[report.links[0].page - 1].obj.Annots[0].A = script
+        else:
+            pdf.pages[first_of(report, "A1") - 1].obj.AA = Dictionary(O=script)
+
+    assert "links" in failing(spoiled(made, act))
+
+
+@pytest.mark.parametrize("place", ["string", "stream", "letter by letter", "UTF-16", "drawn"])
+def test_a_word_of_a_page_left_out_is_found(made: tuple[bytes, BuildReport], place: str) -> None:
+    """The terms' page 9 was left out; "clause9only" stands nowhere else."""
+
+    def leak(pdf: Pdf, report: BuildReport) -> None:
+        page = pdf.pages[first_of(report, "A2") - 1].obj
+        if place == "string":
+            page.Secret = String("see clause9only here")
+        elif place == "UTF-16":
+            page.Secret = String("\u20ac clause9only")
+        elif place == "stream":
+            page.Secret = Stream(pdf, b"(see clause9only)")
+        elif place == "letter by letter":
+            page.Secret = Stream(pdf, b"BT [(cla) -20 (use) 3 (9o)] TJ (nly) Tj ET")
+        else:
+            shown = Stream(pdf, b"BT /OnRecordStamp 9 Tf 50 50 Td (clause9only) Tj ET")
+            page.Contents = Array([*page.Contents, shown])
+
+    assert failing(spoiled(made, leak)) == ["left out"]
+
+
+def test_the_same_word_elsewhere_is_no_leak() -> None:
+    """What the user typed, and what another document says, may say it."""
+    other = paper([says("clause9only is quoted here")])
+    documents = DOCUMENTS | {"bill": other}
+    content = replace(COMPLAINT, summary="They point at clause9only.")
+    data, report = bundle(content, documents)
+    assert "clause9only" in report.left_out["A2"]
+    assert failing(checked(data, report, content)) == []
+
+
+def test_a_document_that_was_asked_for_must_be_there(made: tuple[bytes, BuildReport]) -> None:
+    data, report = made
+    more = replace(COMPLAINT.exhibits[0], id="extra", label="A9")
+    content = replace(COMPLAINT, exhibits=(*COMPLAINT.exhibits, more))
+    assert failing(checked(data, report, content)) == ["documents"]
+    fewer = replace(COMPLAINT.exhibits[0], pages=(1, 2))
+    content = replace(COMPLAINT, exhibits=(fewer, *COMPLAINT.exhibits[1:]))
+    assert failing(checked(data, report, content)) == ["documents"]
+
+
+def test_only_words_of_pages_left_out_are_looked_for() -> None:
+    document = Document(DOCUMENTS["terms"])
+    words = leakscan.words_left_out(document, {2, 3})
+    document.close()
+    assert "clause9only" in words
+    assert "clause2only" not in words and "terms" not in words
