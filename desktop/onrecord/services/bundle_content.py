@@ -54,6 +54,8 @@ _REFERENCE_KINDS = {
 }  # fmt: skip
 _TEXT_TYPES = ("text/plain", "message/rfc822")
 _SUPERVISOR_ROWS = 5
+_WRITTEN = ("email", "chat", "letter", "post")
+"""Contacts that are documents themselves, once they are attached."""
 
 
 def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleContent:
@@ -106,6 +108,7 @@ class _Source:
         self.offers = self._by_contact(Offer, ids)
         self.attached = self._by_contact(ContactEvidence, ids)
         self.exhibits, self.labels, self.documents = self._exhibits()
+        self.first_page = {e.id: _first_page(e) for e in self.exhibits}
         self.citations: dict[str, list[Citation]] = defaultdict(list)
         facts = vault.find(Fact, "dispute_id = ?", [dispute.id], order="position, rowid")
         self.facts = facts
@@ -193,14 +196,15 @@ class _Source:
         found: list[Cite] = []
         for one in self.citations.get(of_id, ()):
             if one.evidence_id in self.labels:
-                found.append(Cite(self.labels[one.evidence_id], one.page))
+                page = one.page or self.first_page[one.evidence_id]
+                found.append(Cite(self.labels[one.evidence_id], page))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
         return tuple(dict.fromkeys(found))
 
     def contact_cites(self, contact: Contact) -> tuple[Cite, ...]:
         attached = [
-            Cite(self.labels[link.evidence_id])
+            Cite(self.labels[link.evidence_id], self.first_page[link.evidence_id])
             for link in self.attached.get(contact.id, ())
             if link.evidence_id in self.labels
         ]
@@ -251,9 +255,15 @@ class _Source:
                 row = self._promise_event(promise, contact)
                 if row is not None:
                     add("promise", promise.id, row, position)
+        told = {
+            link.evidence_id
+            for contact in self.contacts
+            if contact.kind in _WRITTEN
+            for link in self.attached.get(contact.id, ())
+        }
         for position, exhibit in enumerate(self.exhibits):
             evidence = self.documents[exhibit.id]
-            if evidence.dated:
+            if evidence.dated and exhibit.id not in told:
                 add("evidence", exhibit.id, _document_event(exhibit, evidence), position)
         for fact in self.facts:
             add("fact", fact.id, self._fact_event(fact), fact.position)
@@ -269,16 +279,15 @@ class _Source:
         return tuple(made)
 
     def _contact_event(self, contact: Contact) -> ChronologyRow:
-        ground = ground_of_contact(contact)
-        words = event_words(contact, self.lines.get(contact.id, []))
         promised = [promise_words(p, with_due=True) for p in self.promises.get(contact.id, ())]
-        if promised:
-            words += f" They promised: {'; '.join(promised)}."
+        words = event_words(contact, self.lines.get(contact.id, []), promised)
         cited = self.contact_cites(contact)
-        if cited:
+        if cited and contact.kind in _WRITTEN:
+            # The message itself is here. What was said on a call no bill can show.
             ground = ground_of(len(cited))
-        said = words
-        if not cited:
+            said = words[:1].upper() + words[1:]
+        else:
+            ground = ground_of_contact(contact)
             said = worded(words, ground, contact=contact)
         kind: GroundKind = cast("GroundKind", ground.kind)
         me = Cite(self.contact_labels[contact.id])
@@ -314,7 +323,7 @@ class _Source:
             if e.label in {c.label for c in cites} and e.kind != "other"
         ]
         said = worded(
-            fact.words,
+            _sentence(fact.words.strip()),
             ground,
             kind=kinds[0] if kinds else "document",
             contact=contacts[0] if contacts else None,
@@ -374,14 +383,21 @@ def offer_words(offer: Offer) -> str:
     return f"{side}{words}{until}{state}"
 
 
-def event_words(contact: Contact, lines: Iterable[ContactLine]) -> str:
+def event_words(
+    contact: Contact, lines: Iterable[ContactLine], promised: Sequence[str] = ()
+) -> str:
     """One or two sentences for the chronology; the contact log has all of it."""
     who = who_of(contact)
-    them = f" {'from' if contact.direction == 'in' else 'to'} them"
-    sentence = f"{contact.kind}{them}" + (f", with {who}" if who else "") + "."
+    way = "from" if contact.direction == "in" else "to"
+    if contact.kind in _WRITTEN:
+        sentence = f"{contact.kind} {way} {who or 'them'}."
+    else:
+        sentence = f"{contact.kind} {way} them" + (f", with {who}" if who else "") + "."
     said = [line for line in lines if line.side == "them" and line.words.strip()]
     told = contact.outcome.strip()
-    if told:
+    if promised:
+        sentence += f" They promised: {'; '.join(promised)}."
+    elif told:
         sentence += f" {told.rstrip('.')}."
     elif said:
         words = said[0].words.strip()
@@ -395,10 +411,20 @@ def _document_event(exhibit: Exhibit, evidence: Evidence) -> ChronologyRow:
     kind = evidence.kind if evidence.kind != "other" else "document"
     shown = evidence.description.strip()
     ground = Ground("documented", "")
-    words = worded(shown, ground, kind=kind) if shown else exhibit.title
-    return ChronologyRow(
-        evidence.dated, words, "documented", "Shown by a document", (Cite(exhibit.label),)
-    )
+    words = worded(_sentence(shown), ground, kind=kind) if shown else exhibit.title
+    cite = Cite(exhibit.label, _first_page(exhibit))
+    return ChronologyRow(evidence.dated, words, "documented", "Shown by a document", (cite,))
+
+
+def _first_page(exhibit: Exhibit) -> int | None:
+    """The page a citation of the whole document leads to; None where it has no pages."""
+    if exhibit.pages:
+        return exhibit.pages[0]
+    return 1 if exhibit.page_count else None
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "”", '"')) else f"{words}."
 
 
 def _most_telling(rows: list[ChronologyRow]) -> list[ChronologyRow]:

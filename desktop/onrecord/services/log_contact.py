@@ -50,7 +50,7 @@ def log_contact(vault: Vault, entry: ContactEntry, contact_id: str = "") -> Chan
     for evidence_id in {*entry.evidence_ids, *(c.evidence_id for c in entry.citations)}:
         vault.get(Evidence, evidence_id)
     before = vault.get(Contact, contact_id) if contact_id else None
-    after = _contact(vault, entry, before)
+    after = new_contact(vault, entry) if before is None else _corrected(vault, entry, before)
     name = _SAID[entry.kind]
     with vault.change(f"{name} corrected" if before else f"{name} on record") as tx:
         if before is None:
@@ -147,20 +147,27 @@ def contact_records(entry: ContactEntry, contact: Contact) -> list[Record]:
     ]
 
 
-def _contact(vault: Vault, entry: ContactEntry, before: Contact | None) -> Contact:
+def new_contact(vault: Vault, entry: ContactEntry) -> Contact:
+    """The row of an entry that is new, written now; not stored yet."""
+    return derived(Contact(**_values(vault, entry, local_zone()), written_at=now_text()))
+
+
+def _corrected(vault: Vault, entry: ContactEntry, before: Contact) -> Contact:
+    return derived(replace(before, **_values(vault, entry, before.zone or local_zone())))
+
+
+def _values(vault: Vault, entry: ContactEntry, zone: str) -> dict[str, Any]:
     names = {f.name for f in fields(ContactEntry)} - _OWN
     values: dict[str, Any] = {name: getattr(entry, name) for name in names}
     if entry.dated and not entry.zone:
-        values["zone"] = before.zone if before and before.zone else local_zone()
+        values["zone"] = zone
     if not entry.counterparty_id:
         known = company_named(vault, entry.company)
         if known is not None:
             values["counterparty_id"] = known.id
         elif not entry.company and entry.dispute_ids:
             values["counterparty_id"] = vault.get(Dispute, entry.dispute_ids[0]).counterparty_id
-    if before is None:
-        return derived(Contact(**values, written_at=now_text()))
-    return derived(replace(before, **values))
+    return values
 
 
 def _parts_of(

@@ -1,0 +1,780 @@
+"""The command line: everything a script needs, without a window.
+
+What is printed with ``--json`` is for programs: a list is an array, each thing has an ``id``.
+Exit status 0; 1 when the world is at fault, with one sentence on standard error; 2 for usage.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from onrecord import __version__
+from onrecord.errors import KnownError, NotFound, Refused
+
+if TYPE_CHECKING:
+    from onrecord.domain.contact_entry import Offered, Promised
+    from onrecord.services.attach_files import AttachOutcome
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_BUG = (
+    "Something went wrong inside OnRecord. Your vault keeps what was said to be saved. Set"
+    " ONRECORD_DEBUG=1 and try again to see what a developer needs."
+)
+_STATE = "onrecord.state"
+
+
+class _State:
+    """What the shared options said, wherever on the line they stood."""
+
+    def __init__(self) -> None:
+        self.passphrase_file = ""
+        self.json = False
+        self.vault_path: Path | None = None
+
+
+def _state() -> _State:
+    meta: dict[str, Any] = click.get_current_context().meta
+    return meta.setdefault(_STATE, _State())
+
+
+def _set_file(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        _state().passphrase_file = value
+
+
+def _set_json(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        _state().json = True
+
+
+def _set_vault(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    _state().vault_path = Path(value)
+
+
+def shared(command: F) -> F:
+    """The two options every command has."""
+    command = click.option(
+        "--json", is_flag=True, expose_value=False, callback=_set_json, help="Print JSON."
+    )(command)
+    return click.option(
+        "--passphrase-file",
+        metavar="FILE",
+        expose_value=False,
+        callback=_set_file,
+        help="Read the passphrase from FILE; - is standard input. Otherwise it is asked for.",
+    )(command)
+
+
+def in_vault(command: F) -> F:
+    """The vault as the first argument, kept for ``_vault``."""
+    return click.argument("vault", metavar="VAULT", expose_value=False, callback=_set_vault)(
+        shared(command)
+    )
+
+
+@click.group(
+    invoke_without_command=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="onrecord")
+@shared
+def commands() -> None:
+    """Keep the evidence of a dispute, get on record, and make the PDF that settles it.
+
+    onrecord [VAULT] opens the window; the commands below work without one.
+    """
+
+
+@commands.command()
+@in_vault
+def create() -> None:
+    """Make a new vault and print its recovery code, once."""
+    from onrecord.vault.vault import Vault
+
+    path = _path()
+    vault, code = Vault.create(path, _passphrase(new=True))
+    with vault:
+        _print(
+            {"id": vault.vault_id, "path": str(vault.path), "recovery_code": code},
+            f"Made the vault {vault.path}.\n\nRecovery code:  {code}\n\n"
+            "Write it down and keep it away from this computer. It opens the vault if you forget"
+            " the passphrase, and it is not shown again.",
+        )
+
+
+# --- disputes -----------------------------------------------------------------------------------
+
+
+@commands.group()
+@in_vault
+def dispute() -> None:
+    """List, add and show disputes."""
+
+
+@dispute.command("list")
+@click.option("--search", default="", help="Words or a number to look for.")
+@shared
+def dispute_list(search: str) -> None:
+    """List disputes with where each stands."""
+    from onrecord.services.views.disputes import dispute_list
+
+    with _vault() as vault:
+        rows = dispute_list(vault, search)
+    _print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.company, row.title, row.standing) for row in rows],
+        "There is no dispute in this vault yet.",
+    )
+
+
+@dispute.command("add")
+@click.option("--company", required=True, help="The company it is about.")
+@click.option("--what", required=True, help="What went wrong, in a sentence.")
+@click.option("--currency", default="", help="Three letters, such as GBP.")
+@click.option("--want", multiple=True, help="What you want; may be given several times.")
+@click.option("--account", multiple=True, help="Your account number with them.")
+@shared
+def dispute_add(
+    company: str, what: str, currency: str, want: tuple[str, ...], account: tuple[str, ...]
+) -> None:
+    """Open a dispute: which company, and what went wrong."""
+    from onrecord.domain.counterparty import AccountRef
+    from onrecord.domain.dispute import DesiredOutcome, Dispute
+    from onrecord.services.edit_record import add_record
+    from onrecord.services.open_dispute import open_dispute
+
+    with _vault() as vault, vault.change("Opened a dispute"):
+        id = open_dispute(vault, company, what, currency=_currency(currency)).result
+        party = vault.get(Dispute, id).counterparty_id
+        for position, words in enumerate(want, 1):
+            add_record(vault, DesiredOutcome(dispute_id=id, words=words, position=position))
+        for value in account:
+            add_record(vault, AccountRef(dispute_id=id, counterparty_id=party, value=value))
+    _print({"id": id}, id)
+
+
+@dispute.command("show")
+@click.argument("dispute", metavar="DISPUTE")
+@shared
+def dispute_show(dispute: str) -> None:
+    """Show where a dispute stands, what is next, and all that happened."""
+    from onrecord.services.views.disputes import dispute_header
+    from onrecord.services.views.money import money
+    from onrecord.services.views.packets import packets
+    from onrecord.services.views.timeline import timeline
+
+    with _vault() as vault:
+        id = _dispute(vault, dispute)
+        head, rows = dispute_header(vault, id), timeline(vault, id)
+        asked, made = money(vault, id), packets(vault, id)
+    step = head.next_step
+    lines = [head.title, head.company, head.standing]
+    lines += [f"Asked for: {asked.words()}"] if asked.words() else []
+    lines += [f"Next: {step.words} ({step.why})"] if step else []
+    lines += [""] + [
+        "  ".join(p for p in (row.when or "day?", row.words, row.note) if p) for row in rows
+    ]
+    _print(
+        {
+            **asdict(head),
+            "asked": [{"minor": a.minor, "currency": a.currency} for a in asked.asked],
+            "timeline": [asdict(row) for row in rows],
+            "packets": [asdict(row) for row in made],
+        },
+        "\n".join(lines),
+    )
+
+
+# --- documents ----------------------------------------------------------------------------------
+
+
+@commands.group()
+@in_vault
+def evidence() -> None:
+    """List and show documents."""
+
+
+@evidence.command("list")
+@click.option("--dispute", default="", metavar="DISPUTE", help="Only of this one; - is To sort.")
+@click.option("--search", default="", help="Words of the title, the source or the text.")
+@shared
+def evidence_list(dispute: str, search: str) -> None:
+    """List documents."""
+    from onrecord.services.views.documents import documents
+    from onrecord.services.views.to_sort import to_sort
+
+    with _vault() as vault:
+        rows = documents(
+            vault, _dispute(vault, dispute) if dispute not in ("", "-") else None, search
+        )
+        if dispute == "-":
+            unfiled = {row.id for row in to_sort(vault)}
+            rows = [row for row in rows if row.id in unfiled]
+    _print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.date_words, row.kind, row.title, row.problem) for row in rows],
+        "There are no documents here yet.",
+    )
+
+
+@evidence.command("show")
+@click.argument("evidence", metavar="EVIDENCE")
+@click.option("--text", is_flag=True, help="Print the text that was read in it.")
+@shared
+def evidence_show(evidence: str, text: bool) -> None:
+    """Show what is known of a document."""
+    from onrecord.services.views.documents import evidence_detail
+
+    with _vault() as vault:
+        detail = evidence_detail(vault, _evidence(vault, evidence))
+        words = vault.index.text(detail.evidence.id) if text else ""
+    plain = asdict(detail.evidence)
+    del plain["password"]
+    plain |= {"size": detail.size, "sha256": detail.sha256, "citations": detail.citations}
+    plain["disputes"] = [{"id": id, "title": title} for id, title in detail.disputes]
+    if text:
+        plain["text"] = words
+    shown = ("title", "kind", "dated", "source", "description", "file_name", "type_name",
+             "page_count", "size", "sha256", "problem")  # fmt: skip
+    lines = [f"{name.replace('_', ' ')}: {plain[name]}" for name in shown if plain[name]]
+    lines += [f"in: {title}" for _, title in detail.disputes] or ["in: To sort"]
+    _print(plain, "\n".join(lines + (["", words] if text else [])))
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("files", metavar="FILES...", nargs=-1, required=True)
+@click.option("--wait", is_flag=True, help="Wait until every document has been read.")
+def attach(dispute: str, files: tuple[str, ...], wait: bool) -> None:
+    """Keep FILES and folders in the dispute; - as DISPUTE means To sort."""
+    from onrecord.services.attach_files import attach_files
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = "" if dispute == "-" else _dispute(vault, dispute)
+        paths = [Path(file) for file in files]
+        with _progress() as tell:
+            result = attach_files(vault, paths, dispute_id=id, arrived="command", progress=tell)
+            if wait:
+                _read_waiting(workshop, tell)
+        problems = _problems(vault, result.outcomes) if wait else {}
+    rows = [
+        {
+            "id": outcome.evidence_id,
+            "name": outcome.name,
+            "state": outcome.state,
+            "sentence": outcome.sentence,
+            "problem": problems.get(outcome.evidence_id, ""),
+        }
+        for outcome in result.outcomes
+    ]
+    for outcome in result.outcomes:
+        if outcome.state == "refused":
+            click.echo(outcome.sentence, err=True)
+    _print_list(rows, [(row["id"], row["state"], row["name"], row["problem"]) for row in rows], "")
+    if any(outcome.state == "refused" for outcome in result.outcomes):
+        raise click.exceptions.Exit(1)
+
+
+# --- contacts -----------------------------------------------------------------------------------
+
+
+@commands.group()
+@in_vault
+def contact() -> None:
+    """List, add and show calls and messages."""
+
+
+@contact.command("list")
+@click.option("--dispute", default="", metavar="DISPUTE", help="Only of this one; - is To sort.")
+@shared
+def contact_list(dispute: str) -> None:
+    """List calls and messages, the newest first."""
+    from onrecord.services.views.contacts import contacts
+    from onrecord.services.views.to_sort import to_sort
+
+    with _vault() as vault:
+        rows = contacts(vault, _dispute(vault, dispute) if dispute not in ("", "-") else None)
+        if dispute == "-":
+            unfiled = {row.id for row in to_sort(vault)}
+            rows = [row for row in rows if row.id in unfiled]
+    _print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.date_words, row.kind, row.company, row.words, row.reference_note)
+         for row in rows],
+        "There are no calls or messages here yet.",
+    )  # fmt: skip
+
+
+@contact.command("show")
+@click.argument("contact", metavar="CONTACT")
+@shared
+def contact_show(contact: str) -> None:
+    """Show a call or message, with all that was said."""
+    from onrecord.domain.contact import Contact
+    from onrecord.services.views.contacts import contact_detail
+
+    with _vault() as vault:
+        detail = contact_detail(vault, _id(vault, Contact.TABLE, contact, "call or message"))
+    one = detail.contact
+    plain = asdict(one) | {
+        "company": detail.company,
+        "lines": [asdict(line) for line in detail.lines],
+        "promises": [asdict(promise) for promise in detail.promises],
+        "offers": [asdict(offer) for offer in detail.offers],
+        "amendments": [asdict(amendment) for amendment in detail.amendments],
+        "evidence": [{"id": id, "title": title} for id, title in detail.evidence],
+        "disputes": [{"id": id, "title": title} for id, title in detail.disputes],
+        "ground": asdict(detail.ground),
+    }
+    lines = [f"{one.kind}, {one.dated or 'day not known'} {one.zone}".strip()]
+    lines += [f"{name}: {value}" for name, value in (
+        ("company", detail.company), ("who", one.agent_name), ("team", one.agent_team),
+        ("reference", one.reference or one.reference_state), ("outcome", one.outcome),
+    ) if value]  # fmt: skip
+    lines += [f"{line.side}: {line.words}" for line in detail.lines]
+    lines += [f"promised: {p.words} {p.due} ({p.state})" for p in detail.promises]
+    _print(plain, "\n".join(lines))
+
+
+@contact.command("add")
+@click.option("--dispute", multiple=True, metavar="DISPUTE", help="Where it belongs; else To sort.")
+@click.option(
+    "--kind",
+    type=click.Choice(["call", "voicemail", "email", "chat", "letter", "post", "visit"]),
+    default="call",
+    show_default=True,
+)
+@click.option("--in", "incoming", is_flag=True, help="They contacted you.")
+@click.option("--when", default=None, help='"2026-03-01 14:21", "March 2026", "unknown"; else now.')
+@click.option("--zone", default="", help="Such as Europe/London; else this computer's.")
+@click.option("--minutes", type=click.FloatRange(0), default=None, help="How long it took.")
+@click.option("--hold", type=click.FloatRange(0), default=None, help="Minutes of it on hold.")
+@click.option("--number", default="", help="Number or address used.")
+@click.option("--company", default="", help="Who it was with.")
+@click.option("--who", default="", help="Who you spoke to.")
+@click.option("--who-id", default="", help="Their employee number.")
+@click.option("--team", default="", help="Their team.")
+@click.option("--reference", default="", help="The reference number of this contact.")
+@click.option("--no-reference", is_flag=True, help="You asked; none was given.")
+@click.option("--reference-refused", is_flag=True, help="They refused to give one.")
+@click.option("--them", multiple=True, help="What they said; several times, in order.")
+@click.option("--me", multiple=True, help="What you said.")
+@click.option("--quote", is_flag=True, help="What was said is word for word.")
+@click.option(
+    "--promise", multiple=True, metavar="WORDS;DUE;AMOUNT", help="Due and amount may be empty."
+)
+@click.option("--offer", multiple=True, metavar="WORDS;UNTIL;AMOUNT", help="What they offered.")
+@click.option("--currency", default="", help="Of the amounts; else the dispute's.")
+@click.option("--outcome", default="", help="How it ended.")
+@click.option("--notes", default="", help="Anything else.")
+@click.option(
+    "--document", multiple=True, metavar="EVIDENCE", help="A document that belongs to it."
+)
+@shared
+def contact_add(**typed: Any) -> None:
+    """Put a call or message on record."""
+    from onrecord.domain.contact_entry import ContactEntry
+    from onrecord.domain.dispute import Dispute
+    from onrecord.services.clock import local_minute, local_zone
+    from onrecord.services.derive import stored_date
+    from onrecord.services.log_contact import log_contact
+
+    states = [typed["reference"] != "", typed["no_reference"], typed["reference_refused"]]
+    if sum(states) > 1:
+        raise click.UsageError("Give one of --reference, --no-reference, --reference-refused.")
+    state = "none" if typed["no_reference"] else "refused" if states[2] else "unknown"
+    when = typed["when"]
+    dated = local_minute() if when is None else "" if when == "unknown" else stored_date(when)
+    with _vault() as vault:
+        disputes = tuple(_dispute(vault, one) for one in typed["dispute"])
+        currency = _currency(typed["currency"])
+        if not currency and disputes:
+            currency = vault.get(Dispute, disputes[0]).currency
+        entry = ContactEntry(
+            kind=typed["kind"],
+            direction="in" if typed["incoming"] else "out",
+            dated=dated,
+            zone=typed["zone"] or local_zone(),
+            duration_s=_seconds(typed["minutes"]),
+            hold_s=_seconds(typed["hold"]),
+            number=typed["number"],
+            company=typed["company"],
+            agent_name=typed["who"],
+            agent_id=typed["who_id"],
+            agent_team=typed["team"],
+            reference=typed["reference"],
+            reference_state=state,
+            lines=_said(typed),
+            promises=tuple(_promise(text, currency) for text in typed["promise"]),
+            offers=tuple(_offer(text, currency) for text in typed["offer"]),
+            outcome=typed["outcome"],
+            notes=typed["notes"],
+            evidence_ids=tuple(_evidence(vault, one) for one in typed["document"]),
+            dispute_ids=disputes,
+        )
+        id = log_contact(vault, entry).result
+    _print({"id": id}, id)
+
+
+# --- out ----------------------------------------------------------------------------------------
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("out", metavar="OUT.pdf")
+@click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
+def export(dispute: str, out: str, packet: str) -> None:
+    """Write the dispute's packet as one PDF, and keep that PDF in the vault.
+
+    Where the dispute has no packet yet, one is started with all its documents.
+    """
+    from onrecord.domain.packet import Packet
+    from onrecord.services.export_bundle import export_bundle, packet_to_export
+    from onrecord.services.start_packet import start_packet
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _dispute(vault, dispute)
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+            if packet:
+                chosen = _id(vault, Packet.TABLE, packet, "packet")
+            else:
+                try:
+                    chosen = packet_to_export(vault, id)
+                except NotFound:
+                    chosen = start_packet(vault, id).result
+            result = export_bundle(workshop, chosen, Path(out), tell)
+    for problem in result.problems:
+        click.echo(problem, err=True)
+    pages = "1 page" if result.page_count == 1 else f"{result.page_count} pages"
+    _print(
+        {
+            "id": result.bundle_id,
+            "packet_id": chosen,
+            "path": str(Path(out).absolute()),
+            "page_count": result.page_count,
+            "problems": list(result.problems),
+            "again": result.again,
+        },
+        f"Wrote {out}, {pages}.",
+    )
+
+
+@commands.command()
+@in_vault
+@click.argument("evidence", metavar="EVIDENCE")
+@click.argument("out", metavar="OUT")
+def extract(evidence: str, out: str) -> None:
+    """Write a document's original bytes to OUT."""
+    from onrecord.services.extract_original import extract_original
+
+    with _vault() as vault:
+        id = _evidence(vault, evidence)
+        path = extract_original(vault, id, Path(out))
+    _print({"id": id, "path": str(path.absolute())}, f"Wrote {out}.")
+
+
+@commands.command()
+@in_vault
+def verify() -> None:
+    """Read everything in the vault and compare it with what was written."""
+    with _vault() as vault:
+        with _progress() as tell:
+            report = vault.verify(progress=tell)
+        id = vault.vault_id
+    plain = {
+        "id": id,
+        "ok": report.ok,
+        "checks": [{"name": c.words, "ok": not c.problems, "problems": list(c.problems)}
+                   for c in report.checks],
+        "problems": list(report.problems),
+        "notes": list(report.notes),
+        "history": {"length": report.head.length, "sha256": report.head.sha256},
+        "objects": report.object_count,
+        "bytes": report.object_bytes,
+    }  # fmt: skip
+    lines = [f"{'ok     ' if not c.problems else 'WRONG  '}{c.words}" for c in report.checks]
+    lines += [*report.problems, *report.notes]
+    lines.append(
+        f"History: {report.head.length} entries, {report.head.sha256}. "
+        f"{report.object_count} files, {report.object_bytes:,} bytes."
+    )
+    _print(plain, "\n".join(lines))
+    if not report.ok:
+        count = len(report.problems)
+        raise KnownError(
+            f"This vault is not whole: {count} {'problem' if count == 1 else 'problems'} found."
+        )
+
+
+@commands.group()
+@shared
+def data() -> None:
+    """Write a whole dispute as JSON with its files beside it, or take one in."""
+
+
+@data.command("export")
+@in_vault
+@click.argument("file", metavar="FILE.json")
+@click.option(
+    "--dispute", default="", metavar="DISPUTE", help="Which one, where there are several."
+)
+def data_export(file: str, dispute: str) -> None:
+    """Write a dispute to FILE.json and its files to FILE.files."""
+    from onrecord.services.export_data import export_data
+
+    with _vault() as vault, _progress() as tell:
+        id = _dispute(vault, dispute) if dispute else ""
+        folder = export_data(vault, Path(file), id, tell)
+    path = str(Path(file).absolute())
+    _print({"id": id, "path": path, "files": str(folder.absolute())}, f"Wrote {file}.")
+
+
+@data.command("import")
+@in_vault
+@click.argument("file", metavar="FILE.json")
+def data_import(file: str) -> None:
+    """Take in a dispute; a wrong file is refused and changes nothing."""
+    from onrecord.services.import_data import import_data
+
+    with _vault() as vault, _progress() as tell:
+        id = import_data(vault, Path(file), tell).result
+    _print({"id": id}, id)
+
+
+@commands.command()
+@in_vault
+def sample() -> None:
+    """Make a vault with a complete, invented sample dispute."""
+    from onrecord.services.sample.build_sample import build_sample
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
+
+    vault, code = Vault.create(_path(), _passphrase(new=True))
+    with Workshop(vault) as workshop, _progress() as tell:
+        id = build_sample(workshop, progress=tell)
+        path = vault.path
+    _print(
+        {"id": id, "path": str(path), "recovery_code": code},
+        f"Made the sample vault {path}.\nRecovery code:  {code}",
+    )
+
+
+# --- how the commands work ----------------------------------------------------------------------
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line; returns the exit status and never raises."""
+    try:
+        status = commands.main(args=list(arguments), prog_name="onrecord", standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 1
+    except KnownError as error:
+        click.echo(str(error), err=True)
+        return 1
+    except BrokenPipeError:
+        sys.stdout = None  # the reader has gone: nothing is to be flushed at the end
+        return 1
+    except Exception:
+        click.echo(_BUG, err=True)
+        if os.environ.get("ONRECORD_DEBUG"):
+            traceback.print_exc()
+        return 1
+
+
+def _path() -> Path:
+    path = _state().vault_path
+    assert path is not None
+    return path
+
+
+def _open() -> Vault:
+    from onrecord.services.collect_inbox import collect_inbox
+    from onrecord.vault.vault import Vault
+
+    path = _path()
+    if not path.exists():
+        raise NotFound(f"There is no vault at {path}.")
+    vault = Vault.open(path, _passphrase())
+    try:
+        for warning in vault.warnings:
+            click.echo(warning, err=True)
+        if not vault.read_only:
+            for problem in collect_inbox(vault).problems:
+                click.echo(problem, err=True)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+@contextmanager
+def _vault() -> Generator[Vault]:
+    vault = _open()
+    try:
+        yield vault
+    finally:
+        vault.close()
+
+
+def _passphrase(*, new: bool = False) -> str:
+    file = _state().passphrase_file
+    if not file:
+        if not sys.stdin.isatty():
+            raise Refused("The passphrase is needed: give it with --passphrase-file FILE.")
+        prompt = "New passphrase" if new else "Passphrase"
+        return click.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
+    try:
+        text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"The passphrase file {file} cannot be read.") from None
+    phrase = text.split("\n", 1)[0].rstrip("\r")
+    if not phrase:
+        raise Refused("The passphrase is empty; write it in the first line of the file.")
+    return phrase
+
+
+def _dispute(vault: Vault, typed: str) -> str:
+    """A dispute by id, by the beginning of its id, or by its title."""
+    rows = vault.query(
+        "SELECT id FROM dispute WHERE title = ? COLLATE NOCASE AND trashed_at = ''", [typed]
+    )
+    if len(rows) == 1:
+        return rows[0]["id"]
+    return _id(vault, "dispute", typed, "dispute")
+
+
+def _evidence(vault: Vault, typed: str) -> str:
+    return _id(vault, "evidence", typed, "document")
+
+
+def _id(vault: Vault, table: str, typed: str, name: str) -> str:
+    if len(typed) >= 4 and not set(typed) - set("0123456789abcdef"):
+        rows = vault.query(f"SELECT id FROM {table} WHERE id LIKE ? LIMIT 2", [typed + "%"])
+        if len(rows) == 1:
+            return rows[0]["id"]
+        if rows:
+            raise Refused(f"More than one {name} begins with {typed}; give more of its id.")
+    raise NotFound(f"There is no {name} {typed} in this vault.")
+
+
+def _read_waiting(workshop: Workshop, tell: Callable[[int, int, str], None]) -> None:
+    from onrecord.services.read_documents import read_documents, waiting
+
+    if not workshop.vault.read_only and waiting(workshop.vault):
+        read_documents(workshop.vault, workshop.reader, progress=tell)
+
+
+def _problems(vault: Vault, outcomes: Sequence[AttachOutcome]) -> dict[str, str]:
+    from onrecord.services.arrange_exhibits import evidence_by_id
+
+    found = evidence_by_id(vault, [o.evidence_id for o in outcomes if o.evidence_id])
+    return {id: evidence.problem for id, evidence in found.items()}
+
+
+def _seconds(minutes: float | None) -> int | None:
+    return None if minutes is None else round(minutes * 60)
+
+
+def _currency(typed: str) -> str:
+    code = typed.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise Refused("Write a currency as three letters, such as GBP.")
+    return code
+
+
+def _said(typed: Mapping[str, Any]) -> tuple[Any, ...]:
+    from onrecord.domain.contact_entry import Said
+
+    form = "quote" if typed["quote"] else "paraphrase"
+    them = [Said(words, "them", form) for words in typed["them"]]
+    return (*them, *(Said(words, "me", form) for words in typed["me"]))
+
+
+def _promise(text: str, currency: str) -> Promised:
+    from onrecord.domain.contact_entry import Promised
+
+    words, due, minor = _parts(text, currency)
+    return Promised(words, due, minor, currency if minor is not None else "")
+
+
+def _offer(text: str, currency: str) -> Offered:
+    from onrecord.domain.contact_entry import Offered
+
+    words, until, minor = _parts(text, currency)
+    return Offered(words, "them", minor, currency if minor is not None else "", until)
+
+
+def _parts(text: str, currency: str) -> tuple[str, str, int | None]:
+    """``words;day;amount``; the last two may be missing."""
+    from onrecord.domain.money import parse_money
+    from onrecord.services.derive import stored_date
+
+    words, day, amount = ([piece.strip() for piece in text.split(";")] + ["", ""])[:3]
+    if not amount:
+        return words, stored_date(day, "due"), None
+    if not currency:
+        raise Refused("Say in which currency the amounts are, with --currency.")
+    try:
+        return words, stored_date(day, "due"), parse_money(amount, currency).minor
+    except ValueError as error:
+        raise Refused(str(error), "amount") from None
+
+
+def _print(plain: Mapping[str, Any], words: str) -> None:
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if _state().json else words)
+
+
+def _print_list(
+    plain: Sequence[Mapping[str, Any]], rows: Sequence[Sequence[str]], empty: str
+) -> None:
+    if _state().json:
+        click.echo(json.dumps(list(plain), ensure_ascii=False, indent=2))
+    elif rows:
+        for row in rows:
+            click.echo("  ".join(piece for piece in row if piece))
+    elif empty:
+        click.echo(empty, err=True)
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[int, int, str], None]]:
+    """One line on a terminal's standard error; nothing where nobody looks."""
+    shown = sys.stderr.isatty()
+
+    def tell(done: int, total: int, words: str) -> None:
+        if shown:
+            count = f" {done} of {total}" if total else ""
+            click.echo(f"\r\x1b[K{words}{count}", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

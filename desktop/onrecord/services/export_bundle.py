@@ -1,0 +1,287 @@
+"""Export: freeze a revision, build it, keep it in the vault, verify it there, then copy it out.
+
+Nothing reaches the target before the finished file in the vault was found to be right. A packet
+that has not changed since its last export gives the very same file.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord import __version__
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.packet import Bundle, Packet
+from onrecord.domain.times import now_text
+from onrecord.errors import BugError, Cancelled, KnownError, NotFound, Refused
+from onrecord.packet.content import BundleContent, Frozen, from_json, to_json
+from onrecord.packet.manifest import with_pdf
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.check_packet import check_packet
+from onrecord.services.judge_exhibits import judge_exhibits, library_versions
+from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.stored import object_record, original_chunks
+from onrecord.services.writing_out import write_out
+
+if TYPE_CHECKING:
+    from onrecord.packet.outcome import BuildReport, Verdict
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.objects import StoredObject
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """``path`` is None where nothing was copied out; ``problems`` are sentences for the user.
+
+    ``again`` when the packet had not changed, so that the earlier PDF went out once more.
+    """
+
+    change: Change
+    bundle_id: str
+    path: Path | None
+    page_count: int
+    problems: tuple[str, ...] = ()
+    again: bool = False
+
+
+def export_bundle(
+    workshop: Workshop,
+    packet_id: str,
+    target: Path | None = None,
+    progress: Progress = quiet,
+    cancelled: Stop = never,
+) -> ExportResult:
+    """The packet as one PDF, in the vault and, with a ``target``, beside it a JSON manifest too.
+
+    Raises Refused when something must be settled first, Cancelled, and one sentence for anything
+    else that went wrong; the old file at the target then stays as it was.
+    """
+    vault = workshop.vault
+    packet = vault.get(Packet, packet_id)
+    stops = [line for line in check_packet(vault, packet_id) if line.level == "stop"]
+    if stops:
+        raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
+    made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
+    last = made[0] if made else None
+    content = bundle_content(vault, packet_id, _frozen(vault, last.number + 1 if last else 1))
+    if last is not None and _same(content, last):
+        change, bundle, problems = Change("Exported again", result=last.id), last, ()
+    else:
+        change, bundle, problems = _make(workshop, packet, content, progress, cancelled)
+    if target is not None:
+        progress(0, 1, "Writing the PDF")
+        save_bundle_again(vault, bundle.id, target)
+    return ExportResult(
+        change, bundle.id, target, bundle.page_count, problems, again=bundle is last
+    )
+
+
+def save_bundle_again(vault: Vault, bundle_id: str, target: Path) -> Path:
+    """Copies a bundle out of the vault, byte for byte what it was, with its manifest beside it."""
+    bundle = vault.get(Bundle, bundle_id)
+    record = vault.get(ObjectRecord, bundle.object_id)
+    manifest = json.dumps(bundle.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    write_out(
+        vault,
+        [
+            (target, lambda: vault.objects.chunks(record)),
+            (manifest_path(target), lambda: [manifest.encode()]),
+        ],
+    )
+    return target
+
+
+def manifest_path(target: Path) -> Path:
+    """``bundle.pdf`` has ``bundle.manifest.json`` beside it."""
+    return target.with_name(f"{target.stem}.manifest.json")
+
+
+def bundle_chunks(vault: Vault, bundle_id: str) -> Iterator[bytes]:
+    """The PDF of a bundle, for the viewer."""
+    bundle = vault.get(Bundle, bundle_id)
+    return vault.objects.chunks(vault.get(ObjectRecord, bundle.object_id))
+
+
+def preview_content(vault: Vault, packet_id: str) -> BundleContent:
+    """What would be printed if the packet were exported now."""
+    made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
+    return bundle_content(vault, packet_id, _frozen(vault, made[0].number + 1 if made else 1))
+
+
+def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[bytes]]:
+    """Gives a worker the bytes of the exhibit with this id."""
+
+    def provide(evidence_id: str) -> Iterable[bytes]:
+        return original_chunks(vault, vault.get(Evidence, evidence_id))
+
+    return provide
+
+
+def _frozen(vault: Vault, revision: int) -> Frozen:
+    head = vault.custody_head()
+    return Frozen(
+        revision=revision,
+        frozen_at=now_text(),
+        dated=datetime.now().strftime("%Y-%m-%d"),
+        app_version=__version__,
+        custody_length=head.length,
+        custody_head=head.sha256,
+        library_versions=library_versions(),
+    )
+
+
+def _same(content: BundleContent, last: Bundle) -> bool:
+    """Whether nothing that is printed has changed but the moment of freezing."""
+    try:
+        frozen = from_json(last.content).frozen
+    except Refused:  # an earlier version of the app printed other things
+        return False
+    return to_json(replace(content, frozen=frozen)) == last.content
+
+
+def _make(
+    workshop: Workshop,
+    packet: Packet,
+    content: BundleContent,
+    progress: Progress,
+    cancelled: Stop,
+) -> tuple[Change, Bundle, tuple[str, ...]]:
+    vault = workshop.vault
+    found = judge_exhibits(workshop, packet.id, progress, cancelled)
+    stored, report = _build(workshop, content, found, progress, cancelled)
+    try:
+        if (stored.sha256, stored.length) != (report.sha256, report.length):
+            raise BugError("the bundle that was stored is not the one that was built")
+        checked = workshop.bundler.verify(
+            vault.objects.chunks(stored),
+            report=report,
+            content=content,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        if not checked.ok:
+            first = checked.problems[0] if checked.problems else "A check of it failed."
+            raise KnownError(f"The finished PDF was not right, so nothing went out. {first}")
+        record = object_record(stored)
+        bundle = Bundle(
+            packet_id=packet.id,
+            dispute_id=packet.dispute_id,
+            number=content.frozen.revision,
+            frozen_at=content.frozen.frozen_at,
+            content=dict(to_json(content)),
+            manifest=with_pdf(dict(report.manifest), sha256=stored.sha256, length=stored.length),
+            object_id=record.id,
+            pdf_sha256=stored.sha256,
+            page_count=report.page_count,
+            custody_length=content.frozen.custody_length,
+            custody_head=content.frozen.custody_head,
+        )
+        with vault.change("Made a PDF") as tx:
+            tx.insert(record)
+            tx.insert(bundle)
+            tx.result = bundle.id
+    except BaseException:
+        vault.objects.discard(stored.id)
+        raise
+    return tx.change, bundle, tuple(problem.words for problem in report.problems)
+
+
+def _build(
+    workshop: Workshop,
+    content: BundleContent,
+    found: dict[str, Verdict],
+    progress: Progress,
+    cancelled: Stop,
+) -> tuple[StoredObject, BuildReport]:
+    """The worker's pages flow into the vault as they come; never is the whole PDF in memory."""
+    pipe = _Pipe()
+    answer: list[BuildReport] = []
+
+    def build() -> None:
+        try:
+            answer.append(
+                workshop.bundler.build(
+                    content,
+                    provide=exhibit_provider(workshop.vault),
+                    verdicts=found,
+                    write=pipe.write,
+                    progress=progress,
+                    cancelled=lambda: cancelled() or pipe.closed,
+                )
+            )
+            pipe.end(None)
+        except BaseException as error:
+            pipe.end(error)
+
+    thread = threading.Thread(target=build, name="build bundle", daemon=True)
+    thread.start()
+    try:
+        stored = workshop.vault.objects.add(
+            pipe.chunks(), meta={"kind": "bundle", "file_name": "bundle.pdf"}
+        )
+    finally:
+        pipe.close()
+        thread.join()
+    if not answer:
+        workshop.vault.objects.discard(stored.id)
+        raise BugError("the bundle was stored without a report")
+    return stored, answer[0]
+
+
+class _Pipe:
+    """From the thread that builds to the thread that encrypts, a few chunks at a time."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[bytes | BaseException | None] = queue.Queue(8)
+        self.closed = False
+
+    def write(self, chunk: bytes) -> None:
+        while not self.closed:
+            try:
+                self._queue.put(chunk, timeout=0.1)
+                return
+            except queue.Full:
+                continue
+        raise Cancelled
+
+    def end(self, error: BaseException | None) -> None:
+        while not self.closed:
+            try:
+                self._queue.put(error, timeout=0.1)
+                return
+            except queue.Full:
+                continue
+
+    def chunks(self) -> Iterator[bytes]:
+        while True:
+            got = self._queue.get()
+            if got is None:
+                return
+            if isinstance(got, BaseException):
+                raise got
+            yield got
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def packet_to_export(vault: Vault, dispute_id: str) -> str:
+    """The newest packet of a dispute; NotFound where there is none yet."""
+    found = vault.find(
+        Packet,
+        "dispute_id = ? AND trashed_at = ''",
+        [dispute_id],
+        order="rowid DESC",
+        limit=1,
+    )
+    if not found:
+        raise NotFound("There is no packet in this dispute yet; start one first.")
+    return found[0].id

@@ -1,0 +1,246 @@
+"""Take in a dispute that was written by ``export_data``; a wrong file changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from onrecord.bundled import schema
+from onrecord.domain.change import Change
+from onrecord.domain.contact import Contact
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.packet import Bundle
+from onrecord.domain.record import Record
+from onrecord.domain.when import When
+from onrecord.errors import NewerFormat, Refused
+from onrecord.packet.content import from_json
+from onrecord.services.derive import derived
+from onrecord.services.dispute_file import (
+    ENDS,
+    FORMAT,
+    REFERENCES,
+    SHARED,
+    TABLES,
+    VERSION,
+    WITH_FILE,
+    from_plain,
+)
+from onrecord.services.export_data import files_folder
+from onrecord.services.gathering import Found, chunks
+from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.stored import object_record
+
+if TYPE_CHECKING:
+    from onrecord.vault.objects import ObjectGroup
+    from onrecord.vault.vault import Vault
+
+_MOST_BYTES = 256 << 20
+_DATES = ("dated", "due", "expires", "settled_when", "sent_when", "authority_expires")
+_AGAIN = "This dispute is in the vault already, perhaps in the trash."
+
+
+def import_data(
+    vault: Vault, source: Path, progress: Progress = quiet, cancelled: Stop = never
+) -> Change:
+    """The dispute of the file, with its documents; ``Change.result`` is its id.
+
+    Raises Refused naming the wrong field (``contact[2].dated``), NewerFormat, and one sentence
+    for a file that is missing or is not the one that was written.
+    """
+    data = _read(source)
+    _check_schema(data)
+    _check_meaning(data)
+    run = _Import(vault, data, files_folder(source), progress, cancelled)
+    return run.all()
+
+
+def _read(source: Path) -> dict[str, Any]:
+    try:
+        if source.stat().st_size > _MOST_BYTES:
+            raise Refused(f"{source.name} is too large to be a dispute.")
+        text = source.read_text("utf-8")
+    except OSError:
+        raise Refused(f"{source.name} cannot be read; check where it is.") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{source.name} is not a dispute written by OnRecord.") from None
+    try:
+        data: Any = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Refused(f"{source.name} is not a dispute written by OnRecord.") from None
+    if not isinstance(data, dict) or cast("dict[str, Any]", data).get("format") != FORMAT:
+        raise Refused(f"{source.name} is not a dispute written by OnRecord.", "format")
+    found = cast("dict[str, Any]", data)
+    version = found.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise NewerFormat(
+            f"{source.name} was written by a newer version of OnRecord; update OnRecord."
+        )
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _check_schema(data: dict[str, Any]) -> None:
+    from jsonschema import Draft202012Validator
+
+    rules = json.loads(schema("dispute.schema.json").read_text("utf-8"))
+    errors = sorted(
+        cast("Iterator[Any]", Draft202012Validator(rules).iter_errors(data)),  # pyright: ignore[reportUnknownMemberType]
+        key=lambda error: [str(step) for step in error.absolute_path],
+    )
+    if errors:
+        path = _path(errors[0].absolute_path)
+        said = str(errors[0].message)
+        said = said if len(said) <= 160 else said[:157] + "..."
+        raise Refused(f"The file is wrong at {path or 'its top'}: {said}.", path)
+
+
+def _path(steps: Any) -> str:
+    made = ""
+    for step in steps:
+        made += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return made.lstrip(".")
+
+
+def _check_meaning(data: dict[str, Any]) -> None:
+    """What no schema can say: each id once, every link to a row of the file, real dates."""
+    known: dict[str, set[str]] = {}
+    for cls in TABLES:
+        ids: set[str] = set()
+        for number, row in enumerate(data[cls.TABLE]):
+            if row["id"] in ids:
+                raise _wrong(f"{cls.TABLE}[{number}].id", "this id is there twice")
+            ids.add(row["id"])
+        known[cls.TABLE] = ids
+    for cls in TABLES:
+        for number, row in enumerate(data[cls.TABLE]):
+            at = f"{cls.TABLE}[{number}]"
+            for name in _DATES:
+                if name in row:
+                    _check_date(row[name], f"{at}.{name}")
+            for name, target in _links_of(cls):
+                if row[name] and row[name] not in known[target.TABLE]:
+                    raise _wrong(f"{at}.{name}", "the file holds nothing with this id")
+            if cls.TABLE == "citation" and row["of_id"] not in known[row["of_table"]]:
+                raise _wrong(f"{at}.of_id", "the file holds nothing with this id")
+            if cls is Bundle:
+                try:
+                    from_json(row["content"])
+                except Refused as error:
+                    raise _wrong(f"{at}.content.{error.path}", str(error)) from None
+
+
+def _links_of(cls: type[Record]) -> list[tuple[str, type[Record]]]:
+    names = {**REFERENCES, **({"from_id": ENDS[cls], "to_id": ENDS[cls]} if cls in ENDS else {})}
+    own = set(cls.__dataclass_fields__)
+    return [(name, target) for name, target in names.items() if name in own]
+
+
+def _check_date(text: str, path: str) -> None:
+    try:
+        When(text)
+    except ValueError:
+        raise _wrong(path, "this is not a date") from None
+
+
+def _wrong(path: str, why: str) -> Refused:
+    return Refused(f"The file is wrong at {path}: {why.rstrip('.')}.", path)
+
+
+class _Import:
+    def __init__(
+        self,
+        vault: Vault,
+        data: dict[str, Any],
+        folder: Path,
+        progress: Progress,
+        cancelled: Stop,
+    ) -> None:
+        self._vault = vault
+        self._data = data
+        self._folder = folder
+        self._progress = progress
+        self._cancelled = cancelled
+        self._rows: list[Record] = []
+        self._objects: dict[str, ObjectRecord] = {}
+        self._written: list[str] = []
+
+    def all(self) -> Change:
+        dispute_id = str(self._data[Dispute.TABLE][0]["id"])
+        if self._vault.count(Dispute, "id = ?", [dispute_id]):
+            raise Refused(_AGAIN, "dispute[0].id")
+        with self._vault.objects.begin_group() as group:
+            for cls in TABLES:
+                for number, plain in enumerate(self._data[cls.TABLE]):
+                    self._take(cls, plain, f"{cls.TABLE}[{number}]", group)
+            group.seal()
+            try:
+                with self._vault.change("Took in a dispute") as tx:
+                    for record in self._rows:
+                        tx.insert(record)
+                    tx.result = dispute_id
+            except BaseException:
+                for id in self._written:
+                    self._vault.objects.discard(id)
+                raise
+        return tx.change
+
+    def _take(self, cls: type[Record], plain: dict[str, Any], at: str, group: ObjectGroup) -> None:
+        known = self._vault.find(cls, "id = ?", [plain["id"]], limit=1)
+        if known:
+            self._check_known(cls, known[0], plain, at)
+            return
+        more: dict[str, Any] = {}
+        if cls in WITH_FILE:
+            more["object_id"] = self._object(plain, f"{at}.file", group)
+        if cls is Evidence:
+            more["read_state"] = "waiting"  # the index is made again from the file
+        self._rows.append(derived(from_plain(cls, plain, **more)))
+
+    def _check_known(
+        self, cls: type[Record], known: Record, plain: dict[str, Any], at: str
+    ) -> None:
+        """A row that another dispute brought already stays as the vault has it."""
+        if cls not in SHARED:
+            raise Refused(
+                f"The file is wrong at {at}.id: the vault holds this already.", f"{at}.id"
+            )
+        if isinstance(known, Evidence):
+            stored = self._vault.get(ObjectRecord, known.object_id)
+            if stored.sha256 != plain["file"]["sha256"]:
+                raise _wrong(f"{at}.file.sha256", "the vault holds another file under this id")
+        if isinstance(known, Contact) and known.written_at != plain["written_at"]:
+            raise _wrong(f"{at}.written_at", "the vault holds another contact under this id")
+
+    def _object(self, plain: dict[str, Any], at: str, group: ObjectGroup) -> str:
+        file = plain["file"]
+        sha256, length = str(file["sha256"]), int(file["length"])
+        if sha256 in self._objects:
+            return self._objects[sha256].id
+        found = self._vault.find(
+            ObjectRecord, "sha256 = ? AND length = ?", [sha256, length], limit=1
+        )
+        if found:
+            self._objects[sha256] = found[0]
+            return found[0].id
+        self._progress(len(self._written), 0, "Taking in files")
+        name = str(file["name"])
+        source = Found(name, path=self._folder / name, length=length)
+        try:
+            stored = group.add(
+                chunks(source, self._cancelled), meta={"file_name": plain.get("file_name", name)}
+            )
+        except Refused as error:
+            raise Refused(f"{error} ({at})", at) from None
+        if (stored.sha256, stored.length) != (sha256, length):
+            raise _wrong(at, f"{name} is not the file that was exported")
+        record = object_record(stored)
+        self._objects[sha256] = record
+        self._written.append(record.id)
+        self._rows.append(record)
+        return record.id

@@ -1,0 +1,95 @@
+"""Find out once how each document of a packet is best copied, and remember it in the index."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from onrecord import __version__
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.packet import PacketExhibit
+from onrecord.errors import Cancelled, KnownError
+from onrecord.packet.outcome import Verdict
+from onrecord.services.arrange_exhibits import evidence_by_id
+from onrecord.services.progress import Progress, Stop, never, quiet
+
+if TYPE_CHECKING:
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
+
+_ENGINE = ("pikepdf", "pypdfium2")
+_LIBRARIES = ("pikepdf", "pypdfium2", "typst", "pillow")
+
+
+@cache
+def engine() -> str:
+    """What a verdict holds for, without loading the libraries it names."""
+    versions = library_versions()
+    return " ".join([f"onrecord {__version__}", *(f"{n} {versions.get(n, '?')}" for n in _ENGINE)])
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """The libraries that make a bundle, by name."""
+    found: dict[str, str] = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def verdicts(vault: Vault, packet_id: str) -> dict[str, Verdict]:
+    """What is known already of the documents of a packet, by evidence id."""
+    found: dict[str, Verdict] = {}
+    for evidence in _included(vault, packet_id):
+        kept = vault.index.verdict(evidence.object_id, engine())
+        if kept is not None:
+            found[evidence.id] = Verdict.from_json(kept)
+    return found
+
+
+def judge_exhibits(
+    workshop: Workshop, packet_id: str, progress: Progress = quiet, cancelled: Stop = never
+) -> dict[str, Verdict]:
+    """Judges what was not judged yet; returns every verdict by evidence id.
+
+    A document that no verdict can be had of is left to the build, which says what became of it.
+    """
+    vault = workshop.vault
+    found = verdicts(vault, packet_id)
+    todo = [e for e in _included(vault, packet_id) if e.id not in found and _is_pdf(e)]
+    for done, evidence in enumerate(todo):
+        progress(done, len(todo), "Looking at each document")
+        if cancelled():
+            raise Cancelled
+        record = vault.get(ObjectRecord, evidence.object_id)
+        try:
+            verdict = workshop.bundler.judge(
+                vault.objects.chunks(record),
+                media_type=evidence.media_type,
+                password=evidence.password,
+                cancelled=cancelled,
+            )
+        except Cancelled:
+            raise
+        except KnownError:
+            continue
+        if not vault.read_only:
+            vault.index.put_verdict(evidence.object_id, engine(), verdict.to_json())
+        found[evidence.id] = verdict
+    return found
+
+
+def _is_pdf(evidence: Evidence) -> bool:
+    return evidence.media_type == "application/pdf"
+
+
+def _included(vault: Vault, packet_id: str) -> list[Evidence]:
+    rows = vault.find(
+        PacketExhibit, "packet_id = ? AND included = 1", [packet_id], order="position, rowid"
+    )
+    found = evidence_by_id(vault, [row.evidence_id for row in rows])
+    return [found[row.evidence_id] for row in rows if row.evidence_id in found]
