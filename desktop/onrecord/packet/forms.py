@@ -82,7 +82,7 @@ def _kind(field: Any) -> Any:
 def imported(data: bytes, password: str = "", pages: Sequence[int] | None = None) -> bytes:
     """A new document with the pages (from 1; None: all) of this one, rewritten by pdfium."""
     document = open_pdfium(data, password, forms=False)
-    fresh = pypdfium2.PdfDocument.new()
+    fresh: Any = pypdfium2.PdfDocument.new()
     try:
         fresh.import_pages(document, None if pages is None else [n - 1 for n in pages])
         return saved(fresh)

@@ -216,8 +216,8 @@ class _Taking:
             source = document.source(method) if method != "image" else None
             if source is None or len(source.pages) != document.page_count:
                 continue
+            stamps = method == "keep"
             try:
-                stamps = method == "keep"
                 found = copy_pages(self._pool, source, numbers, whole=whole, stamps=stamps)
                 got.update(zip(numbers, found, strict=True))
             except BROKEN:

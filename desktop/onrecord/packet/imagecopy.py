@@ -61,8 +61,5 @@ def _image(target: Pdf, shown: Image.Image) -> Object:
 def _coloured(shown: Image.Image) -> bool:
     small = shown.reduce(4) if min(shown.size) >= 8 else shown
     red, green, blue = small.split()
-    spread = max(
-        ImageChops.difference(red, green).getextrema()[1],
-        ImageChops.difference(green, blue).getextrema()[1],
-    )
-    return spread > 12
+    apart = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return any(sum(each.histogram()[12:]) for each in apart)

@@ -175,14 +175,15 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
             seen.add(key)
         if isinstance(thing, Array):
             # Long arrays of numbers (glyph widths) are the bulk of a file's objects.
-            todo += [(part, depth + 1) for part in list(thing) if isinstance(part, Object)]
+            parts: list[Any] = list(thing)
+            todo += [(part, depth + 1) for part in parts if isinstance(part, Object)]
             continue
         if isinstance(thing, Stream):
             hits |= wanted & _stream_words(thing)
         for name in thing.keys():  # noqa: SIM118
             if name in ("/Parent", "/Dest", "/P"):  # the way to other pages
                 continue
-            below = thing[name]
+            below: Any = thing[name]
             if isinstance(below, Name):
                 hits |= wanted & words_in(str(below))
             elif isinstance(below, Object):

@@ -511,7 +511,8 @@ def _glyphs(font: Dictionary) -> list[Stream]:
     found: Any = font.get("/CharProcs")
     if not isinstance(found, Dictionary):
         return []
-    return [found[name] for name in sorted(found.keys()) if isinstance(found[name], Stream)]
+    parts: list[Any] = [found[name] for name in sorted(found.keys())]
+    return [part for part in parts if isinstance(part, Stream)]
 
 
 def _orphans(table: Dictionary, category: str, name: str) -> list[Stream]:

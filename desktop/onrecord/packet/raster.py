@@ -22,7 +22,7 @@ _MOST_PIXELS = 40_000_000
 def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
     """The document in pdfium. Raises NeedsPassword or Unreadable."""
     try:
-        document = pypdfium2.PdfDocument(data, password=password or None)
+        document: Any = pypdfium2.PdfDocument(data, password=password or None)
         if forms:
             document.init_forms()
         len(document)
@@ -62,14 +62,13 @@ def differs(
     if abs(one.width - other.width) > 2 or abs(one.height - other.height) > 2:
         return True
     if one.size != other.size:
-        other = other.resize(one.size)
+        other = other.resize((one.width, one.height))
     if one.tobytes() == other.tobytes():
         return False
     apart = ImageChops.difference(one, other)
     if spare is not None:
-        apart.paste(0, tuple(round(v) for v in spare))
-    if apart.getextrema()[1] <= 24:
-        return False
+        left, top, right, bottom = (round(v) for v in spare)
+        apart.paste(0, (left, top, right, bottom))
     shades = apart.filter(ImageFilter.BoxBlur(1)).histogram()
     # a few strong pixels are a tick or a letter, many weak ones a highlight; less is smoothing
     return sum(shades[56:]) > 2 or sum(shades[24:]) > 80

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 from PIL import Image
@@ -37,7 +37,8 @@ def warm() -> None:
     twice.pages.append(twice.pages[0])
     data = BytesIO()
     twice.save(data)
-    for revision in (3, 4, 6):  # ciphers are loaded from files when first used
+    revisions: tuple[Literal[3, 4, 6], ...] = (3, 4, 6)
+    for revision in revisions:  # ciphers are loaded from files when first used
         locked = BytesIO()
         twice.save(locked, encryption=_lock(revision))
         open_pikepdf(locked.getvalue()).close()
@@ -57,10 +58,14 @@ def warm() -> None:
     for verdicts in ({}, {"a": verdict}):
         written: list[bytes] = []
         report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
-        verification.verify(b"".join(written), report, content, lambda *_: None)
+        verification.verify(b"".join(written), report, content, _quiet)
 
 
-def _lock(revision: int) -> pikepdf.Encryption:
+def _quiet(done: int, total: int, words: str) -> None:
+    """Nobody wants to know."""
+
+
+def _lock(revision: Literal[3, 4, 6]) -> pikepdf.Encryption:
     return pikepdf.Encryption(
         user="", owner="o", R=revision, aes=revision > 3, metadata=revision > 3
     )

@@ -6,6 +6,7 @@ The first way that keeps the picture wins; a page that none keeps becomes a pict
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,7 +36,11 @@ _ORDER: tuple[Method, ...] = ("copy", "flatten", "keep", "import")
 @cache
 def engine() -> str:
     """The versions a verdict depends on."""
-    return f"{_RULES} pikepdf {pikepdf.__version__} qpdf {pikepdf.__libqpdf_version__} pdfium {pypdfium2.PDFIUM_INFO.build}"
+    drawn_by: Any = pypdfium2.PDFIUM_INFO
+    return (
+        f"{_RULES} pikepdf {pikepdf.__version__} qpdf {pikepdf.__libqpdf_version__}"
+        f" pdfium {drawn_by.build}"
+    )
 
 
 def default_verdict(document: Document) -> Verdict:
@@ -112,8 +117,8 @@ def _chosen(
 
 
 def _verdict(count: int, chosen: dict[int, Method], wrapped: set[int], *, whole: bool) -> Verdict:
-    methods = list(chosen.values()) if whole else ["copy"]
-    usual: Any = max(sorted(set(methods)), key=methods.count) if methods else "copy"
+    methods: list[Method] = list(chosen.values()) if whole else ["copy"]
+    usual: Method = Counter(methods).most_common(1)[0][0] if methods else "copy"
     pictured = sorted(number for number, method in chosen.items() if method == "image")
     problems: tuple[str, ...] = ()
     if pictured:

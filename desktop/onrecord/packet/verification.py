@@ -89,7 +89,8 @@ def _structure(data: bytes, report: BuildReport, progress: Progress) -> Iterator
         if len(pdf.pages) != report.page_count:
             yield f"The file has {len(pdf.pages)} pages instead of {report.page_count}."
         found = pdf.check_pdf_syntax(lambda done: progress(done, 100, "Checking the structure"))
-        yield from (f"qpdf: {line}" for line in [*found, *map(str, pdf.get_warnings())])
+        warnings: list[Any] = pdf.get_warnings()
+        yield from (f"qpdf: {line}" for line in [*found, *warnings])
     finally:
         pdf.close()
 
