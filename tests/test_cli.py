@@ -1,0 +1,277 @@
+"""The command line as a script sees it: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import cli
+from onrecord.__main__ import COMMANDS
+from onrecord.services.sample.build_sample import build_sample
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+PASSPHRASE = "five plain words for tests"
+
+
+class Shell:
+    """Runs commands in a vault whose passphrase costs little."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.vault = folder / "Mine.onrecord"
+        self.phrase = folder / "phrase.txt"
+        self.phrase.write_text(PASSPHRASE + "\n", "utf-8")
+        self._capsys = capsys
+
+    def run(self, *words: str | Path, status: int = 0) -> str:
+        arguments = [*map(str, words), "--passphrase-file", str(self.phrase)]
+        self._capsys.readouterr()
+        found = cli.run(arguments)
+        said = self._capsys.readouterr()
+        self.errors = said.err
+        assert found == status, said.err
+        return said.out
+
+    def json(self, *words: str | Path, status: int = 0) -> Any:
+        return json.loads(self.run(*words, "--json", status=status))
+
+
+@pytest.fixture
+def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
+    made = Shell(tmp_path, capsys)
+    Vault.create(made.vault, PASSPHRASE, work_factor=4, memory=None)[0].close()
+    return made
+
+
+def test_the_main_job_by_commands_alone(shell: Shell, tmp_path: Path) -> None:
+    dispute = shell.json(
+        "dispute", shell.vault, "add", "--company", "Northline Telecom (sample)", "--what",
+        "Charged after cancelling", "--currency", "gbp", "--want", "Pay it back", "--account",
+        "0012 3456 78",
+    )["id"]  # fmt: skip
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    (papers / "bill.txt").write_text("Invoice. Total due 84.20", "utf-8")
+    (papers / "note.txt").write_text("What I wrote down.", "utf-8")
+    rows = shell.json("attach", shell.vault, dispute, papers, "--wait")
+    assert {(row["name"], row["state"], row["problem"]) for row in rows} == {
+        ("papers/bill.txt", "added", ""), ("papers/note.txt", "added", ""),
+    }  # fmt: skip
+    contact = shell.json(
+        "contact", shell.vault, "add", "--dispute", dispute[:8], "--when", "1 March 2026 14:21",
+        "--zone", "Europe/London", "--who", "Priya", "--team", "billing", "--minutes", "24",
+        "--hold", "17", "--reference", "4471-K", "--them", "It shows as cancelled.", "--me",
+        "Why was I billed?", "--promise", "the money back;14 March 2026;84.20", "--document",
+        rows[0]["id"],
+    )["id"]  # fmt: skip
+    shown = shell.json("contact", shell.vault, "show", contact)
+    assert (shown["duration_s"], shown["reference"], shown["company"]) == (
+        1440, "4471-K", "Northline Telecom (sample)",
+    )  # fmt: skip
+    assert [line["side"] for line in shown["lines"]] == ["them", "me"]
+    assert shown["promises"][0] | {"id": ""} == shown["promises"][0] | {
+        "id": "", "due": "2026-03-14", "amount_minor": 8420, "currency": "GBP",
+    }  # fmt: skip
+    assert [row["id"] for row in shell.json("contact", shell.vault, "list")] == [contact]
+    head = shell.json("dispute", shell.vault, "show", "charged AFTER cancelling")
+    assert (head["id"], head["documents"], head["contacts"]) == (dispute, 2, 1)
+    assert "84.20" in head["standing"]
+    out = tmp_path / "out.pdf"
+    made = shell.json("export", shell.vault, dispute, out)
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert made["page_count"] > 4
+    first = out.read_bytes()
+    again = shell.json("export", shell.vault, dispute, out)
+    assert (again["again"], again["id"]) == (True, made["id"])
+    assert out.read_bytes() == first
+    assert shell.json("verify", shell.vault)["ok"]
+    evidence = shell.json("evidence", shell.vault, "list", "--search", "invoice")
+    assert [row["file_name"] for row in evidence] == ["bill.txt"]
+    copy = tmp_path / "copy.txt"
+    shell.run("extract", shell.vault, evidence[0]["id"], copy)
+    assert copy.read_text("utf-8") == "Invoice. Total due 84.20"
+    detail = shell.json("evidence", shell.vault, "show", evidence[0]["id"], "--text")
+    assert "Total due" in detail["text"]
+    assert "password" not in detail
+
+
+def test_what_has_no_dispute_is_in_to_sort(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words", "utf-8")
+    (row,) = shell.json("attach", shell.vault, "-", path)
+    contact = shell.json("contact", shell.vault, "add", "--no-reference", "--company", "X")["id"]
+    found = shell.json("evidence", shell.vault, "list", "--dispute", "-")
+    assert [one["id"] for one in found] == [row["id"]]
+    assert found[0]["read_state"] == "waiting"
+    found = shell.json("contact", shell.vault, "list", "--dispute", "-")
+    assert [(one["id"], one["reference_state"]) for one in found] == [(contact, "none")]
+
+
+def test_a_refused_file_ends_in_status_one_and_the_rest_is_kept(
+    shell: Shell, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "empty.pdf"
+    good.write_text("good", "utf-8")
+    bad.touch()
+    rows = shell.json("attach", shell.vault, "-", good, bad, tmp_path / "gone.pdf", status=1)
+    assert [row["state"] for row in rows] == ["added", "refused", "refused"]
+    assert shell.errors.startswith("empty.pdf is empty: there is nothing in it to keep.")
+
+
+def test_data_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
+    id = shell.run(
+        "dispute", shell.vault, "add", "--company", "Hotel (sample)", "--what", "Kept it"
+    ).strip()
+    file = tmp_path / "one.json"
+    shell.run("data", "export", shell.vault, file)
+    assert shell.run("data", "import", shell.vault, file, status=1) == ""
+    assert shell.errors == "This dispute is in the vault already, perhaps in the trash.\n"
+    other = tmp_path / "Other.onrecord"
+    Vault.create(other, PASSPHRASE, work_factor=4, memory=None)[0].close()
+    assert shell.json("data", "import", other, file)["id"] == id
+    assert [row["id"] for row in shell.json("dispute", other, "list")] == [id]
+    file.write_text(file.read_text("utf-8").replace('"kind": "company"', '"kind": 7'), "utf-8")
+    shell.run("data", "import", other, file, status=1)
+    assert "counterparty[0].kind" in shell.errors
+
+
+def test_lists_are_for_people_without_json(shell: Shell) -> None:
+    with Workshop(Vault.open(shell.vault, PASSPHRASE, memory=None)) as workshop:
+        id = build_sample(workshop)
+    assert "It is 3 days late." in shell.run("dispute", shell.vault, "list")
+    shown = shell.run("dispute", shell.vault, "show", id)
+    assert "Asked for: £84.20" in shown
+    assert "Next: Put the broken promise" in shown
+    assert "ref 4471-K" in shell.run("contact", shell.vault, "list")
+    assert "Bank statement" in shell.run("evidence", shell.vault, "list", "--dispute", id)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["dispute", "{vault}", "show", "0" * 16], 1, "There is no dispute 0000000000000000"),
+        (["evidence", "{vault}", "show", "%"], 1, "There is no document %"),
+        (["extract", "{vault}", "x", "y"], 1, "There is no document x"),
+        (["export", "{vault}", "none", "y.pdf"], 1, "There is no dispute none"),
+        (["dispute", "{vault}/missing", "list"], 1, "There is no vault at"),
+        (["contact", "{vault}", "add", "--when", "some day"], 1, "Write a date like"),
+        (["contact", "{vault}", "add", "--promise", "x;;5"], 1, "in which currency"),
+        (["contact", "{vault}", "add", "--reference", "1", "--no-reference"], 2, "Give one of"),
+        (["contact", "{vault}", "add", "--kind", "fax"], 2, "'fax' is not one of"),
+        (["dispute", "{vault}", "add"], 2, "Missing option '--company'"),
+        (["attach", "{vault}", "-"], 2, "Missing argument"),
+        (["create", "{vault}"], 1, "There is already something at"),
+        (["nonsense", "{vault}"], 2, "No such command"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(
+    shell: Shell, words: list[str], status: int, said: str
+) -> None:
+    filled = [word.replace("{vault}", str(shell.vault)) for word in words]
+    assert shell.run(*filled, status=status) == ""
+    assert said in shell.errors
+    assert "Traceback" not in shell.errors
+    if status == 1:
+        assert shell.errors.count("\n") == 1
+
+
+def test_a_wrong_passphrase_is_one_sentence(shell: Shell) -> None:
+    shell.phrase.write_text("not it\n", "utf-8")
+    shell.run("dispute", shell.vault, "list", status=1)
+    assert shell.errors.count("\n") == 1
+    shell.phrase.write_text("\n", "utf-8")
+    shell.run("dispute", shell.vault, "list", status=1)
+    assert "The passphrase is empty" in shell.errors
+    shell.phrase.unlink()
+    shell.run("dispute", shell.vault, "list", status=1)
+    assert "cannot be read" in shell.errors
+
+
+def test_the_passphrase_comes_from_standard_input_or_is_said_to_be_needed(
+    shell: Shell, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASSPHRASE + "\n"))
+    assert cli.run(["dispute", str(shell.vault), "list", "--json", "--passphrase-file", "-"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert cli.run(["dispute", str(shell.vault), "list"]) == 1
+    assert "--passphrase-file" in capsys.readouterr().err
+
+
+def test_our_own_faults_show_no_traceback_unless_asked(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setattr(Vault, "open", staticmethod(fail))
+    monkeypatch.delenv("ONRECORD_DEBUG", raising=False)
+    shell.run("dispute", shell.vault, "list", status=1)
+    assert "Something went wrong inside OnRecord" in shell.errors
+    assert "a secret detail" not in shell.errors
+    monkeypatch.setenv("ONRECORD_DEBUG", "1")
+    shell.run("dispute", shell.vault, "list", status=1)
+    assert "a secret detail" in shell.errors
+
+
+def test_create_prints_the_recovery_code_once(tmp_path: Path) -> None:
+    phrase = tmp_path / "phrase.txt"
+    phrase.write_text(PASSPHRASE, "utf-8")
+    path = tmp_path / "New.onrecord"
+    made = subprocess.run(
+        [sys.executable, "-m", "onrecord", "create", str(path), "--json", "--passphrase-file",
+         str(phrase)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    said = json.loads(made.stdout)
+    assert made.stderr == ""
+    vault = Vault.open_with_recovery_code(path, said["recovery_code"], memory=None)
+    assert vault.vault_id == said["id"]
+    vault.close()
+
+
+def test_every_command_is_known_to_the_start_and_every_leaf_can_print_json() -> None:
+    assert set(cli.commands.commands) == COMMANDS
+
+    def leaves(command: Any) -> list[Any]:
+        inner = getattr(command, "commands", None)
+        return [command] if inner is None else [x for c in inner.values() for x in leaves(c)]
+
+    for leaf in leaves(cli.commands):
+        assert {"json", "passphrase_file"} <= {p.name for p in leaf.params}, leaf.name
+        assert leaf.help, leaf.name
+
+
+def test_the_command_line_loads_neither_window_nor_parser() -> None:
+    program = (
+        "import sys; from onrecord import cli; cli.run(['--help']);"
+        "print(*sorted(n for n in ('PySide6', 'pikepdf', 'typst', 'sqlite_utils', 'jsonschema')"
+        " if n in sys.modules), file=sys.stderr)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert found.stderr.split() == []
+
+
+def test_without_a_display_the_window_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("there is always a display here")
+    found = subprocess.run(
+        [sys.executable, "-m", "onrecord", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+    )
+    assert found.returncode == 1
+    assert found.stderr.startswith("There is no display")
