@@ -1,0 +1,51 @@
+"""A packet's pages while it is being edited: the real bundle, made again after each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.services.export_bundle import exhibit_provider, preview_content
+from onrecord.services.judge_exhibits import verdicts
+from onrecord.services.progress import Stop, never
+
+if TYPE_CHECKING:
+    from onrecord.packet.bundler import PagePixels, Preview
+    from onrecord.packet.outcome import BuildReport
+    from onrecord.services.workshop import Workshop
+
+
+class LivePreview:
+    """Owned by one thread. The worker keeps the documents until ``close``."""
+
+    def __init__(self, workshop: Workshop, packet_id: str, cancelled: Stop = never) -> None:
+        self._workshop = workshop
+        self._packet_id = packet_id
+        self._cancelled = cancelled
+        self._preview: Preview | None = None
+
+    def update(self) -> tuple[BuildReport, str]:
+        """Makes the pages of the packet as it stands; returns the report and the paper.
+
+        Raises Refused where the packet itself is not right, WorkerFailed and the like.
+        """
+        vault = self._workshop.vault
+        content = preview_content(vault, self._packet_id)
+        if self._preview is None:
+            self._preview = self._workshop.bundler.preview()
+        report = self._preview.update(
+            content,
+            exhibit_provider(vault),
+            verdicts=verdicts(vault, self._packet_id),
+            cancelled=self._cancelled,
+        )
+        return report, content.paper
+
+    def page(self, number: int, scale: float) -> PagePixels:
+        """A page of the last update, ``scale`` pixels a point."""
+        assert self._preview is not None
+        return self._preview.page(number, scale)
+
+    def close(self) -> None:
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None

@@ -1,0 +1,112 @@
+"""One packet in full: what is in it, what was left out, and the PDFs that were made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.packet import Packet
+from onrecord.domain.when import When
+from onrecord.services.views.packets import BundleRow
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class PlacedDocument:
+    """A document of a packet. ``label`` as it is printed, empty where left out; ``own_label`` and
+    ``pages`` as typed."""
+
+    evidence_id: str
+    title: str
+    label: str
+    own_label: str
+    pages: str
+    caption: str
+    included: bool
+    theirs: bool
+    page_count: int
+    read_state: str
+    date_words: str = ""
+    kind: str = "other"
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class PacketDetail:
+    """``exhibits`` in order, those left out among them; ``others`` are the dispute's documents
+    that have no place in the packet yet: (id, title, date in words, kind)."""
+
+    packet: Packet
+    dispute_title: str
+    exhibits: tuple[PlacedDocument, ...]
+    others: tuple[tuple[str, str, str, str], ...]
+    bundles: tuple[BundleRow, ...]
+
+
+def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
+    """Raises NotFound."""
+    packet = vault.get(Packet, packet_id)
+    dispute = vault.get(Dispute, packet.dispute_id)
+    rows = vault.query(
+        "SELECT x.evidence_id, coalesce(nullif(e.title, ''), e.file_name) AS title, x.label,"
+        " x.pages, x.caption, x.included, e.page_count, e.read_state, e.dated, e.kind,"
+        " e.description, coalesce(l.theirs, 0) AS theirs"
+        " FROM packet_exhibit x JOIN evidence e ON e.id = x.evidence_id"
+        " LEFT JOIN dispute_evidence l ON l.evidence_id = e.id AND l.dispute_id = ?"
+        " WHERE x.packet_id = ? AND e.trashed_at = '' ORDER BY x.position, x.rowid",
+        [packet.dispute_id, packet_id],
+    )
+    labels = iter(_labels([r["label"] for r in rows if r["included"]], packet.label_prefix))
+    exhibits = tuple(
+        PlacedDocument(
+            evidence_id=row["evidence_id"],
+            title=row["title"],
+            label=next(labels) if row["included"] else "",
+            own_label=row["label"],
+            pages=row["pages"],
+            caption=row["caption"],
+            included=bool(row["included"]),
+            theirs=bool(row["theirs"]),
+            page_count=row["page_count"],
+            read_state=row["read_state"],
+            date_words=_date(row["dated"]),
+            kind=row["kind"],
+            description=row["description"],
+        )
+        for row in rows
+    )
+    others = vault.query(
+        "SELECT e.id, coalesce(nullif(e.title, ''), e.file_name) AS title, e.dated, e.kind"
+        " FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+        " WHERE l.dispute_id = ? AND e.trashed_at = '' AND e.id NOT IN"
+        " (SELECT evidence_id FROM packet_exhibit WHERE packet_id = ?)"
+        " ORDER BY l.position, e.rowid",
+        [packet.dispute_id, packet_id],
+    )
+    bundles = vault.query(
+        "SELECT id, packet_id, number, frozen_at, page_count, pdf_sha256, sent_when, sent_way"
+        " FROM bundle WHERE packet_id = ? ORDER BY number DESC",
+        [packet_id],
+    )
+    return PacketDetail(
+        packet=packet,
+        dispute_title=dispute.title,
+        exhibits=exhibits,
+        others=tuple((r["id"], r["title"], _date(r["dated"]), r["kind"]) for r in others),
+        bundles=tuple(BundleRow(**row) for row in bundles),
+    )
+
+
+def _labels(given: list[str], prefix: str) -> list[str]:
+    try:
+        return exhibit_labels(given, prefix)
+    except ValueError:  # two alike, which the check says; the list shows what was typed
+        return [label or "?" for label in given]
+
+
+def _date(dated: str) -> str:
+    return When(dated).short() if dated else ""

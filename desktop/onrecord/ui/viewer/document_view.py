@@ -1,0 +1,423 @@
+"""One document in the window: its pages, from memory only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
+from onrecord.errors import NeedsPassword
+from onrecord.ui.design import (
+    Choice,
+    EmptyState,
+    Heading,
+    IconButton,
+    Label,
+    Muted,
+    Rule,
+    Space,
+    set_look,
+)
+from onrecord.ui.desk import Desk, Place
+from onrecord.ui.view_keys import ViewKeys
+from onrecord.ui.viewer.page_loader import Failed, Opened, PageLoader
+from onrecord.ui.viewer.page_tools import PageTools
+from onrecord.ui.viewer.pages_view import PagesView, SelectionShown
+from onrecord.ui.viewer.password_gate import PasswordGate, PasswordGiven
+from onrecord.ui.viewer.sources import DocumentSource
+
+_PATIENCE_MS = 250
+"""A document that opens sooner is shown without a word about opening."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """``beside`` are the documents that stand in one list with this one, in its order."""
+
+    evidence: Evidence
+    beside: tuple[str, ...]
+
+
+class DocumentView(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._place = Place("document")
+        self._evidence: Evidence | None = None
+        self._beside: tuple[str, ...] = ()
+        self._loader: PageLoader | None = None
+        self._tried = ""
+        self._make()
+        self._lay_out()
+        self._opening = QTimer(self)
+        self._opening.setSingleShot(True)
+        self._opening.setInterval(_PATIENCE_MS)
+        self._opening.timeout.connect(lambda: self.waiting.setText(self.tr("Opening…")))
+        self.keys = ViewKeys(
+            desk,
+            self,
+            {
+                "zoom_in": self.pages.zoom_in,
+                "zoom_out": self.pages.zoom_out,
+                "fit_width": lambda: self.pages.set_fit("width"),
+                "rotate": self.turn,
+                "previous_page": self.pages.previous_page,
+                "next_page": self.pages.next_page,
+                "export_original": self.export_original,
+            },
+        )
+        desk.session.changed.connect(self._changed)
+
+    def _make(self) -> None:
+        self.back = IconButton(
+            "chevron-left", self.tr("Back"), self, shortcut="Alt+Left", on_click=self._desk.go_back
+        )
+        self.title = Heading("", self, elide=True)
+        self.about = Label("", self, muted=True)
+        self.before = IconButton(
+            "page-prev", self.tr("Previous document"), self, on_click=lambda: self._step(-1)
+        )
+        self.after = IconButton(
+            "page-next", self.tr("Next document"), self, on_click=lambda: self._step(1)
+        )
+        self.which = Muted("", self, wrap=False)
+        self.details = IconButton(
+            "inspector", self.tr("Details of this document"), self, on_click=self._details
+        )
+        self.pages = PagesView(self)
+        self.tools = PageTools(self.pages, self)
+        self.rotate = IconButton(
+            "rotate", self.tr("Turn the view"), self, shortcut="Ctrl+R", on_click=self.turn
+        )
+        self.copy = IconButton(
+            "copy", self.tr("Copy the text of this page"), self, on_click=self.copy_text
+        )
+        self.export = IconButton(
+            "export", self.tr("Export the original…"), self, shortcut="Ctrl+E",
+            on_click=self.export_original,
+        )  # fmt: skip
+        self.waiting = Muted("", self, wrap=False)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.gate = PasswordGate(self)
+        self.unshown = QWidget(self)
+        self._unshown = QVBoxLayout(self.unshown)
+        self.empty: EmptyState | None = None
+        self.stack = QStackedWidget(self)
+        for part in (self.waiting, self.pages, self.gate, self.unshown):
+            self.stack.addWidget(part)
+        self.pages.selection_shown.connect(self._selection)
+        self.pages.viewport().installEventFilter(self)
+        self.pages.installEventFilter(self)
+        self.gate.given.connect(self._try_password)
+
+    def _lay_out(self) -> None:
+        set_look(self, "look", "surface")
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
+        head.setSpacing(Space.S)
+        for widget in (self.back,):
+            head.addWidget(widget)
+        head.addWidget(self.title, 1)
+        for widget in (self.about, self.before, self.which, self.after, self.details):
+            head.addWidget(widget)
+        self.strip = QWidget(self)
+        strip = QHBoxLayout(self.strip)
+        strip.setContentsMargins(Space.M, 0, Space.L, Space.S)
+        strip.setSpacing(Space.XS)
+        strip.addWidget(self.tools, 1)
+        for widget in (self.rotate, self.copy, self.export):
+            strip.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        column.addWidget(Rule(self))
+        column.addWidget(self.stack, 1)
+
+    # ---------------------------------------------------------------- showing
+
+    def show_place(self, place: Place) -> None:
+        """Open the document of ``place`` at its page; the same one is only moved in."""
+        if place.id == self._place.id and self._loader is not None:
+            self._place = place
+            self.pages.go_to_page(place.page)
+            return
+        self._place = place
+        self._evidence = None
+        self.title.setText("")
+        self.about.setText("")
+        self.gate.forget()
+        self.refresh()
+        self._open()
+
+    def refresh(self) -> None:
+        """Read again what stands above the pages."""
+        vault, evidence_id, dispute_id = self._desk.vault, self._place.id, self._desk.dispute_id
+        if not evidence_id:
+            return
+
+        def query() -> _Head:
+            from onrecord.services.views.documents import documents
+            from onrecord.services.views.to_sort import to_sort
+
+            if dispute_id:
+                beside = tuple(row.id for row in documents(vault, dispute_id))
+            else:
+                beside = tuple(row.id for row in to_sort(vault) if row.kind == "evidence")
+            return _Head(vault.get(Evidence, evidence_id), beside)
+
+        self._desk.session.ask(query, self._show_head, self, "head")
+
+    def _show_head(self, head: _Head) -> None:
+        from onrecord.domain.when import When
+
+        evidence = head.evidence
+        was, self._evidence = self._evidence, evidence
+        self._beside = head.beside
+        self.title.setText(evidence.title or evidence.file_name)
+        self.about.setText(When(evidence.dated).words() if evidence.dated else "")
+        place = self._beside.index(evidence.id) if evidence.id in self._beside else -1
+        several = place >= 0 and len(self._beside) > 1
+        for widget in (self.before, self.which, self.after):
+            widget.setVisible(several)
+        self.which.setText(self.tr("{0} of {1}").format(place + 1, len(self._beside)))
+        self.before.setEnabled(place > 0)
+        self.after.setEnabled(place < len(self._beside) - 1)
+        if self.pages.page_count and self.pages.rotation != evidence.view_rotation:
+            self.pages.set_rotation(evidence.view_rotation)
+        if was is not None and was.password != evidence.password and self._loader is None:
+            self._open()
+
+    def _open(self, password: str = "") -> None:
+        """Have the document opened by a worker; what comes of it is shown when it comes."""
+        self._close()
+        self._tried = password
+        if not password:
+            self.waiting.setText("")
+            self._show_part(self.waiting)
+            self._opening.start()
+        source = DocumentSource(self._desk.session.workshop, self._place.id, password=password)
+        loader = PageLoader(source, self)
+        loader.opened.connect(self._opened)
+        loader.failed.connect(self._failed)
+        self._loader = loader
+        loader.start()
+
+    def _opened(self, opened: Opened) -> None:
+        loader = self._loader
+        assert loader is not None
+        self._opening.stop()
+        rotate = self._evidence.view_rotation if self._evidence is not None else 0
+        self.pages.show_pages(loader, opened.value.sizes, rotate=rotate)
+        self._show_part(self.pages)
+        self.pages.go_to_page(self._place.page)
+        had_focus = self.gate.isAncestorOf(QGuiApplication.focusObject() or self)  # pyright: ignore
+        if had_focus or self.hasFocus() or self.waiting.hasFocus():
+            self.pages.setFocus()
+        if self._tried:
+            self._keep_password(self._tried)
+        self.gate.forget()
+
+    def _failed(self, failed: Failed) -> None:
+        self._opening.stop()
+        self._close()
+        error = failed.error
+        if isinstance(error, NeedsPassword):
+            sentence = self.tr("That password does not open it. Please check it and try again.")
+            self.gate.ask(sentence if self._tried else "")
+            self._show_part(self.gate)
+            self.gate.setFocus()
+            return
+        if self.empty is not None:
+            self._unshown.removeWidget(self.empty)
+            self.empty.deleteLater()
+        self.empty = EmptyState(
+            "document",
+            self.tr("This document has no pages to show"),
+            str(error),
+            self.unshown,
+            actions=[Choice(self.tr("Export the original…"), self.export_original, "export")],
+        )
+        self._unshown.addWidget(self.empty)
+        self._show_part(self.unshown)
+
+    def _show_part(self, part: QWidget) -> None:
+        self.stack.setCurrentWidget(part)
+        self.strip.setVisible(part is self.pages or part is self.waiting)
+        self.keys.set_enabled(
+            "zoom_in", "zoom_out", "fit_width", "rotate", "previous_page", "next_page",
+            on=part is self.pages,
+        )  # fmt: skip
+
+    def _close(self) -> None:
+        """Let go of the pages: the worker and all pictures of them are gone."""
+        self._opening.stop()
+        if self._loader is not None:
+            self.pages.clear()
+            self._loader.close()
+            self._loader.deleteLater()
+            self._loader = None
+
+    # ---------------------------------------------------------------- acts
+
+    def turn(self) -> None:
+        """A quarter clockwise, remembered with the document; the file stays as it is."""
+        evidence = self._evidence
+        if evidence is None or not self.pages.page_count:
+            return
+        angle = (self.pages.rotation + 90) % 360
+        self.pages.set_rotation(angle)
+        vault = self._desk.vault
+
+        def verb() -> Change:
+            from onrecord.services.edit_record import edit_record
+
+            words = "Turned the view of a document"
+            return edit_record(vault, Evidence, evidence.id, words, view_rotation=angle)
+
+        self._desk.session.do(verb)
+
+    def copy_text(self) -> None:
+        """The selected words, or else all text of the page in view, to the clipboard."""
+        notices = self._desk.session.notices
+        selected = self.pages.selected_text
+        if selected:
+            QGuiApplication.clipboard().setText(selected)
+            notices.info(self.tr("The selected text is on the clipboard."), key="copied")
+            return
+        if self._loader is None or not self.pages.page_count:
+            return
+        page = self.pages.current_page
+
+        def came(text: str) -> None:
+            if text.strip():
+                QGuiApplication.clipboard().setText(text.strip())
+                said = self.tr("The text of page {0} is on the clipboard.").format(page)
+            else:
+                said = self.tr("Page {0} is a picture without text.").format(page)
+            notices.info(said, key="copied")
+
+        self._loader.call(
+            "text", lambda source: source.text(page), came, lambda e: notices.error(str(e))
+        )
+
+    def export_original(self) -> None:
+        evidence = self._evidence
+        if evidence is None:
+            return
+        start = Path(platformdirs.user_documents_dir()) / (evidence.file_name or "document")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the original, not encrypted"), str(start)
+        )
+        if not chosen:
+            return
+        vault, target, session = self._desk.vault, Path(chosen), self._desk.session
+
+        def work(_job: Any) -> Path:
+            from onrecord.services.extract_original import extract_original
+
+            return extract_original(vault, evidence.id, target)
+
+        def done(path: Path) -> None:
+            session.notices.done(self.tr("Saved a copy that is not encrypted: {0}").format(path))
+
+        session.job(self.tr("Saving a copy"), work, done, self)
+
+    def _try_password(self, given: PasswordGiven) -> None:
+        self._open(given.password)
+
+    def _keep_password(self, password: str) -> None:
+        """It opened the document, so it is kept, and the document is read with it."""
+        self._tried = ""
+        vault, evidence_id, desk = self._desk.vault, self._place.id, self._desk
+
+        def verb() -> Change:
+            from onrecord.services.read_documents import give_password
+
+            return give_password(vault, evidence_id, password)
+
+        desk.session.do(verb, lambda _change: desk.read_wanted.emit(None), self)
+
+    def _step(self, by: int) -> None:
+        if self._place.id in self._beside:
+            place = self._beside.index(self._place.id) + by
+            if 0 <= place < len(self._beside):
+                self._desk.open_document(self._beside[place])
+
+    def _details(self) -> None:
+        kind = "" if self._desk.selection.ids else "evidence"
+        self._desk.select(kind, (self._place.id,) if kind else ())
+
+    def _selection(self, shown: SelectionShown) -> None:
+        words = (
+            self.tr("Copy the selected text")
+            if shown.any
+            else self.tr("Copy the text of this page")
+        )
+        self.copy.set_icon("copy", words, "Ctrl+C")
+
+    # ---------------------------------------------------------------- events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.pages and event.type() == QEvent.Type.KeyPress:
+            from PySide6.QtGui import QKeyEvent, QKeySequence
+
+            assert isinstance(event, QKeyEvent)
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy_text()
+                return True
+            if event.matches(QKeySequence.StandardKey.SelectAll):
+                self.pages.select_page()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._desk.go_back()
+                return True
+        if isinstance(event, QContextMenuEvent) and watched is self.pages.viewport():
+            self._menu(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _menu(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.copy.accessibleName(), self.copy_text)
+        menu.addAction(self.tr("Select the text of this page"), self.pages.select_page)
+        menu.addSeparator()
+        menu.addAction(self.tr("Turn the view"), self.turn)
+        menu.addAction(self.tr("Export the original…"), self.export_original)
+        menu.popup(event.globalPos())
+
+    def _changed(self, change: Change) -> None:
+        if self.isVisible() and ("evidence", self._place.id) in change.touched:
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._place.id and self._loader is None and not event.spontaneous():
+            self._open()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        part = self.stack.currentWidget()
+        if part in (self.pages, self.gate):
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
