@@ -33,6 +33,7 @@ from onrecord.services.progress import quiet
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sample.build_sample import build_sample
 from onrecord.services.start_packet import mark_sent, new_version, start_packet
+from onrecord.services.views.history import history
 from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
@@ -243,3 +244,6 @@ def test_an_original_comes_back_bit_for_bit(vault: Vault, tmp_path: Path) -> Non
     assert (tmp_path / "out.bin").read_bytes() == data
     stored = vault.get(ObjectRecord, vault.get(Evidence, id).object_id)
     assert stored.length == 100_000
+    said = [row.words for row in history(vault, PendingExport.TABLE)]
+    assert said[-1] == "Wrote the original of “x” outside the vault"
+    assert vault.verify().ok

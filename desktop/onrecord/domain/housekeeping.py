@@ -32,10 +32,12 @@ class Draft(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class PendingExport(Record):
-    """A hidden ``.part`` file beside an export's target; the next unlock removes what is left."""
+    """A hidden ``.part`` file beside an export's target; the next unlock removes what is left.
+
+    It is in the history, so that each time something readable leaves the vault is on record.
+    """
 
     TABLE: ClassVar[str] = "pending_export"
-    CITABLE: ClassVar[bool] = False
 
     path: str = ""
 

@@ -95,6 +95,8 @@ def save_bundle_again(vault: Vault, bundle_id: str, target: Path) -> Path:
             (target, lambda: vault.objects.chunks(record)),
             (manifest_path(target), lambda: [manifest.encode()]),
         ],
+        f"Wrote the PDF “{from_json(bundle.content).title}”, version {bundle.number},"
+        " outside the vault",
     )
     return target
 

@@ -64,6 +64,7 @@ def export_data(
                 one["file"] = {"name": name, "length": stored.length, "sha256": stored.sha256}
                 files.append((folder / name, _reading(vault, stored)))
         data[cls.TABLE] = plain
+    words = f"Wrote the data of “{dispute.title}” outside the vault"
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     made_here = not folder.exists()
     try:
@@ -77,8 +78,8 @@ def export_data(
                 from onrecord.errors import Cancelled
 
                 raise Cancelled
-            write_out(vault, [one])
-        write_out(vault, [(target, lambda: [text.encode()])])
+            write_out(vault, [one], words)
+        write_out(vault, [(target, lambda: [text.encode()])], words)
     except BaseException:
         for path, _ in files:
             with suppress(OSError):

@@ -19,5 +19,7 @@ def extract_original(vault: Vault, evidence_id: str, target: Path) -> Path:
     Raises Damaged when the stored bytes are not what was attached.
     """
     evidence = vault.get(Evidence, evidence_id)
-    write_out(vault, [(target, lambda: original_chunks(vault, evidence))])
+    title = evidence.title or evidence.file_name
+    words = f"Wrote the original of “{title}” outside the vault"
+    write_out(vault, [(target, lambda: original_chunks(vault, evidence))], words)
     return target

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 Files = list[tuple[Path, Callable[[], Iterable[bytes]]]]
 
 
-def write_out(vault: Vault, files: Files) -> None:
+def write_out(vault: Vault, files: Files, words: str) -> None:
     """Writes every file beside its target, then renames them all; the old ones stay until then.
+
+    ``words`` say in the history what left the vault: "Wrote a PDF outside the vault".
 
     Raises one sentence when a target cannot be written; what was written so far is removed.
     """
@@ -33,7 +35,7 @@ def write_out(vault: Vault, files: Files) -> None:
     parts = [t.with_name(f".{t.name[:60]}.{secrets.token_hex(4)}.part") for t, _ in files]
     rows = [PendingExport(path=str(part.absolute())) for part in parts]
     if not vault.read_only:
-        with vault.change("Export begun") as tx:
+        with vault.change(words) as tx:
             for row in rows:
                 tx.insert(row)
     try:
@@ -53,7 +55,7 @@ def write_out(vault: Vault, files: Files) -> None:
             with suppress(OSError):
                 part.unlink()
         if not vault.read_only and not any(part.exists() for part in parts):
-            with vault.change("Export ended") as tx:
+            with vault.change(f"Ended: {words}") as tx:
                 for row in rows:
                     tx.remove(PendingExport, row.id)
 

@@ -25,9 +25,10 @@ class HistoryRow:
 def history(
     vault: Vault, table: str = "", id: str = "", limit: int = -1, offset: int = 0
 ) -> list[HistoryRow]:
-    """The newest first; without a table, of the whole vault."""
-    where = "WHERE of_table = ? AND of_id = ?" if table else ""
-    args = [table, id] if table else []
+    """The newest first; of one row, of one table, or of the whole vault."""
+    given = [(name, value) for name, value in (("of_table", table), ("of_id", id)) if value]
+    where = "WHERE " + " AND ".join(f"{name} = ?" for name, _ in given) if given else ""
+    args = [value for _, value in given]
     rows = vault.query(
         "SELECT seq AS number, at, words, of_table, of_id, revision, row_sha256 = '' AS removed"
         f" FROM custody {where} ORDER BY seq DESC LIMIT ? OFFSET ?",
