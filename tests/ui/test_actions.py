@@ -121,7 +121,7 @@ def test_the_same_key_may_mean_different_things_in_a_document_and_in_a_packet(
     window: QMainWindow,
 ) -> None:
     book = ActionBook(window)
-    book.remap("highlight", "Ctrl+R")
+    book.remap("export_packet", "Ctrl+R")
     assert book.shortcut("rotate") == "Ctrl+R"
 
 
@@ -134,11 +134,11 @@ def test_remembered_keys_that_clash_or_are_unknown_are_left_out(window: QMainWin
 def test_the_palette_finds_what_can_be_done_now_by_a_few_letters(window: QMainWindow) -> None:
     book = ActionBook(window)
     assert book.palette("call") == []
-    for name in ("log_call", "lock", "call_name"):
+    for name in ("log_call", "lock", "save_contact"):
         book.connect_to(name, lambda: None)
     assert [action.id for action in book.palette("call lo")] == ["log_call"]
     assert book.palette("lo")[0].id in ("lock", "log_call")
-    assert "call_name" not in [action.id for action in book.palette()]
+    assert "save_contact" not in [action.id for action in book.palette()]
 
 
 def test_the_sheet_shows_every_key_once_under_where_it_works(window: QMainWindow) -> None:

@@ -12,51 +12,79 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from onrecord.ui.design import ViewMemory, theme
+from onrecord.ui.design import ViewMemory
+from onrecord.ui.dress import dress
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.start.start_window import WORK_FACTOR, StartWindow, VaultOpened
+
+if TYPE_CHECKING:
+    from onrecord.ui.shell.room import Room
 
 
 class App(QObject):
     """Holds the windows. One vault is open at a time; locking ends this process."""
 
     def __init__(
-        self, qt: QApplication, path: Path | None = None, *, work_factor: int = WORK_FACTOR
+        self,
+        qt: QApplication,
+        path: Path | None = None,
+        *,
+        work_factor: int = WORK_FACTOR,
+        preferences: Preferences | None = None,
+        memory: ViewMemory | None = None,
     ) -> None:
         super().__init__(qt)
         self.qt = qt
-        self.preferences = Preferences()
-        self.memory = ViewMemory(self)
-        theme.apply(
-            qt,
-            self.preferences.get("theme", "system"),
-            float(self.preferences.get("text_scale", 1.0)),
-        )
+        self.preferences = preferences or Preferences()
+        self.memory = memory or ViewMemory(self)
+        dress(qt, self.preferences)
+        self._work_factor = work_factor
         self.start = StartWindow(self.preferences, path, work_factor=work_factor)
         self.start.vault_opened.connect(self._opened)
-        self.room: QObject | None = None
+        self.start.closed.connect(self._end)
+        self.room: Room | None = None
 
     def show(self) -> None:
         self.start.show()
 
+    def stop(self) -> None:
+        """The system asks the program to end: close the vault first, asking nothing."""
+        if self.room is not None:
+            self.room.end()
+        else:
+            self._end()
+
     def _opened(self, opened: VaultOpened) -> None:
         from onrecord.ui.shell.room import Room
 
-        room = Room(opened.vault, self.preferences, self.memory, self, is_new=opened.is_new)
+        room = Room(
+            opened.vault,
+            self.preferences,
+            self.memory,
+            self,
+            by_code=opened.by_code,
+            work_factor=self._work_factor,
+        )
         room.locked.connect(self._lock)
         room.ended.connect(self._end)
         self.room = room
         room.show()
-        self.start.hide()
+        self.start.leave()
 
     def _lock(self, path: object) -> None:
         """A fresh process at the unlock window; this one, with its keys, ends."""
         self.memory.write()
-        subprocess.Popen([*_self_command(), str(path)], close_fds=True, start_new_session=True)
+        subprocess.Popen(
+            [*_self_command(), str(path)],
+            stdin=subprocess.DEVNULL,
+            close_fds=True,
+            start_new_session=True,
+        )
         self._end()
 
     def _end(self) -> None:
@@ -79,17 +107,15 @@ def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
     qt.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale(QLocale.Language.English))
     app = App(qt, path)
-    app.start.destroyed.connect(qt.quit)
-    app.start.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, True)
-    app.start.closed.connect(app._end)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: qt.exit(0))
+        signal.signal(number, lambda *_: app.stop())
     pulse = QTimer()  # lets Python see signals while Qt waits
     pulse.start(500)
     pulse.timeout.connect(lambda: None)
     app.show()
     status = qt.exec()
     sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(status)  # nothing may linger that holds a key
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from onrecord.domain.change import Change
+from onrecord.ui.actions import ActionBook
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.session import Session
 
 
 @dataclass(frozen=True)
 class Place:
-    """``kind`` is today, to_sort, dispute, document or packet; ``tab`` is the dispute's tab."""
+    """``kind`` is today, to_sort, trash, dispute, document or packet; ``tab`` is the dispute's."""
 
     kind: str = "today"
     id: str = ""
@@ -61,8 +62,7 @@ class PacketWanted:
 
 @dataclass(frozen=True)
 class Act:
-    """An act that the window itself answers: add_documents, search, cover, lock, recovery_sheet,
-    shortcuts, about, preview."""
+    """An act that the window itself answers, by its action's id; ``about`` is an id or words."""
 
     name: str
     about: str = ""
@@ -83,6 +83,9 @@ class Desk(QObject):
         self.session = session
         self.vault: Any = session.vault
         self.preferences = preferences
+        self.book: ActionBook | None = None
+        """The actions of the window this desk belongs to. A view connects those of its scope:
+        ``desk.book.connect_to("zoom_in", self.zoom_in, on=self)``."""
         self.place = Place()
         self.selection = Selection()
         self._back: list[Place] = []
@@ -100,6 +103,7 @@ class Desk(QObject):
 
     def go(self, place: Place) -> None:
         if place == self.place:
+            self.place_changed.emit(place)  # a page of settings may lie over it
             return
         if place.kind in ("document", "packet"):
             if self.place.kind not in ("document", "packet"):
@@ -121,6 +125,9 @@ class Desk(QObject):
 
     def show_to_sort(self) -> None:
         self.go(Place("to_sort"))
+
+    def show_trash(self) -> None:
+        self.go(Place("trash"))
 
     def show_dispute(self, dispute_id: str, tab: str = "timeline") -> None:
         self.go(Place("dispute", dispute_id, tab))

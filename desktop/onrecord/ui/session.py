@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from onrecord.domain.change import Change
@@ -25,6 +25,8 @@ from onrecord.ui.notices import NoticeBus
 from onrecord.ui.undo import UndoStack
 
 T = TypeVar("T")
+GATHER_MS = 100
+"""Views hear of changes at most this often, however fast an import commits."""
 log = logging.getLogger(__name__)
 
 BUG = (
@@ -43,10 +45,12 @@ class Session(QObject):
     """One unlocked vault in the window. ``workshop`` holds its collaborators."""
 
     changed = Signal(object)
-    """A ``Change`` that has been committed, whoever made it."""
+    """A ``Change`` that has been committed, whoever made it: an import tells of each group it has
+    saved, so that what is safe is seen. Changes that come fast arrive merged."""
     busy_changed = Signal(object)
     """True while a change is on its way to the disk, False when all is saved."""
     _answered = Signal(object)
+    _committed = Signal(object)
 
     def __init__(
         self, workshop: Any, notices: NoticeBus, jobs: JobCenter, parent: QObject | None = None
@@ -64,6 +68,13 @@ class Session(QObject):
         self._writing = 0
         self._closed = threading.Event()
         self._answered.connect(self._deliver)
+        self._untold: Change | None = None
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._tell_changes)
+        self._committed.connect(self._change_came)
+        self._stop_listening = self.vault.on_change(self._saved)
 
     # ---------------------------------------------------------------- asking and doing
 
@@ -144,12 +155,33 @@ class Session(QObject):
         """Put a change's rows back on the vault thread; ``then`` gets the change that did it."""
 
         def done(made: Change) -> None:
-            self.changed.emit(made)
             then(made)
+            self.notices.info(made.words, key="undo")
 
-        from onrecord.services.undo_change import undo_change
+        def verb() -> Change:
+            from onrecord.services.undo_change import undo_change
 
-        self.do(lambda: undo_change(self.vault, change), done, undoable=False)
+            return undo_change(self.vault, change)
+
+        self.do(verb, done, undoable=False)
+
+    # ---------------------------------------------------------------- what was saved
+
+    def _saved(self, change: Change) -> None:
+        """On the thread that made the change."""
+        if not self._closed.is_set():
+            self._committed.emit(change)
+
+    def _change_came(self, change: Change) -> None:
+        self._untold = change if self._untold is None else self._untold.merge(change)
+        if not self._gather.isActive():
+            self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        change, self._untold = self._untold, None
+        if change is not None:
+            self._gather.start()
+            self.changed.emit(change)
 
     # ---------------------------------------------------------------- the way back
 
@@ -233,6 +265,7 @@ class Session(QObject):
         self.jobs.cancel_all()
         self._writer.submit(lambda: None).result()
         self._closed.set()
+        self._stop_listening()
         for pool in (self._workers, self._reader, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
         self.workshop.close()

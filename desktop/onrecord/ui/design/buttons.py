@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from onrecord.ui.design import icons, theme
+from onrecord.ui.design.labels import set_look
 from onrecord.ui.design.tokens import TextStyle
 
 _ICON_ROLE = {
@@ -63,12 +64,32 @@ class Button(QPushButton):
             self.setIcon(QIcon())
             return
         side = th.metrics.px(14) if name == "chevron-down" else th.metrics.icon
-        self.setIcon(icons.icon(name, _ICON_ROLE.get(self.look, "text"), side, pad=2))
+        role = _ICON_ROLE.get(str(self.property("look")), "text")
+        self.setIcon(icons.icon(name, role, side, pad=2))
         self.setIconSize(QSize(side + 4, side))
 
 
 class PrimaryButton(Button):
+    """Looks like any other while something above it has the property ``quiet``: the filled button
+    in view is then another one's."""
+
     look = "primary"
+
+    @property
+    def is_filled(self) -> bool:
+        return self.property("look") == self.look
+
+    def settle_rank(self) -> None:
+        """Look at what lies above again; done by itself whenever the button is shown."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not above.property("quiet"):
+            above = above.parentWidget()
+        set_look(self, "look", self.look if above is None else Button.look)
+        self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.settle_rank()
+        super().showEvent(event)
 
 
 class QuietButton(Button):

@@ -50,6 +50,11 @@ class TimelineRow:
 class TimelineDelegate(QStyledItemDelegate):
     """Every row has the same height, so that 100,000 of them scroll without being measured."""
 
+    def __init__(self, parent: QWidget | None = None, *, dates: bool = True) -> None:
+        """``dates`` false: the rows have none, and their column is not kept free."""
+        super().__init__(parent)
+        self._dates = dates
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.current().metrics.px(200), row_height())
 
@@ -77,9 +82,11 @@ class TimelineDelegate(QStyledItemDelegate):
         quiet = r.on_selection if selected else r.muted
         strong = r.ink(row.tone) if row.tone != "neutral" and not selected else ink
         inside = box.adjusted(Space.S, 0, -Space.S, 0)
-        date = QRect(inside.x(), inside.y(), date_width(), inside.height())
-        paint_text(painter, option, date, row.date, TextStyle.BODY, quiet)
-        x = date.right() + Space.M
+        x = inside.x()
+        if self._dates:
+            date = QRect(x, inside.y(), date_width(), inside.height())
+            paint_text(painter, option, date, row.date, TextStyle.BODY, quiet)
+            x = date.right() + Space.M
         if row.icon:
             side = th.metrics.icon
             mark = QRect(x, inside.y() + (inside.height() - side) // 2, side, side)
@@ -158,9 +165,9 @@ class TimelineDelegate(QStyledItemDelegate):
 class TimelineList(QListView):
     """A list view dressed for ``TimelineRow`` rows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, dates: bool = True) -> None:
         super().__init__(parent)
-        self.setItemDelegate(TimelineDelegate(self))
+        self.setItemDelegate(TimelineDelegate(self, dates=dates))
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

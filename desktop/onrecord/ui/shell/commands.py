@@ -3,32 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QTextEdit
 
-from onrecord.ui.actions import ActionBook
-from onrecord.ui.desk import Desk, Place
+from onrecord.ui.design import Body, Muted, Popover
+from onrecord.ui.desk import Act, Desk, Place, Selection
+from onrecord.ui.dress import set_text_scale, text_scale
 from onrecord.ui.shell.drops import paste
 from onrecord.ui.shell.main_window import MainWindow
+from onrecord.ui.shell.search import SearchPalette
+
+STEP = 0.1
+"""By which the text grows or shrinks at once."""
+_TRASHED = ("evidence", "contact", "packet", "dispute")
+_EDITED = ("evidence", "contact", "promise", "dispute")
 
 
 class Commands(QObject):
     """Owned by the window. Acts on the selection and the place that the desk knows."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, desk: Desk, window: MainWindow, *, work_factor: int = 18) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
-        self.book = ActionBook(window, keys=desk.preferences.get("keys") or {})
-        undo = desk.session.undo
+        self._work_factor = work_factor
+        self._look: Any = None
+        self.book = window.book
+        self.palette = SearchPalette(desk, self.book, window)
+        self._connect()
+        pasting = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), window)
+        pasting.activated.connect(self._paste)
+        desk.act_wanted.connect(self._act)
+        desk.place_changed.connect(self._place)
+        desk.selection_changed.connect(self._selection)
+        desk.session.undo.changed.connect(lambda _state: self._undo_words())
+        self._undo_words()
+        self._place(desk.place)
+        self._selection(desk.selection)
+
+    def _connect(self) -> None:
+        desk, undo = self._desk, self._desk.session.undo
         acts: dict[str, Callable[[], object]] = {
             "new_dispute": desk.new_dispute,
-            "add_documents": desk.add_documents,
-            "paste": self._paste,
+            "add_documents": self._choose_files,
+            "paste": self._paste_document,
+            "quit": self._window.close,
             "undo": undo.undo,
             "redo": undo.redo,
+            "search": self.palette.open,
+            "edit_selected": self._edit_selected,
+            "file_into": self._file_into,
+            "trash": self._trash,
+            "preview": self._preview_selected,
             "log_call": desk.log_contact,
             "log_message": lambda: desk.log_contact("email"),
             "new_packet": desk.new_packet,
@@ -38,45 +68,210 @@ class Commands(QObject):
             "show_packets": lambda: desk.show_tab("packets"),
             "show_today": desk.show_today,
             "show_to_sort": desk.show_to_sort,
+            "trash_view": desk.show_trash,
             "back": desk.go_back,
-            "quit": window.close,
+            "inspector": self._inspector,
+            "larger_text": lambda: self._resize_text(STEP),
+            "smaller_text": lambda: self._resize_text(-STEP),
+            "verify": self._verify,
+            "cover": lambda: desk.act("cover"),
+            "lock": lambda: desk.act("lock"),
+            "recovery_sheet": self._recovery_sheet,
+            "change_passphrase": self.change_passphrase,
+            "settings": self._settings,
+            "shortcuts": self._shortcuts,
+            "about": self._about,
         }
-        for name in (
-            "recovery_sheet", "change_passphrase", "verify", "settings", "cover", "lock", "search",
-            "shortcuts", "about", "trash_view", "larger_text", "smaller_text",
-        ):  # fmt: skip
-            acts[name] = lambda name=name: desk.act(name)
-        for action in self.book:
-            if action.id in acts:
-                self.book.connect_to(action.id, acts[action.id])
-        window.addActions([self.book.qaction(a.id) for a in self.book if a.scope == "window"])
-        self.book.fill_menu_bar(window.menuBar())
-        pasting = QShortcut(QKeySequence.StandardKey.Paste, window)
-        pasting.activated.connect(self._paste)
-        desk.place_changed.connect(self._place)
-        undo.changed.connect(lambda _state: self._undo_words())
-        self._undo_words()
-        self._place(desk.place)
+        self._acts = acts
+        for name, act in acts.items():
+            self.book.connect_to(name, act)
+
+    def _act(self, act: Act) -> None:
+        """What a view or a button asks of the window."""
+        if act.name == "preview":
+            self._preview(act.about)
+        elif act.name == "attach_report":
+            self._attach_report(act.about)
+        elif act.name in self._acts and act.name not in ("cover", "lock"):
+            self._acts[act.name]()
+
+    # ---------------------------------------------------------------- what can be done now
 
     def _place(self, place: Place) -> None:
         in_dispute = bool(self._desk.dispute_id)
+        self.book.set_enabled("new_packet", on=in_dispute)
         self.book.set_enabled(
-            "new_packet", "show_timeline", "show_documents", "show_money", "show_packets",
-            on=in_dispute,
+            "show_timeline", "show_documents", "show_money", "show_packets",
+            on=place.kind == "dispute",
         )  # fmt: skip
         self.book.set_enabled("back", on=place.kind in ("document", "packet"))
+        self.book.set_enabled("inspector", on=place.kind == "dispute" or self._has_selection())
+
+    def _selection(self, selection: Selection) -> None:
+        kinds = {kind for kind, _ in _items(selection)}
+        self.book.set_enabled("trash", on=bool(kinds) and kinds <= set(_TRASHED))
+        self.book.set_enabled("file_into", on=bool(kinds) and kinds <= {"evidence", "contact"})
+        self.book.set_enabled("edit_selected", on=selection.kind in _EDITED)
+        self.book.set_enabled("preview", on=selection.kind == "evidence")
+        self._place(self._desk.place)
+
+    def _has_selection(self) -> bool:
+        return bool(self._desk.selection.ids)
 
     def _undo_words(self) -> None:
         stack = self._desk.session.undo
-        self.book.set_enabled("undo", on=stack.can_undo)
-        self.book.set_enabled("redo", on=stack.can_redo)
+        undo, redo = self.book.qaction("undo"), self.book.qaction("redo")
+        undo.setEnabled(stack.can_undo)
+        redo.setEnabled(stack.can_redo)
+        undo.setText(
+            self.tr("&Undo: {0}").format(stack.undo_words.replace("&", "&&"))
+            if stack.can_undo
+            else self.tr("&Undo")
+        )
+        redo.setText(
+            self.tr("&Redo: {0}").format(stack.redo_words.replace("&", "&&"))
+            if stack.can_redo
+            else self.tr("&Redo")
+        )
+
+    # ---------------------------------------------------------------- documents
+
+    def _choose_files(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add documents"))
+        if paths:
+            self._desk.attach([Path(p) for p in paths], "dialog")
 
     def _paste(self) -> None:
         """Into a text field where one has the focus, else as a document."""
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
             focus.paste()
-        elif not paste(self._desk):
+        else:
+            self._paste_document()
+
+    def _paste_document(self) -> None:
+        if not paste(self._desk):
             self._desk.session.notices.info(
                 self.tr("There is no picture and no file on the clipboard.")
             )
+
+    def _attach_report(self, sentences: str) -> None:
+        """What became of each file, where that is more than a few notices can say."""
+        popover = Popover(self.tr("What became of each file"), self._window)
+        popover.setMinimumWidth(420)
+        for line in sentences.splitlines()[:12]:
+            popover.body.addWidget(Body(line, popover))
+        more = len(sentences.splitlines()) - 12
+        if more > 0:
+            popover.body.addWidget(Muted(self.tr("And {0} more like these.").format(more), popover))
+        popover.show_at(self._window.status)
+
+    def _preview(self, evidence_id: str) -> None:
+        if self._look is None:
+            from onrecord.ui.viewer.quick_look import QuickLook
+
+            self._look = QuickLook(self._desk, self._window)
+        self._look.show(evidence_id)
+
+    def _preview_selected(self) -> None:
+        if self._desk.selection.kind == "evidence":
+            self._preview(self._desk.selection.ids[0])
+
+    # ---------------------------------------------------------------- the selection
+
+    def _edit_selected(self) -> None:
+        selection = self._desk.selection
+        if selection.kind == "contact" and len(selection.ids) == 1:
+            self._desk.log_contact(contact_id=selection.ids[0])
+        elif selection.ids:
+            inspector = self._window.inspector
+            inspector.setFocus()
+            inspector.focusNextChild()
+
+    def _file_into(self) -> None:
+        selection = self._desk.selection
+
+        def chosen(dispute_id: str) -> None:
+            for kind in ("evidence", "contact"):
+                ids = [id for of, id in _items(selection) if of == kind]
+                if ids:
+                    self._desk.file_into(kind, ids, dispute_id)
+
+        self.palette.open_for_dispute(chosen)
+
+    def _trash(self) -> None:
+        selection = self._desk.selection
+        for kind in _TRASHED:
+            ids = [id for of, id in _items(selection) if of == kind]
+            if ids:
+                self._desk.trash(kind, ids)
+
+    def _inspector(self) -> None:
+        if self._has_selection():
+            self._desk.select("", ())
+        elif self._desk.place.kind == "dispute":
+            self._desk.select("dispute", (self._desk.place.id,))
+
+    # ---------------------------------------------------------------- pages
+
+    def _resize_text(self, step: float) -> None:
+        preferences = self._desk.preferences
+        set_text_scale(preferences, text_scale(preferences) + step)
+
+    def _settings(self) -> None:
+        from onrecord.ui.shell.settings_page import SettingsPage
+
+        self._window.show_page(SettingsPage(self._desk, self._window))
+
+    def _shortcuts(self) -> None:
+        from onrecord.ui.shell.shortcuts_page import ShortcutsPage
+
+        self._window.show_page(ShortcutsPage(self._desk, self.book, self._window))
+
+    def _about(self) -> None:
+        from onrecord.ui.shell.about_page import AboutPage
+
+        self._window.show_page(AboutPage(self._desk, self._window))
+
+    def _recovery_sheet(self) -> None:
+        from onrecord.ui.shell.recovery_sheet import RecoverySheet
+
+        self._window.show_page(
+            RecoverySheet(self._desk, self._window, work_factor=self._work_factor)
+        )
+
+    def change_passphrase(self, *, by_code: bool = False) -> None:
+        """``by_code`` after an unlock with the recovery code: the old one is not asked."""
+        from onrecord.ui.shell.change_passphrase import ChangePassphrase
+
+        self._window.show_page(
+            ChangePassphrase(
+                self._desk, self._window, by_code=by_code, work_factor=self._work_factor
+            )
+        )
+
+    # ---------------------------------------------------------------- verify
+
+    def _verify(self) -> None:
+        session = self._desk.session
+
+        def work(job: Any) -> Any:
+            return session.vault.verify(job.progress, job.cancelled)
+
+        session.job(self.tr("Verifying everything"), work, self._verified, self)
+
+    def _verified(self, report: Any) -> None:
+        from onrecord.ui.shell.verify_page import VerifyPage, verified_words
+
+        if report.ok and not report.notes:
+            self._desk.session.notices.done(verified_words(self, report))
+        else:
+            self._window.show_page(VerifyPage(self._desk, report, self._window))
+
+
+def _items(selection: Selection) -> list[tuple[str, str]]:
+    """(kind, id) pairs of a selection; one of several kinds names each by ``kind:id``."""
+    if selection.kind == "many":
+        parts = [one.partition(":") for one in selection.ids]
+        return [(kind, id) for kind, _, id in parts]
+    return [(selection.kind, id) for id in selection.ids]

@@ -1,6 +1,6 @@
 """Cover: blank every window at once, keys kept, for someone walking in.
 
-Any key or a click brings it back within a minute; after that the vault locks.
+Esc or the key that covered brings it back within a minute; after that the vault locks.
 """
 
 from __future__ import annotations
@@ -8,19 +8,21 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from onrecord.ui.design import Muted
+from onrecord.ui.design import Muted, set_look
 
 COVERED_S = 60
 
 
 class _Sheet(QWidget):
-    """Lies over a window's whole face."""
+    """Lies over a window's whole face and takes every key, so that no shortcut works below."""
 
     def __init__(self, cover: Cover, window: QWidget) -> None:
         super().__init__(window)
         self._cover = cover
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._window = window
+        set_look(self, "look", "window")
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Covered"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,16 +38,28 @@ class _Sheet(QWidget):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
+        elif event.type() == QEvent.Type.ChildAdded and watched is self._window:
+            QTimer.singleShot(0, self, self.raise_)
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F9):
             self._cover.lift()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus()
         event.accept()
 
 
@@ -57,37 +71,36 @@ class Cover(QObject):
         super().__init__(parent)
         self._sheets: list[_Sheet] = []
         self._focus: QWidget | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(COVERED_S * 1000)
-        self._timer.timeout.connect(self.locked_out)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(COVERED_S * 1000)
+        self.timer.timeout.connect(self.locked_out)
 
     @property
     def is_on(self) -> bool:
         return bool(self._sheets)
 
     def put_on(self) -> None:
-        """At once, over every window; hidden windows get theirs too."""
+        """At once, over every window in view; what pops up is closed."""
         if self._sheets:
             return
         self._focus = QApplication.focusWidget()
-        popup = QApplication.activePopupWidget()
-        while popup is not None:
+        while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
-            popup = QApplication.activePopupWidget()
         for window in QApplication.topLevelWidgets():
             if window.isWindow() and window.isVisible():
                 self._sheets.append(_Sheet(self, window))
         for sheet in self._sheets:
             sheet.setFocus()
-        self._timer.start()
+        self.timer.start()
 
     def lift(self) -> None:
-        self._timer.stop()
-        for sheet in self._sheets:
+        """Back to what was there, the cursor where it stood."""
+        self.timer.stop()
+        sheets, self._sheets = self._sheets, []
+        for sheet in sheets:
             sheet.hide()
             sheet.deleteLater()
-        self._sheets = []
-        if self._focus is not None:
-            self._focus.setFocus()
-            self._focus = None
+        focus, self._focus = self._focus, None
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus()

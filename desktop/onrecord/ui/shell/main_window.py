@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -15,23 +16,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onrecord.ui.actions import ActionBook
 from onrecord.ui.contact.contact_panel import ContactPanel
-from onrecord.ui.design import NoticeArea, Rule, Space, ViewMemory
+from onrecord.ui.design import NoticeArea, Rule, Space, ViewMemory, set_look, theme
 from onrecord.ui.desk import ContactWanted, Desk, Place, Selection
-from onrecord.ui.dispute.dispute_view import DisputeView
 from onrecord.ui.dispute.new_dispute import NewDispute
 from onrecord.ui.inspector.inspector import Inspector
 from onrecord.ui.notices import Notice
-from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.drops import WindowDrops
+from onrecord.ui.shell.page import Page
+from onrecord.ui.shell.quiet import set_quiet
 from onrecord.ui.shell.sidebar import Sidebar
 from onrecord.ui.shell.status_bar import StatusBar
 from onrecord.ui.shell.top_bar import TopBar
-from onrecord.ui.to_sort import ToSortView
-from onrecord.ui.today import TodayView
-from onrecord.ui.viewer.document_view import DocumentView
 
-View = TodayView | ToSortView | DisputeView | DocumentView | PacketEditor
+SIDE_WIDTH = 380
+"""Of the inspector and the form for a call, in pixels at text size 100 %."""
 
 
 class MainWindow(QMainWindow):
@@ -43,18 +43,22 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("OnRecord")
         self.setObjectName("main-window")
         self.desk = desk
-        self._memory = memory
+        self.memory = memory
         self.setMinimumSize(760, 480)
         if not memory.restore_window(self, "main"):
             self.resize(1100, 720)
+        self.book = ActionBook(self, keys=desk.preferences.get("keys") or {})
+        desk.book = self.book
 
         self.top = TopBar(desk, self)
         self.sidebar = Sidebar(desk, self)
         self.notices = NoticeArea(self)
+        self.centre = QWidget(self)
         self.stack = QStackedWidget(self)
-        self._views: dict[str, View] = {}
+        self._views: dict[str, Any] = {}
+        self.page: Page | None = None
         self.side = QStackedWidget(self)
-        self.side.setMinimumWidth(300)
+        set_look(self.side, "look", "window")
         self.inspector = Inspector(desk, self.side)
         self.contact = ContactPanel(desk, self.side)
         self.new_dispute = NewDispute(desk, self)
@@ -65,6 +69,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(desk.session, self)
         self.drops = WindowDrops(desk, self)
         self._lay_out()
+        self.book.fill_menu_bar(self.top.menus)
+        theme.follow(self._refresh)
 
         desk.place_changed.connect(self._show_place)
         desk.selection_changed.connect(self._show_selection)
@@ -76,8 +82,8 @@ class MainWindow(QMainWindow):
         desk.session.notices.raised.connect(self._tell)
 
     def _lay_out(self) -> None:
-        centre = QWidget(self)
-        column = QVBoxLayout(centre)
+        set_look(self.centre, "look", "surface")
+        column = QVBoxLayout(self.centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         notices = QHBoxLayout()
@@ -87,13 +93,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.sidebar)
-        self.splitter.addWidget(centre)
+        self.splitter.addWidget(self.centre)
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(1, False)
         self.splitter.setCollapsible(2, False)
         self.splitter.setHandleWidth(1)
-        self._memory.keep_splitter(self.splitter, "main", [220, 540, 380])
+        self.memory.keep_splitter(self.splitter, "main", [220, 500, SIDE_WIDTH])
         body = QWidget(self)
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -105,44 +111,68 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.status)
         self.setCentralWidget(body)
 
+    def _refresh(self) -> None:
+        self.side.setMinimumWidth(theme.current().metrics.px(320))
+
     # ---------------------------------------------------------------- what is in view
 
-    def view(self, kind: str) -> View:
-        """The view of a kind of place, made when first needed."""
+    def view(self, kind: str) -> Any:
+        """The view of a kind of place, imported and made when first needed."""
         if kind not in self._views:
-            makers: dict[str, Callable[[], View]] = {
-                "today": lambda: TodayView(self.desk, self.stack),
-                "to_sort": lambda: ToSortView(self.desk, self.stack),
-                "dispute": lambda: DisputeView(self.desk, self.stack),
-                "document": lambda: DocumentView(self.desk, self.stack),
-                "packet": lambda: PacketEditor(self.desk, self.stack),
-            }
-            self._views[kind] = makers[kind]()
-            self.stack.addWidget(self._views[kind])
+            made = _MAKERS[kind](self.desk, self.stack)
+            self._views[kind] = made
+            self.stack.addWidget(made)
         return self._views[kind]
+
+    def show_page(self, page: Page) -> None:
+        """Lay a page over the view, until it is closed or another place is chosen."""
+        if self.page is not None:
+            self._drop_page()
+        self.page = page
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.closed.connect(self._page_closed)
+        page.open_page()
+
+    def _page_closed(self) -> None:
+        self._show_place(self.desk.place)
+
+    def _drop_page(self) -> None:
+        page, self.page = self.page, None
+        if page is not None:
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
 
     def _show_place(self, place: Place) -> None:
         view = self.view(place.kind)
         self.stack.setCurrentWidget(view)
+        self._drop_page()
         view.show_place(place)
-        view.setFocus()
+        if not self.contact.is_open:
+            view.setFocus()
 
     def _show_selection(self, selection: Selection) -> None:
-        if self.side.currentWidget() is self.contact and self.contact.is_open:
+        if self.contact.is_open:
             return
         self.inspector.show_selection(selection)
         self.side.setCurrentWidget(self.inspector)
         self.side.setVisible(bool(selection.ids))
 
     def _show_contact(self, wanted: ContactWanted) -> None:
+        set_quiet(self.centre, True)
         self.side.setCurrentWidget(self.contact)
         self.side.show()
         self.contact.open(wanted)
 
     def _contact_closed(self) -> None:
+        set_quiet(self.centre, False)
         self.side.setCurrentWidget(self.inspector)
         self.inspector.show_selection(self.desk.selection)
         self.side.setVisible(bool(self.desk.selection.ids))
+        current: QWidget | None = self.stack.currentWidget()
+        if current is not None and not self.side.isVisible():
+            current.setFocus()
 
     def _show_new_dispute(self, wanted: object) -> None:
         self.stack.setCurrentWidget(self.new_dispute)
@@ -150,10 +180,60 @@ class MainWindow(QMainWindow):
 
     def _tell(self, notice: Notice) -> None:
         self.notices.tell(
-            notice.text, notice.kind, action=notice.action_words, on_action=notice.action
+            notice.text,
+            notice.kind,
+            action=notice.action_words,
+            on_action=notice.action,
+            key=notice.key,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._memory.keep_window(self, "main")
+        self.memory.keep_window(self, "main")
         event.ignore()
         self.closing.emit()
+
+
+def _today(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.today import TodayView
+
+    return TodayView(desk, parent)
+
+
+def _to_sort(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.to_sort import ToSortView
+
+    return ToSortView(desk, parent)
+
+
+def _trash(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.shell.trash_view import TrashView
+
+    return TrashView(desk, parent)
+
+
+def _dispute(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.dispute.dispute_view import DisputeView
+
+    return DisputeView(desk, parent)
+
+
+def _document(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.viewer.document_view import DocumentView
+
+    return DocumentView(desk, parent)
+
+
+def _packet(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.packet.packet_editor import PacketEditor
+
+    return PacketEditor(desk, parent)
+
+
+_MAKERS: dict[str, Callable[[Desk, QWidget], QWidget]] = {
+    "today": _today,
+    "to_sort": _to_sort,
+    "trash": _trash,
+    "dispute": _dispute,
+    "document": _document,
+    "packet": _packet,
+}

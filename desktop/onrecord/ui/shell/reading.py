@@ -46,10 +46,7 @@ class Reading(QObject):
     def stop(self) -> None:
         self._stopped = True
 
-    def _done(self, result: Any) -> None:
-        change = getattr(result, "change", None)
-        if change is not None and change.touched:
-            self._desk.session.changed.emit(change)
+    def _done(self, _result: Any) -> None:
         self._next()
 
     def _failed(self, error: object) -> None:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from onrecord.ui.design import ViewMemory
 from onrecord.ui.desk import Act, Desk
 from onrecord.ui.jobs import JobCenter
-from onrecord.ui.notices import NoticeBus
+from onrecord.ui.notices import Notice, NoticeBus
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.session import Session
 from onrecord.ui.shell.commands import Commands
 from onrecord.ui.shell.cover import Cover
+from onrecord.ui.shell.idle import IdleWatch
 from onrecord.ui.shell.main_window import MainWindow
 from onrecord.ui.shell.reading import Reading
-
-_USES = (
-    QEvent.Type.KeyPress,
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseMove,
-    QEvent.Type.Wheel,
-)
 
 
 class Room(QObject):
@@ -39,76 +32,121 @@ class Room(QObject):
         memory: ViewMemory,
         parent: QObject,
         *,
-        is_new: bool = False,
+        by_code: bool = False,
+        work_factor: int = 18,
     ) -> None:
+        """``by_code``: opened with the recovery code. ``work_factor`` is for new key slots."""
         super().__init__(parent)
         from onrecord.services.workshop import Workshop
 
+        self.vault = vault
         self.notices = NoticeBus(self)
         self.jobs = JobCenter(self)
         self.session = Session(Workshop(vault), self.notices, self.jobs, self)
         self.desk = Desk(self.session, preferences, self)
         self.window = MainWindow(self.desk, memory)
-        self.commands = Commands(self.desk, self.window)
+        self.commands = Commands(self.desk, self.window, work_factor=work_factor)
         self.cover = Cover(self)
         self.reading = Reading(self.desk, self)
+        self.idle = IdleWatch(lambda: preferences.idle_minutes, self._is_busy, self)
         self._path = vault.path
+        self._by_code = by_code
+        self._work_factor = work_factor
         self._leaving = False
+        self._asked = False
         self.window.closing.connect(self.close)
         self.cover.locked_out.connect(self.lock)
         self.desk.act_wanted.connect(self._act)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(preferences.idle_minutes * 60_000)
-        self._idle.timeout.connect(self._idled)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
-        self._is_new = is_new
+        self.idle.idled.connect(self.lock)
+        self.idle.deferred.connect(self._say_deferred)
 
     def show(self) -> None:
         self.window.show()
-        self._idle.start()
-        self.desk.place_changed.emit(self.desk.place)
+        self.idle.watch(self.window)
+        self.desk.go(self.desk.place)
         self.window.sidebar.refresh()
         for sentence in self.session.vault.warnings:
             self.notices.warning(sentence)
-        self._bring_in()
+        if self._by_code:
+            self.commands.change_passphrase(by_code=True)
+        if not self.session.vault.read_only:
+            self._bring_in()
 
     def _bring_in(self) -> None:
         """What arrived while locked comes into To sort; then waiting documents are read."""
-        from onrecord.services.bring_in import bring_in
+
+        def work(job: Any) -> Any:
+            from onrecord.services.collect_inbox import collect_inbox
+
+            return collect_inbox(self.session.vault, job.progress, job.cancelled)
 
         def came(result: Any) -> None:
-            if result.words:
-                self.notices.info(result.words)
+            for sentence in result.problems[:3]:
+                self.notices.warning(sentence)
+            if result.count:
+                words = self.tr("{0}. Who sent it is not proven.").format(result.change.words)
+                self.notices.tell(
+                    Notice("info", words, self.tr("Show To sort"), self.desk.show_to_sort)
+                )
             self.reading.start()
 
-        self.session.do(lambda: bring_in(self.session.vault), came, self, undoable=False)
+        self.session.job(
+            self.tr("Taking in what arrived"), work, came, self,
+            failed=lambda error: self._not_brought_in(str(error)), quiet=True,
+        )  # fmt: skip
 
-    # ---------------------------------------------------------------- acts of the window
+    def _not_brought_in(self, sentence: str) -> None:
+        self.notices.error(sentence)
+        self.reading.start()
 
     def _act(self, act: Act) -> None:
         if act.name == "cover":
             self.cover.put_on()
         elif act.name == "lock":
             self.lock()
-        elif act.name == "add_documents":
-            self._choose_files()
-
-    def _choose_files(self) -> None:
-        from pathlib import Path
-
-        paths, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Add documents"))
-        if paths:
-            self.desk.attach([Path(p) for p in paths], "dialog")
 
     # ---------------------------------------------------------------- the end
 
     def lock(self) -> None:
+        """Close the vault; the app goes on with a fresh process at the unlock window."""
         self._leave(self.locked, self._path)
 
     def close(self) -> None:
+        """The person leaves. At the first time, while there is none, the recovery sheet is asked
+        for."""
+        if self._asked or self.cover.is_on:
+            self.end()
+            return
+        self._asked = True
+
+        def query() -> bool:
+            from onrecord.services.recovery_sheet import ask_for_recovery_sheet
+
+            return ask_for_recovery_sheet(self.session.vault)
+
+        self.session.ask(query, self._ask_or_end, self)
+
+    def _ask_or_end(self, ask: bool) -> None:
+        if not ask:
+            self.end()
+            return
+        from onrecord.ui.shell.recovery_sheet import RecoverySheet
+
+        page = RecoverySheet(self.desk, self.window, leaving=True, work_factor=self._work_factor)
+        page.put_off.connect(self._put_off)
+        page.kept.connect(self.end)
+        self.window.show_page(page)
+
+    def _put_off(self) -> None:
+        def verb() -> Any:
+            from onrecord.services.recovery_sheet import note_recovery_sheet_asked
+
+            return note_recovery_sheet_asked(self.session.vault)
+
+        self.session.do(verb, lambda _change: self.end(), self, undoable=False)
+
+    def end(self) -> None:
+        """Leave now, asking nothing."""
         self._leave(self.ended)
 
     def _leave(self, signal: Any, *values: object) -> None:
@@ -116,20 +154,18 @@ class Room(QObject):
         if self._leaving:
             return
         self._leaving = True
-        self._idle.stop()
+        self.idle.stop()
         self.window.contact.save_now()
         self.window.hide()
         self.reading.stop()
         self.session.close()
         signal.emit(*values)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _USES:
-            self._idle.start()
-        return False
+    def _is_busy(self) -> bool:
+        """A running job or a call being noted defers the lock for want of use."""
+        return bool(self.jobs.running()) or self.window.contact.is_open
 
-    def _idled(self) -> None:
-        if self.jobs.running():
-            self._idle.start(60_000)
-        else:
-            self.lock()
+    def _say_deferred(self) -> None:
+        self.notices.info(
+            self.tr("Not locked yet: work is under way, or a call is being noted."), key="idle"
+        )

@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.ui.design import (
     ROW_ROLE,
     Button,
+    IconButton,
     Muted,
     SidebarList,
     SidebarRow,
@@ -129,22 +130,28 @@ class Sidebar(QWidget):
         self.new = Button(
             self.tr("New dispute"), self, icon="add", on_click=desk.new_dispute, shortcut="Ctrl+N"
         )
+        self.trash = IconButton(
+            "trash", self.tr("Trash"), self, role="muted", on_click=desk.show_trash
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.S, 0, Space.S)
         column.setSpacing(Space.S)
-        for widget in (self.filter, self.none, self.new):
-            widget.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         inset = QVBoxLayout()
         inset.setContentsMargins(Space.M, 0, Space.M, 0)
         inset.setSpacing(Space.S)
         inset.addWidget(self.none)
         inset.addWidget(self.filter)
-        inset.addWidget(self.new)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.XS)
+        foot.addWidget(self.new, 1)
+        foot.addWidget(self.trash)
+        inset.addLayout(foot)
         column.addLayout(inset)
 
         selection = self.list.selectionModel()
         selection.currentChanged.connect(self._chosen)
+        self.list.clicked.connect(lambda index: self._chosen(index, index))
         self.filter.textChanged.connect(lambda _text: self.refresh())
         desk.place_changed.connect(lambda _place: self._mark())
         desk.session.changed.connect(self._changed)
@@ -155,9 +162,9 @@ class Sidebar(QWidget):
         def query() -> Any:
             from onrecord.services.views.disputes import dispute_list
             from onrecord.services.views.to_sort import to_sort_count
-            from onrecord.services.views.today import today_count
+            from onrecord.services.views.today import today
 
-            return today_count(vault), to_sort_count(vault), dispute_list(vault, search)
+            return len(today(vault)), to_sort_count(vault), dispute_list(vault, search)
 
         self._desk.session.ask(query, self._show, self, "sidebar")
 

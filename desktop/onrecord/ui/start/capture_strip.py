@@ -9,20 +9,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from onrecord.ui.clipboard import can_keep, sources_of
 from onrecord.ui.design.buttons import Button, QuietButton
 from onrecord.ui.design.field import Field
 from onrecord.ui.design.labels import Label, Muted, set_look
 from onrecord.ui.design.tokens import Space, TextStyle
 
+if TYPE_CHECKING:
+    from onrecord.services.gathering import Pasted
+
 
 @dataclass(frozen=True)
 class FilesDropped:
-    paths: tuple[Path, ...]
+    """Paths, or one picture that was never a file."""
+
+    sources: tuple[Path | Pasted, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,7 @@ class NoteWanted:
 class CaptureStrip(QFrame):
     """Takes drops and one quick note; says where they went."""
 
-    files_dropped = Signal(object)  # FilesDropped
+    files_dropped = Signal(object)  # FilesDropped, by drop or paste
     note_wanted = Signal(object)  # NoteWanted
 
     def __init__(
@@ -65,8 +72,8 @@ class CaptureStrip(QFrame):
         self.words = QPlainTextEdit(self)
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(72)
-        self.keep = Button(self.tr("Keep this note"), self, icon="check", on_click=self._keep)
-        self.drop_note = QuietButton(self.tr("Cancel"), self, on_click=self._close)
+        self.keep = Button(self.tr("Keep this note"), self, icon="check", on_click=self.keep_note)
+        self.drop_note = QuietButton(self.tr("Discard"), self, on_click=self._close)
         self.fields = QWidget(self)
         inside = QVBoxLayout(self.fields)
         inside.setContentsMargins(0, Space.S, 0, 0)
@@ -109,6 +116,9 @@ class CaptureStrip(QFrame):
         self.note.hide()
         self.say("")
         self.reference.setFocus()
+        window = self.window()
+        needed = window.height() + self.fields.sizeHint().height()
+        window.resize(window.width(), min(needed, self.screen().availableSize().height()))
 
     def _close(self) -> None:
         self.company.clear()
@@ -117,7 +127,7 @@ class CaptureStrip(QFrame):
         self.fields.hide()
         self.note.show()
 
-    def _keep(self) -> None:
+    def keep_note(self) -> None:
         if not self.has_unkept_words():
             self.say(self.tr("Write what was said or its reference number first."))
             return
@@ -137,7 +147,7 @@ class CaptureStrip(QFrame):
     # ---------------------------------------------------------------- drops
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if can_keep(event.mimeData()):
             set_look(self, "target", "true")
             event.acceptProposedAction()
 
@@ -146,7 +156,16 @@ class CaptureStrip(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         set_look(self, "target", "false")
-        paths = tuple(Path(u.toLocalFile()) for u in event.mimeData().urls() if QUrl.isLocalFile(u))
-        if paths:
-            event.acceptProposedAction()
-            self.files_dropped.emit(FilesDropped(paths))
+        event.acceptProposedAction()
+        self._take(event.mimeData())
+
+    def paste(self) -> None:
+        """What is on the clipboard, where it holds files or a picture."""
+        if not self._take(QGuiApplication.clipboard().mimeData()):
+            self.say(self.tr("There is no picture and no file on the clipboard."))
+
+    def _take(self, data: QMimeData) -> bool:
+        sources = sources_of(data)
+        if sources:
+            self.files_dropped.emit(FilesDropped(tuple(sources)))
+        return bool(sources)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from onrecord.ui.design.buttons import PrimaryButton, QuietButton
+from onrecord.ui.design.buttons import LinkButton, PrimaryButton, QuietButton
 from onrecord.ui.design.chips import Option, Segmented
 from onrecord.ui.design.field import Field
 from onrecord.ui.design.labels import Body, Heading, Muted
@@ -47,7 +47,7 @@ class FirstRun(QWidget):
                 "It locks everything you keep here. If you forget it, nobody can open this."
             ),
         )
-        self.suggest = QuietButton(self.tr("Suggest five words"), self, on_click=self._fill)
+        self.suggest = LinkButton(self.tr("Suggest five words"), self, on_click=self._fill)
         self.others = Segmented(
             [
                 Option("me", self.tr("Only me"), self.tr("Locks after 30 minutes without use")),
@@ -62,7 +62,7 @@ class FirstRun(QWidget):
         self.others_field = Field(self.tr("Who else uses this computer?"), self.others, self)
         self.place = Muted("", self)
         self.change_place = QuietButton(self.tr("Change…"), self, on_click=self._choose_place)
-        self.create = PrimaryButton(self.tr("Create my vault"), self, on_click=self._create)
+        self.create_button = PrimaryButton(self.tr("Create my vault"), self, on_click=self._create)
         self.existing = QuietButton(
             self.tr("I already have a vault"), self, on_click=self.existing_wanted.emit
         )
@@ -76,7 +76,7 @@ class FirstRun(QWidget):
         where.addWidget(self.place, 1)
         where.addWidget(self.change_place)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.create)
+        buttons.addWidget(self.create_button)
         buttons.addWidget(self.existing)
         buttons.addStretch(1)
         suggest = QHBoxLayout()
@@ -143,6 +143,6 @@ class FirstRun(QWidget):
         self.passphrase_field.set_error(sentence)
 
     def set_busy(self, busy: bool) -> None:
-        for control in (self.create, self.existing, self.suggest, self.change_place):
+        for control in (self.create_button, self.existing, self.suggest, self.change_place):
             control.setEnabled(not busy)
-        self.create.setText(self.tr("Creating…") if busy else self.tr("Create my vault"))
+        self.create_button.setText(self.tr("Creating…") if busy else self.tr("Create my vault"))

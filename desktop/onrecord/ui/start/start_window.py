@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.ui.background import Background
+from onrecord.ui.design import theme
+from onrecord.ui.design.labels import set_look
 from onrecord.ui.design.tokens import Space
 from onrecord.ui.preferences import Preferences, default_vault_path
 from onrecord.ui.start.capture_strip import CaptureStrip, FilesDropped, NoteWanted
@@ -27,8 +30,10 @@ WORK_FACTOR = 18
 
 @dataclass(frozen=True)
 class VaultOpened:
+    """``by_code``: with the recovery code, so that a new passphrase is to be chosen."""
+
     vault: Vault
-    is_new: bool
+    by_code: bool = False
 
 
 class StartWindow(QWidget):
@@ -45,16 +50,19 @@ class StartWindow(QWidget):
         work_factor: int = WORK_FACTOR,
         parent: QWidget | None = None,
     ) -> None:
+        """``path`` is the vault to open; where nothing is yet, a new one is to be made there."""
         super().__init__(parent)
         self.setWindowTitle("OnRecord")
         self.setObjectName("start-window")
-        self.resize(560, 520)
+        set_look(self, "look", "surface")
         self._preferences = preferences
         self._work_factor = work_factor
         self._background = Background(self)
         self._warmed = False
-        known = path or preferences.last_vault
-        self.first_run = FirstRun(default_vault_path(), _suggest, self)
+        self._busy = False
+        known = path.absolute() if path else preferences.last_vault
+        new = known if known is not None and not known.exists() else None
+        self.first_run = FirstRun(new or default_vault_path(), _suggest, self)
         self.unlock = Unlock(known or Path(), self)
         self.strip = CaptureStrip(self)
         self.locked = QWidget(self)
@@ -62,27 +70,33 @@ class StartWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.unlock)
         column.addStretch(1)
+        column.addSpacing(Space.XL)
         column.addWidget(self.strip)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.first_run)
         self.pages.addWidget(self.locked)
-        self.pages.setCurrentWidget(self.locked if known else self.first_run)
+        self.pages.setCurrentWidget(self.locked if known and not new else self.first_run)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget(scroll)
         inset = QVBoxLayout(inner)
-        inset.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
+        inset.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XL)
         inset.addWidget(self.pages)
         scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        px = theme.current().metrics.px
+        self.resize(px(560), px(560))
 
         self.first_run.vault_wanted.connect(self._create)
         self.first_run.existing_wanted.connect(self._choose_existing)
         self.unlock.unlock_wanted.connect(self._unlock)
         self.unlock.other_wanted.connect(self._choose_existing)
+        self.unlock.new_wanted.connect(self._show_first_run)
         self.strip.files_dropped.connect(self._seal_files)
         self.strip.note_wanted.connect(self._seal_note)
 
@@ -99,7 +113,8 @@ class StartWindow(QWidget):
 
         def done(vault: Vault) -> None:
             self._preferences.set("shared_computer", wanted.shared_computer)
-            self._opened(vault, is_new=True)
+            self._preferences.set("idle_minutes", 5 if wanted.shared_computer else 30)
+            self._opened(VaultOpened(vault))
 
         self._run(work, done, self.first_run.show_problem, self.first_run.set_busy)
 
@@ -113,7 +128,7 @@ class StartWindow(QWidget):
 
         self._run(
             work,
-            lambda vault: self._opened(vault, is_new=False),
+            lambda vault: self._opened(VaultOpened(vault, by_code=wanted.by_code)),
             self.unlock.show_problem,
             self.unlock.set_busy,
         )
@@ -125,17 +140,21 @@ class StartWindow(QWidget):
         show_problem: Callable[[str], None],
         set_busy: Callable[[bool], None],
     ) -> None:
+        if self._busy:  # Enter pressed twice
+            return
+        self._busy = True
         set_busy(True)
 
         def failed(sentence: str) -> None:
+            self._busy = False
             set_busy(False)
             show_problem(sentence)
 
         self._background.run(work, done, failed)
 
-    def _opened(self, vault: Vault, *, is_new: bool) -> None:
-        self._preferences.remember_vault(vault.path)
-        self.vault_opened.emit(VaultOpened(vault, is_new))
+    def _opened(self, opened: VaultOpened) -> None:
+        self._preferences.remember_vault(opened.vault.path)
+        self.vault_opened.emit(opened)
 
     def _choose_existing(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a vault"), str(Path.home()))
@@ -143,6 +162,10 @@ class StartWindow(QWidget):
             self.unlock.show_vault(Path(chosen))
             self.pages.setCurrentWidget(self.locked)
             self.unlock.focus_first()
+
+    def _show_first_run(self) -> None:
+        self.pages.setCurrentWidget(self.first_run)
+        self.first_run.passphrase.setFocus()
 
     # ---------------------------------------------------------------- kept while locked
 
@@ -152,8 +175,9 @@ class StartWindow(QWidget):
         def work() -> str:
             from onrecord.services.keep_while_locked import seal_files
 
-            return seal_files(path, dropped.paths)
+            return seal_files(path, dropped.sources)
 
+        self.strip.say(self.tr("Sealing…"))
         self._background.run(work, self.strip.say, self.strip.say)
 
     def _seal_note(self, note: NoteWanted) -> None:
@@ -164,29 +188,47 @@ class StartWindow(QWidget):
 
             seal_note(path, note.company, note.reference, note.words, note.began)
 
-        self._background.run(work, lambda _none: self.strip.note_kept(), self.strip.say)
+        self._background.run(work, lambda _none: self._note_kept(), self._note_not_kept)
+
+    def _note_kept(self) -> None:
+        self.strip.note_kept()
+        if self._closing:
+            self.close()
+
+    def _note_not_kept(self, sentence: str) -> None:
+        self._closing = False
+        self.strip.say(sentence)
 
     # ---------------------------------------------------------------- the window itself
 
+    _closing = False
+
+    def leave(self) -> None:
+        """The main window is there: nothing that was typed here stays."""
+        self.first_run.passphrase.clear()
+        self.unlock.forget()
+        self.hide()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        page = self.first_run if self.pages.currentWidget() is self.first_run else self.unlock
-        page.passphrase.setFocus()
+        if self.pages.currentWidget() is self.first_run:
+            self.first_run.passphrase.setFocus()
+        else:
+            self.unlock.focus_first()
         if not self._warmed:
             self._warmed = True
-            QTimer.singleShot(0, self._warm)
+            QTimer.singleShot(50, self, self._warm)
 
     def _warm(self) -> None:
         """Load what unlocking needs while the person types."""
-
-        def work() -> None:
-            pass
-
-        self._background.run(work, lambda _none: None, lambda _sentence: None)
+        self._background.run(_import_what_unlocking_needs, _nothing, _nothing)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.strip.has_unkept_words():
-            self.strip._keep()
+        if self.strip.has_unkept_words() and not self._closing:
+            self._closing = True  # kept first; the window closes when it is sealed
+            self.strip.keep_note()
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
@@ -195,3 +237,16 @@ def _suggest() -> str:
     from onrecord.vault.words import suggest_passphrase
 
     return suggest_passphrase()
+
+
+def _import_what_unlocking_needs() -> None:
+    """In a thread, after the first paint: the vault, its database, the services of first views."""
+    for name in (
+        "vault.vault", "vault.db", "vault.index", "vault.records", "services.workshop",
+        "services.collect_inbox", "services.views.disputes", "services.views.today",
+    ):  # fmt: skip
+        import_module(f"onrecord.{name}")
+
+
+def _nothing(_value: object) -> None:
+    pass

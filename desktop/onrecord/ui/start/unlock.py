@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.ui.design.buttons import PrimaryButton, QuietButton
 from onrecord.ui.design.field import Field
+from onrecord.ui.design.flow import FlowLayout
 from onrecord.ui.design.labels import Heading, Muted
 from onrecord.ui.design.passphrase import PassphraseEdit
 from onrecord.ui.design.tokens import Space
@@ -29,6 +30,7 @@ class Unlock(QWidget):
 
     unlock_wanted = Signal(object)  # UnlockWanted
     other_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +50,13 @@ class Unlock(QWidget):
         self.code_field.hide()
         self.unlock = PrimaryButton(self.tr("Unlock"), self, icon="unlock", on_click=self._unlock)
         self.by_code = QuietButton(self.tr("Use the recovery code"), self, on_click=self._switch)
-        self.other = QuietButton(self.tr("Another vault…"), self, on_click=self.other_wanted.emit)
-        buttons = QHBoxLayout()
+        menu = QMenu(self)
+        menu.addAction(self.tr("Open another vault…")).triggered.connect(self._other)
+        menu.addAction(self.tr("Make a new vault")).triggered.connect(self._new)
+        self.other = QuietButton(self.tr("Another vault"), self, menu=menu)
+        buttons = FlowLayout(gap=Space.S)
         for button in (self.unlock, self.by_code, self.other):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addWidget(self.heading)
@@ -72,6 +76,17 @@ class Unlock(QWidget):
         said = str(path)
         self.where.setText("~" + said.removeprefix(home) if said.startswith(home) else said)
 
+    def _other(self) -> None:
+        self.other_wanted.emit()
+
+    def _new(self) -> None:
+        self.new_wanted.emit()
+
+    def forget(self) -> None:
+        """Nothing typed stays in the fields."""
+        self.passphrase.clear()
+        self.code.clear()
+
     def _switch(self) -> None:
         self._by_code = not self._by_code
         self.passphrase_field.setVisible(not self._by_code)
@@ -84,7 +99,11 @@ class Unlock(QWidget):
     def _unlock(self) -> None:
         secret = self.code.text() if self._by_code else self.passphrase.text()
         if not secret:
-            self.show_problem(self.tr("Type it here, then press Enter."))
+            self.show_problem(
+                self.tr("Type the recovery code, then press Enter.")
+                if self._by_code
+                else self.tr("Type the passphrase, then press Enter.")
+            )
             return
         self.show_problem("")
         self.unlock_wanted.emit(UnlockWanted(self.path, secret, self._by_code))
@@ -92,11 +111,14 @@ class Unlock(QWidget):
     def show_problem(self, sentence: str) -> None:
         (self.code_field if self._by_code else self.passphrase_field).set_error(sentence)
         if sentence:
+            self.passphrase.edit.selectAll()
             (self.code if self._by_code else self.passphrase).setFocus()
 
     def set_busy(self, busy: bool) -> None:
         for control in (self.unlock, self.by_code, self.other):
             control.setEnabled(not busy)
+        for edit in (self.passphrase.edit, self.code):
+            edit.setReadOnly(busy)
         self.unlock.setText(self.tr("Unlocking…") if busy else self.tr("Unlock"))
 
     def focus_first(self) -> None:

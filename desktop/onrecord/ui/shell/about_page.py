@@ -1,0 +1,70 @@
+"""What this is, its version, and whose work it stands on."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from PySide6.QtWidgets import QWidget
+
+from onrecord.ui.design import Body, Card, Muted
+from onrecord.ui.desk import Desk
+from onrecord.ui.shell.page import Page
+
+LIBRARIES = (
+    ("PySide6-Essentials", "Qt for Python, LGPL 3", True),
+    ("pi-heif", "with libheif and libde265, LGPL 3", True),
+    ("sqlcipher3", "SQLCipher and SQLite, BSD and public domain", False),
+    ("sqlite-utils", "Apache 2.0", False),
+    ("cryptography", "Apache 2.0 or BSD", False),
+    ("pikepdf", "with qpdf, MPL 2.0 and Apache 2.0", False),
+    ("pypdf", "BSD", False),
+    ("pypdfium2", "with PDFium, Apache 2.0 and BSD", False),
+    ("typst", "Apache 2.0", False),
+    ("pillow", "MIT-CMU", False),
+    ("nh3", "MIT", False),
+    ("zxcvbn", "MIT", False),
+    ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
+)
+"""Distribution, its licence, and whether it is replaceable under the LGPL."""
+
+
+class AboutPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.set_words(
+            self.tr("OnRecord {0}").format(_version("onrecord")),
+            self.tr(
+                "Keeps the papers of a dispute, gets calls on record, and builds the PDF that "
+                "settles it. Everything stays on this computer; nothing is ever sent anywhere."
+            ),
+        )
+        ours = Card(self.tr("Licence"), self)
+        ours.body.addWidget(
+            Body(self.tr("OnRecord is free software under the MIT licence, without warranty."))
+        )
+        self.body.addWidget(ours)
+        free = Card(self.tr("Libraries under the LGPL"), self)
+        free.body.addWidget(
+            Body(
+                self.tr(
+                    "These are used unchanged, as shared libraries of their own that you may "
+                    "replace with your version. Their licences, the LGPL 3 and the GPL 3 it builds "
+                    "on, and their sources are at doc.qt.io, code.qt.io and "
+                    "github.com/strukturag."
+                ),
+                selectable=True,
+            )
+        )
+        others = Card(self.tr("Other libraries"), self)
+        for name, licence, replaceable in LIBRARIES:
+            card = free if replaceable else others
+            card.body.addWidget(Muted(f"{name} {_version(name)}: {licence}", card, selectable=True))
+        self.body.addWidget(free)
+        self.body.addWidget(others)
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""

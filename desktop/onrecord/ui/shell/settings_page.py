@@ -1,0 +1,109 @@
+"""Settings: what is asked of this computer, not of the vault. Each choice takes effect at once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QWidget
+
+from onrecord.ui.contact.contact_panel import system_currency
+from onrecord.ui.design import ChoiceMade, Field, Option, Segmented, Space
+from onrecord.ui.desk import Desk
+from onrecord.ui.dress import LARGEST, SMALLEST, dress, set_text_scale, text_scale
+from onrecord.ui.preferences import Preferences
+from onrecord.ui.shell.page import Page
+
+_CURRENCIES = (
+    "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK",
+    "PLN", "CZK", "HUF", "RON", "BGN", "TRY", "ILS", "AED", "SAR", "ZAR", "NGN", "KES", "BRL",
+    "MXN", "ARS", "CLP", "COP", "SGD", "HKD", "TWD", "KRW", "THB", "IDR", "MYR", "PHP", "VND",
+)  # fmt: skip
+
+
+class SettingsPage(Page):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.set_words(self.tr("Settings"), self.tr("Kept on this computer, outside the vault."))
+        remembered = desk.preferences
+        self.mode = Segmented(
+            [
+                Option("system", self.tr("As the system")),
+                Option("light", self.tr("Light")),
+                Option("dark", self.tr("Dark")),
+            ],
+            self.tr("Appearance"),
+            self,
+            value=str(remembered.get("theme", "system")),
+        )
+        self.text_size = QSpinBox(self)
+        self.text_size.setRange(SMALLEST, LARGEST)
+        self.text_size.setSingleStep(10)
+        self.text_size.setSuffix(" %")
+        self.text_size.setKeyboardTracking(False)
+        self.text_size.setValue(round(text_scale(remembered) * 100))
+        self.currency = QComboBox(self)
+        for code in sorted({*_CURRENCIES, system_currency(), _currency(remembered)}):
+            self.currency.addItem(code, code)
+        self.currency.setCurrentIndex(self.currency.findData(_currency(remembered)))
+        self.others = Segmented(
+            [
+                Option("me", self.tr("Only me")),
+                Option("others", self.tr("Others too")),
+            ],
+            self.tr("Who else uses this computer?"),
+            self,
+            value="others" if remembered.shared_computer else "me",
+        )
+        self.minutes = QSpinBox(self)
+        self.minutes.setRange(1, 240)
+        self.minutes.setSuffix(self.tr(" minutes"))
+        self.minutes.setKeyboardTracking(False)
+        self.minutes.setValue(remembered.idle_minutes)
+        for control, label in (
+            (self.mode, self.tr("Appearance")),
+            (self.text_size, self.tr("Text size")),
+            (self.currency, self.tr("Currency of amounts")),
+        ):
+            self.body.addLayout(_row(Field(label, control, self)))
+        both = QHBoxLayout()
+        both.setSpacing(Space.XL)
+        both.addWidget(Field(self.others.accessibleName(), self.others, self))
+        both.addWidget(Field(self.tr("Lock without use after"), self.minutes, self))
+        both.addStretch(1)
+        self.body.addLayout(both)
+        self.mode.chosen.connect(self._mode_chosen)
+        self.text_size.valueChanged.connect(
+            lambda value: set_text_scale(desk.preferences, value / 100)
+        )
+        self.currency.activated.connect(
+            lambda _i: desk.preferences.set("currency", self.currency.currentData())
+        )
+        self.others.chosen.connect(self._others_chosen)
+        self.minutes.valueChanged.connect(self._minutes_chosen)
+
+    def open_page(self) -> None:
+        self.mode.setFocus()
+
+    def _mode_chosen(self, made: ChoiceMade) -> None:
+        self.desk.preferences.set("theme", made.key)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self.desk.preferences)
+
+    def _others_chosen(self, made: ChoiceMade) -> None:
+        remembered = self.desk.preferences
+        remembered.set("shared_computer", made.key == "others")
+        remembered.set("idle_minutes", 5 if remembered.shared_computer else 30)
+        self.minutes.setValue(remembered.idle_minutes)
+
+    def _minutes_chosen(self, minutes: int) -> None:
+        self.desk.preferences.set("idle_minutes", minutes)
+
+
+def _currency(preferences: Preferences) -> str:
+    return str(preferences.get("currency", "") or system_currency())
+
+
+def _row(field: Field) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(field)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,60 @@
+"""What *Verify everything* found, in plain sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from onrecord.ui.design import Body, Card, Label
+from onrecord.ui.desk import Desk
+from onrecord.ui.shell.page import Page
+
+_MOST = 12
+
+
+class VerifyPage(Page):
+    def __init__(self, desk: Desk, report: Any, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.set_words(
+            self.tr("Everything is as it was written")
+            if report.ok
+            else self.tr("Something is not as it was written"),
+            verified_words(self, report)
+            if report.ok
+            else self.tr(
+                "Keep a copy of the vault's folder as it is before you change anything. A backup "
+                "or a file in the vault's snapshots folder may hold what is missing here."
+            ),
+        )
+        for check in report.checks:
+            if check.ok:
+                continue
+            card = Card(check.words, self)
+            for problem in check.problems[:_MOST]:
+                card.body.addWidget(Label(problem, card, tone="danger", wrap=True))
+            more = len(check.problems) - _MOST
+            if more > 0:
+                card.body.addWidget(Body(self.tr("And {0} more.").format(more), card))
+            self.body.addWidget(card)
+        if report.notes:
+            card = Card(self.tr("Worth knowing"), self)
+            for note in report.notes[:_MOST]:
+                card.body.addWidget(Body(note, card))
+            self.body.addWidget(card)
+        fine = [check.words for check in report.checks if check.ok]
+        if fine:
+            card = Card(self.tr("Found in order"), self)
+            for words in fine:
+                card.body.addWidget(Body(words, card))
+            self.body.addWidget(card)
+
+
+def verified_words(about: QObject, report: Any) -> str:
+    """One sentence for a vault in order."""
+    if report.object_count == 1:
+        return about.tr("Everything was read and is as it was written: 1 document, all records.")
+    return about.tr(
+        "Everything was read and is as it was written: {0} documents, all records."
+    ).format(report.object_count)
