@@ -46,6 +46,11 @@ class ItemModel(QAbstractListModel):
     def find(self, kind: str, id: str) -> int:
         return next((n for n, i in enumerate(self._items) if (i.kind, i.id) == (kind, id)), -1)
 
+    def nearest(self, row: int) -> int:
+        """The row at ``row`` or next to it that can be selected, or -1."""
+        order = [*range(row, len(self._items)), *range(min(row, len(self._items)) - 1, -1, -1)]
+        return next((n for n in order if n >= 0 and self._items[n].kind), -1)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._items)
 
@@ -79,9 +84,13 @@ class ItemModel(QAbstractListModel):
 
 
 class ItemList(TimelineList):
-    def __init__(self, desk: Desk, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, name: str, parent: QWidget | None = None, *, goes_on: bool = False
+    ) -> None:
+        """``goes_on``: what takes the place of a row that is gone is selected, not only current."""
         super().__init__(parent)
         self._desk = desk
+        self._goes_on = goes_on
         self.items = ItemModel(self)
         self.setModel(self.items)
         self.setAccessibleName(name)
@@ -91,23 +100,32 @@ class ItemList(TimelineList):
         self.doubleClicked.connect(lambda _index: self.open_current())
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show other rows; what was selected and still is there stays selected."""
+        """Show other rows; what was selected and still is there stays selected. Where it is gone
+        (filed, in the trash), the row that took its place is current, ready for the next key."""
         chosen = {(i.kind, i.id) for i in self.chosen()}
+        at = self.currentIndex().row()
         current = self.items.item(self.currentIndex())
         scroll = self.verticalScrollBar().value()
         selection = self.selectionModel()
         was = selection.blockSignals(True)
         self.items.show(items)
-        for kind, id in chosen:
-            row = self.items.find(kind, id)
-            if row >= 0:
-                index = self.items.index(row)
-                selection.select(index, selection.SelectionFlag.Select)
-        if current is not None and (row := self.items.find(current.kind, current.id)) >= 0:
+        for row, one in enumerate(items):
+            if (one.kind, one.id) in chosen:
+                selection.select(self.items.index(row), selection.SelectionFlag.Select)
+        row = self.items.find(current.kind, current.id) if current is not None else -1
+        gone = current is not None and row < 0
+        if gone:
+            row = self.items.nearest(at)
+        if row >= 0:
             index = self.items.index(row)
             selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+            if gone and self._goes_on and not selection.hasSelection():
+                selection.select(index, selection.SelectionFlag.Select)
         selection.blockSignals(was)
         self.verticalScrollBar().setValue(scroll)
+        self.viewport().update()
+        if chosen and (gone or chosen != {(i.kind, i.id) for i in self.chosen()}):
+            self._selected()
 
     def chosen(self) -> list[Item]:
         """What is selected, from the top."""
@@ -153,7 +171,19 @@ class ItemList(TimelineList):
             super().keyPressEvent(event)
 
     def trash_chosen(self) -> None:
-        for kind in DRAGGED:
-            ids = self.chosen_ids(kind)
-            if ids:
-                self._desk.trash(kind, ids)
+        """Documents and calls to the trash, as one step of undo."""
+        found = [(item.kind, item.id) for item in self.chosen() if item.kind in DRAGGED]
+        if found:
+            trash_these(self._desk, found)
+
+
+def trash_these(desk: Desk, found: Sequence[tuple[str, str]]) -> None:
+    """``found`` are (table, id) pairs of things that have a trash."""
+
+    def verb() -> Any:
+        from onrecord.domain.tables import BY_TABLE
+        from onrecord.services.trash import trash_items
+
+        return trash_items(desk.vault, [(BY_TABLE[kind], id) for kind, id in found])
+
+    desk.session.do(verb, say=True)

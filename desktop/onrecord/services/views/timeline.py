@@ -158,7 +158,7 @@ def _stages(vault: Vault, dispute_id: str) -> list[TimelineRow]:
     return [
         _row(
             "stage", row["id"], row["dated"], "ladder",
-            _stage_words(row["kind"], row["reason"]),
+            stage_words(row["kind"], row["reason"]),
             f"ref {row['reference']}" if row["reference"] else "",
         )
         for row in rows
@@ -178,7 +178,8 @@ _CONTACT_WORDS = {
 }  # fmt: skip
 
 
-def _stage_words(kind: str, reason: str) -> str:
+def stage_words(kind: str, reason: str = "") -> str:
+    """``They said no: not covered``."""
     words = _STAGE_WORDS.get(kind, kind)
     return f"{words}: {reason}" if reason else words
 

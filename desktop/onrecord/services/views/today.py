@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.standing import broken_promises, due_day, next_steps
-from onrecord.services.views.disputes import put_off
+from onrecord.services.views.attention import attention, recovery_due
+from onrecord.services.views.disputes import put_offs
 from onrecord.services.views.situations import situations
 from onrecord.services.views.to_sort import to_sort_count
 
@@ -39,8 +40,9 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     )
     titles = {row["id"]: row["title"] for row in rows}
     items: list[tuple[tuple[int, str], TodayItem]] = []
-    for id, situation in situations(vault, list(titles), day).items():
-        step = next((s for s in next_steps(situation, put_off(vault, id))), None)
+    later = put_offs(vault)
+    for id, situation in situations(vault, list(titles), day, overview=True).items():
+        step = next((s for s in next_steps(situation, later.get(id))), None)
         if step is None or step.rule not in _WORTH_TODAY:
             continue
         late = broken_promises(situation)
@@ -67,3 +69,8 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
             )
         )  # fmt: skip
     return made
+
+
+def today_count(vault: Vault, day: date | None = None) -> int:
+    """How many lines Today shows: what is due, what was begun, and the recovery sheet."""
+    return len(today(vault, day)) + len(attention(vault, day)) + recovery_due(vault)

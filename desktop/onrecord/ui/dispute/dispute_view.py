@@ -30,6 +30,7 @@ from onrecord.ui.dispute.documents_tab import DocumentsTab
 from onrecord.ui.dispute.money_tab import MoneyTab
 from onrecord.ui.dispute.packets_tab import PacketsTab
 from onrecord.ui.dispute.timeline_tab import TimelineTab
+from onrecord.ui.steps import start_step
 
 TABS = ("timeline", "documents", "money", "packets")
 _HEAD_TABLES = {
@@ -176,33 +177,11 @@ class DisputeView(QWidget):
     # ---------------------------------------------------------------- the next step
 
     def _start(self, step: NextStep) -> None:
-        desk = self._desk
-        acts: dict[str, Any] = {
-            "add_documents": desk.add_documents,
-            "log_call": desk.log_contact,
-            "new_packet": lambda: desk.new_packet(
-                "supervisor" if step.rule == "broken" else "formal"
-            ),
-            "edit_contact": lambda: desk.log_contact(contact_id=step.about),
-            "open_promise": lambda: desk.select("promise", (step.about,)),
-            "edit_ask": lambda: desk.select("dispute", (self._id,)),
-            "reopen_dispute": self._reopen,
-        }
-        acts[step.action]()
-
-    def _reopen(self) -> None:
-        vault, dispute_id = self._desk.vault, self._id
-
-        def verb() -> Change:
-            from onrecord.domain.dispute import Dispute
-            from onrecord.services.edit_record import edit_record
-
-            return edit_record(vault, Dispute, dispute_id, "Dispute opened again", state="open")
-
-        self._desk.session.do(verb, say=True)
+        start_step(self._desk, step.action, step.about, broken=step.rule == "broken")
 
     def _not_now(self, dismissed: NextStepDismissed) -> None:
         vault, dispute_id = self._desk.vault, self._id
+
         def verb() -> Change:
             from onrecord.services.not_now import put_off_step
 

@@ -8,9 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 
 from onrecord.domain.change import Change
 from onrecord.domain.when import When
-from onrecord.ui.design import Choice, EmptyState, QuietButton, Space, TimelineRow, Tone
+from onrecord.ui.design import (
+    Choice,
+    EmptyState,
+    Muted,
+    QuietButton,
+    Space,
+    TimelineRow,
+    Tone,
+)
 from onrecord.ui.desk import Desk
 from onrecord.ui.item_list import Item, ItemList
+from onrecord.ui.words import icon_of
 
 _TABLES = {
     "contact", "evidence", "promise", "fact", "stage_event", "dispute_contact",
@@ -57,6 +66,9 @@ class TimelineTab(QWidget):
         top = QHBoxLayout()
         top.addStretch(1)
         top.addWidget(self.filter)
+        self.none = Muted(self.tr("Nothing of this kind is on record yet."), self, wrap=False)
+        self.none.hide()
+        top.insertWidget(0, self.none)
         self.stack = QStackedLayout()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
@@ -83,30 +95,37 @@ class TimelineTab(QWidget):
         if not self._id:
             return
         vault, dispute_id, what = self._desk.vault, self._id, self._show
+        unknown = self.tr("Day not known")
 
-        def query() -> Any:
+        def query() -> list[Item]:
             from onrecord.services.views.timeline import timeline
 
-            return timeline(vault, dispute_id, what)
+            return items_of(timeline(vault, dispute_id, what), unknown)
 
         self._desk.session.ask(query, self._fill, self, "timeline")
 
-    def _fill(self, rows: Any) -> None:
-        items: list[Item] = []
-        month = None
-        for row in rows:
-            if row.month != month and row.kind != "silence":
-                month = row.month
-                items.append(Item("", "", TimelineRow(month or self.tr("Day not known"), "month")))
-            items.append(item_of(row))
+    def _fill(self, items: list[Item]) -> None:
         self.list.show_items(items)
-        empty = not rows and self._show == "everything"
+        empty = not items and self._show == "everything"
+        self.none.setVisible(not items and not empty)
         self.stack.setCurrentWidget(self.empty if empty else self.list)
         self.filter.setVisible(not empty)
 
     def _changed(self, change: Change) -> None:
         if change.tables() & _TABLES:
             self.refresh()
+
+
+def items_of(rows: Any, unknown: str) -> list[Item]:
+    """The rows of a timeline with a heading before each month; ``unknown`` heads the last."""
+    items: list[Item] = []
+    month = None
+    for row in rows:
+        if row.month != month and row.kind != "silence":
+            month = row.month
+            items.append(Item("", "", TimelineRow(month or unknown, "month")))
+        items.append(item_of(row))
+    return items
 
 
 def item_of(row: Any) -> Item:
@@ -121,7 +140,7 @@ def item_of(row: Any) -> Item:
         TimelineRow(
             rest if strong else row.words,
             date=day_of(When(row.when)),
-            icon=row.icon,
+            icon=icon_of(row.icon),
             lead=f"{lead}:" if strong else "",
             note=row.note,
             tone="danger" if row.flag == "broken" else "neutral",

@@ -1,0 +1,330 @@
+"""The table of documents: 100,000 rows as a list of ids, with pages of rows fetched as seen."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from onrecord.ui.design import Space, TableDress, TextStyle, theme
+from onrecord.ui.design.rows import paint_state, paint_text
+from onrecord.ui.desk import Desk
+from onrecord.ui.dragging import MIME, mime_of
+from onrecord.ui.item_list import trash_these
+from onrecord.ui.picture import paint_document
+from onrecord.ui.thumbnails import Thumbnails
+from onrecord.ui.words import Words, icon_of
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE = 128
+PAGES_KEPT = 40
+COLUMNS = ("title", "kind", "date", "pages", "source")
+CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The first column, ready to paint: ``note`` below the title, ``tone`` of the note."""
+
+    id: str
+    title: str
+    note: str
+    icon: str
+    warn: bool = False
+
+
+class DocumentModel(QAbstractTableModel):
+    """``show_ids`` gives the order; rows not here yet show nothing until their page comes."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._words = Words(self)
+        self._dispute = ""
+        self._ids: list[str] = []
+        self._place: dict[str, int] = {}
+        self._pages: OrderedDict[int, dict[str, Any]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._epoch = 0
+        self.titles = (
+            self.tr("Document"),
+            self.tr("Kind"),
+            self.tr("Date"),
+            self.tr("Pages"),
+            self.tr("From"),
+        )
+
+    def show_ids(self, dispute_id: str, ids: Sequence[str], first: dict[str, Any]) -> None:
+        """``first`` holds rows already read, so that nothing flickers."""
+        self.beginResetModel()
+        self._epoch += 1
+        self._dispute = dispute_id
+        self._ids = list(ids)
+        self._place = {one: row for row, one in enumerate(self._ids)}
+        self._pages.clear()
+        self._asked.clear()
+        if first:
+            self._pages[0] = first
+        self.endResetModel()
+
+    def id_at(self, row: int) -> str:
+        return self._ids[row] if 0 <= row < len(self._ids) else ""
+
+    def row_of(self, id: str) -> int:
+        return self._place.get(id, -1)
+
+    def row(self, number: int) -> Any:
+        """The ``DocumentRow`` of a row, or None until its page is here."""
+        if not 0 <= number < len(self._ids):
+            return None
+        page = number // PAGE
+        found = self._pages.get(page)
+        if found is None:
+            self._ask(page)
+            return None
+        self._pages.move_to_end(page)
+        return found.get(self._ids[number])
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        vault, dispute, epoch = self._desk.vault, self._dispute, self._epoch
+        ids = self._ids[page * PAGE : (page + 1) * PAGE]
+
+        def query() -> dict[str, Any]:
+            from onrecord.services.views.document_table import document_page
+
+            return document_page(vault, dispute, ids)
+
+        def came(rows: dict[str, Any]) -> None:
+            if epoch != self._epoch:
+                return
+            self._asked.discard(page)
+            self._pages[page] = rows
+            while len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+            last = min((page + 1) * PAGE, len(self._ids)) - 1
+            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
+
+        self._desk.session.ask(query, came, self)
+
+    # ---------------------------------------------------------------- Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.row(index.row())
+        if row is None:
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        column = COLUMNS[index.column()]
+        if role == CELL_ROLE and column == "title":
+            return self._cell(row)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == "title":
+            cell = self._cell(row)
+            return f"{cell.title}, {cell.note}" if cell.note else cell.title
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if column == "pages":
+                return f"{row.page_count:,}" if row.page_count else ""
+            return {
+                "title": row.title,
+                "kind": self._words.kind(row.kind),
+                "date": row.date_words,
+                "source": row.source,
+            }[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == "pages":
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _cell(self, row: Any) -> Cell:
+        state = self._words.state(row.read_state)
+        note = state or ", ".join(
+            p for p in (row.type_name, self._words.size(row.size) if row.size else "") if p
+        )
+        if row.theirs:
+            note = ", ".join(p for p in (self.tr("helps the other side"), note) if p)
+        return Cell(row.id, row.title, note, icon_of(row.kind), bool(state) or row.theirs)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return (
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        )
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        rows = dict.fromkeys(index.row() for index in indexes)
+        return mime_of({"evidence": [self._ids[row] for row in rows]})
+
+
+class DocumentTable(QTableView):
+    """Enter opens, Space previews, Delete moves to the trash; the header sorts, in SQL."""
+
+    order_changed = Signal(object)  # None
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.documents = DocumentModel(desk, self)
+        self.setModel(self.documents)
+        self.setAccessibleName(self.tr("Documents of this dispute"))
+        TableDress(self)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setItemDelegateForColumn(0, _TitleDelegate(desk, self))
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(COLUMNS.index("date"), Qt.SortOrder.DescendingOrder)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(56)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.sortIndicatorChanged.connect(lambda *_: self.order_changed.emit(None))
+        self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        self.doubleClicked.connect(lambda _index: self.open_current())
+        theme.follow(self._sizes)
+
+    def _sizes(self) -> None:
+        px = theme.current().metrics.px
+        self.verticalHeader().setDefaultSectionSize(px(48))
+        for column, wide in ((1, 104), (2, 116), (3, 64), (4, 150)):
+            self.setColumnWidth(column, px(wide))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Where it is narrow, the last columns give way: the title stays readable."""
+        px = theme.current().metrics.px
+        wide = self.viewport().width()
+        self.setColumnHidden(4, wide < px(620))
+        self.setColumnHidden(3, wide < px(480))
+        self.setColumnHidden(1, wide < px(400))
+        super().resizeEvent(event)
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """The column sorted by, and whether from the end."""
+        header = self.horizontalHeader()
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return COLUMNS[header.sortIndicatorSection()], descending
+
+    def show_ids(self, dispute_id: str, ids: Sequence[str], first: dict[str, Any]) -> None:
+        """Another order or other documents; what was selected and still is there stays so."""
+        chosen = set(self.chosen())
+        at = self.currentIndex().row()
+        current = self.documents.id_at(at)
+        scroll = self.verticalScrollBar().value()
+        selection = self.selectionModel()
+        was = selection.blockSignals(True)
+        self.documents.show_ids(dispute_id, ids, first)
+        flag = selection.SelectionFlag
+        for one in chosen:
+            if (row := self.documents.row_of(one)) >= 0:
+                selection.select(self.documents.index(row, 0), flag.Select | flag.Rows)
+        row = self.documents.row_of(current) if current else -1
+        if current and row < 0 and ids:
+            row = min(at, len(ids) - 1)
+        if row >= 0:
+            selection.setCurrentIndex(self.documents.index(row, 0), flag.NoUpdate)
+        selection.blockSignals(was)
+        self.verticalScrollBar().setValue(scroll)
+        self.viewport().update()
+        if chosen and chosen != set(self.chosen()):
+            self._selected()
+
+    def chosen(self) -> list[str]:
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows(0)})
+        return [self.documents.id_at(row) for row in rows]
+
+    def open_current(self) -> None:
+        if one := self.documents.id_at(self.currentIndex().row()):
+            self._desk.open_document(one)
+
+    def _selected(self) -> None:
+        self._desk.select("evidence", self.chosen())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_current()
+        elif key == Qt.Key.Key_Space:
+            if one := self.documents.id_at(self.currentIndex().row()):
+                self._desk.act("preview", one)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            if chosen := self.chosen():
+                trash_these(self._desk, [("evidence", one) for one in chosen])
+        else:
+            super().keyPressEvent(event)
+
+
+class _TitleDelegate(QStyledItemDelegate):
+    """The small picture, the title, and below it what is to be known of the file."""
+
+    def __init__(self, desk: Desk, table: DocumentTable) -> None:
+        super().__init__(table)
+        self._thumbnails = Thumbnails.of(desk)
+        self._thumbnails.arrived.connect(lambda _arrived: table.viewport().update())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        px = theme.current().metrics.px
+        return QSize(px(240), px(48))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = index.data(CELL_ROLE)
+        if not isinstance(cell, Cell):
+            super().paint(painter, option, index)
+            return
+        th = theme.current()
+        box: QRect = option.rect  # pyright: ignore
+        selected = paint_state(painter, option, box)
+        ink = th.roles.on_selection if selected else th.roles.text
+        quiet = th.roles.on_selection if selected else th.roles.muted
+        if cell.warn and not selected:
+            quiet = th.roles.warning
+        inside = box.adjusted(Space.M, 4, -Space.S, -4)
+        side = inside.height()
+        place = QRect(inside.x(), inside.y(), side, side)
+        paint_document(painter, place, self._thumbnails.picture(cell.id), cell.icon)
+        words = inside.adjusted(side + Space.M, 0, 0, 0)
+        half = words.height() // 2
+        top = QRect(words.x(), words.y(), words.width(), half)
+        low = QRect(words.x(), words.y() + half, words.width(), half)
+        if not cell.note:
+            top = words
+        paint_text(painter, option, top, cell.title, TextStyle.BODY, ink)
+        paint_text(painter, option, low, cell.note, TextStyle.SMALL, quiet)

@@ -1,0 +1,351 @@
+"""Money: what I ask for, never added across currencies; what I want; what they said they'd pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.domain.change import Change
+from onrecord.domain.money import Money
+from onrecord.errors import KnownError, Refused
+from onrecord.ui.design import (
+    Button,
+    Label,
+    LinkButton,
+    Muted,
+    Space,
+    StatusPill,
+    TextStyle,
+    Title,
+    Tone,
+    announce,
+    set_look,
+    theme,
+)
+from onrecord.ui.desk import Desk
+from onrecord.ui.dispute.money_lines import ClaimModel, WishModel, amount_words
+from onrecord.ui.editable_table import EditableTable, RowsRemoved
+from onrecord.ui.words import Words
+
+_TABLES = {"claim_line", "desired_outcome", "promise", "offer", "dispute"}
+_WIDEST = 820
+PROMISE_TONES: dict[str, Tone] = {"kept": "success", "broken": "danger", "open": "info"}
+
+
+class MoneyTab(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = ""
+        self._currency = ""
+        self._words = Words(self)
+        self._make()
+        self._lay_out()
+        self.setFocusProxy(self.what)
+        desk.session.changed.connect(self._changed)
+        theme.follow(self._sizes)
+
+    # ---------------------------------------------------------------- parts
+
+    def _make(self) -> None:
+        self.claims = ClaimModel(self._edit_claim, self)
+        self.claim_table = EditableTable(self.tr("Amounts I ask for"), self)
+        self.claim_table.setModel(self.claims)
+        header = self.claim_table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.claim_table.remove_asked.connect(self._remove_claims)
+        self.what = QLineEdit(self)
+        self.what.setPlaceholderText(self.tr("What for, like: charged after cancelling"))
+        self.what.setAccessibleName(self.tr("What the amount is for"))
+        self.amount = QLineEdit(self)
+        self.amount.setAccessibleName(self.tr("Amount"))
+        self.add_claim = Button(self.tr("Add"), self, on_click=self._add_claim)
+        self.add_claim.setAccessibleName(self.tr("Add the amount"))
+        self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
+        self.total = Label("", self, style=TextStyle.STRONG, wrap=True)
+        self.owed = Muted("", self)
+        self.what.returnPressed.connect(self.amount.setFocus)
+        self.amount.returnPressed.connect(self._add_claim)
+        for edit in (self.what, self.amount):
+            edit.textEdited.connect(lambda _text: self._say(""))
+        self.wishes = WishModel(self._edit_wish, self)
+        self.wish_table = EditableTable(self.tr("What I want"), self, header=False)
+        self.wish_table.setModel(self.wishes)
+        self.wish_table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.wish_table.remove_asked.connect(self._remove_wishes)
+        self.wish = QLineEdit(self)
+        self.wish.setPlaceholderText(self.tr("One thing they should do, then Enter"))
+        self.wish.setAccessibleName(self.tr("One thing I want"))
+        self.wish.returnPressed.connect(self._add_wish)
+        self.add_wish = Button(self.tr("Add"), self, on_click=self._add_wish)
+        self.add_wish.setAccessibleName(self.tr("Add what I want"))
+        self.theirs_title = Title(self.tr("What they promised or offered"), self)
+        self._theirs = QVBoxLayout()
+        self._theirs.setSpacing(Space.S)
+        self.terms: list[QWidget] = []
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, Space.M, Space.L, Space.L)
+        column.setSpacing(Space.S)
+        column.addWidget(Title(self.tr("Amounts I ask for"), self))
+        column.addWidget(self.claim_table)
+        entry = QHBoxLayout()
+        entry.setSpacing(Space.S)
+        entry.addWidget(self.what, 1)
+        entry.addWidget(self.amount)
+        entry.addWidget(self.add_claim)
+        column.addLayout(entry)
+        column.addWidget(self.problem)
+        column.addWidget(self.total)
+        column.addWidget(self.owed)
+        column.addSpacing(Space.XL)
+        column.addWidget(Title(self.tr("What I want"), self))
+        self.wish_hint = Muted(
+            self.tr("Someone who can say yes needs one clear request. It opens every packet."), self
+        )
+        column.addWidget(self.wish_hint)
+        column.addWidget(self.wish_table)
+        want = QHBoxLayout()
+        want.setSpacing(Space.S)
+        want.addWidget(self.wish, 1)
+        want.addWidget(self.add_wish)
+        column.addLayout(want)
+        column.addSpacing(Space.XL)
+        column.addWidget(self.theirs_title)
+        column.addLayout(self._theirs)
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self.problem.hide()
+
+    def _sizes(self) -> None:
+        px = theme.current().metrics.px
+        self.amount.setFixedWidth(px(130))
+        self.claim_table.setColumnWidth(1, px(130))
+        self.claim_table.setColumnWidth(2, px(120))
+        self.wish_table.setColumnWidth(1, px(120))
+
+    # ---------------------------------------------------------------- showing
+
+    def show_dispute(self, dispute_id: str) -> None:
+        self._id = dispute_id
+        for edit in (self.what, self.amount, self.wish):
+            edit.clear()
+        self._say("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self._id:
+            return
+        vault, dispute_id = self._desk.vault, self._id
+
+        def query() -> tuple[str, Any, str]:
+            from onrecord.domain.dispute import Dispute
+            from onrecord.services.views.money import money
+
+            return dispute_id, money(vault, dispute_id), vault.get(Dispute, dispute_id).currency
+
+        self._desk.session.ask(query, lambda found: self._fill(*found), self, "money")
+
+    def _fill(self, dispute_id: str, view: Any, currency: str) -> None:
+        if dispute_id != self._id:
+            return
+        self._currency = currency or usual_currency(self._desk)
+        self.amount.setPlaceholderText(self.tr("Amount {0}").format(self._currency))
+        self.claims.show(view.lines)
+        self.claim_table.setVisible(bool(view.lines))
+        self.total.setText(self._total(view))
+        self.total.setVisible(bool(self.total.text()))
+        self.owed.setText(self.tr("I do owe: {0}").format(joined(view.undisputed)))
+        self.owed.setVisible(bool(view.undisputed))
+        self.wishes.show(view.outcomes)
+        self.wish_table.setVisible(bool(view.outcomes))
+        self.wish_hint.setVisible(not view.outcomes)
+        self._show_theirs(view)
+
+    def _total(self, view: Any) -> str:
+        if view.asked:
+            return self.tr("I ask for {0}").format(joined(view.asked))
+        if view.rough is not None:
+            return self.tr("About {0}, until amounts are written down").format(view.rough.words())
+        return ""
+
+    def _show_theirs(self, view: Any) -> None:
+        for widget in self.terms:
+            self._theirs.removeWidget(widget)
+            widget.setParent(None)
+            widget.deleteLater()
+        self.terms = []
+        for promise in view.promises:
+            words = _term_words(promise)
+            tone = PROMISE_TONES.get(promise.state, "neutral")
+            row = self._term(words, self._words.promise(promise.state), tone)
+            row.link.clicked.connect(
+                lambda _on=False, id=promise.id: self._desk.select("promise", (id,))
+            )
+        for offer in view.offers:
+            tone = "success" if offer.state == "accepted" else "neutral"
+            row = self._term(_term_words(offer), self._words.offer(offer.state), tone)
+            row.link.setEnabled(bool(offer.contact_id))
+            row.link.clicked.connect(
+                lambda _on=False, id=offer.contact_id: self._desk.select("contact", (id,))
+            )
+        self.theirs_title.setVisible(bool(self.terms))
+
+    def _term(self, words: str, state: str, tone: Tone) -> _TermRow:
+        row = _TermRow(words, state, tone, self)
+        self._theirs.addWidget(row)
+        self.terms.append(row)
+        return row
+
+    # ---------------------------------------------------------------- changing
+
+    def _add_claim(self) -> None:
+        words, typed = self.what.text().strip(), self.amount.text().strip()
+        if not words:
+            self._say(self.tr("Say what the amount is for."), self.what)
+            return
+        if not typed:
+            self._say(self.tr("Write the amount, like 84.20."), self.amount)
+            return
+        vault, dispute_id, usual = self._desk.vault, self._id, self._currency
+
+        def verb() -> Change:
+            from onrecord.services.claim_lines import add_claim
+
+            return add_claim(vault, dispute_id, words, typed, usual)
+
+        def done(_change: Change) -> None:
+            self.what.clear()
+            self.amount.clear()
+            self.what.setFocus()
+
+        self._desk.session.do(verb, done, self, failed=self._failed)
+
+    def _edit_claim(self, id: str, name: str, value: Any) -> None:
+        vault, usual = self._desk.vault, self._currency
+
+        def verb() -> Change:
+            from onrecord.services.claim_lines import edit_claim
+
+            return edit_claim(vault, id, usual, **{name: value})
+
+        self._desk.session.do(verb, failed=self._failed)
+
+    def _remove_claims(self, asked: RowsRemoved) -> None:
+        self._remove("claim_line", [self.claims.lines[row].id for row in asked.rows])
+
+    def _add_wish(self) -> None:
+        words = self.wish.text().strip()
+        if not words:
+            return
+        vault, dispute_id, position = self._desk.vault, self._id, self.wishes.rowCount() + 1
+
+        def verb() -> Change:
+            from onrecord.domain.dispute import DesiredOutcome
+            from onrecord.services.edit_record import add_record
+
+            row = DesiredOutcome(dispute_id=dispute_id, words=words, position=position)
+            return add_record(vault, row, "Added what I want")
+
+        self._desk.session.do(verb, lambda _change: self.wish.clear(), self)
+
+    def _edit_wish(self, id: str, name: str, value: Any) -> None:
+        vault = self._desk.vault
+
+        def verb() -> Change:
+            from onrecord.domain.dispute import DesiredOutcome
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, DesiredOutcome, id, "Changed what I want", **{name: value})
+
+        self._desk.session.do(verb)
+
+    def _remove_wishes(self, asked: RowsRemoved) -> None:
+        self._remove("desired_outcome", [self.wishes.lines[row].id for row in asked.rows])
+
+    def _remove(self, table: str, ids: Sequence[str]) -> None:
+        vault = self._desk.vault
+
+        def verb() -> Change:
+            from onrecord.services.claim_lines import remove_lines
+
+            return remove_lines(vault, table, ids)
+
+        self._desk.session.do(verb, say=True)
+
+    def _failed(self, error: KnownError) -> None:
+        wrong = self.what if isinstance(error, Refused) and error.path == "words" else self.amount
+        self._say(str(error), wrong if wrong.text() else None)
+        self.refresh()
+
+    def _say(self, sentence: str, at: QLineEdit | None = None) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        for edit in (self.what, self.amount):
+            set_look(edit, "wrong", "true" if edit is at else "false")
+        if sentence:
+            announce(at or self.problem, sentence)
+        if at is not None:
+            at.setFocus()
+
+    def _changed(self, change: Change) -> None:
+        if change.tables() & _TABLES:
+            self.refresh()
+
+
+class _TermRow(QWidget):
+    """A promise or offer: its words lead to it, its state stands beside."""
+
+    def __init__(self, words: str, state: str, tone: Tone, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.link = LinkButton(words.replace("&", "&&"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.M)
+        row.addWidget(self.link)
+        row.addWidget(StatusPill(state, tone, self))
+        row.addStretch(1)
+
+
+def _term_words(term: Any) -> str:
+    amount = amount_words(term.amount_minor, term.currency)
+    plain = Money(term.amount_minor, term.currency).plain() if amount and term.currency else ""
+    if amount and plain in term.words:
+        amount = ""
+    words = " ".join(p for p in (amount, term.words) if p)
+    return words if len(words) <= 90 else f"{words[:88].rstrip()}…"
+
+
+def joined(amounts: Sequence[Money]) -> str:
+    """Each currency by itself: ``£84.20 and €12.00``."""
+    words = [amount.words() for amount in amounts]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def usual_currency(desk: Desk) -> str:
+    """The one set in the preferences, else that of this computer's region."""
+    from onrecord.ui.contact.contact_panel import system_currency
+
+    return str(desk.preferences.get("currency", "") or system_currency())

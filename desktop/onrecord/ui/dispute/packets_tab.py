@@ -1,0 +1,325 @@
+"""Packets of a dispute, what state each is in, and every PDF that was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.domain.change import Change
+from onrecord.domain.packet import PROFILES
+from onrecord.domain.times import parse_utc
+from onrecord.domain.when import When
+from onrecord.ui.design import (
+    Button,
+    Card,
+    Choice,
+    EmptyState,
+    IconButton,
+    Label,
+    Muted,
+    QuietButton,
+    Rule,
+    Space,
+    StatusPill,
+    TextStyle,
+    icons,
+    theme,
+)
+from onrecord.ui.desk import Desk
+from onrecord.ui.item_list import trash_these
+from onrecord.ui.words import Words
+
+_TABLES = {"packet", "packet_exhibit", "bundle"}
+_WIDEST = 900
+
+
+class PacketsTab(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = ""
+        self._words = Words(self)
+        self.cards: list[PacketCard] = []
+        menu = QMenu(self)
+        for profile in PROFILES:
+            menu.addAction(self._words.profile(profile)).triggered.connect(
+                lambda _on=False, profile=profile: desk.new_packet(profile)
+            )
+        menu.setAccessibleName(self.tr("Whom the packet is for"))
+        self.new = Button(self.tr("New packet for…"), self, menu=menu)
+        self.empty = EmptyState(
+            "packet",
+            self.tr("No packet yet"),
+            self.tr(
+                "A packet puts what happened, the amounts and your documents into one PDF for one "
+                "recipient. It opens already filled."
+            ),
+            self,
+            actions=[
+                Choice(
+                    self.tr("For a supervisor"), lambda: desk.new_packet("supervisor"), "person"
+                ),
+                Choice(
+                    self.tr("For a formal complaint"), lambda: desk.new_packet("formal"), "letter"
+                ),
+            ],
+        )
+        inside = QWidget(self)
+        inside.setMaximumWidth(_WIDEST)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, Space.S, Space.L, Space.L)
+        self._column.setSpacing(Space.M)
+        top = QHBoxLayout()
+        top.addWidget(self.new)
+        top.addStretch(1)
+        self._column.addLayout(top)
+        self._column.addStretch(1)
+        self.scroll = QScrollArea(self)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.empty, 1)
+        self.scroll.hide()
+        desk.session.changed.connect(self._changed)
+
+    def show_dispute(self, dispute_id: str) -> None:
+        self._id = dispute_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self._id:
+            return
+        vault, dispute_id = self._desk.vault, self._id
+
+        def query() -> tuple[str, Any]:
+            from onrecord.services.views.packets import packets
+
+            return dispute_id, packets(vault, dispute_id)
+
+        self._desk.session.ask(query, lambda found: self._fill(*found), self, "packets")
+
+    def _fill(self, dispute_id: str, rows: Any) -> None:
+        if dispute_id != self._id:
+            return
+        focused = next((one.row.id for one in self.cards if one.isAncestorOf_focus()), "")
+        for card in self.cards:
+            self._column.removeWidget(card)
+            card.setParent(None)
+            card.deleteLater()
+        self.cards = []
+        for row in rows:
+            card = PacketCard(self._desk, row, self)
+            self.cards.append(card)
+            self._column.insertWidget(self._column.count() - 1, card)
+            card.open.installEventFilter(self)
+            if row.id == focused:
+                card.open.setFocus()
+        self.scroll.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+
+    def setFocus(self, *reason: Any) -> None:  # pyright: ignore
+        target = self.cards[0].open if self.cards else self.empty.buttons[0]
+        target.setFocus(*reason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and Down go from packet to packet."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            at = next((n for n, one in enumerate(self.cards) if one.open is watched), -1)
+            if step and at >= 0 and 0 <= at + step < len(self.cards):
+                self.cards[at + step].open.setFocus(Qt.FocusReason.TabFocusReason)
+                self.scroll.ensureWidgetVisible(self.cards[at + step])
+                return True
+            if at >= 0 and event.key() == Qt.Key.Key_Delete:
+                self.cards[at].trash()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _changed(self, change: Change) -> None:
+        if change.tables() & _TABLES:
+            self.refresh()
+
+
+class PacketCard(Card):
+    """One packet, and below it the PDFs made of it, the newest first."""
+
+    def __init__(self, desk: Desk, row: Any, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._desk = desk
+        self.row = row
+        self._words = Words(self)
+        profile = self._words.profile(row.profile)
+        title = f"{profile}: {row.recipient}" if row.recipient else profile
+        self.body.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
+        self._icon = QLabel(self)
+        name = Label(title, self, style=TextStyle.TITLE, elide=True)
+        pill = StatusPill(*self._state(), self)
+        verb = self.tr("Look at it") if row.state == "sent" else self.tr("Open")
+        self.open = Button(verb, self, on_click=lambda: desk.open_packet(row.id))
+        self.open.setAccessibleName(self.tr("{0}: {1}").format(verb, title))
+        menu = QMenu(self)
+        if row.state == "sent":
+            menu.addAction(self.tr("Change it as a new version")).triggered.connect(
+                lambda _on=False: self._new_version()
+            )
+        menu.addAction(self.tr("Move to trash")).triggered.connect(lambda _on=False: self.trash())
+        self.more = IconButton("more", self.tr("More for {0}").format(title), self, menu=menu)
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(self._icon)
+        head.addWidget(name, 1)
+        head.addWidget(pill)
+        head.addWidget(self.open)
+        head.addWidget(self.more)
+        self.body.addLayout(head)
+        self.body.addWidget(Muted(self._inside(), self, wrap=False))
+        for bundle in row.bundles:
+            self.body.addWidget(Rule(self))
+            self.body.addWidget(BundleLine(desk, bundle, row.bundles[0] is bundle, self))
+        theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        side = theme.current().metrics.icon
+        self._icon.setPixmap(icons.icon("packet", "muted", side).pixmap(side))
+
+    def isAncestorOf_focus(self) -> bool:
+        return self.open.hasFocus()
+
+    def _state(self) -> tuple[str, Any]:
+        count = len(self.row.bundles)
+        if self.row.state == "sent":
+            return self.tr("sent"), "success"
+        if count == 1:
+            return self.tr("exported"), "info"
+        if count:
+            return self.tr("exported {0} times").format(count), "info"
+        return self.tr("draft"), "neutral"
+
+    def _inside(self) -> str:
+        row = self.row
+        documents = (
+            self.tr("1 document")
+            if row.included == 1
+            else self.tr("{0} documents").format(row.included)
+        )
+        left = self.tr("{0} left out").format(row.left_out) if row.left_out else ""
+        changed = self.tr("changed {0}").format(_day(row.changed_at)) if row.changed_at else ""
+        return ", ".join(p for p in (documents, left, changed) if p)
+
+    def _new_version(self) -> None:
+        vault, packet = self._desk.vault, self.row.id
+
+        def verb() -> Change:
+            from onrecord.services.start_packet import new_version
+
+            return new_version(vault, packet)
+
+        self._desk.session.do(verb, lambda change: self._desk.open_packet(change.result), self)
+
+    def trash(self) -> None:
+        trash_these(self._desk, [("packet", self.row.id)])
+
+
+class BundleLine(QWidget):
+    """One PDF as it went out, or could have: when, how long, saved again byte for byte."""
+
+    def __init__(self, desk: Desk, bundle: Any, newest: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.bundle = bundle
+        words = Words(self)
+        made = self.tr("PDF of {0}").format(_day(bundle.frozen_at, clock=True))
+        name = Label(made, self, style=TextStyle.STRONG if newest else TextStyle.BODY)
+        about = [words.pages(bundle.page_count)]
+        if bundle.sent_when or bundle.sent_way:
+            day = When(bundle.sent_when).short() if bundle.sent_when else ""
+            way = self.tr("by {0}").format(bundle.sent_way) if bundle.sent_way else ""
+            about.append(" ".join(p for p in (self.tr("sent"), day, way) if p))
+        note = Label(", ".join(about), self, style=TextStyle.SMALL, muted=True, elide=True)
+        self.again = QuietButton(
+            self.tr("Save again…"),
+            self,
+            icon="export",
+            on_click=self.save_again,
+            hint=self.tr("Save an unencrypted copy of this PDF, byte for byte the same"),
+        )
+        self.again.setAccessibleName(self.tr("Save again: {0}").format(made))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.XL + Space.XS, 0, 0, 0)
+        row.setSpacing(Space.M)
+        row.addWidget(name)
+        row.addWidget(note, 1)
+        self.sent: QuietButton | None = None
+        if not bundle.sent_when and not bundle.sent_way:
+            self.sent = QuietButton(self.tr("I sent this"), self, menu=self._ways())
+            row.addWidget(self.sent)
+        row.addWidget(self.again)
+
+    def _ways(self) -> QMenu:
+        menu = QMenu(self)
+        for words, way in (
+            (self.tr("Today, by email"), "email"),
+            (self.tr("Today, by their website"), "website"),
+            (self.tr("Today, by post"), "post"),
+            (self.tr("Today, in person"), "hand"),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on=False, way=way: self._sent(way))
+        return menu
+
+    def _sent(self, way: str) -> None:
+        from datetime import date
+
+        vault, bundle, today = self._desk.vault, self.bundle.id, date.today().isoformat()
+
+        def verb() -> Change:
+            from onrecord.services.start_packet import mark_sent
+
+            return mark_sent(vault, bundle, today, way)
+
+        self._desk.session.do(verb, say=True)
+
+    def save_again(self) -> None:
+        from pathlib import Path
+
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window(), self.tr("Save the PDF again"), "Packet.pdf", self.tr("PDF (*.pdf)")
+        )
+        if not chosen:
+            return
+        vault, bundle, target = self._desk.vault, self.bundle.id, Path(chosen)
+        if target.suffix.lower() != ".pdf":
+            target = target.with_name(target.name + ".pdf")
+
+        def work(_job: Any) -> Any:
+            from onrecord.services.export_bundle import save_bundle_again
+
+            return save_bundle_again(vault, bundle, target)
+
+        said = self.tr("Saved. It is the same PDF, byte for byte.")
+        tell: Callable[[Any], None] = lambda _path: self._desk.session.notices.done(said)  # noqa: E731
+        self._desk.session.job(self.tr("Saving a PDF"), work, tell, self._desk)
+
+
+def _day(utc: str, *, clock: bool = False) -> str:
+    """A UTC instant as a day of this computer's zone: ``3 March 2026, 14:02``."""
+    local = parse_utc(utc).astimezone()
+    when = When.of_minute(local) if clock else When.of_day(local.date())
+    return when.words()

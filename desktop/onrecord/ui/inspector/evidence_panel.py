@@ -1,0 +1,388 @@
+"""A document: what it is, when, from whom, where it serves, and what happened to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import KINDS, Evidence
+from onrecord.domain.when import When
+from onrecord.ui.design import (
+    Body,
+    Button,
+    Field,
+    IconButton,
+    Label,
+    Muted,
+    Space,
+    TextStyle,
+    theme,
+)
+from onrecord.ui.desk import Desk
+from onrecord.ui.inspector.fold import Fold, FoldGroup
+from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock, note_edit
+from onrecord.ui.inspector.saver import Saver
+from onrecord.ui.item_list import trash_these
+from onrecord.ui.picture import document_picture
+from onrecord.ui.thumbnails import Thumbnails
+from onrecord.ui.words import Words, icon_of
+
+
+@dataclass(frozen=True)
+class _Found:
+    detail: Any
+    disputes: tuple[tuple[str, str], ...]
+    """Every open dispute it is not in, as (id, title)."""
+    history: tuple[Any, ...]
+    theirs: bool | None
+    """Whether it helps the other side of the dispute in view; None where none is in view."""
+
+
+class EvidencePanel(Panel):
+    TABLES = frozenset({"evidence", "dispute_evidence", "dispute", "packet_exhibit"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._words = Words(self)
+        self._icon = "document"
+        self._tags: tuple[str, ...] = ()
+        self._name = ""
+        self._thumbnails = Thumbnails.of(desk)
+        self._thumbnails.arrived.connect(lambda _arrived: self._picture())
+        self._make()
+        self._lay_out()
+        theme.follow(self._picture)
+
+    # ---------------------------------------------------------------- parts
+
+    def _make(self) -> None:
+        saver = Saver(self._desk, Evidence, self)
+        self.savers.append(saver)
+        self._saver = saver
+        self.picture = QLabel(self)
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setCursor(QCursor(Qt.CursorShape.PointingHandCursor))
+        self.picture.installEventFilter(self)
+        self.state = Label("", self, style=TextStyle.SMALL, tone="warning", wrap=True)
+        self.password = QLineEdit(self)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password_field = Field(
+            self.tr("Its password"),
+            self.password,
+            self,
+            hint=self.tr("Kept in the vault, and tried at once when you press Enter"),
+        )
+        self.password.returnPressed.connect(self._give_password)
+        self.title = saver.bind(Field(self.tr("Title"), QLineEdit(self), self), "title")
+        kinds = QComboBox(self)
+        for kind in KINDS:
+            kinds.addItem(self._words.kind(kind), kind)
+        self.kind = saver.bind(Field(self.tr("Kind"), kinds, self), "kind")
+        self.dated = saver.bind(
+            Field(self.tr("Date"), QLineEdit(self), self),
+            "dated",
+            show=lambda record: When(record.dated).words() if record.dated else "",
+        )
+        edit = self.dated.control
+        assert isinstance(edit, QLineEdit)
+        edit.setPlaceholderText(self.tr("day, month or year"))
+        self.source = saver.bind(Field(self.tr("From whom"), QLineEdit(self), self), "source")
+        self.description = saver.bind(
+            Field(self.tr("What it shows"), note_edit(self, 4), self), "description"
+        )
+        self.new_tag = QLineEdit(self)
+        self.new_tag.setPlaceholderText(self.tr("A word, then Enter"))
+        self.new_tag.returnPressed.connect(self._add_tag)
+        self.tag_field = Field(self.tr("Tags"), self.new_tag, self)
+        self.tags = ChipRow("", self, on_remove=self._drop_tag)
+        self.tags.title.hide()
+        self.theirs = QCheckBox(self.tr("It helps the other side"), self)
+        self.theirs.setToolTip(
+            self.tr("It stays in packets and is marked, so that nobody can say it was held back")
+        )
+        self.theirs.clicked.connect(self._set_theirs)
+        self.disputes = ChipRow(
+            self.tr("In these disputes"),
+            self,
+            add=self.tr("Add to a dispute"),
+            on_remove=self._take_out,
+        )
+        self.used = Muted("", self)
+        self.file = Body("", self)
+        self.fingerprint = Muted("", self)
+        self.history = HistoryList(self)
+
+    def _lay_out(self) -> None:
+        self.about = Fold(self.tr("What it is"), self)
+        pair = QGridLayout()
+        pair.setHorizontalSpacing(Space.M)
+        pair.addWidget(self.kind, 0, 0)
+        pair.addWidget(self.dated, 0, 1)
+        pair.setColumnStretch(0, 1)
+        pair.setColumnStretch(1, 1)
+        self.about.body.addWidget(self.title)
+        self.about.body.addLayout(pair)
+        self.about.body.addWidget(self.source)
+        self.more = Fold(self.tr("Description and tags"), self)
+        self.more.body.addWidget(self.description)
+        self.more.body.addWidget(self.tags)
+        self.more.body.addWidget(self.tag_field)
+        self.details = Fold(self.tr("The file and its history"), self)
+        self.details.body.addWidget(self.file)
+        self.details.body.addWidget(self.fingerprint)
+        self.details.body.addWidget(self.history)
+        FoldGroup(self.about, self.more, self.details)
+        self.about.set_open(True)
+        self.column.addWidget(self.picture)
+        self.column.addWidget(self.state)
+        self.column.addWidget(self.password_field)
+        self.column.addWidget(self.about)
+        self.column.addWidget(self.more)
+        self.column.addWidget(self.details)
+        self.column.addWidget(self.disputes)
+        self.column.addWidget(self.theirs)
+        self.column.addWidget(self.used)
+        self.column.addStretch(1)
+        self.open = Button(
+            self.tr("Open"), self, on_click=lambda: self._desk.open_document(self.id)
+        )
+        self.export = Button(
+            self.tr("Export the original…"),
+            self,
+            on_click=self.export_original,
+            hint=self.tr("Save an unencrypted copy of the file, as it came"),
+        )
+        self.trash = IconButton(
+            "trash",
+            self.tr("Move to trash"),
+            self,
+            shortcut="Del",
+            on_click=lambda: trash_these(self._desk, [("evidence", self.id)]),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        for widget in (self.open, self.export):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.trash)
+        self.foot.addLayout(row)
+
+    # ---------------------------------------------------------------- reading and showing
+
+    def show_id(self, id: str) -> None:
+        if id != self.id:
+            self.password.clear()
+            self.new_tag.clear()
+        super().show_id(id)
+
+    def query(self, vault: Any, id: str) -> _Found:
+        from onrecord.domain.dispute import Dispute
+        from onrecord.domain.evidence import DisputeEvidence
+        from onrecord.services.views.documents import evidence_detail
+        from onrecord.services.views.history import history
+
+        detail = evidence_detail(vault, id)
+        here = {one for one, _title in detail.disputes}
+        open_ones = vault.find(
+            Dispute, "trashed_at = '' AND state != 'closed'", [], order="rowid DESC"
+        )
+        links = vault.find(
+            DisputeEvidence, "evidence_id = ? AND dispute_id = ?", [id, self._desk.dispute_id]
+        )
+        return _Found(
+            detail,
+            tuple((one.id, one.title) for one in open_ones if one.id not in here),
+            tuple(history(vault, "evidence", id, limit=HistoryList.MOST)),
+            links[0].theirs if links else None,
+        )
+
+    def fill(self, found: _Found) -> None:
+        detail = found.detail
+        one: Evidence = detail.evidence
+        self._icon = icon_of(one.kind)
+        self._name = one.file_name
+        self._saver.fill(one)
+        self._tags = one.tags
+        self.tags.show_pairs([(tag, tag) for tag in one.tags])
+        self.tags.setVisible(bool(one.tags))
+        locked = one.read_state == "needs_password"
+        self.password_field.setVisible(locked)
+        told = one.problem or (
+            self.tr("It is being read; it is kept safely already.")
+            if one.read_state == "waiting"
+            else ""
+        )
+        self.state.setText(told)
+        self.state.setVisible(bool(told))
+        self.state.set_tone("muted" if one.read_state == "waiting" else "warning")
+        self.disputes.show_pairs(detail.disputes)
+        self._fill_menu(found.disputes)
+        self.theirs.setVisible(found.theirs is not None)
+        self.theirs.setChecked(bool(found.theirs))
+        self.used.setText(self._used(detail))
+        self.used.setVisible(bool(self.used.text()))
+        self.file.setText(self._about_file(one, detail))
+        self.fingerprint.setText(f"SHA-256 {_grouped(detail.sha256)}")
+        self.history.show_rows(found.history)
+        self._picture()
+
+    def _used(self, detail: Any) -> str:
+        pieces: list[str] = []
+        if detail.packets:
+            count = len(detail.packets)
+            pieces.append(
+                self.tr("In 1 packet") if count == 1 else self.tr("In {0} packets").format(count)
+            )
+        if detail.contacts:
+            count = len(detail.contacts)
+            pieces.append(
+                self.tr("beside 1 call or message")
+                if count == 1
+                else self.tr("beside {0} calls or messages").format(count)
+            )
+        said = ", ".join(pieces)
+        return said[:1].upper() + said[1:]
+
+    def _about_file(self, one: Evidence, detail: Any) -> str:
+        pages = self._words.pages(one.page_count) if one.page_count else ""
+        return "\n".join(
+            p
+            for p in (
+                one.file_name,
+                ", ".join(p for p in (one.type_name, pages, self._words.size(detail.size)) if p),
+                self.tr("Added {0}, {1}").format(
+                    day_and_clock(one.created_at), self._words.arrived(one.arrived)
+                ),
+                self.tr("The picture says where it was taken.") if one.has_location else "",
+            )
+            if p
+        )
+
+    def _fill_menu(self, disputes: tuple[tuple[str, str], ...]) -> None:
+        menu = self.disputes.menu
+        menu.clear()
+        for id, title in disputes[:30]:
+            menu.addAction(title.replace("&", "&&")).triggered.connect(
+                lambda _on=False, id=id: self._desk.file_into("evidence", (self.id,), id)
+            )
+        if disputes:
+            menu.addSeparator()
+        menu.addAction(self.tr("A new dispute…")).triggered.connect(
+            lambda _on=False: self._desk.new_dispute((self.id,))
+        )
+
+    def _picture(self) -> None:
+        if not self.id:
+            return
+        px = theme.current().metrics.px
+        found = self._thumbnails.picture(self.id)
+        high = px(150) if found is not None else px(64)
+        wide = max(px(120), min(self.width() - 2 * Space.L, px(340)))
+        self.picture.setFixedHeight(high)
+        self.picture.setPixmap(document_picture(found, self._icon, wide, high, self))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._picture()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.picture and event.type() == QEvent.Type.MouseButtonRelease:
+            self._desk.open_document(self.id)
+            return True
+        return super().eventFilter(watched, event)
+
+    # ---------------------------------------------------------------- changing
+
+    def _add_tag(self) -> None:
+        word = " ".join(self.new_tag.text().split())
+        self.new_tag.clear()
+        if word and word.casefold() not in {tag.casefold() for tag in self._tags}:
+            self._set_tags((*self._tags, word))
+
+    def _drop_tag(self, word: str) -> None:
+        self._set_tags(tuple(tag for tag in self._tags if tag != word))
+
+    def _set_tags(self, tags: tuple[str, ...]) -> None:
+        vault, id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, Evidence, id, "Changed the tags", tags=tags)
+
+        self.do(verb)
+
+    def _set_theirs(self, on: bool) -> None:
+        vault, id, dispute = self._desk.vault, self.id, self._desk.dispute_id
+
+        def verb() -> Change:
+            from onrecord.services.mark_theirs import mark_theirs
+
+            return mark_theirs(vault, id, dispute, on)
+
+        self.do(verb)
+
+    def _take_out(self, dispute_id: str) -> None:
+        vault, id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.file_items import take_out
+
+            return take_out(vault, (id,), (), dispute_id)
+
+        self.do(verb, say=True)
+
+    def _give_password(self) -> None:
+        vault, id, typed = self._desk.vault, self.id, self.password.text()
+        if not typed:
+            return
+
+        def verb() -> Change:
+            from onrecord.services.read_documents import give_password
+
+            return give_password(vault, id, typed)
+
+        def given(_change: Change) -> None:
+            self.password.clear()
+            self._desk.read_wanted.emit(None)
+
+        self.do(verb, given)
+
+    def export_original(self) -> None:
+        """One of the acts by which something readable leaves the vault; its button says so."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.window(), self.tr("Export the original"), self._name
+        )
+        if not chosen:
+            return
+        vault, id, target = self._desk.vault, self.id, Path(chosen)
+
+        def work(_job: Any) -> Path:
+            from onrecord.services.extract_original import extract_original
+
+            return extract_original(vault, id, target)
+
+        session, said = self._desk.session, self.tr("Exported, bit for bit as it came.")
+        session.job(
+            self.tr("Exporting a document"), work, lambda _path: session.notices.done(said), self
+        )
+
+
+def _grouped(digest: str) -> str:
+    """In eights, so that it wraps and can be compared by eye."""
+    return " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))

@@ -1,0 +1,58 @@
+"""Sections that open one at a time, so that never more than one form is in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from onrecord.ui.design import LinkButton, Space
+
+
+class Fold(QWidget):
+    """A heading that opens and closes what is below it. Put things into ``body``."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.button = LinkButton(title, self, icon="chevron-right", on_click=self._turn)
+        self.content = QWidget(self)
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(0, Space.XS, 0, Space.S)
+        self.body.setSpacing(Space.M)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.content)
+        self.group: FoldGroup | None = None
+        self.set_open(False)
+
+    @property
+    def is_open(self) -> bool:
+        return not self.content.isHidden()
+
+    def set_open(self, on: bool) -> None:
+        self.content.setVisible(on)
+        self.button.set_icon("chevron-down" if on else "chevron-right")
+        state = self.tr("open") if on else self.tr("closed")
+        self.button.setAccessibleName(f"{self.title}, {state}")
+
+    def _turn(self) -> None:
+        on = not self.is_open
+        if on and self.group is not None:
+            self.group.close_others(self)
+        self.set_open(on)
+
+
+class FoldGroup:
+    """At most one of its folds is open."""
+
+    def __init__(self, *folds: Fold) -> None:
+        self.folds = folds
+        for fold in folds:
+            fold.group = self
+
+    def close_others(self, kept: Fold | None = None) -> None:
+        for fold in self.folds:
+            if fold is not kept:
+                fold.set_open(False)

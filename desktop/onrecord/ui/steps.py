@@ -1,0 +1,44 @@
+"""Start what a next step or a line of Today names: the same act wherever it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.domain.change import Change
+from onrecord.ui.desk import Desk
+
+
+def start_step(
+    desk: Desk, action: str, about: str = "", dispute_id: str = "", *, broken: bool = False
+) -> None:
+    """``about`` is the id of what it concerns; with ``dispute_id`` that dispute comes into view
+    first. ``broken``: it is about a broken promise, which goes to a supervisor."""
+    if dispute_id:
+        desk.show_dispute(dispute_id)
+    acts: dict[str, Callable[[], object]] = {
+        "add_documents": desk.add_documents,
+        "log_call": desk.log_contact,
+        "new_packet": lambda: desk.new_packet("supervisor" if broken else "formal"),
+        "edit_contact": lambda: desk.log_contact(contact_id=about),
+        "open_draft": lambda: desk.log_contact(draft_id=about),
+        "open_promise": lambda: desk.select("promise", (about,)),
+        "open_document": lambda: desk.open_document(about),
+        "open_to_sort": desk.show_to_sort,
+        "recovery_sheet": lambda: desk.act("recovery_sheet"),
+        "edit_ask": lambda: desk.show_tab("money"),
+        "reopen_dispute": lambda: set_dispute_state(desk, desk.dispute_id, "open"),
+    }
+    acts[action]()
+
+
+def set_dispute_state(desk: Desk, dispute_id: str, state: str) -> None:
+    """``open`` or ``closed``; said with Undo."""
+    words = "Dispute closed" if state == "closed" else "Dispute opened again"
+
+    def verb() -> Change:
+        from onrecord.domain.dispute import Dispute
+        from onrecord.services.edit_record import edit_record
+
+        return edit_record(desk.vault, Dispute, dispute_id, words, state=state)
+
+    desk.session.do(verb, say=True)
