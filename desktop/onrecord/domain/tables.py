@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.domain.agency_override import AgencyOverride
 from onrecord.domain.contact import (
     Amendment,
     Contact,
@@ -26,6 +27,7 @@ RECORDS: tuple[type[Record], ...] = (
     ObjectRecord, Evidence, DisputeEvidence, EvidenceLink, Contact, ContactLine, DisputeContact,
     ContactEvidence, Amendment, Promise, Offer, Fact, Citation, Issue, DesiredOutcome, ClaimLine,
     Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
+    AgencyOverride,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

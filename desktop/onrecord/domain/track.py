@@ -9,8 +9,8 @@ from onrecord.domain.record import Record
 
 RUNGS = ("asked", "supervisor", "formal", "executive", "ombudsman", "court")
 STAGE_EVENTS = (
-    "asked", "denied", "answered", "final_response", "deadlock", "escalated", "recommended",
-    "rejected", "decided",
+    "asked", "denied", "answered", "final_response", "deadlock", "escalated", "served",
+    "recommended", "rejected", "decided",
 )  # fmt: skip
 
 
@@ -28,7 +28,11 @@ class Track(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class StageEvent(Record):
-    """What happened on a track; a denial carries its ``reason``."""
+    """What happened on a track; a denial carries its ``reason``.
+
+    ``served`` is the day a body passed the complaint on to the company, which starts the
+    company's time to answer with some of them.
+    """
 
     TABLE: ClassVar[str] = "stage_event"
 

@@ -83,17 +83,22 @@ _FIRST_INDEXES = (
 )  # fmt: skip
 
 
+def _create(db: Database, table: str, columns: str) -> set[str]:
+    """A table of records; returns the names of all its columns."""
+    made: dict[str, Any] = {"id": str, "revision": int, "created_at": str, "changed_at": str}
+    nullable: set[str] = set()
+    for column in columns.split():
+        name, _, kind = column.partition(":")
+        made[name] = int if kind else str
+        if kind.endswith("?"):
+            nullable.add(name)
+    db.table(table).create(made, pk="id", not_null=set(made) - nullable, strict=True)
+    return set(made)
+
+
 def _first(db: Database) -> None:
     for table, columns in _FIRST_TABLES.items():
-        made: dict[str, Any] = {"id": str, "revision": int, "created_at": str, "changed_at": str}
-        nullable: set[str] = set()
-        for column in columns.split():
-            name, _, kind = column.partition(":")
-            made[name] = int if kind else str
-            if kind.endswith("?"):
-                nullable.add(name)
-        db.table(table).create(made, pk="id", not_null=set(made) - nullable, strict=True)
-        for name in made:
+        for name in sorted(_create(db, table, columns)):
             if name.endswith("_id") and f"{table}({name})" not in _FIRST_INDEXES:
                 db.table(table).create_index([name])
     for number, index in enumerate(_FIRST_INDEXES):
@@ -118,7 +123,11 @@ def _first(db: Database) -> None:
     db.conn.execute("INSERT INTO session VALUES (1, 0, '')")
 
 
-_STEPS = (("first", _first),)
+def _agency_override(db: Database) -> None:
+    _create(db, "agency_override", "agency_id origin body")
+
+
+_STEPS = (("first", _first), ("0002_agency_override", _agency_override))
 
 
 def pending(db: Database) -> bool:
