@@ -8,6 +8,8 @@ had becomes a sheet that says so, and a ``Problem``.
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import locale
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -51,54 +53,65 @@ class Bundle:
 
         The bytes depend on nothing but content, documents, verdicts and library versions.
         """
-        sink = _Sink(write)
+        own = _identifier(self.content, self.report)
+        self.pdf.trailer["/ID"] = Array([pikepdf.String(own.decode("latin-1"))] * 2)
+        sink = _Sink(write, own)
         with suppress(locale.Error):  # Qt sets the user's; qpdf would write "0,5"
             locale.setlocale(locale.LC_NUMERIC, "C")
-        self.pdf.save(
-            sink,  # type: ignore[arg-type]  # qpdf needs no more than write
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            progress=lambda percent: progress(percent, 100, "Writing the file"),
-        )
-        sink.flush()
+        with io.BufferedWriter(sink, _CHUNK) as file:  # qpdf writes single words
+            self.pdf.save(
+                file,
+                static_id=True,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                progress=lambda percent: progress(percent, 100, "Writing the file"),
+            )
         done = replace(self.report, length=sink.length, sha256=sink.sha256.hexdigest())
         return replace(done, manifest=manifest_of(self.content, done))
 
 
-class _Sink:
-    """As much of a binary file as saving needs: it cannot seek, so nothing is held back."""
+# What qpdf puts in place of a second identifier of ours where it is told to make none up.
+_NO_IDENTIFIER = b"31415926535897932384626433832795"
 
-    def __init__(self, write: Callable[[bytes], None]) -> None:
+
+def _identifier(content: BundleContent, report: BuildReport) -> bytes:
+    """The file's identifier: of all that it is made from, not of its bytes as qpdf would have it,
+    since MD5 over them takes longer than writing them."""
+    made_of = json.dumps([to_json(content), report.to_json()], sort_keys=True)
+    # Plain letters: the same in every encoding of a PDF's strings.
+    return hashlib.sha256(made_of.encode()).hexdigest()[:16].encode()
+
+
+class _Sink(io.RawIOBase):
+    """Where a bundle is written to, once, from start to end; counts and hashes what goes by.
+
+    The last two pieces are held back, because the identifiers stand in them.
+    """
+
+    def __init__(self, write: Callable[[bytes], None], identifier: bytes) -> None:
         self._write, self.length, self.sha256 = write, 0, hashlib.sha256()
-        self._waiting = bytearray()
+        self._identifier = identifier.hex().encode()
+        self._held: list[bytes] = []
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        self._held.append(bytes(data))
+        if len(self._held) > 2:
+            self._let_go(self._held.pop(0))
+        return len(self._held[-1])
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()  # the writer around it has flushed
+            before, found, after = b"".join(self._held).rpartition(_NO_IDENTIFIER)
+            self._let_go(before + (self._identifier if found else b"") + after)
+
+    def _let_go(self, data: bytes) -> None:
         self.length += len(data)
         self.sha256.update(data)
-        if len(data) < _CHUNK:
-            self._waiting += data
-            if len(self._waiting) >= _CHUNK:
-                self.flush()
-            return len(data)
-        self.flush()
-        view = memoryview(data)
-        for at in range(0, len(view), _CHUNK):
-            self._write(bytes(view[at : at + _CHUNK]))
-        return len(data)
-
-    def flush(self) -> None:
-        if self._waiting:
-            self._write(bytes(self._waiting))
-            self._waiting.clear()
-
-    def seekable(self) -> bool:
-        return False
-
-    def seek(self, *_: Any) -> int:
-        raise OSError("a bundle is written from start to end")
-
-    def tell(self) -> int:
-        return self.length
+        for at in range(0, len(data), _CHUNK):
+            self._write(data[at : at + _CHUNK])
 
 
 def assemble(

@@ -144,7 +144,11 @@ class Gatherer:
         """The verdict that was given, if it is one on this document."""
         given = self._verdicts.get(exhibit.id)
         usable = given is not None and given.page_count == document.page_count
-        return given if given is not None and usable else default_verdict(document)
+        if given is not None and usable:
+            return given
+        if document.verdict is None:
+            document.verdict = default_verdict(document)
+        return document.verdict
 
     def left_out(self, document: Document, included: set[int]) -> tuple[str, ...]:
         if not self._find_left_out or len(included) >= document.page_count:
@@ -216,6 +220,8 @@ class _Taking:
             source = document.source(method) if method != "image" else None
             if source is None or len(source.pages) != document.page_count:
                 continue
+            if self._verdict.mended:
+                source.mend()
             stamps = method == "keep"
             try:
                 found = copy_pages(self._pool, source, numbers, whole=whole, stamps=stamps)

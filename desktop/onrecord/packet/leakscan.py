@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -24,31 +26,48 @@ from onrecord.packet.sources import Document
 _WORD = re.compile(r"[^\W_][\w.@\-]{3,60}[^\W_]")
 _BYTES = re.compile(rb"[0-9A-Za-z\x80-\xff][0-9A-Za-z\x80-\xff_.@\-]{3,60}[0-9A-Za-z\x80-\xff]")
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|T[jJdDm*]|['\"]", re.DOTALL)
+_NAMES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
+_TECHNICAL = {"/Font", "/ColorSpace", "/CS", "/ProcSet"}
 _MOST_WORDS = 2000
 _DEEPEST = 200
 
 
 def words_in(text: str) -> set[str]:
     """The words of a text that are long enough to tell something, in lower case."""
-    return {word.casefold() for word in _WORD.findall(text.replace("\u00ad", ""))}
+    return {word.casefold() for word in _WORD.findall(_plain(text))}
+
+
+def _plain(text: str) -> str:
+    """Ligatures taken apart, soft hyphens dropped."""
+    return unicodedata.normalize("NFKC", text).replace("\u00ad", "")
+
+
+def _squashed(text: str) -> str:
+    """Letters and figures only: readers part lines and words differently."""
+    return re.sub(r"[\W_]+", "", _plain(text).casefold())
 
 
 def words_left_out(document: Document, included: set[int]) -> tuple[str, ...]:
     """Words that stand on pages left out, and on none that is included."""
     left: set[str] = set()
-    kept: set[str] = set()
+    kept: list[str] = []
     try:
         shown = document.pdfium()
         for index in range(min(len(shown), document.page_count)):
             page = shown[index]
-            found = words_in(raster.page_text(page))
+            text = raster.page_text(page)
             page.close()
-            (kept if index + 1 in included else left).update(found)
+            if index + 1 in included:
+                kept.append(_squashed(text))
+            else:
+                left |= words_in(text)
     except KnownError:
         return ()
+    open_text = "\n".join(kept)
     # The longest and those with figures tell most; the order makes the choice repeatable.
-    rank = sorted(left - kept, key=lambda w: (-len(w) - 8 * any(c.isdigit() for c in w), w))
-    return tuple(sorted(rank[:_MOST_WORDS]))
+    rank = sorted(left, key=lambda w: (-len(w) - 8 * any(c.isdigit() for c in w), w))
+    alone = (word for word in rank if _squashed(word) not in open_text)
+    return tuple(sorted(islice(alone, _MOST_WORDS)))
 
 
 def carriers(document: Document, included: set[int]) -> list[int]:
@@ -150,18 +169,25 @@ def _pixel(page: Any, x: float, y: float) -> tuple[int, int]:
     """Where a point of user space lies in a picture of one pixel a point."""
     wide, high = (round(v) for v in page.get_size())
     across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(page, 0, 0, wide, high, 0, x, y, across, down)
+    reader: Any = pdfium
+    reader.FPDF_PageToDevice(page, 0, 0, wide, high, 0, x, y, across, down)
     return across.value, down.value
 
 
 def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str]:
-    """Those of ``words`` that any string or decoded stream below ``pages`` contains."""
-    wanted = set(words)
+    """Those of ``words`` that any string or decoded stream below ``pages`` contains.
+
+    Names, fonts and colour profiles are full of words of their own ("license", "identity"); there
+    only words with a figure in them count.
+    """
+    every = set(words)
+    telling = {word for word in every if any(letter.isdigit() for letter in word)}
     hits: set[str] = set()
     seen: set[tuple[int, int]] = set()
-    todo: list[tuple[Any, int]] = [(page, 0) for page in pages]
+    todo: list[tuple[Any, int, bool]] = [(page, 0, False) for page in pages]
     while todo:
-        thing, depth = todo.pop()
+        thing, depth, technical = todo.pop()
+        wanted = telling if technical else every
         if isinstance(thing, pikepdf.String):
             raw = bytes(thing)
             hits |= wanted & (words_in(str(thing)) | _tokens(raw))
@@ -176,7 +202,7 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
         if isinstance(thing, Array):
             # Long arrays of numbers (glyph widths) are the bulk of a file's objects.
             parts: list[Any] = list(thing)
-            todo += [(part, depth + 1) for part in parts if isinstance(part, Object)]
+            todo += [(part, depth + 1, technical) for part in parts if isinstance(part, Object)]
             continue
         if isinstance(thing, Stream):
             hits |= wanted & _stream_words(thing)
@@ -185,9 +211,10 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
                 continue
             below: Any = thing[name]
             if isinstance(below, Name):
-                hits |= wanted & words_in(str(below))
+                hits |= telling & words_in(str(below))
             elif isinstance(below, Object):
-                todo.append((below, depth + 1))
+                inside = (technical or name in _TECHNICAL) and name != "/CharProcs"
+                todo.append((below, depth + 1, inside))
     return hits
 
 
@@ -196,10 +223,9 @@ def _stream_words(stream: Stream) -> set[str]:
         data = stream.read_bytes()
     except pikepdf.PdfError:  # JPEG and the like stay as they are
         data = stream.read_raw_bytes()
-    found = _tokens(data)
-    if stream.get("/Subtype") != Name.Image:
-        found |= _spoken(data)
-    return found
+    if stream.get("/Subtype") == Name.Image:
+        return _tokens(data)
+    return _tokens(_NAMES.sub(b" ", data)) | _spoken(data)
 
 
 def _tokens(data: bytes) -> set[str]:
@@ -231,7 +257,7 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 def _unescaped(text: bytes) -> bytes:
     def one(match: re.Match[bytes]) -> bytes:
         code = match[1]
-        if code.isdigit():
+        if code[:1] in b"01234567":
             return bytes([int(code, 8) & 255])
         return {b"n": b"\n", b"r": b"\r", b"t": b"\t"}.get(code, code)
 

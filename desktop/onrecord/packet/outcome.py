@@ -25,6 +25,7 @@ class Verdict:
     exceptions: Mapping[int, Method] = field(default_factory=dict[int, Method])  # by page, from 1
     wrapped: tuple[int, ...] = ()  # pages whose content leaves its graphics state open
     problems: tuple[str, ...] = ()
+    mended: bool = False  # compressed data breaks off and is to be written anew
 
     def method_of(self, page: int) -> Method:
         return self.exceptions.get(page, self.method)
@@ -42,6 +43,7 @@ class Verdict:
             method=data["method"],
             exceptions={int(page): method for page, method in data["exceptions"].items()},
             wrapped=tuple(data["wrapped"]),
+            mended=data["mended"],
             problems=tuple(data["problems"]),
         )
 

@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from onrecord.packet import annotations
 from onrecord.packet.geometry import LETTER, overlap, rectangle, rotation, sheet_of
+from onrecord.packet.mend import mend
 from onrecord.packet.stamp import OURS
 
 
@@ -108,12 +109,19 @@ class Source:
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.pages: list[Object] = [page.obj for page in pdf.pages]
+        self.mended = False
         self.layers: dict[tuple[int, int], tuple[Object, bool]] = {}
         self._numbers: dict[tuple[int, int], int] | None = None
         self._done: set[tuple[tuple[int, int], bool]] = set()
         self._hidden = _hidden_layers(pdf)
         self._tables: dict[tuple[int, int], Dictionary] = {}
         self._names: Any = None
+
+    def mend(self) -> None:
+        """Writes damaged streams anew; once is enough."""
+        if not self.mended:
+            self.mended = True
+            mend(self.pdf)
 
     def prepare(
         self, number: int, *, whole: bool, stamps: bool = False

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from onrecord.errors import NeedsPassword, Unreadable
 
+_raw: Any = pdfium  # its functions carry no types
 _MOST_PIXELS = 40_000_000
 
 
@@ -62,7 +63,8 @@ def differs(
     if abs(one.width - other.width) > 2 or abs(one.height - other.height) > 2:
         return True
     if one.size != other.size:
-        other = other.resize((one.width, one.height))
+        image: Any = other
+        other = image.resize(one.size)
     if one.tobytes() == other.tobytes():
         return False
     apart = ImageChops.difference(one, other)
@@ -87,7 +89,7 @@ def page_text(page: Any) -> str:
 
 def flatten_page(page: Any) -> bool:
     """Draws the page's annotations and form fields into its content; False where that failed."""
-    return pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_FAIL
+    return _raw.FPDFPage_Flatten(page, _raw.FLAT_NORMALDISPLAY) != _raw.FLATTEN_FAIL
 
 
 def saved(document: Any) -> bytes:
@@ -107,7 +109,7 @@ def user_box(
     for x, y in ((left, top), (right, bottom)):
         ux, uy = ctypes.c_double(), ctypes.c_double()
         # device pixels are whole numbers: a hundred to a unit keep the fractions
-        pdfium.FPDF_DeviceToPage(
+        _raw.FPDF_DeviceToPage(
             page,
             0,
             0,

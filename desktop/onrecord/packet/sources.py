@@ -11,7 +11,7 @@ from pikepdf import Pdf
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.packet.annotations import lacks_pictures
 from onrecord.packet.forms import flattened, imported, without_help_lines
-from onrecord.packet.outcome import Method
+from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
 from onrecord.packet.raster import open_pdfium
 
@@ -27,6 +27,7 @@ class Document:
         self._data, self._password = data, password
         self._sources: dict[Method, Source | None] = {}
         self._pdfium: Any = None
+        self.verdict: Verdict | None = None  # found out here, where none was given
         first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
         if not self.page_count:  # pdfium mends some files in which qpdf finds no page

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import Any, Literal
 
 import pikepdf
+from pikepdf import DependencyError
+from pikepdf.jbig2 import JBIG2DecoderInterface, set_decoder
 from PIL import Image
 
 from onrecord.packet import imagepages, press, stamp, verification
@@ -25,8 +27,19 @@ from onrecord.worker.child import Request
 _previews: list[LivePreview] = []  # at most one: a preview has a process of its own
 
 
+class _NoJbig2(JBIG2DecoderInterface):
+    """Says so at once; pikepdf would otherwise look for a program, which a worker cannot start."""
+
+    def check_available(self) -> None:
+        raise DependencyError("not in a worker")
+
+    def decode_jbig2(self, jbig2: bytes, jbig2_globals: bytes) -> bytes:
+        raise DependencyError("not in a worker")
+
+
 def warm() -> None:
     """Loads what the tasks need, by doing each once: libraries look for files when first used."""
+    set_decoder(_NoJbig2())
     press.warm()
     imagepages.warm()
     stamp.warm()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -22,11 +22,13 @@ from onrecord.errors import KnownError, Unreadable
 from onrecord.packet import raster
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.geometry import sheet_of
+from onrecord.packet.mend import sound
 from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_pages
-from onrecord.packet.sources import Document
+from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, plate
 
+_SHORT = 12  # pages
 _RULES = 1  # raise when the way pages are copied or stamped changes
 _LABEL = Label("A10 · p. 100", "1000")
 _PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
@@ -44,9 +46,10 @@ def engine() -> str:
 
 
 def default_verdict(document: Document) -> Verdict:
-    """What to do with a file that nobody judged: pages with fields or notes are looked at."""
+    """What to do with a file that nobody judged: in a long one, only pages with fields or notes
+    are looked at."""
     source = document.source("copy")
-    if source is None:
+    if source is None or document.page_count <= _SHORT:
         return judge_document(document)
     marked = [
         number
@@ -90,7 +93,9 @@ def judge_document(
         chosen, wrapped = _chosen(document, shown, left, progress)
     finally:
         shown.close()
-    return _verdict(count, chosen, wrapped, whole=only is None)
+    sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
+    mended = any(source is not None and source.mended for source in sources)
+    return replace(_verdict(count, chosen, wrapped, whole=only is None), mended=mended)
 
 
 def _chosen(
@@ -157,17 +162,32 @@ def _kept(
     good: set[int] = set()
     for at in range(0, len(numbers), 50):  # in batches: memory is that of fifty pages
         batch = numbers[at : at + 50]
-        trial = _tried(source, batch, wrap, method == "keep")
+        trial = _sound_trial(source, batch, wrap, method == "keep")
         if trial is not None:
             good |= _alike(shown, trial, batch)
         elif len(batch) > 1:
             for number in batch:
-                single = _tried(source, [number], wrap, method == "keep")
+                single = _sound_trial(source, [number], wrap, method == "keep")
                 if single is not None:
                     good |= _alike(shown, single, [number])
         if progress is not None:
             progress(at + len(batch), len(numbers), "Comparing pages")
     return good
+
+
+def _sound_trial(source: Source, numbers: list[int], wrap: bool, stamps: bool) -> _Trial | None:
+    """The trial, if qpdf has nothing to say against it, if need be after mending the source."""
+    for _ in range(2):
+        trial = _tried(source, numbers, wrap, stamps)
+        if trial is None:
+            return None
+        with open_pikepdf(trial.data) as pdf:
+            if sound(pdf):
+                return trial
+        if source.mended:
+            return None
+        source.mend()
+    return None
 
 
 def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False) -> _Trial | None:

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
+import pikepdf
 import pypdf
 
 from onrecord.errors import KnownError
@@ -25,6 +26,7 @@ from onrecord.packet.sources import open_pikepdf
 Progress = Callable[[int, int, str], None]
 _SPACES = re.compile(r"\s+")
 _PAGE_NAMED = re.compile(r"\bp\.\s*(\d+)\s*$")
+_TAKEN = ("copy", "image")  # pages that came of a document; the others are ours
 _STAMP_KEYS = {"/Type", "/Subtype", "/Rect", "/F", "/AP"}
 _MOST_TOLD = 8  # problems of one kind that are spelt out
 
@@ -88,9 +90,12 @@ def _structure(data: bytes, report: BuildReport, progress: Progress) -> Iterator
     try:
         if len(pdf.pages) != report.page_count:
             yield f"The file has {len(pdf.pages)} pages instead of {report.page_count}."
-        found = pdf.check_pdf_syntax(lambda done: progress(done, 100, "Checking the structure"))
-        warnings: list[Any] = pdf.get_warnings()
-        yield from (f"qpdf: {line}" for line in [*found, *warnings])
+        try:
+            found = pdf.check_pdf_syntax(lambda done: progress(done, 100, "Checking the structure"))
+        except (pikepdf.PdfError, pikepdf.DependencyError) as error:
+            found = [str(error)]
+        reader: Any = pdf
+        yield from (f"qpdf: {line}" for line in [*found, *reader.get_warnings()])
     finally:
         pdf.close()
 
@@ -229,13 +234,12 @@ def _left_out(data: bytes, report: BuildReport, progress: Progress) -> Iterator[
         pages = [page.obj for page in pdf.pages]
         for done, (label, words) in enumerate(report.left_out.items()):
             progress(done, len(report.left_out), "Looking for what was left out")
-            own = [
-                r.number for r in report.pages if r.exhibit_label == label and r.kind != "divider"
-            ]
-            hits = leakscan.found_in(pdf, (pages[n - 1] for n in own), words)
-            for number in own:
-                page = shown[number - 1]
-                hits |= leakscan.words_in(raster.page_text(page)) & set(words)
+            taken = [r for r in report.pages if r.exhibit_label == label and r.kind in _TAKEN]
+            wanted = set(words) - {w for r in taken for w in leakscan.words_in(r.label)}
+            hits = leakscan.found_in(pdf, (pages[r.number - 1] for r in taken), wanted)
+            for record in taken:
+                page = shown[record.number - 1]
+                hits |= leakscan.words_in(raster.page_text(page)) & wanted
                 page.close()
             if hits:
                 yield f"{label} still holds {len(hits)} words of pages that were left out."
