@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from onrecord.domain.times import utc_text, zone_of
 
@@ -145,6 +146,7 @@ def parse_when(typed: str) -> When:
     raise ValueError("Write a date like 14 March 2026, March 2026 or 2026.")
 
 
+@lru_cache(1 << 14)  # lists of many thousand rows hold few different dates
 def _check(part: str) -> None:
     found = _FORM.match(part)
     if not found:
@@ -155,11 +157,13 @@ def _check(part: str) -> None:
         raise ValueError(f"not a time of day: {part!r}")
 
 
+@lru_cache(1 << 14)
 def _first_day(part: str) -> date:
     pieces = [int(p) for p in part[:10].split("-")]
     return date(pieces[0], pieces[1] if len(pieces) > 1 else 1, pieces[2] if len(pieces) > 2 else 1)
 
 
+@lru_cache(1 << 14)
 def _last_day(part: str) -> date:
     pieces = [int(p) for p in part[:10].split("-")]
     month = pieces[1] if len(pieces) > 1 else 12

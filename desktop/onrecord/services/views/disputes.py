@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.counterparty import search_form
 from onrecord.domain.dispute import Dispute
@@ -85,13 +86,16 @@ def dispute_list(vault: Vault, search: str = "", today: date | None = None) -> l
         )
         args += [like, like, digits, digits, digits, digits]
     rows = vault.query(
-        "SELECT d.id AS id, d.title AS title, d.sample AS sample, coalesce(c.name, '') AS company"
+        "SELECT d.id AS id, d.title AS title, d.sample AS sample, coalesce(c.name, '') AS company,"
+        " (SELECT count(*) FROM dispute_contact l JOIN contact k ON k.id = l.contact_id"
+        " WHERE l.dispute_id = d.id AND k.trashed_at = '') AS contacts"
         " FROM dispute d LEFT JOIN counterparty c ON c.id = d.counterparty_id"
         f" WHERE {where} ORDER BY d.rowid DESC",
         args,
     )
-    found = situations(vault, [row["id"] for row in rows], today or date.today())
-    made = [_row(row["id"], row["title"], bool(row["sample"]), found[row["id"]]) for row in rows]
+    ids = [row["id"] for row in rows]
+    found = situations(vault, ids, today or date.today(), overview=True)
+    made = [_row(row, found[row["id"]]) for row in rows]
     return sorted(made, key=lambda r: (r.state == "closed", -r.late, r.due or "9999"))
 
 
@@ -119,12 +123,19 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
 
 def put_off(vault: Vault, dispute_id: str) -> dict[str, date]:
     """The rules the user said "Not now" to, with the day until which each stays out of view."""
-    prefix = f"not_now:{dispute_id}:"
-    found = vault.find(Setting, "id LIKE ?", [prefix + "%"])
-    return {one.id.removeprefix(prefix): date.fromisoformat(one.value) for one in found}
+    return put_offs(vault, f"not_now:{dispute_id}:").get(dispute_id, {})
 
 
-def _row(id: str, title: str, sample: bool, situation: Situation) -> DisputeRow:
+def put_offs(vault: Vault, prefix: str = "not_now:") -> dict[str, dict[str, date]]:
+    """The same of every dispute, by its id."""
+    found: dict[str, dict[str, date]] = {}
+    for one in vault.find(Setting, "id >= ? AND id < ?", [prefix, prefix + "~"]):
+        _, dispute_id, rule = one.id.split(":", 2)
+        found.setdefault(dispute_id, {})[rule] = date.fromisoformat(one.value)
+    return found
+
+
+def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
     late = broken_promises(situation)
     due = due_day(late[0]) if late else None
     days = (situation.today - due).days if due else 0
@@ -132,16 +143,16 @@ def _row(id: str, title: str, sample: bool, situation: Situation) -> DisputeRow:
         open_days = [d for p in situation.promises if p.state == "open" and (d := due_day(p))]
         due = min(open_days, default=None)
     return DisputeRow(
-        id=id,
-        title=title,
+        id=row["id"],
+        title=row["title"],
         company=situation.company,
         standing=say_standing(situation),
         due=due.isoformat() if due else "",
         late=max(days, 0),
         state=situation.state,
-        sample=sample,
+        sample=bool(row["sample"]),
         documents=situation.document_count,
-        contacts=len(situation.contacts),
+        contacts=row["contacts"],
     )
 
 

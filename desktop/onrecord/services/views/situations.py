@@ -17,15 +17,40 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
-def situations(vault: Vault, dispute_ids: Sequence[str], today: date) -> dict[str, Situation]:
-    """The situation of each dispute, by id."""
+_ALL = (
+    "SELECT l.dispute_id AS of_dispute, c.* FROM dispute_contact l"
+    " JOIN contact c ON c.id = l.contact_id WHERE l.{where} AND c.trashed_at = ''"
+)
+
+# Of each dispute: its newest contact, its newest call without a reference, and those that an
+# unsettled promise came from. The rules look at no other.
+_TELLING = (
+    "WITH theirs AS (SELECT l.dispute_id AS of_dispute, c.id AS contact, c.dated AS dated,"
+    " c.kind IN ('call', 'chat', 'visit') AND c.reference = '' AND c.reference_state = 'unknown'"
+    " AS lacking FROM dispute_contact l JOIN contact c ON c.id = l.contact_id"
+    " WHERE l.{where} AND c.trashed_at = ''),"
+    " placed AS (SELECT *, row_number() OVER (PARTITION BY of_dispute ORDER BY dated DESC) AS n,"
+    " row_number() OVER (PARTITION BY of_dispute, lacking ORDER BY dated DESC) AS m FROM theirs)"
+    " SELECT placed.of_dispute, c.* FROM placed JOIN contact c ON c.id = placed.contact"
+    " WHERE placed.n = 1 OR (placed.lacking AND placed.m = 1) OR EXISTS (SELECT 1 FROM promise p"
+    " WHERE p.contact_id = c.id AND p.state IN ('open', 'broken'))"
+)
+
+
+def situations(
+    vault: Vault, dispute_ids: Sequence[str], today: date, *, overview: bool = False
+) -> dict[str, Situation]:
+    """The situation of each dispute, by id.
+
+    An ``overview`` holds only the contacts and promises the rules look at, for long lists.
+    """
     made: dict[str, Situation] = {}
     for batch in batches(dispute_ids):
-        made.update(_batch(vault, batch, today))
+        made.update(_batch(vault, batch, today, overview))
     return made
 
 
-def _batch(vault: Vault, ids: list[str], today: date) -> dict[str, Situation]:
+def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[str, Situation]:
     where, args = in_list("d.id", ids)
     heads = vault.query(
         "SELECT d.id AS id, d.state AS state, coalesce(c.name, '') AS company,"
@@ -41,16 +66,16 @@ def _batch(vault: Vault, ids: list[str], today: date) -> dict[str, Situation]:
     where, args = in_list("dispute_id", ids)
     contacts: dict[str, list[Contact]] = defaultdict(list)
     for row in vault.query(
-        "SELECT l.dispute_id AS of_dispute, c.* FROM dispute_contact l"
-        f" JOIN contact c ON c.id = l.contact_id WHERE l.{where} AND c.trashed_at = ''"
-        " ORDER BY c.dated, c.rowid",
+        (_TELLING if overview else _ALL).format(where=where) + " ORDER BY c.dated, c.rowid",
         args,
     ):
         contacts[row["of_dispute"]].append(Contact.from_row(row))
     promises: dict[str, list[Promise]] = defaultdict(list)
     for row in vault.query(
         "SELECT p.* FROM promise p LEFT JOIN contact c ON c.id = p.contact_id"
-        f" WHERE p.{where} AND coalesce(c.trashed_at, '') = '' ORDER BY p.due, p.rowid",
+        f" WHERE p.{where} AND coalesce(c.trashed_at, '') = ''"
+        + (" AND p.state IN ('open', 'broken')" if overview else "")
+        + " ORDER BY p.due, p.rowid",
         args,
     ):
         promises[row["dispute_id"]].append(Promise.from_row(row))
