@@ -1,0 +1,135 @@
+"""The machine stops in the middle: what was acknowledged stays, and nothing readable is left."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.housekeeping import PendingExport
+from onrecord.services.attach_files import attach_files
+from onrecord.services.drafts import drafts
+from onrecord.services.stored import original_chunks
+from onrecord.vault.vault import Vault
+
+PASSPHRASE = "five plain words for tests"
+_OPEN = f"""
+import os, sys
+from pathlib import Path
+from onrecord.vault.vault import Vault
+vault = Vault.open(sys.argv[1], {PASSPHRASE!r}, memory=None)
+folder = Path(sys.argv[2])
+"""
+
+
+def stop_in(code: str, vault: Path, folder: Path) -> None:
+    """Runs the code on the vault in a process that ends without a farewell."""
+    done = subprocess.run(
+        [sys.executable, "-c", _OPEN + code, str(vault), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 9, done.stderr
+
+
+def closed_vault(tmp_path: Path) -> Path:
+    path = tmp_path / "Mine.onrecord"
+    Vault.create(path, PASSPHRASE, work_factor=4, memory=None)[0].close()
+    return path
+
+
+def test_an_export_that_was_cut_off_leaves_nothing_after_the_next_unlock(tmp_path: Path) -> None:
+    path = closed_vault(tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "bill.txt").write_bytes(b"old")
+    stop_in(
+        """
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.extract_original import extract_original
+from onrecord.services import writing_out
+id = attach_files(vault, [Pasted("bill.txt", b"secret words")]).added[0]
+writing_out._sync_folder = lambda folder: None
+os.fsync = lambda handle: os._exit(9)
+extract_original(vault, id, folder / "bill.txt")
+""",
+        path,
+        out,
+    )
+    assert len(list(out.iterdir())) == 2
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        assert [p.name for p in out.iterdir()] == ["bill.txt"]
+        assert (out / "bill.txt").read_bytes() == b"old"
+        assert vault.count(PendingExport) == 0
+        assert vault.verify().ok
+
+
+def test_an_import_that_was_cut_off_keeps_whole_groups_only(tmp_path: Path) -> None:
+    path = closed_vault(tmp_path)
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for n in range(150):
+        (papers / f"{n:03}.txt").write_bytes(b"%d" % n * 1000)
+    stop_in(
+        """
+from onrecord.services.attach_files import attach_files
+def stop(done, total, words):
+    if done == 100:
+        os._exit(9)
+attach_files(vault, [folder], progress=stop)
+""",
+        path,
+        papers,
+    )
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        kept = vault.find(Evidence)
+        assert 64 <= len(kept) <= 100
+        for evidence in kept:
+            data = b"".join(original_chunks(vault, evidence))
+            assert data == (papers / evidence.file_name).read_bytes()
+        assert not [
+            found
+            for found in vault.objects.unlisted({o.id for o in vault.find(ObjectRecord)})
+            if found.problem
+        ]
+        result = attach_files(vault, [papers])
+        assert {o.state for o in result.outcomes} == {"added", "duplicate"}
+        assert vault.count(Evidence) == 150
+        assert vault.verify().ok
+
+
+def test_a_draft_is_found_after_a_crash(tmp_path: Path) -> None:
+    path = closed_vault(tmp_path)
+    stop_in(
+        """
+from onrecord.services.drafts import save_draft
+save_draft(vault, "contact", {"reference": "4471"})
+os._exit(9)
+""",
+        path,
+        tmp_path,
+    )
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        assert [draft.body for draft in drafts(vault)] == [{"reference": "4471"}]
+
+
+def test_making_and_exporting_the_sample_loads_no_parser_beside_the_keys(tmp_path: Path) -> None:
+    path = closed_vault(tmp_path)
+    stop_in(
+        """
+from onrecord.services.export_bundle import export_bundle, packet_to_export
+from onrecord.services.sample.build_sample import build_sample
+from onrecord.services.workshop import Workshop
+workshop = Workshop(vault)
+export_bundle(workshop, packet_to_export(vault, build_sample(workshop)), folder / "out.pdf")
+parsers = {"pikepdf", "pypdf", "pypdfium2", "typst", "pi_heif", "nh3", "lxml"}
+assert not parsers & set(sys.modules), parsers & set(sys.modules)
+workshop.close()
+os._exit(9)
+""",
+        path,
+        tmp_path,
+    )
+    assert (tmp_path / "out.pdf").exists()

@@ -1,0 +1,58 @@
+"""What arrived while the vault was locked."""
+
+from __future__ import annotations
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.collect_inbox import collect_inbox
+from onrecord.services.stored import original_chunks
+from onrecord.services.views.to_sort import to_sort
+from onrecord.vault.inbox import seal_to_inbox
+from onrecord.vault.vault import Vault
+
+
+def seal(vault: Vault, kind: str, header: dict[str, object], data: bytes = b"") -> None:
+    seal_to_inbox(vault.path, vault.keyring.inbox_public_key, kind, header, [data])
+
+
+def test_notes_and_documents_come_into_to_sort_and_leave_the_inbox(vault: Vault) -> None:
+    entry = ContactEntry(
+        dated="2026-03-01T14:21", zone="UTC", reference="4471-K", lines=(Said("cancelled"),)
+    )
+    seal(vault, "note", entry.to_body())
+    seal(vault, "document", {"file_name": "../bill.txt"}, b"the bill")
+    result = collect_inbox(vault)
+    assert (result.count, result.problems) == (2, ())
+    assert result.change.words == "2 things arrived while the vault was locked"
+    (contact,) = vault.find(Contact)
+    assert contact.reference == "4471-K"
+    assert contact.written_at
+    (evidence,) = vault.find(Evidence)
+    assert (evidence.file_name, evidence.arrived) == ("bill.txt", "inbox")
+    assert b"".join(original_chunks(vault, evidence)) == b"the bill"
+    assert {row.sealed for row in to_sort(vault)} == {True, False}
+    assert vault.inbox.items() == []
+    assert collect_inbox(vault).count == 0
+
+
+def test_what_is_there_already_is_shown_all_the_same_and_kept_once(vault: Vault) -> None:
+    attach_files(vault, [Pasted("bill.txt", b"the bill")])
+    seal(vault, "document", {"file_name": "again.txt"}, b"the bill")
+    collect_inbox(vault)
+    assert vault.count(Evidence) == 2
+    assert vault.count(ObjectRecord) == 1
+    assert len(list(vault.objects.ids())) == 1
+    assert vault.verify().ok
+
+
+def test_what_cannot_be_read_stays_where_it_is_and_is_said(vault: Vault) -> None:
+    seal(vault, "note", {"kind": "fax", "lines": 7})
+    seal(vault, "note", {"dispute_ids": ["0" * 16], "dated": "2026-03-01"})
+    (vault.path / "inbox" / f"{'0' * 32}.age").write_bytes(b"nothing")
+    result = collect_inbox(vault)
+    assert result.count == 1
+    assert len(result.problems) == 2
+    assert len(vault.inbox.items()) == 2
+    assert vault.count(Contact) == 1
