@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageOps, ImageStat
+from PIL.PngImagePlugin import PngInfo
 
 from intake.documents_made_here import HEIC
 from onrecord.errors import Unreadable
@@ -90,6 +92,43 @@ def test_a_jpeg_keeps_its_very_pixels_and_nothing_else() -> None:
     stored = stored_in(pdf).raw
     assert b"SECRET" not in pdf and b"SECRET" not in stored and b"Exif" not in stored
     assert Image.open(BytesIO(stored)).tobytes() == Image.open(BytesIO(data)).tobytes()
+
+
+def test_a_plain_screenshot_keeps_its_very_data() -> None:
+    notes = PngInfo()
+    notes.add_text("Comment", "SECRET-COMMENT")
+    data = encoded(screenshot(), "PNG", pnginfo=notes, compress_level=1)
+    pdf = image_pages(data)
+    assert stored_in(pdf).raw in data and b"SECRET" not in pdf
+    assert stored_in(pdf).picture.tobytes() == screenshot().tobytes()
+
+
+@pytest.mark.parametrize("level", [0, 9])
+def test_what_cropping_left_behind_the_pixels_of_a_screenshot_stays_out(level: int) -> None:
+    data = encoded(screenshot(), "PNG", compress_level=9)
+    old = zlib.compress(b"SECRET" * 5000, level)
+    end = data.rindex(b"IDAT") - 4
+    length = int.from_bytes(data[end : end + 4], "big") + 8
+    piece = data[end + 8 : end + length] + old
+    head = len(piece).to_bytes(4, "big") + b"IDAT" + piece
+    cropped = data[:end] + head + zlib.crc32(b"IDAT" + piece).to_bytes(4, "big")
+    pdf = image_pages(cropped + data[end + length + 4 :])
+    assert old not in pdf and old not in stored_in(pdf).raw
+    assert stored_in(pdf).picture.tobytes() == screenshot().tobytes()
+
+
+def test_a_screenshot_that_says_it_is_turned_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = shown(image_pages(encoded(screenshot(), "PNG", exif=exif)))
+    assert picture.width > picture.height
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_that_was_cut_off_is_said_to_be_damaged(kind: str) -> None:
+    data = encoded(photo(), kind)
+    with pytest.raises(Unreadable, match="damaged"):
+        image_pages(data[: len(data) * 2 // 3])
 
 
 def test_a_heic_photo_is_turned_by_its_own_rule_and_loses_its_notes() -> None:

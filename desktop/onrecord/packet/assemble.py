@@ -22,7 +22,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.packet.annotations import annotations_of
-from onrecord.packet.content import BundleContent
+from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.gather import Gathered, Gatherer, Library, move
 from onrecord.packet.geometry import rectangle
 from onrecord.packet.manifest import manifest_of
@@ -58,13 +58,15 @@ class Bundle:
         sink = _Sink(write, own)
         with suppress(locale.Error):  # Qt sets the user's; qpdf would write "0,5"
             locale.setlocale(locale.LC_NUMERIC, "C")
-        with io.BufferedWriter(sink, _CHUNK) as file:  # qpdf writes single words
-            self.pdf.save(
-                file,
-                static_id=True,
-                object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                progress=lambda percent: progress(percent, 100, "Writing the file"),
-            )
+        file = io.BufferedWriter(sink, _CHUNK)  # qpdf writes single words
+        self.pdf.save(
+            file,
+            static_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            progress=lambda percent: progress(percent, 100, "Writing the file"),
+        )
+        file.flush()
+        sink.finish()
         done = replace(self.report, length=sink.length, sha256=sink.sha256.hexdigest())
         return replace(done, manifest=manifest_of(self.content, done))
 
@@ -95,17 +97,16 @@ class _Sink(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Buffer, /) -> int:
+    def write(self, data: Any, /) -> int:
         self._held.append(bytes(data))
         if len(self._held) > 2:
             self._let_go(self._held.pop(0))
         return len(self._held[-1])
 
-    def close(self) -> None:
-        if not self.closed:
-            super().close()  # the writer around it has flushed
-            before, found, after = b"".join(self._held).rpartition(_NO_IDENTIFIER)
-            self._let_go(before + (self._identifier if found else b"") + after)
+    def finish(self) -> None:
+        before, found, after = b"".join(self._held).rpartition(_NO_IDENTIFIER)
+        self._held.clear()
+        self._let_go(before + (self._identifier if found else b"") + after)
 
     def _let_go(self, data: bytes) -> None:
         self.length += len(data)

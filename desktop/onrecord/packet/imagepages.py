@@ -1,8 +1,8 @@
 """Pictures as PDF pages, one per frame, upright, with margins, and with nothing but the picture.
 
 A JPEG keeps its very pixels: its compressed data goes in as it is, freed of every metadata segment
-(camera, place, thumbnail) and of whatever a phone hung behind the picture. Other kinds are
-re-encoded without loss, or as JPEG where they come from a lossy kind and look like a photograph.
+(camera, place, thumbnail) and of whatever a phone hung behind the picture. So does a plain PNG.
+Other kinds are re-encoded without loss, or as JPEG where they come from a lossy kind and look like a photograph.
 Runs in a worker only.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -28,6 +29,9 @@ _PAPER = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}  # points
 _MARGIN = 34.0  # points: left, right and top
 _FOOT = 57.0  # points kept free below, for the stamp
 _POINTS_PER_PIXEL = 72 / 96  # small pictures are shown at screen size, not blown up
+
+# What a PNG bears that is transparent, has colours of its own, is turned or moves.
+_NOT_PLAIN = (b"tRNS", b"iCCP", b"eXIf", b"acTL", b"Raw profile type", b"adobe.xmp")
 
 # EXIF orientation -> matrix that puts the unit square of the stored picture upright.
 _UPRIGHT = {
@@ -90,11 +94,16 @@ def _pictures(data: bytes) -> Iterator[_Picture]:
         if image.format in ("JPEG", "MPO"):
             orientation = image.getexif().get(0x0112, 1)
             icc = cast("bytes | None", image.info.get("icc_profile"))
-            image.load()  # a damaged one is found here, not by the reader
-            bare = bare_jpeg(data)
+            bare, size = bare_jpeg(data), image.size
             if bare is not None and image.mode in ("L", "RGB", "CMYK"):
-                size = (image.width, image.height)
+                image.draft(None, (1, 1))  # all its data is read, an eighth of the pixels made
+                image.load()  # a damaged one is found here, not by the reader
                 yield _jpeg(bare, image.mode, size, orientation, icc or b"")
+                return
+        if image.format == "PNG":
+            same = _png_as_it_is(image, data)
+            if same is not None:
+                yield same
                 return
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if frames > MOST_FRAMES:
@@ -152,17 +161,40 @@ def _encoded(image: Image.Image, *, lossy: bool) -> _Picture:
     out = io.BytesIO()
     image.info.clear()
     image.save(out, "PNG", compress_level=6)
-    bits, colors = (1, 1) if image.mode == "1" else (8, 3 if image.mode == "RGB" else 1)
+    return _flate(_png_data(out.getvalue()), image.mode, image.size)
+
+
+def _png_as_it_is(image: Image.Image, data: bytes) -> _Picture | None:
+    """The picture with its own compressed data, as most screenshots can go in; None for kinds that
+    must be encoded anew. Whatever hides behind the pixels is such a kind: some programs crop a
+    picture and leave the rest of the old one there.
+    """
+    plain = image.mode in ("L", "RGB") and data[24] == 8 and data[28] == 0  # 8 bits, one pass
+    if not plain or any(mark in data for mark in _NOT_PLAIN):
+        return None
+    packed = _png_data(data)
+    row = 1 + image.width * len(image.getbands())  # a filter's number stands before each row
+    size = row * image.height
+    reader = zlib.decompressobj()
+    pixels = reader.decompress(packed, size + 1)
+    whole = len(pixels) == size and not reader.unconsumed_tail
+    if not whole or not reader.eof or reader.unused_data or max(pixels[::row]) > 4:
+        return None  # damaged is said by who decodes it
+    return _flate(packed, image.mode, image.size)
+
+
+def _flate(data: bytes, mode: str, size: tuple[int, int]) -> _Picture:
+    """A PNG's image data is exactly what PDF calls Flate with PNG predictors."""
+    bits, colors = (1, 1) if mode == "1" else (8, 3 if mode == "RGB" else 1)
     entries = {
         "/ColorSpace": Name.DeviceRGB if colors == 3 else Name.DeviceGray,
         "/BitsPerComponent": bits,
         "/Filter": Name.FlateDecode,
         "/DecodeParms": Dictionary(
-            Predictor=15, Colors=colors, BitsPerComponent=bits, Columns=image.width
+            Predictor=15, Colors=colors, BitsPerComponent=bits, Columns=size[0]
         ),
     }
-    # A PNG's image data is exactly what PDF calls Flate with PNG predictors.
-    return _Picture(_png_data(out.getvalue()), entries, image.width, image.height, colors)
+    return _Picture(data, entries, *size, colors)
 
 
 def _looks_like_photo(image: Image.Image) -> bool:
