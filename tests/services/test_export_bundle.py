@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
@@ -41,11 +43,17 @@ from onrecord.vault.vault import Vault
 DAY = date(2026, 3, 17)
 
 
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
 @pytest.fixture
 def packet(workshop: Workshop, dispute: str) -> str:
     attach_files(
         workshop.vault,
-        [Pasted("first.txt", b"The first document."), Pasted("second.txt", b"The second one.")],
+        [Pasted("first.txt", b"The first document."), Pasted("second.png", picture())],
         dispute_id=dispute,
     )
     read_documents(workshop.vault, workshop.reader)
