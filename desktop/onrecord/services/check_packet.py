@@ -21,18 +21,23 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 Level = Literal["stop", "ask", "tip"]
+Act = Literal["", "pages", "password", "take_out", "label", "text", "add", "contact", "date"]
+"""Where the remedy is done: the pages, label or place of a document in the packet, the
+document's own password or date, the packet's text, a document more, a contact."""
 _TIPS = 5
 
 
 @dataclass(frozen=True)
 class CheckLine:
-    """``words`` says what it is, ``remedy`` what to do; the ids say what it is about."""
+    """``words`` says what it is, ``remedy`` what to do; the ids say what it is about, and
+    ``act`` where a window does it on a click ("" where there is nothing to click)."""
 
     level: Level
     words: str
     remedy: str = ""
     evidence_id: str = ""
     contact_id: str = ""
+    act: Act = ""
 
 
 def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
@@ -66,16 +71,23 @@ def _exhibits(
                 "A document of this packet is in the trash.",
                 "Restore it, or take it out of the packet.",
                 row.evidence_id,
+                act="take_out",
             )
             continue
         name = f"“{evidence.title or evidence.file_name}”"
         try:
             check_pages(evidence, row.pages)
         except Refused as error:
-            yield CheckLine("stop", f"{name}: {error}", "Correct the pages.", evidence.id)
+            yield CheckLine(
+                "stop", f"{name}: {error}", "Correct the pages.", evidence.id, act="pages"
+            )
         if evidence.read_state == "needs_password":
             yield CheckLine(
-                "stop", f"{name} is password-protected.", "Give its password.", evidence.id
+                "stop",
+                f"{name} is password-protected.",
+                "Give its password.",
+                evidence.id,
+                act="password",
             )
         elif evidence.read_state in ("failed", "unknown_kind", "too_large"):
             yield CheckLine(
@@ -83,13 +95,14 @@ def _exhibits(
                 f"{name} cannot be shown as pages; a sheet in its place says so.",
                 "Send the file beside the PDF, or leave it out.",
                 evidence.id,
+                act="take_out",
             )
         elif evidence.read_state == "waiting":
             yield CheckLine("ask", f"{name} is still being read.", "Wait a moment.", evidence.id)
     try:
         exhibit_labels([row.label for row in included], packet.label_prefix)
     except ValueError as error:
-        yield CheckLine("stop", str(error), "Change one of the labels.")
+        yield CheckLine("stop", str(error), "Change one of the labels.", act="label")
 
 
 def _private(
@@ -106,6 +119,7 @@ def _private(
                     "stop",
                     "The packet's text holds the contact address you keep private.",
                     "Take it out of the text.",
+                    act="text",
                 )
                 break
         for row in rows:
@@ -118,16 +132,22 @@ def _private(
                     f"“{evidence.title}” shows the contact address you keep private.",
                     "Leave out that page.",
                     evidence.id,
+                    act="pages",
                 )
 
 
 def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
     if not packet.ask.strip():
         yield CheckLine(
-            "tip", "The packet does not say what you ask for.", "Write it in one sentence."
+            "tip",
+            "The packet does not say what you ask for.",
+            "Write it in one sentence.",
+            act="text",
         )
     if not any(row.included for row in rows):
-        yield CheckLine("tip", "There is no document in this packet.", "Add the bill or a letter.")
+        yield CheckLine(
+            "tip", "There is no document in this packet.", "Add the bill or a letter.", act="add"
+        )
 
 
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
@@ -139,6 +159,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 f"A {contact.kind} has no reference number.",
                 "Ask them for it in writing.",
                 contact_id=contact.id,
+                act="contact",
             )
         else:
             ground = ground_of_contact(contact)
@@ -148,6 +169,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                     f"A {contact.kind} is recalled later: {ground.reason}.",
                     ground.firmer,
                     contact_id=contact.id,
+                    act="contact",
                 )
     for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute.id]):
         if promise.state == "open":
@@ -156,6 +178,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 "A promise has no day by which it is due.",
                 "Ask them by when, and write it down.",
                 contact_id=promise.contact_id,
+                act="contact",
             )
 
 
@@ -174,7 +197,11 @@ def _documents(rows: list[PacketExhibit], documents: dict[str, Evidence]) -> Ite
             )
         if not evidence.dated:
             yield CheckLine(
-                "tip", f"{name} has no date.", "Give its date, as exactly as you know.", evidence.id
+                "tip",
+                f"{name} has no date.",
+                "Give its date, as exactly as you know.",
+                evidence.id,
+                act="date",
             )
 
 

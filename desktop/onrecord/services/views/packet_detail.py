@@ -33,6 +33,7 @@ class PlacedDocument:
     date_words: str = ""
     kind: str = "other"
     description: str = ""
+    is_pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
     rows = vault.query(
         "SELECT x.evidence_id, coalesce(nullif(e.title, ''), e.file_name) AS title, x.label,"
         " x.pages, x.caption, x.included, e.page_count, e.read_state, e.dated, e.kind,"
-        " e.description, coalesce(l.theirs, 0) AS theirs"
+        " e.description, e.media_type, coalesce(l.theirs, 0) AS theirs"
         " FROM packet_exhibit x JOIN evidence e ON e.id = x.evidence_id"
         " LEFT JOIN dispute_evidence l ON l.evidence_id = e.id AND l.dispute_id = ?"
         " WHERE x.packet_id = ? AND e.trashed_at = '' ORDER BY x.position, x.rowid",
@@ -76,6 +77,7 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
             date_words=_date(row["dated"]),
             kind=row["kind"],
             description=row["description"],
+            is_pdf=row["media_type"] == "application/pdf",
         )
         for row in rows
     )

@@ -154,6 +154,10 @@ class PagesView(QAbstractScrollArea):
         self._scrolled()
         self.viewport().update()
 
+    def size_of(self, page: int) -> tuple[float, float]:
+        """In points, before the view is turned."""
+        return self._sizes[page - 1]
+
     def set_page_size(self, page: int, size: tuple[float, float]) -> None:
         """A page turned out to have another size than was thought; what is read stays in place."""
         if self._sizes[page - 1] == size:

@@ -1,0 +1,227 @@
+"""Check before sending, folded to a bar: what needs the person, tips, size, and the one button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.ui.design import (
+    Label,
+    LinkButton,
+    Muted,
+    PrimaryButton,
+    Rule,
+    Space,
+    TextStyle,
+    icons,
+    theme,
+)
+
+if TYPE_CHECKING:
+    from onrecord.services.check_packet import CheckLine
+
+_ICONS = {"stop": ("error", "danger"), "ask": ("warning", "warning"), "tip": ("info", "info")}
+
+
+@dataclass(frozen=True)
+class RemedyAsked:
+    line: Any  # CheckLine
+
+
+class CheckBar(QWidget):
+    remedy_asked = Signal(object)  # RemedyAsked
+    export_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[CheckLine] = []
+        self._open = False
+        self.picture = QLabel(self)
+        self.heading = Label(self.tr("Check"), self, style=TextStyle.SMALL_STRONG, muted=True)
+        self.needs = Label("", self, style=TextStyle.BODY, elide=True)
+        self.remedy = LinkButton("", self, on_click=self._first_remedy)
+        self.tips = LinkButton("", self, on_click=self.toggle)
+        self.size_words = Muted("", self, wrap=False)
+        self.primary = PrimaryButton(
+            self.tr("Export PDF"), self, icon="export", shortcut="Ctrl+E", on_click=self.press
+        )
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        row.setSpacing(Space.S)
+        row.addWidget(self.picture)
+        row.addWidget(self.needs, 1)
+        for widget in (self.remedy, self.tips, self.size_words, self.primary):
+            row.addWidget(widget)
+        self.heading.hide()
+        self._inside = QWidget(self)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        self._column.setSpacing(Space.XS)
+        self.lines_area = QScrollArea(self)
+        self.lines_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.lines_area.setWidgetResizable(True)
+        self.lines_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines_area.setWidget(self._inside)
+        self.lines_area.setAccessibleName(self.tr("Check before sending"))
+        self.rule = Rule(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.lines_area)
+        column.addWidget(self.rule)
+        column.addLayout(row)
+        self.set_open(on=False)
+        theme.follow(self._refresh)
+
+    # ---------------------------------------------------------------- showing
+
+    def show_lines(self, lines: Sequence[CheckLine]) -> None:
+        self._lines = list(lines)
+        needs, tips = self.needing, [x for x in self._lines if x.level == "tip"]
+        if needs:
+            count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
+            self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
+        else:
+            self.needs.setText(self.tr("Nothing needs you before it goes out."))
+        words = self._act_words(needs[0]) if needs else ""
+        self.remedy.setText(words)
+        self.remedy.setVisible(bool(words))
+        self._tip_count = len(tips)
+        if not self._lines:
+            self.set_open(on=False)
+        self._fill()
+        self._say()
+        self._refresh()
+
+    def show_size(self, page_count: int, length: int) -> None:
+        """``length`` in bytes, of the PDF as the preview made it."""
+        if not page_count:
+            self.size_words.setText("")
+            return
+        pages = self.tr("1 page") if page_count == 1 else self.tr("{0} pages").format(page_count)
+        megabytes = length / 1_000_000
+        size = f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"
+        self.size_words.setText(f"{pages}, {size}")
+
+    @property
+    def needing(self) -> list[CheckLine]:
+        """What stops the export or asks for an answer."""
+        return [line for line in self._lines if line.level != "tip"]
+
+    @property
+    def stops(self) -> bool:
+        return any(line.level == "stop" for line in self._lines)
+
+    @property
+    def is_open(self) -> bool:
+        return self._open
+
+    def set_open(self, *, on: bool) -> None:
+        self._open = on and bool(self._lines)
+        self.lines_area.setVisible(self._open)
+        self.rule.setVisible(self._open)
+        self._say()
+
+    def toggle(self) -> None:
+        self.set_open(on=not self._open)
+
+    def press(self) -> None:
+        """What the filled button does: show what needs the person first, then export."""
+        if self.needing and not self._open:
+            self.set_open(on=True)
+            first = self.lines_area.findChild(LinkButton)
+            if first is not None:
+                first.setFocus()
+        elif not self.stops:
+            self.export_asked.emit()
+
+    def _say(self) -> None:
+        needs = len(self.needing)
+        tips = sum(1 for line in self._lines if line.level == "tip")
+        if self._open:
+            tip_words = self.tr("Hide")
+        elif not tips:
+            tip_words = self.tr("Show") if needs > 1 else ""
+        else:
+            tip_words = self.tr("1 tip") if tips == 1 else self.tr("{0} tips").format(tips)
+        self.tips.setText(tip_words)
+        self.tips.setVisible(bool(tip_words))
+        if not needs:
+            self.primary.setText(self.tr("Export PDF"))
+        elif not self._open:
+            self.primary.setText(self.tr("Review {0}, then export").format(needs))
+        elif self.stops:
+            self.primary.setText(self.tr("Export PDF"))
+        else:
+            self.primary.setText(self.tr("Export anyway"))
+        self.primary.setEnabled(not (self._open and self.stops))
+
+    def _fill(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in self._lines:
+            self._column.addWidget(self._row(line))
+        self._column.addStretch(1)
+
+    def _row(self, line: CheckLine) -> QWidget:
+        made = QWidget(self._inside)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        name, tone = _ICONS[line.level]
+        side = theme.current().metrics.px(16)
+        picture = QLabel(made)
+        picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(f"{line.words} {line.remedy}".strip(), made, wrap=True), 1)
+        words = self._act_words(line)
+        if words:
+            button = LinkButton(
+                words, made, on_click=lambda: self.remedy_asked.emit(RemedyAsked(line))
+            )
+            button.setAccessibleDescription(line.words)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _act_words(self, line: CheckLine) -> str:
+        return {
+            "pages": self.tr("Choose pages"),
+            "password": self.tr("Give its password"),
+            "take_out": self.tr("Leave it out"),
+            "label": self.tr("Change the label"),
+            "text": self.tr("Change the text"),
+            "add": self.tr("Add a document"),
+            "contact": self.tr("Open the note"),
+            "date": self.tr("Give its date"),
+        }.get(line.act, "")
+
+    def _first_remedy(self) -> None:
+        if self.needing:
+            self.remedy_asked.emit(RemedyAsked(self.needing[0]))
+
+    def _refresh(self) -> None:
+        th = theme.current()
+        if self.stops:
+            name, tone = _ICONS["stop"]
+        elif self.needing:
+            name, tone = _ICONS["ask"]
+        else:
+            name, tone = "success", "success"
+        side = th.metrics.px(18)
+        self.picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
+        wanted = self._inside.sizeHint().height() + 2
+        self.lines_area.setFixedHeight(min(max(wanted, th.metrics.px(40)), th.metrics.px(200)))

@@ -1,0 +1,162 @@
+"""From the button to the file: check, progress, and one calm line about what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
+
+from onrecord.errors import Cancelled, KnownError
+from onrecord.ui.desk import Desk
+from onrecord.ui.packet.check_bar import CheckBar
+from onrecord.ui.packet.export_strip import AfterExport, ExportProgress, ExportResultLine
+from onrecord.ui.viewer.quick_look import QuickLook
+
+
+class Exporting(QStackedWidget):
+    """The bar at the foot of the packet editor. One export at a time."""
+
+    def __init__(self, desk: Desk, check: CheckBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._desk = desk
+        self._check = check
+        self._folder: Path | None = None
+        self._path: Path | None = None
+        self._bundle_id = ""
+        self._quick: QuickLook | None = None
+        self.progress = ExportProgress(desk.session.jobs, self)
+        self.result = ExportResultLine(self)
+        for part in (check, self.progress, self.result):
+            self.addWidget(part)
+        self.result.asked.connect(self._after)
+        self.result.closed.connect(self.show_check)
+        self.currentChanged.connect(lambda _i: self._settle())
+        self._settle()
+
+    @property
+    def is_running(self) -> bool:
+        return self.currentWidget() is self.progress
+
+    def show_check(self) -> None:
+        """Back to the check; a running export is not disturbed."""
+        if not self.is_running:
+            self.setCurrentWidget(self._check)
+
+    def _settle(self) -> None:
+        """Only as high as what it shows now."""
+        for part in (self._check, self.progress, self.result):
+            part.setVisible(part is self.currentWidget())
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        part = self.currentWidget()
+        return part.sizeHint() if part is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        part = self.currentWidget()
+        return part.minimumSizeHint() if part is not None else super().minimumSizeHint()
+
+    # ---------------------------------------------------------------- making
+
+    def begin(self, packet_id: str) -> None:
+        """Ask where to, after what was typed last is in the vault; then make it."""
+        if not self.is_running:
+            # The vault thread takes one thing after another: this comes behind every edit.
+            self._desk.session.do(lambda: None, lambda _none: self._make(packet_id), self)
+
+    def _make(self, packet_id: str) -> None:
+        target = self._ask_target()
+        if target is None:
+            return
+        session = self._desk.session
+        workshop = session.workshop
+
+        def work(job: Any) -> Any:
+            from onrecord.services.export_bundle import export_bundle
+
+            try:
+                return export_bundle(workshop, packet_id, target, job.progress, job.cancelled)
+            except Cancelled as stopped:
+                return stopped
+
+        words = self.tr("Making the PDF")
+        job = session.job(words, work, self._made, self, failed=self._failed)
+        self.setCurrentWidget(self.progress)
+        self.progress.follow(job, words)
+
+    def _ask_target(self) -> Path | None:
+        """A neutral name: a list of recent files says nothing of the dispute."""
+        folder = self._folder or Path(platformdirs.user_documents_dir())
+        name = self.tr("Packet {0}.pdf").format(date.today().isoformat())
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the PDF"), str(folder / name), self.tr("PDF (*.pdf)")
+        )
+        if not chosen:
+            return None
+        target = Path(chosen)
+        if not target.suffix:
+            target = target.with_suffix(".pdf")
+        self._folder = target.parent
+        return target
+
+    def _made(self, result: Any) -> None:
+        if isinstance(result, Cancelled):
+            self._desk.session.notices.info(
+                self.tr("Stopped. No file was written and nothing was changed.")
+            )
+            self.setCurrentWidget(self._check)
+            return
+        self._show_result(result.bundle_id, result.page_count, result.problems, result.path)
+
+    def _failed(self, error: KnownError) -> None:
+        self.setCurrentWidget(self._check)
+        self._desk.session.notices.error(str(error))
+
+    def _show_result(
+        self, bundle_id: str, page_count: int, problems: tuple[str, ...], path: Path | None
+    ) -> None:
+        self._bundle_id, self._path = bundle_id, path
+        self.result.show_result(page_count, problems, path)
+        self.setCurrentWidget(self.result)
+        self.result.folder.setFocus()
+
+    # ---------------------------------------------------------------- afterwards
+
+    def _after(self, asked: AfterExport) -> None:
+        if asked.what == "folder" and self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
+        elif asked.what == "open" and self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+        elif asked.what == "look":
+            self.look_at(self._bundle_id)
+        elif asked.what == "again":
+            self.save_again(self._bundle_id)
+
+    def look_at(self, bundle_id: str) -> None:
+        """The PDF as it is kept in the vault, over the window."""
+        if self._quick is None:
+            self._quick = QuickLook(self._desk, self.window())
+        self._quick.show_bundle(bundle_id, self.tr("The PDF as it was made"))
+
+    def save_again(self, bundle_id: str) -> None:
+        """A version that was made, byte for byte, to another place."""
+        target = self._ask_target()
+        if target is None:
+            return
+        vault, session = self._desk.vault, self._desk.session
+
+        def work(_job: Any) -> Path:
+            from onrecord.services.export_bundle import save_bundle_again
+
+            return save_bundle_again(vault, bundle_id, target)
+
+        def done(path: Path) -> None:
+            session.notices.done(self.tr("Saved again: {0}").format(path))
+
+        session.job(self.tr("Saving a copy"), work, done, self)

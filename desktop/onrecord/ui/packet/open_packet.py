@@ -1,0 +1,282 @@
+"""The packet being edited: what the vault holds of it, and what the person has just changed.
+
+A change shows at once and is saved behind; what the vault answers last is what stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from onrecord.domain.change import Change
+from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.packet import Packet
+from onrecord.errors import KnownError, Refused
+from onrecord.ui.desk import Desk
+from onrecord.ui.packet.packet_lines import moved, with_included
+
+if TYPE_CHECKING:
+    from onrecord.services.arrange_exhibits import ExhibitPlace
+    from onrecord.services.check_packet import CheckLine
+    from onrecord.services.views.packet_detail import PacketDetail, PlacedDocument
+
+TABLES = {
+    "packet", "packet_exhibit", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
+    "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
+    "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
+}  # fmt: skip
+"""What a packet prints, or is judged by."""
+
+
+@dataclass(frozen=True)
+class PacketShown:
+    detail: Any  # PacketDetail
+    checks: tuple[Any, ...]  # CheckLine
+
+
+@dataclass(frozen=True)
+class EditRefused:
+    """``field`` is pages, label or empty."""
+
+    field: str
+    sentence: str
+
+
+class OpenPacket(QObject):
+    shown = Signal(object)  # PacketShown
+    refused = Signal(object)  # EditRefused
+    saved = Signal()
+    """What the PDF prints may have changed."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._session = desk.session
+        self.id = ""
+        self.detail: PacketDetail | None = None
+        self.checks: tuple[CheckLine, ...] = ()
+        self._pending = 0
+        self._is_open = False
+        desk.session.changed.connect(self._changed)
+
+    def open(self, packet_id: str) -> None:
+        if packet_id != self.id:
+            self.detail = None
+            self.checks = ()
+        self.id = packet_id
+        self._is_open = True
+        self.load()
+        self.judge()
+
+    def close(self) -> None:
+        self._is_open = False
+
+    def load(self) -> None:
+        vault, packet_id = self._desk.vault, self.id
+
+        def query() -> PacketShown:
+            from onrecord.services.check_packet import check_packet
+            from onrecord.services.views.packet_detail import packet_detail
+
+            return PacketShown(
+                packet_detail(vault, packet_id), tuple(check_packet(vault, packet_id))
+            )
+
+        self._session.ask(query, self._loaded, self, "packet")
+
+    def _loaded(self, shown: PacketShown) -> None:
+        if self._pending or shown.detail.packet.id != self.id:
+            return
+        self.detail, self.checks = shown.detail, shown.checks
+        self.shown.emit(shown)
+
+    def judge(self) -> None:
+        """Find out in the background how each document is best copied; pages follow it."""
+        workshop, packet_id, vault = self._session.workshop, self.id, self._desk.vault
+
+        def unjudged() -> bool:
+            from onrecord.services.judge_exhibits import verdicts
+            from onrecord.services.views.packet_detail import packet_detail
+
+            known = verdicts(vault, packet_id)
+            return any(
+                one.included and one.evidence_id not in known and one.is_pdf
+                for one in packet_detail(vault, packet_id).exhibits
+            )
+
+        def work(job: Any) -> Any:
+            from onrecord.services.judge_exhibits import judge_exhibits
+
+            return judge_exhibits(workshop, packet_id, job.progress, job.cancelled)
+
+        def begin(needed: bool) -> None:
+            if needed and self._is_open:
+                self._session.job(
+                    self.tr("Looking at the documents"), work,
+                    lambda _found: self.saved.emit(), self,
+                    failed=lambda _error: None, quiet=True,
+                )  # fmt: skip
+
+        self._session.ask(unjudged, begin, self, "unjudged")
+
+    # ---------------------------------------------------------------- reading
+
+    @property
+    def fixed(self) -> bool:
+        """Sent, and so only to be looked at."""
+        return self.detail is not None and self.detail.packet.state == "sent"
+
+    def document(self, evidence_id: str) -> PlacedDocument | None:
+        found = self.detail.exhibits if self.detail is not None else ()
+        return next((one for one in found if one.evidence_id == evidence_id), None)
+
+    def place_of(self, evidence_id: str) -> tuple[int, int]:
+        """Which of the documents in it this is, from 0, and how many there are; -1 for none."""
+        inside = [d.evidence_id for d in self.detail.exhibits if d.included] if self.detail else []
+        return (inside.index(evidence_id) if evidence_id in inside else -1), len(inside)
+
+    def _places(self) -> list[ExhibitPlace]:
+        from onrecord.services.arrange_exhibits import ExhibitPlace
+
+        assert self.detail is not None
+        return [
+            ExhibitPlace(d.evidence_id, d.pages, d.caption, d.own_label, d.included)
+            for d in self.detail.exhibits
+        ]
+
+    # ---------------------------------------------------------------- changing
+
+    def move(self, evidence_id: str, to: int) -> None:
+        """To place ``to`` among the documents in the packet, from 0."""
+        if self.detail is not None and not self.fixed:
+            places = moved(self._places(), evidence_id, to)
+            if places is not None:
+                self._arrange(places, self.tr("Order changed"))
+
+    def include(self, evidence_id: str, included: bool) -> None:
+        if self.detail is None or self.fixed:
+            return
+        words = self.tr("Put back into the packet") if included else self.tr("Left out")
+        places = with_included(self._places(), evidence_id, included)
+        self._arrange(places, words, say=not included)
+        if included:
+            self.judge()
+
+    def set_exhibit(self, evidence_id: str, pages: str, caption: str, label: str) -> None:
+        if self.detail is None or self.fixed:
+            return
+        places = [
+            replace(p, pages=pages, caption=caption, label=label)
+            if p.evidence_id == evidence_id
+            else p
+            for p in self._places()
+        ]
+        self._arrange(places, self.tr("Packet changed"))
+
+    def add(self, evidence_ids: Sequence[str]) -> None:
+        """Documents of the vault, at the end; what was left out is put back."""
+        if self.detail is None or self.fixed:
+            return
+        from onrecord.services.arrange_exhibits import ExhibitPlace
+
+        places = self._places()
+        known = {p.evidence_id for p in places}
+        for evidence_id in evidence_ids:
+            if evidence_id in known:
+                places = with_included(places, evidence_id, True)
+            else:
+                places = with_included([*places, ExhibitPlace(evidence_id)], evidence_id, True)
+        words = (
+            self.tr("Added a document to the packet")
+            if len(evidence_ids) == 1
+            else self.tr("Added {0} documents to the packet").format(len(evidence_ids))
+        )
+        self._arrange(places, words)
+        self.judge()
+
+    def edit(self, values: dict[str, Any], words: str = "", *, say: bool = False) -> None:
+        """Fields of the packet itself."""
+        if self.detail is None or self.fixed:
+            return
+        vault, packet_id = self._desk.vault, self.id
+        self.detail = replace(self.detail, packet=replace(self.detail.packet, **values))
+        self._show()
+
+        def verb() -> Change:
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, Packet, packet_id, words or "Packet changed", **values)
+
+        self._do(verb, say=say)
+
+    def _arrange(self, places: list[ExhibitPlace], words: str, *, say: bool = False) -> None:
+        assert self.detail is not None
+        self.detail = rearranged(self.detail, places)
+        self._show()
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.arrange_exhibits import arrange_exhibits
+
+            return replace(arrange_exhibits(vault, packet_id, places), words=words)
+
+        self._do(verb, say=say)
+
+    def _do(self, verb: Callable[[], Change], *, say: bool) -> None:
+        self._pending += 1
+
+        def settled() -> None:
+            self._pending -= 1
+            if not self._pending:
+                self.load()
+
+        def done(_change: Change) -> None:
+            settled()
+            self.saved.emit()
+
+        def failed(error: KnownError) -> None:
+            settled()
+            path = error.path if isinstance(error, Refused) else ""
+            field = "pages" if path.endswith("pages") else "label" if path == "label" else ""
+            self.refused.emit(EditRefused(field, str(error)))
+
+        self._session.do(verb, done, self, failed=failed, say=say)
+
+    def _show(self) -> None:
+        self.shown.emit(PacketShown(self.detail, self.checks))
+
+    def _changed(self, change: Change) -> None:
+        if self._is_open and not self._pending and change.tables() & TABLES:
+            self.load()
+            if not change.tables() <= {"bundle", "object"}:
+                self.saved.emit()
+
+
+def rearranged(detail: PacketDetail, places: Sequence[ExhibitPlace]) -> PacketDetail:
+    """The packet as it will be with these places, before the vault has said so."""
+    known = {d.evidence_id: d for d in detail.exhibits}
+    try:
+        labels = iter(
+            exhibit_labels([p.label for p in places if p.included], detail.packet.label_prefix)
+        )
+    except ValueError:
+        labels = iter([p.label or "?" for p in places if p.included])
+    made: list[PlacedDocument] = []
+    for place in places:
+        label = next(labels) if place.included else ""
+        if place.evidence_id not in known:  # just added: the vault tells its title in a moment
+            continue
+        made.append(
+            replace(
+                known[place.evidence_id],
+                pages=place.pages,
+                caption=place.caption,
+                own_label=place.label,
+                included=place.included,
+                label=label,
+            )
+        )
+    return replace(detail, exhibits=tuple(made))

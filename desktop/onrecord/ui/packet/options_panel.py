@@ -1,0 +1,183 @@
+"""What is said on the cover, which parts are in, which paper: in place of the list, when asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.ui.design import (
+    Button,
+    ChoiceMade,
+    Field,
+    Label,
+    Option,
+    Segmented,
+    Space,
+    TextStyle,
+    Title,
+    theme,
+)
+from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords
+
+if TYPE_CHECKING:
+    from onrecord.domain.packet import Packet
+
+PAUSE_MS = 500
+
+
+@dataclass(frozen=True)
+class OptionsEdited:
+    """Fields of the packet that were changed, by name."""
+
+    values: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+class OptionsPanel(QWidget):
+    edited = Signal(object)  # OptionsEdited
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._packet: Packet | None = None
+        self.heading = Title(self.tr("Options"), self)
+        self.recipient = QLineEdit(self)
+        self.title = QLineEdit(self)
+        self.ask = QPlainTextEdit(self)
+        self.summary = QPlainTextEdit(self)
+        for edit in (self.ask, self.summary):
+            edit.setTabChangesFocus(True)
+        self.recipient_field = Field(
+            self.tr("Who is it for?"), self.recipient, self, hint=self.tr("Printed on the cover")
+        )
+        self.title_field = Field(self.tr("Title"), self.title, self)
+        self.ask_field = Field(self.tr("What I ask for"), self.ask, self)
+        self.summary_field = Field(self.tr("What happened, in short"), self.summary, self)
+        words = PartWords(self)
+        self.parts: dict[str, QCheckBox] = {}
+        for name in (*FRONT, *BACK):
+            box = QCheckBox(words.of(name), self)
+            box.clicked.connect(lambda _on=False: self._parts_chosen())
+            self.parts[name] = box
+        self.paper = Segmented(
+            [Option("a4", "A4"), Option("letter", self.tr("Letter"))], self.tr("Paper"), self
+        )
+        self.paper.chosen.connect(self._paper_chosen)
+        self.done = Button(self.tr("Done"), self, on_click=self.close_panel, shortcut="Esc")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        for line in (self.recipient, self.title):
+            line.textEdited.connect(lambda _text: self._pause.start())
+            line.editingFinished.connect(self.flush)
+        for text in (self.ask, self.summary):
+            text.textChanged.connect(self._pause.start)
+        self._lay_out()
+        theme.follow(self._refresh)
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        form = QVBoxLayout(inside)
+        form.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        form.setSpacing(Space.M)
+        for part in (self.recipient_field, self.title_field, self.ask_field, self.summary_field):
+            form.addWidget(part)
+        form.addWidget(Label(self.tr("Parts"), inside, style=TextStyle.SMALL_STRONG))
+        boxes = QVBoxLayout()
+        boxes.setSpacing(0)
+        for box in self.parts.values():
+            boxes.addWidget(box)
+        form.addLayout(boxes)
+        paper = QHBoxLayout()
+        paper.addWidget(Label(self.tr("Paper"), inside, style=TextStyle.SMALL_STRONG))
+        paper.addStretch(1)
+        paper.addWidget(self.paper)
+        form.addLayout(paper)
+        form.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+
+    def show_packet(self, packet: Packet) -> None:
+        """What is being typed is left as it is."""
+        same = self._packet is not None and self._packet.id == packet.id
+        self._packet = packet
+        for name, edit in self._texts().items():
+            text = getattr(packet, name)
+            if same and (edit.hasFocus() or self._pause.isActive()):
+                continue
+            if isinstance(edit, QLineEdit):
+                edit.setText(text)
+            elif edit.toPlainText() != text:
+                edit.blockSignals(True)
+                edit.setPlainText(text)
+                edit.blockSignals(False)
+        for name, box in self.parts.items():
+            box.setChecked(name in packet.parts)
+        self.paper.set_value("letter" if packet.paper == "letter" else "a4")
+
+    def _texts(self) -> dict[str, QLineEdit | QPlainTextEdit]:
+        return {
+            "recipient": self.recipient,
+            "title": self.title,
+            "ask": self.ask,
+            "summary": self.summary,
+        }
+
+    def flush(self) -> None:
+        """Keep what is typed now."""
+        self._pause.stop()
+        if self._packet is None:
+            return
+        changed: dict[str, Any] = {}
+        for name, edit in self._texts().items():
+            typed = edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+            if typed.strip() != getattr(self._packet, name):
+                changed[name] = typed.strip()
+        if changed:
+            self.edited.emit(OptionsEdited(changed))
+
+    def _parts_chosen(self) -> None:
+        chosen = tuple(name for name, box in self.parts.items() if box.isChecked())
+        self.edited.emit(OptionsEdited({"parts": chosen}))
+
+    def _paper_chosen(self, made: ChoiceMade) -> None:
+        self.edited.emit(OptionsEdited({"paper": made.key}))
+
+    def close_panel(self) -> None:
+        self.flush()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
+
+    def _refresh(self) -> None:
+        px = theme.current().metrics.px
+        self.ask.setFixedHeight(px(58))
+        self.summary.setFixedHeight(px(92))

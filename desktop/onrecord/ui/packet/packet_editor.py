@@ -1,0 +1,473 @@
+"""The packet editor: what goes to one recipient, in order, with its real pages beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.ui.clipboard import can_keep, sources_of
+from onrecord.ui.design import (
+    Button,
+    DropOverlay,
+    Heading,
+    IconButton,
+    Label,
+    LinkButton,
+    NoticeBar,
+    Rule,
+    Space,
+    TextStyle,
+    set_look,
+)
+from onrecord.ui.desk import Desk, Place
+from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
+from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
+from onrecord.ui.packet.exhibit_strip import ExhibitEdited, ExhibitStrip, MoveAsked, PlaceAsked
+from onrecord.ui.packet.exporting import Exporting
+from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
+from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
+from onrecord.ui.packet.packet_lines import PacketLine, PartWords, packet_lines
+from onrecord.ui.packet.packet_list import LineAsked, LineChosen, LineMoved, PacketList
+from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
+from onrecord.ui.packet.versions_menu import VersionsMenu
+from onrecord.ui.view_keys import ViewKeys
+
+
+class PacketEditor(QWidget):
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.packet = OpenPacket(desk, self)
+        self._show_left_out = False
+        self._part_words = PartWords(self)
+        self._make()
+        self._lay_out()
+        self._connect()
+        self.keys = ViewKeys(
+            desk,
+            self,
+            {
+                "export_packet": self.check.press,
+                "move_up": lambda: self.move_chosen(-1),
+                "move_down": lambda: self.move_chosen(1),
+                "zoom_in": self.preview.pages.zoom_in,
+                "zoom_out": self.preview.pages.zoom_out,
+                "fit_width": lambda: self.preview.pages.set_fit("width"),
+                "previous_page": self.preview.pages.previous_page,
+                "next_page": self.preview.pages.next_page,
+            },
+        )
+        self.setAcceptDrops(True)
+        self._overlay = DropOverlay(self)
+
+    def _make(self) -> None:
+        desk = self._desk
+        self.back = IconButton(
+            "chevron-left", self.tr("Back"), self, shortcut="Alt+Left", on_click=desk.go_back
+        )
+        self.title = Heading("", self, elide=True)
+        self.dispute = Label("", self, muted=True)
+        self.versions = VersionsMenu(self)
+        self.options_button = Button(
+            self.tr("Options"), self, icon="settings", on_click=self.show_options
+        )
+        self.count = Label("", self, style=TextStyle.SMALL_STRONG, muted=True)
+        self.list = PacketList(self)
+        self.add = LinkButton(self.tr("Add documents"), self, icon="add", on_click=self.show_picker)
+        self.left_out = LinkButton("", self, on_click=self._toggle_left_out)
+        self.options = OptionsPanel(self)
+        self.picker = DocumentPicker(self)
+        self.left = QStackedWidget(self)
+        self.preview = PreviewPanel(desk, self)
+        self.strip = ExhibitStrip(self)
+        self.check = CheckBar(self)
+        self.exporting = Exporting(desk, self.check, self)
+        self.sent: NoticeBar | None = None
+        self._notices = QVBoxLayout()
+
+    def _lay_out(self) -> None:
+        set_look(self, "look", "surface")
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
+        head.setSpacing(Space.S)
+        head.addWidget(self.back)
+        head.addWidget(self.title, 1)
+        for widget in (self.dispute, self.versions, self.options_button):
+            head.addWidget(widget)
+        in_it = QWidget(self)
+        column = QVBoxLayout(in_it)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(Space.L, Space.M, Space.L, Space.XS)
+        top.addWidget(self.count, 1)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Space.L, Space.XS, Space.L, Space.S)
+        foot.addWidget(self.add)
+        foot.addStretch(1)
+        foot.addWidget(self.left_out)
+        column.addLayout(foot)
+        for part in (in_it, self.options, self.picker):
+            self.left.addWidget(part)
+        set_look(self.left, "look", "window")
+        right = QWidget(self)
+        pages = QVBoxLayout(right)
+        pages.setContentsMargins(0, 0, 0, 0)
+        pages.setSpacing(0)
+        pages.addWidget(self.preview, 1)
+        pages.addWidget(Rule(right))
+        pages.addWidget(self.strip)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setSizes([290, 600])
+        self.left.setMinimumWidth(220)
+        self._notices.setContentsMargins(Space.L, 0, Space.L, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addLayout(self._notices)
+        whole.addWidget(Rule(self))
+        whole.addWidget(self.splitter, 1)
+        whole.addWidget(Rule(self))
+        whole.addWidget(self.exporting)
+
+    def _connect(self) -> None:
+        self.packet.shown.connect(self._show)
+        self.packet.saved.connect(self._saved)
+        self.packet.refused.connect(self._refused)
+        self.list.line_chosen.connect(self._line_chosen)
+        self.list.line_moved.connect(self._line_moved)
+        self.list.line_asked.connect(self._line_asked)
+        self.strip.edited.connect(self._edited)
+        self.strip.move_asked.connect(self._move_asked)
+        self.strip.place_asked.connect(self._place_asked)
+        self.options.edited.connect(self._options_edited)
+        self.options.closed.connect(self.show_list)
+        self.picker.picked.connect(self._picked)
+        self.picker.from_disk_asked.connect(self._from_disk)
+        self.picker.closed.connect(self.show_list)
+        self.preview.made.connect(self._preview_made)
+        self.check.remedy_asked.connect(self._remedy)
+        self.check.export_asked.connect(self._export)
+        self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
+        self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
+
+    # ---------------------------------------------------------------- showing
+
+    def show_place(self, place: Place) -> None:
+        """Open the packet of ``place``."""
+        if place.id == self.packet.id and self.preview.is_running:
+            return
+        self.exporting.show_check()
+        self._show_left_out = False
+        self.show_list()
+        self.list.show_lines(())
+        self.strip.show_nothing()
+        self.title.setText("")
+        self.packet.open(place.id)
+        self.preview.start(place.id)
+
+    def refresh(self) -> None:
+        self.packet.load()
+
+    def _show(self, shown: PacketShown) -> None:
+        detail = shown.detail
+        packet = detail.packet
+        first = not self.list.lines.lines
+        self.title.setText(
+            self.tr("Packet for {0}").format(packet.recipient)
+            if packet.recipient
+            else self.tr("Packet")
+        )
+        self.dispute.setText(detail.dispute_title)
+        self.versions.show_bundles(detail.bundles)
+        self.options.show_packet(packet)
+        self.picker.show_documents(detail.others)
+        self._show_sent(detail)
+        self._show_lines()
+        if first:
+            self.list.setCurrentIndex(self.list.lines.index(0))
+        self._line_chosen(LineChosen(self.list.chosen()))
+        self.check.show_lines(shown.checks)
+        fixed = self.packet.fixed
+        self.add.setVisible(not fixed)
+        self.options_button.setVisible(not fixed)
+
+    def _show_lines(self) -> None:
+        detail = self.packet.detail
+        if detail is None:
+            return
+        report = self.preview.report
+        out = sum(1 for d in detail.exhibits if not d.included)
+        self.list.show_lines(
+            packet_lines(
+                detail.packet.parts, detail.exhibits, report, self._part_words,
+                show_left_out=self._show_left_out,
+            )
+        )  # fmt: skip
+        pages = report.page_count if report is not None else 0
+        words = self.tr("In this packet")
+        if pages:
+            count = self.tr("1 page") if pages == 1 else self.tr("{0} pages").format(pages)
+            words = f"{words}  ·  {count}"
+        self.count.setText(words)
+        hide = self.tr("Left out {0}, hide") if self._show_left_out else self.tr("Left out {0}")
+        self.left_out.setText(hide.format(out))
+        self.left_out.setVisible(out > 0)
+
+    def _show_sent(self, detail: Any) -> None:
+        if self.sent is not None:
+            self._notices.removeWidget(self.sent)
+            self.sent.deleteLater()
+            self.sent = None
+        if not self.packet.fixed:
+            return
+        from onrecord.domain.when import When
+
+        when = next((b.sent_when for b in detail.bundles if b.sent_when), "")
+        said = self.tr("Sent {0}.").format(When(when).words()) if when else self.tr("Sent.")
+        self.sent = NoticeBar(
+            f"{said} {self.tr('It stays as it was. Change it as a new version.')}",
+            "info", self, action=self.tr("New version"), on_action=self._new_version,
+            closable=False,
+        )  # fmt: skip
+        self._notices.addWidget(self.sent)
+
+    def _preview_made(self, made: PreviewMade) -> None:
+        self._show_lines()
+        self.check.show_size(made.report.page_count, made.report.length)
+
+    def _saved(self) -> None:
+        self.preview.refresh()
+        self.exporting.show_check()
+
+    # ---------------------------------------------------------------- the list
+
+    def _line_chosen(self, chosen: LineChosen) -> None:
+        line = chosen.line
+        if line is None:
+            self.strip.show_nothing()
+            return
+        fixed = self.packet.fixed
+        document = self.packet.document(line.key) if line.kind != "part" else None
+        if document is not None:
+            self.strip.show_document(document, fixed=fixed)
+            place, count = self.packet.place_of(line.key)
+            self.strip.set_ends(first=place <= 0, last=place >= count - 1)
+        elif line.kind == "part":
+            self.strip.show_part(
+                self.tr("Set from what is on record. What it says on the cover is under Options.")
+                if line.key == "cover"
+                else self.tr("Set from what is on record."),
+                fixed=fixed,
+            )
+        if line.first_page and self.sender() is self.list:
+            self.preview.go_to_page(line.first_page)
+
+    def move_chosen(self, by: int) -> None:
+        """The chosen document, by so many places."""
+        line = self.list.chosen()
+        if line is not None and line.kind == "exhibit":
+            self.strip.flush()
+            place, _ = self.packet.place_of(line.key)
+            self.packet.move(line.key, place + by)
+
+    def _line_moved(self, moved: LineMoved) -> None:
+        self.strip.flush()
+        self.packet.move(moved.key, moved.to)
+
+    def _line_asked(self, asked: LineAsked) -> None:
+        if asked.what == "take_out":
+            self._take_out(asked.line)
+        elif asked.line.kind == "left_out":
+            self.packet.include(asked.line.key, True)
+        elif asked.line.kind == "exhibit":
+            self.strip.pages.setFocus()
+            self.strip.pages.selectAll()
+        elif asked.line.key == "cover":
+            self.show_options()
+
+    def _take_out(self, line: PacketLine) -> None:
+        detail = self.packet.detail
+        if line.kind == "exhibit":
+            self.packet.include(line.key, False)
+        elif line.kind == "part" and detail is not None:
+            parts = tuple(name for name in detail.packet.parts if name != line.key)
+            words = self.tr("Left out: {0}").format(line.title)
+            self.packet.edit({"parts": parts}, words, say=True)
+
+    def _move_asked(self, asked: MoveAsked) -> None:
+        self.move_chosen(asked.by)
+
+    def _place_asked(self, asked: PlaceAsked) -> None:
+        line = self.list.chosen()
+        if line is not None and asked.included:
+            self.packet.include(line.key, True)
+        elif line is not None:
+            self._take_out(line)
+        self.list.setFocus()
+
+    def _edited(self, edited: ExhibitEdited) -> None:
+        self.packet.set_exhibit(edited.evidence_id, edited.pages, edited.caption, edited.label)
+
+    def _refused(self, refused: EditRefused) -> None:
+        if refused.field:
+            self.strip.say_wrong(refused.field, refused.sentence)
+        else:
+            self._desk.session.notices.error(refused.sentence)
+
+    def _toggle_left_out(self) -> None:
+        self._show_left_out = not self._show_left_out
+        self._show_lines()
+
+    # ---------------------------------------------------------------- options and documents
+
+    def show_list(self) -> None:
+        self.left.setCurrentIndex(0)
+        self.strip.setEnabled(True)
+        if self.packet.detail is not None:
+            self._line_chosen(LineChosen(self.list.chosen()))
+        self.list.setFocus()
+
+    def show_options(self, focus: QWidget | None = None) -> None:
+        self.strip.flush()
+        self.strip.hide()
+        self.left.setCurrentWidget(self.options)
+        (focus or self.options.recipient).setFocus()
+
+    def show_picker(self) -> None:
+        self.strip.flush()
+        self.left.setCurrentWidget(self.picker)
+        self.picker.setFocus()
+
+    def _options_edited(self, edited: OptionsEdited) -> None:
+        self.packet.edit(edited.values)
+
+    def _picked(self, picked: DocumentsPicked) -> None:
+        self.packet.add(picked.ids)
+
+    def _from_disk(self) -> None:
+        from pathlib import Path
+
+        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add documents to the packet"))
+        if paths:
+            self.attach([Path(p) for p in paths], "dialog")
+
+    def attach(self, sources: list[Any], arrived: str) -> None:
+        """Keep files in the vault, with the dispute, and put them into this packet."""
+        detail, desk = self.packet.detail, self._desk
+        if detail is None or self.packet.fixed:
+            return
+        vault, dispute_id, packet_id = desk.vault, detail.packet.dispute_id, self.packet.id
+
+        def work(job: Any) -> Any:
+            from onrecord.services.attach_files import attach_files
+
+            return attach_files(
+                vault, sources, dispute_id=dispute_id, arrived=arrived,
+                progress=job.progress, cancelled=job.cancelled,
+            )  # fmt: skip
+
+        def done(result: Any) -> None:
+            taken = [o.evidence_id for o in result.outcomes if o.state in ("added", "duplicate")]
+            for outcome in result.outcomes:
+                if outcome.state not in ("added", "duplicate"):
+                    desk.session.notices.error(outcome.sentence)
+            if taken and self.packet.id == packet_id:
+                self.packet.add(taken)
+                desk.read_wanted.emit(None)
+
+        desk.session.job(self.tr("Adding documents"), work, done, self)
+
+    def _new_version(self) -> None:
+        vault, packet_id, desk = self._desk.vault, self.packet.id, self._desk
+
+        def verb() -> Any:
+            from onrecord.services.start_packet import new_version
+
+            return new_version(vault, packet_id)
+
+        desk.session.do(verb, lambda change: desk.open_packet(change.result), self, say=True)
+
+    # ---------------------------------------------------------------- check and export
+
+    def _remedy(self, asked: RemedyAsked) -> None:
+        line, desk = asked.line, self._desk
+        if line.act in ("pages", "label"):
+            self.show_list()
+            detail = self.packet.detail
+            own = (
+                next((d.evidence_id for d in detail.exhibits if d.own_label), "") if detail else ""
+            )
+            self.list.choose("exhibit", line.evidence_id or own)
+            (self.strip.pages if line.act == "pages" else self.strip.label).setFocus()
+        elif line.act == "take_out":
+            self.packet.include(line.evidence_id, False)
+        elif line.act == "text":
+            self.show_options(self.options.ask)
+        elif line.act == "add":
+            self.show_picker()
+        elif line.act == "password":
+            desk.open_document(line.evidence_id)
+        elif line.act == "contact":
+            desk.log_contact(contact_id=line.contact_id)
+        elif line.act == "date":
+            desk.select("evidence", (line.evidence_id,))
+
+    def _export(self) -> None:
+        self.strip.flush()
+        self.options.flush()
+        self.exporting.begin(self.packet.id)
+
+    # ---------------------------------------------------------------- events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if can_keep(event.mimeData()) and not self.packet.fixed:
+            self._overlay.show_words(self.tr("Drop to add to this packet"))
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: object) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        if can_keep(event.mimeData()):
+            event.acceptProposedAction()
+            self.attach(sources_of(event.mimeData()), "drop")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.strip.flush()
+            self.options.flush()
+            self.packet.close()
+            self.preview.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous() and self.packet.id and not self.preview.is_running:
+            self.packet.open(self.packet.id)
+            self.preview.start(self.packet.id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,148 @@
+"""What stands in the list of a packet: plain data made from the packet and the preview's report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from onrecord.packet.outcome import BuildReport
+    from onrecord.services.arrange_exhibits import ExhibitPlace
+    from onrecord.services.views.packet_detail import PlacedDocument
+
+LineKind = Literal["part", "exhibit", "left_out", "heading"]
+PART_ICONS = {
+    "cover": "sheet", "index": "menu", "chronology": "timeline", "contact_log": "call",
+    "claims": "money", "hashes": "key",
+}  # fmt: skip
+FRONT = ("cover", "index", "chronology", "contact_log", "claims")
+BACK = ("hashes",)
+
+
+@dataclass(frozen=True)
+class PacketLine:
+    """``key`` is a part's name or a document's id; ``pages`` those of the PDF ("8-10")."""
+
+    kind: LineKind
+    key: str
+    title: str
+    label: str = ""
+    icon: str = ""
+    pages: str = ""
+    first_page: int = 0
+    note: str = ""
+
+    @property
+    def spoken(self) -> str:
+        pages = f"p. {self.pages}" if self.pages else ""
+        return ", ".join(p for p in (self.label, self.title, self.note, pages) if p)
+
+
+class PartWords(QObject):
+    """The parts of a bundle, as the screen calls them; as the PDF has them where it names them."""
+
+    def of(self, part: str) -> str:
+        return {
+            "cover": self.tr("Cover"),
+            "index": self.tr("Contents"),
+            "chronology": self.tr("What happened"),
+            "contact_log": self.tr("Calls and messages"),
+            "claims": self.tr("Amounts I ask for"),
+            "hashes": self.tr("How to check these files"),
+        }[part]
+
+    def theirs(self) -> str:
+        return self.tr("theirs")
+
+    def left_out(self) -> str:
+        return self.tr("Left out")
+
+
+def packet_lines(
+    parts: tuple[str, ...],
+    documents: tuple[PlacedDocument, ...],
+    report: BuildReport | None,
+    words: PartWords,
+    *,
+    show_left_out: bool,
+) -> list[PacketLine]:
+    """The parts and documents in the order of the PDF, then what was left out, if wanted."""
+    ranges = page_ranges(report)
+    lines = [_part(name, ranges, words) for name in FRONT if name in parts]
+    for one in documents:
+        if one.included:
+            lines.append(
+                _ranged(
+                    PacketLine(
+                        "exhibit", one.evidence_id, one.title, one.label,
+                        note=words.theirs() if one.theirs else "",
+                    ),
+                    ranges.get(one.evidence_id),
+                )
+            )  # fmt: skip
+    lines += [_part(name, ranges, words) for name in BACK if name in parts]
+    out = [one for one in documents if not one.included]
+    if out and show_left_out:
+        lines.append(PacketLine("heading", "", words.left_out()))
+        lines += [PacketLine("left_out", one.evidence_id, one.title) for one in out]
+    return lines
+
+
+def page_ranges(report: BuildReport | None) -> dict[str, tuple[int, int]]:
+    """First and last page of the PDF for each part's name and each document's id."""
+    if report is None or not report.page_count:
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
+    for page in report.pages:
+        if page.exhibit_label and (key := ids.get(page.exhibit_label)):
+            first, _ = found.get(key, (page.number, 0))
+            found[key] = (first, page.number)
+    starts = {
+        link.address.removeprefix("x-part:"): link.target
+        for link in report.links
+        if link.address.startswith("x-part:")
+    }
+    edges = sorted({*starts.values(), *(first for first, _ in found.values())})
+    for name, start in starts.items():
+        after = [edge for edge in edges if edge > start]
+        found[name] = (start, after[0] - 1 if after else report.page_count)
+    return found
+
+
+def moved(places: list[ExhibitPlace], evidence_id: str, to: int) -> list[ExhibitPlace] | None:
+    """The packet with a document at place ``to`` (from 0) among those in it; None where nothing
+    would change. What is left out stands behind."""
+    inside = [p for p in places if p.included]
+    outside = [p for p in places if not p.included]
+    at = next((n for n, p in enumerate(inside) if p.evidence_id == evidence_id), -1)
+    to = min(max(to, 0), len(inside) - 1)
+    if at < 0 or at == to:
+        return None
+    inside.insert(to, inside.pop(at))
+    return inside + outside
+
+
+def with_included(
+    places: list[ExhibitPlace], evidence_id: str, included: bool
+) -> list[ExhibitPlace]:
+    """The packet with a document taken in, as the last, or left out."""
+    chosen = [replace(p, included=included) for p in places if p.evidence_id == evidence_id]
+    rest = [p for p in places if p.evidence_id != evidence_id]
+    inside = [p for p in rest if p.included]
+    outside = [p for p in rest if not p.included]
+    return inside + chosen + outside if included else inside + outside + chosen
+
+
+def _part(name: str, ranges: dict[str, tuple[int, int]], words: PartWords) -> PacketLine:
+    line = PacketLine("part", name, words.of(name), icon=PART_ICONS[name])
+    return _ranged(line, ranges.get(name))
+
+
+def _ranged(line: PacketLine, pages: tuple[int, int] | None) -> PacketLine:
+    if pages is None:
+        return line
+    first, last = pages
+    return replace(line, pages=str(first) if first == last else f"{first}-{last}", first_page=first)

@@ -1,0 +1,210 @@
+"""The packet's real pages, made again a moment after each change, off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from onrecord.errors import KnownError, WorkerFailed
+from onrecord.ui.design import Body, Muted, Rule, Space, set_look
+from onrecord.ui.desk import Desk
+from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileReady
+from onrecord.ui.viewer.page_tools import PageTools
+from onrecord.ui.viewer.pages_view import PagesView
+
+if TYPE_CHECKING:
+    from onrecord.packet.outcome import BuildReport
+
+PAUSE_MS = 250
+_PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+
+
+@dataclass(frozen=True)
+class PreviewMade:
+    report: Any  # BuildReport
+
+
+@dataclass(frozen=True)
+class PreviewFailed:
+    sentence: str
+
+
+class PreviewSource:
+    """The live preview of one packet, for a loader's thread."""
+
+    def __init__(self, workshop: Any, packet_id: str) -> None:
+        self._workshop = workshop
+        self._packet_id = packet_id
+        self._live: Any = None
+        self.stopped = False
+
+    def open(self) -> None:
+        """Nothing yet, or, after a page stopped the worker, everything again."""
+        if self._live is not None:
+            self.close()
+            self.update()
+
+    def update(self) -> Any:
+        from onrecord.services.live_preview import LivePreview
+
+        if self._live is None:
+            self._live = LivePreview(self._workshop, self._packet_id, lambda: self.stopped)
+        try:
+            return self._live.update()
+        except WorkerFailed:
+            self.close()
+            raise
+
+    def tile(self, tile: Tile) -> Any:
+        if self._live is None:
+            self.update()
+        assert self._live is not None
+        return self._live.page(tile.page, tile.scale)
+
+    def close(self) -> None:
+        if self._live is not None:
+            self._live.close()
+            self._live = None
+
+
+class PreviewPanel(QWidget):
+    made = Signal(object)  # PreviewMade
+    failed = Signal(object)  # PreviewFailed
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._source: PreviewSource | None = None
+        self._loader: PageLoader | None = None
+        self._edition = 0
+        self._go_to = 0
+        self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
+        self._keys: list[tuple[str, int]] = []
+        self.report: BuildReport | None = None
+        self.pages = PagesView(self, selectable=False)
+        self.pages.setAccessibleName(self.tr("The pages as they will see them"))
+        self.tools = PageTools(self.pages, self, typed=False)
+        self.state = Muted("", self, wrap=False)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.problem = Body("", self)
+        self.problem.set_tone("danger")
+        self.waiting = Muted("", self, wrap=False)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_look(self.waiting, "look", "surface")
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.waiting)
+        self.stack.addWidget(self.pages)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._update)
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.S, Space.XS, Space.S, Space.XS)
+        row.addWidget(self.tools, 1)
+        wrong = QHBoxLayout()
+        wrong.setContentsMargins(Space.L, 0, Space.L, 0)
+        wrong.addWidget(self.problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addLayout(wrong)
+        column.addWidget(Rule(self))
+        column.addWidget(self.stack, 1)
+        tools = self.tools.layout()
+        assert isinstance(tools, QHBoxLayout)
+        tools.insertWidget(4, self.state)
+        self.problem.hide()
+
+    # ---------------------------------------------------------------- one packet
+
+    def start(self, packet_id: str) -> None:
+        """Show the pages of this packet, from the start."""
+        self.stop()
+        self.waiting.setText(self.tr("Setting the pages…"))
+        self.stack.setCurrentWidget(self.waiting)
+        self._source = PreviewSource(self._desk.session.workshop, packet_id)
+        self._loader = PageLoader(self._source, self)
+        self._loader.tile_ready.connect(self._measure)
+        self._loader.start()
+        self._update()
+
+    def stop(self) -> None:
+        """Let go of the pages, and of the worker that holds the documents."""
+        self._pause.stop()
+        self.report = None
+        self._sizes.clear()
+        self._edition = 0
+        self.pages.clear()
+        if self._source is not None:
+            self._source.stopped = True
+        if self._loader is not None:
+            self._loader.close()
+            self._loader.deleteLater()
+            self._loader = None
+
+    @property
+    def is_running(self) -> bool:
+        return self._loader is not None
+
+    def refresh(self) -> None:
+        """Something of the packet changed; the pages follow in a moment."""
+        if self._loader is not None:
+            self._pause.start()
+
+    def go_to_page(self, page: int) -> None:
+        if page:
+            self.pages.go_to_page(page)
+
+    def _update(self) -> None:
+        if self._loader is None:
+            return
+        if self.report is not None:
+            self.state.setText(self.tr("updating…"))
+        self._loader.call("update", lambda source: source.update(), self._updated, self._not_made)
+
+    def _updated(self, answer: tuple[Any, str]) -> None:
+        report, paper = answer
+        first = self.report is None
+        self.report = report
+        self._edition += 1
+        self.state.setText("")
+        self.problem.hide()
+        ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
+        self._keys = [
+            (ids.get(p.exhibit_label, ""), p.exhibit_page or 0)
+            if p.kind in ("copy", "image")
+            else ("", 0)
+            for p in report.pages
+        ]
+        plain = _PAPERS.get(paper, _PAPERS["a4"])
+        sizes = [self._sizes.get(key, plain) if key[1] else plain for key in self._keys]
+        assert self._loader is not None
+        if first:
+            self.pages.show_pages(self._loader, sizes, whole_only=True)
+            self.stack.setCurrentWidget(self.pages)
+        self.pages.show_edition(sizes, self._edition)
+        self.made.emit(PreviewMade(report))
+
+    def _not_made(self, error: KnownError) -> None:
+        self.state.setText("")
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.waiting.setText("")
+        self.failed.emit(PreviewFailed(str(error)))
+
+    def _measure(self, ready: TileReady) -> None:
+        """A copied page has the size it had: known when its picture comes."""
+        tile = ready.tile
+        if tile.edition != self._edition or tile.page > len(self._keys):
+            return
+        key = self._keys[tile.page - 1]
+        size = (ready.image.width() / tile.scale, ready.image.height() / tile.scale)
+        known = self.pages.size_of(tile.page)
+        if max(abs(size[0] - known[0]), abs(size[1] - known[1])) > 2:
+            self.pages.set_page_size(tile.page, size)
+            if key[1]:
+                self._sizes[key] = size

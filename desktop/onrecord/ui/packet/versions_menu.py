@@ -1,0 +1,55 @@
+"""The PDFs that were made of a packet: kept in the vault, to look at or to save again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from onrecord.ui.design import QuietButton
+
+if TYPE_CHECKING:
+    from onrecord.services.views.packets import BundleRow
+
+
+class VersionsMenu(QuietButton):
+    """Hidden until there is one."""
+
+    look_asked = Signal(object)  # a bundle's id
+    save_asked = Signal(object)  # a bundle's id
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._choices = QMenu(parent)
+        super().__init__(self.tr("Versions"), parent, menu=self._choices)
+        self.hide()
+
+    def show_bundles(self, bundles: Sequence[BundleRow]) -> None:
+        self._choices.clear()
+        for one in bundles:
+            sub = self._choices.addMenu(self._words(one))
+            look = sub.addAction(self.tr("Look at it"))
+            look.triggered.connect(lambda _on=False, id=one.id: self.look_asked.emit(id))
+            save = sub.addAction(self.tr("Save again…"))
+            save.triggered.connect(lambda _on=False, id=one.id: self.save_asked.emit(id))
+        self.setVisible(bool(bundles))
+        if bundles:
+            self.setText(
+                self.tr("Version {0}").format(bundles[0].number)
+                if len(bundles) == 1
+                else self.tr("{0} versions").format(len(bundles))
+            )
+
+    def _words(self, one: BundleRow) -> str:
+        from onrecord.domain.times import parse_utc
+
+        local = parse_utc(one.frozen_at).astimezone()
+        made = QLocale().toString(local.replace(tzinfo=None), "d MMMM, HH:mm")  # pyright: ignore
+        pages = (
+            self.tr("1 page")
+            if one.page_count == 1
+            else self.tr("{0} pages").format(one.page_count)
+        )
+        words = self.tr("Version {0}, {1}, {2}").format(one.number, made, pages)
+        return f"{words}, {self.tr('sent')}" if one.sent_when else words
