@@ -12,6 +12,10 @@ copied with fields and notes as stamps that show their picture and do nothing; c
 rewrote the file; or as a picture, labelled as such."""
 
 
+VERDICT_FORM = 2
+"""Raised with every change of what a verdict says: older ones are then worked out again."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """How to take the pages of one file, found out by trying and looking.

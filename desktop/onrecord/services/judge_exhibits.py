@@ -10,7 +10,7 @@ from onrecord import __version__
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.packet import PacketExhibit
 from onrecord.errors import Cancelled, KnownError
-from onrecord.packet.outcome import Verdict
+from onrecord.packet.outcome import VERDICT_FORM, Verdict
 from onrecord.services.arrange_exhibits import evidence_by_id
 from onrecord.services.progress import Progress, Stop, never, quiet
 
@@ -26,7 +26,12 @@ _LIBRARIES = ("pikepdf", "pypdfium2", "typst", "pillow")
 def engine() -> str:
     """What a verdict holds for, without loading the libraries it names."""
     versions = library_versions()
-    return " ".join([f"onrecord {__version__}", *(f"{n} {versions.get(n, '?')}" for n in _ENGINE)])
+    return " ".join(
+        [
+            f"onrecord {__version__} verdict {VERDICT_FORM}",
+            *(f"{n} {versions.get(n, '?')}" for n in _ENGINE),
+        ]
+    )
 
 
 @cache
