@@ -188,6 +188,8 @@ def test_what_was_sent_is_read_only_and_changed_as_a_new_version(
     mark_sent(vault, bundle, "3 March 2026", "post")
     with pytest.raises(Refused, match="new version"):
         arrange_exhibits(vault, packet, places(vault, packet))
+    with pytest.raises(Refused, match="new version"):
+        edit_record(vault, Packet, packet, ask="Something else.")
     copy = new_version(vault, packet).result
     assert [p.evidence_id for p in places(vault, copy)] == [
         p.evidence_id for p in places(vault, packet)

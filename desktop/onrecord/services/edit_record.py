@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet import Packet
 from onrecord.domain.record import Record
-from onrecord.errors import BugError
+from onrecord.errors import BugError, Refused
 from onrecord.services.amend import amendments
 from onrecord.services.derive import derived, typed
 
@@ -30,6 +31,8 @@ def edit_record(vault: Vault, cls: type[Record], id: str, words: str = "", **val
     if wrong := sorted(values.keys() - known):
         raise BugError(f"{cls.TABLE} has no field {', '.join(wrong)} that can be set")
     before = vault.get(cls, id)
+    if isinstance(before, Packet) and before.state == "sent":
+        raise Refused("This packet was sent and stays as it was; change it as a new version.")
     after = derived(replace(before, **typed(values)))
     if isinstance(after, Evidence):
         chosen = dict.fromkeys([*after.set_by_user, *(n for n in values if n != "set_by_user")])
