@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -11,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.packet.outcome import Verdict
 from onrecord.packet.verdict import engine, judge
-from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, says
+from onrecord.packet.verification import verify
+from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, says, text_of
 
 
 def look(pdf: Pdf, content: bytes, wide: float = 200, high: float = 30) -> Stream:
@@ -205,3 +208,36 @@ def test_text_typed_over_the_page_is_kept() -> None:
     made, report = bundle(content_of({"form": document}), {"form": document})
     page = next(page for page in report.pages if page.label)
     assert drawn(made, page.number).crop((100, 400, 300, 450)).getextrema()[0] < 80
+
+
+def test_a_stream_that_breaks_off_is_mended_and_keeps_what_it_shows() -> None:
+    def break_off(pdf: Pdf) -> None:
+        whole = zlib.compress(says("Dear all") + b"%" + os.urandom(4000).hex().encode())
+        cut = Stream(pdf, b"")
+        cut.write(whole[:-900], filter=Name.FlateDecode)
+        pdf.pages[0].obj.Contents = cut
+
+    document = paper([b"", says("second page")], change=break_off)
+    verdict = judge(document)
+    assert (verdict.method, verdict.mended, verdict.exceptions) == ("copy", True, {})
+    content = content_of({"bill": document})
+    for verdicts in ({"bill": verdict}, {}):
+        made, report = bundle(content, {"bill": document}, verdicts)
+        assert verify(made, report, content, lambda *_: None).ok
+        page = next(page for page in report.pages if page.label)
+        assert page.kind == "copy" and "Dear all" in text_of(made, page.number)
+
+
+def test_a_stream_of_nonsense_costs_its_text_and_is_said() -> None:
+    """What no reader can decode is shown as pdfium shows it, as a picture."""
+
+    def spoil(pdf: Pdf) -> None:
+        nonsense = Stream(pdf, b"")
+        nonsense.write(b"\xff" * 50, filter=Name.LZWDecode)
+        pdf.pages[0].obj.Contents = Array([Stream(pdf, says("Dear all")), nonsense])
+
+    document = paper([b"", says("second page")], change=spoil)
+    content = content_of({"bill": document})
+    made, report = bundle(content, {"bill": document}, {"bill": judge(document)})
+    assert [page.kind for page in report.pages if page.label] == ["image", "copy"]
+    assert report.problems and verify(made, report, content, lambda *_: None).ok

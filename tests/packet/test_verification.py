@@ -16,7 +16,7 @@ from onrecord.packet.content import BundleContent
 from onrecord.packet.outcome import BuildReport, VerifyReport
 from onrecord.packet.sources import Document
 from onrecord.packet.verification import verify
-from packet.papers import bundle, paper, saved, says
+from packet.papers import bundle, content_of, paper, saved, says
 from packet.test_assemble import COMPLAINT, DOCUMENTS
 
 
@@ -161,3 +161,22 @@ def test_only_words_of_pages_left_out_are_looked_for() -> None:
     document.close()
     assert "clause9only" in words
     assert "clause2only" not in words and "terms" not in words
+
+
+def test_words_that_readers_part_differently_are_no_leak() -> None:
+    """Page 1 shows "government" in one piece; on page 2 a line break parts it."""
+    pages = [says("government licence2026"), says("gov-") + says("ernment licence-2026", (72, 600))]
+    document = Document(paper(pages))
+    words = leakscan.words_left_out(document, {1})
+    document.close()
+    assert "ernment" not in words and "licence-2026" not in words
+
+
+def test_words_of_fonts_and_names_are_no_leak() -> None:
+    """The page left out speaks of licences, Helvetica and footers, as every PDF does inside."""
+    left = says("license helvetica transparency identity pagination footer picture")
+    documents = {"bill": paper([says("open words"), left])}
+    content = content_of(documents, pages={"A1": (1,)})
+    data, report = bundle(content, documents)
+    assert {"license", "helvetica", "footer"} <= set(report.left_out["A1"])
+    assert failing(checked(data, report, content)) == []

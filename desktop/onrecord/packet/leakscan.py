@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
@@ -54,9 +55,7 @@ def words_left_out(document: Document, included: set[int]) -> tuple[str, ...]:
     try:
         shown = document.pdfium()
         for index in range(min(len(shown), document.page_count)):
-            page = shown[index]
-            text = raster.page_text(page)
-            page.close()
+            text = raster.text_of_page(shown, index)
             if index + 1 in included:
                 kept.append(_squashed(text))
             else:
@@ -99,7 +98,7 @@ def carriers(document: Document, included: set[int]) -> list[int]:
             page.close()
             if (unseen - seen) & left:
                 found.append(number)
-    except (KnownError, IndexError):
+    except (KnownError, IndexError, pypdfium2.PdfiumError):
         return suspects  # what cannot be looked at is not taken along
     return found
 

@@ -20,7 +20,8 @@ def mend(pdf: Pdf) -> None:
     """Rewrites the damaged compressed streams of ``pdf`` in place."""
     for thing in pdf.objects:
         if isinstance(thing, Stream) and _first_filter(thing) == Name.FlateDecode:
-            _mend_stream(thing)
+            with suppress(pikepdf.PdfError, RuntimeError, ValueError):
+                _mend_stream(thing)
 
 
 def sound(pdf: Pdf) -> bool:
@@ -28,7 +29,7 @@ def sound(pdf: Pdf) -> bool:
     try:
         reader: Any = pdf
         return not reader.check_pdf_syntax() and not reader.get_warnings()
-    except (pikepdf.PdfError, pikepdf.DependencyError):
+    except Exception:  # hostile streams make qpdf raise what it otherwise never does
         return False
 
 

@@ -87,6 +87,18 @@ def page_text(page: Any) -> str:
         text.close()
 
 
+def text_of_page(document: Any, index: int) -> str:
+    """The text of a page of a pdfium document; empty where pdfium cannot load the page."""
+    try:
+        page = document[index]
+    except (pypdfium2.PdfiumError, IndexError):
+        return ""
+    try:
+        return page_text(page)
+    finally:
+        page.close()
+
+
 def flatten_page(page: Any) -> bool:
     """Draws the page's annotations and form fields into its content; False where that failed."""
     return _raw.FPDFPage_Flatten(page, _raw.FLAT_NORMALDISPLAY) != _raw.FLATTEN_FAIL

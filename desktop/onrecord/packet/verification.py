@@ -14,7 +14,6 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
-import pikepdf
 import pypdf
 
 from onrecord.errors import KnownError
@@ -28,6 +27,7 @@ _SPACES = re.compile(r"\s+")
 _PAGE_NAMED = re.compile(r"\bp\.\s*(\d+)\s*$")
 _TAKEN = ("copy", "image")  # pages that came of a document; the others are ours
 _STAMP_KEYS = {"/Type", "/Subtype", "/Rect", "/F", "/AP"}
+_PAGES_AT_ONCE = 100
 _MOST_TOLD = 8  # problems of one kind that are spelt out
 
 
@@ -73,7 +73,7 @@ def _documents(report: BuildReport, content: BundleContent) -> Iterator[str]:
         if not got:
             yield f"{exhibit.label} is not in the file."
         elif any(r.kind != "sheet" for r in own if r.kind != "divider"):
-            every = range(1, exhibit.page_count + 1) if exhibit.page_count else got
+            every = range(1, max(len(got), exhibit.page_count) + 1)
             if got != list(dict.fromkeys(exhibit.pages or every)):
                 yield f"{exhibit.label} does not have the pages that were chosen."
 
@@ -92,7 +92,7 @@ def _structure(data: bytes, report: BuildReport, progress: Progress) -> Iterator
             yield f"The file has {len(pdf.pages)} pages instead of {report.page_count}."
         try:
             found = pdf.check_pdf_syntax(lambda done: progress(done, 100, "Checking the structure"))
-        except (pikepdf.PdfError, pikepdf.DependencyError) as error:
+        except Exception as error:  # hostile streams make qpdf raise what it otherwise never does
             found = [str(error)]
         reader: Any = pdf
         yield from (f"qpdf: {line}" for line in [*found, *reader.get_warnings()])
@@ -108,8 +108,10 @@ def _pages(data: bytes, report: BuildReport, progress: Progress) -> Iterator[str
             yield f"The file shows {len(document)} pages instead of {len(report.pages)}."
             return
         for record in report.pages:
-            if record.number % 50 == 0:
+            if record.number % _PAGES_AT_ONCE == 0:
                 progress(record.number, report.page_count, "Reading every page")
+                document.close()  # pdfium keeps a copy of every stream it has seen
+                document = raster.open_pdfium(data)
             page = document[record.number - 1]
             printed = _printed_at_foot(page, record)
             page.close()

@@ -7,6 +7,7 @@ checked before anything is allocated, since the other side may be under a docume
 
 from __future__ import annotations
 
+import io
 import json
 import struct
 from collections.abc import Iterable, Mapping
@@ -91,9 +92,9 @@ def write_blob(stream: BinaryIO, blob: Blob) -> None:
 
 def read_blob(stream: BinaryIO) -> bytes:
     """One whole blob, up to its end."""
-    chunks: list[bytes] = []
+    blob = io.BytesIO()  # grows in place and gives up its bytes: joining would need them twice
     while (frame := read_frame(stream)).kind == CHUNK:
-        chunks.append(frame.payload)
+        blob.write(frame.payload)
     if frame.kind != END:
         raise FrameError("a blob that does not end")
-    return b"".join(chunks)
+    return blob.getvalue()
