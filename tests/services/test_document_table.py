@@ -10,9 +10,7 @@ from onrecord.services.views.document_table import document_ids, document_page
 from onrecord.vault.vault import Vault
 
 
-def test_order_is_by_any_column_and_what_has_no_date_comes_last(
-    vault: Vault, dispute: str
-) -> None:
+def test_order_is_by_any_column_and_what_has_no_date_comes_last(vault: Vault, dispute: str) -> None:
     for name in ("c", "a", "b"):
         attach_files(vault, [Pasted(f"{name}.txt", name.encode())], dispute_id=dispute)
     byname = {e.file_name[0]: e.id for e in vault.find(Evidence)}

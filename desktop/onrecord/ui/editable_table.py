@@ -48,7 +48,7 @@ class EditableTable(QTableView):
             signal.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        rows = self.model().rowCount() if self.model() is not None else 0
+        rows = self.model().rowCount()
         head = self.horizontalHeader()
         top = head.sizeHint().height() if not head.isHidden() else 0
         return QSize(200, top + rows * self.verticalHeader().defaultSectionSize() + 2)

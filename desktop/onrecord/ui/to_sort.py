@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStackedLayout,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onrecord.domain.change import Change
 from onrecord.domain.when import When
@@ -19,18 +25,20 @@ from onrecord.ui.design import (
     Heading,
     Label,
     Muted,
-    QuietButton,
     Rule,
     Space,
     TextStyle,
+    TimelineDelegate,
     TimelineRow,
     set_look,
     theme,
 )
 from onrecord.ui.desk import Desk, Place
-from onrecord.ui.item_list import Item, ItemList
+from onrecord.ui.inspector.panel import day_and_clock
+from onrecord.ui.item_list import Index, Item, ItemList
 from onrecord.ui.thumbnails import Thumbnails
-from onrecord.ui.words import icon_of
+from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
+from onrecord.ui.words import Words, icon_of
 
 _QUIET_TABLES = frozenset({"object", "draft", "setting", "pending_export", "custody"})
 KEYS = 9
@@ -42,6 +50,7 @@ class ToSortView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._disputes: list[Any] = []
+        self._words = Words(self)
         set_look(self, "look", "surface")
         self.heading = Heading(self.tr("To sort"), self)
         self.count = Muted("", self, wrap=False)
@@ -59,7 +68,7 @@ class ToSortView(QWidget):
                 Choice(self.tr("Log a call"), desk.log_contact, "call"),
             ],
         )
-        self.review = ReviewStrip(desk, self)
+        self.review = ReviewStrip(self)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.L, Space.L, Space.S)
         head.setSpacing(Space.M)
@@ -88,14 +97,14 @@ class ToSortView(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        vault = self._desk.vault
+        vault, words = self._desk.vault, self._words
 
         def query() -> tuple[list[Item], list[Any]]:
             from onrecord.services.views.disputes import dispute_list
             from onrecord.services.views.to_sort import to_sort
 
             open_ones = [one for one in dispute_list(vault) if one.state != "closed"]
-            return [sort_item(row) for row in to_sort(vault)], open_ones
+            return [sort_item(row, words) for row in to_sort(vault)], open_ones
 
         self._desk.session.ask(query, self._show, self, "to_sort")
 
@@ -155,6 +164,7 @@ class _SortList(ItemList):
 
     def __init__(self, desk: Desk, name: str, parent: QWidget) -> None:
         super().__init__(desk, name, parent, goes_on=True)
+        self.setItemDelegate(_SortDelegate(desk, self))
         self.digit_pressed: Any = None
         self.letter_pressed: Any = None
 
@@ -169,68 +179,86 @@ class _SortList(ItemList):
             super().keyPressEvent(event)
 
 
-class ReviewStrip(QWidget):
-    """What is selected, and where it can go: one numbered button a dispute."""
+class _SortDelegate(TimelineDelegate):
+    """The small picture, and two lines of what is known."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, view: _SortList) -> None:
+        super().__init__(view)
+        self._view = view
+        self._thumbnails = Thumbnails.of(desk)
+        self._thumbnails.arrived.connect(lambda _arrived: view.viewport().update())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.current().metrics.px(200), two_lines_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        item = self._view.items.item(index)
+        if item is None:
+            return
+        row = item.row
+        lines = TwoLines(
+            item.id, row.text, row.note, row.icon, row.note_tone == "warning", row.date
+        )
+        picture = self._thumbnails.picture(item.id) if item.kind == "evidence" else None
+        paint_two_lines(painter, option, lines, picture, whole_row=True)
+
+
+class ReviewStrip(QWidget):
+    """Where what is selected can go: one numbered button a dispute, and N for a new one."""
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._item: Item | None = None
         self._disputes: list[Any] = []
-        self._shown = False
+        self._made_for: tuple[Any, ...] = ()
         self.file_asked: Any = None
         self.new_asked: Any = None
         set_look(self, "look", "window")
-        self._thumbnails = Thumbnails.of(desk)
-        self._thumbnails.arrived.connect(lambda _arrived: self._picture())
-        self.picture = QLabel(self)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = Label("", self, style=TextStyle.STRONG, elide=True)
-        self.about = Label("", self, style=TextStyle.SMALL, muted=True, elide=True)
-        self.where = Label(
-            self.tr("Where does it belong?"), self, style=TextStyle.SMALL_STRONG, muted=True
-        )
+        self.where = Label("", self, style=TextStyle.SMALL_STRONG, elide=True)
+        self.hint = Muted(self.tr("Or drag it onto a dispute at the left."), self)
         self.places = QWidget(self)
         self._flow = FlowLayout(self.places, gap=Space.S)
-        self._buttons: list[Button] = []
-        self.new = QuietButton(
-            self.tr("New dispute from it"), self, icon="add", on_click=lambda: self.new_asked(),
-            hint=self.tr("Start a dispute with what is selected"), shortcut="N",
-        )  # fmt: skip
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        words.addSpacing(Space.S)
-        words.addWidget(self.where)
-        words.addSpacing(2)
-        words.addWidget(self.places)
-        row = QHBoxLayout()
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        row.setSpacing(Space.L)
-        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        self.buttons: list[Button] = []
+        self.new = Button(
+            self.tr("N  New dispute"),
+            self.places,
+            on_click=lambda: self.new_asked(),
+            hint=self.tr("Start a dispute with what is selected"),
+            shortcut="N",
+        )
+        self._flow.addWidget(self.new)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        inside.setSpacing(Space.S)
+        inside.addWidget(self.where)
+        inside.addWidget(self.places)
+        inside.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Rule(self))
-        column.addLayout(row)
-        theme.follow(self._picture)
+        column.addLayout(inside)
 
     def show_disputes(self, disputes: Sequence[Any]) -> None:
         """The first nine, each with its key."""
-        known = [(d.id, d.title) for d in self._disputes]
-        if self._shown and known == [(d.id, d.title) for d in disputes]:
+        self._disputes = list(disputes[:KEYS])
+        self.hint.setVisible(len(disputes) > KEYS)
+        self._make()
+
+    def _make(self) -> None:
+        most = max(12, min(34, (self.width() - 5 * Space.XL) // (2 * self._letter())))
+        wanted = tuple((one.id, one.title, most) for one in self._disputes)
+        if wanted == self._made_for:
             return
-        self._shown = True
-        self._disputes = list(disputes)
-        for button in self._buttons:
-            self._take(button)
+        self._made_for = wanted
+        focused = next((n for n, one in enumerate(self.buttons) if one.hasFocus()), -1)
+        for button in [*self.buttons, self.new]:
+            self._flow.removeWidget(button)
+        for button in self.buttons:
+            button.setParent(None)
             button.deleteLater()
-        self._take(self.new)
-        self._buttons = []
-        for number, one in enumerate(disputes[:KEYS], 1):
-            title = one.title if len(one.title) <= 34 else f"{one.title[:32].rstrip()}…"
+        self.buttons = []
+        for number, one in enumerate(self._disputes, 1):
+            title = one.title if len(one.title) <= most else f"{one.title[: most - 1].rstrip()}…"
             button = Button(
                 f"{number}  {title}".replace("&", "&&"),
                 self.places,
@@ -238,74 +266,54 @@ class ReviewStrip(QWidget):
                 shortcut=str(number),
                 on_click=lambda number=number: self.file_asked(number),
             )
-            self._buttons.append(button)
+            button.setAccessibleName(self.tr("{0}, file into {1}").format(number, one.title))
+            button.setEnabled(self.new.isEnabled())
+            self.buttons.append(button)
             self._flow.addWidget(button)
             button.show()
-        self._place_new()
-
-    def _place_new(self) -> None:
-        self._take(self.new)
         self._flow.addWidget(self.new)
-        self.new.show()
+        if 0 <= focused < len(self.buttons):
+            self.buttons[focused].setFocus()
         self.places.updateGeometry()
 
-    def _take(self, button: QWidget) -> None:
-        self._flow.removeWidget(button)
+    def _letter(self) -> int:
+        return max(1, self.fontMetrics().averageCharWidth())
 
     def show_chosen(self, chosen: Sequence[Item]) -> None:
-        self._item = chosen[0] if len(chosen) == 1 else None
-        some = bool(chosen)
-        if self._item is not None:
-            row = self._item.row
-            self.title.setText(row.text)
-            self.about.setText(", ".join(p for p in (row.date, row.note) if p))
-        elif some:
-            self.title.setText(self.tr("{0} things selected").format(len(chosen)))
-            self.about.setText("")
+        if len(chosen) == 1:
+            words = self.tr("Where does “{0}” belong?").format(chosen[0].row.text)
+        elif chosen:
+            words = self.tr("Where do these {0} belong?").format(len(chosen))
         else:
-            self.title.setText(self.tr("Select what belongs together"))
-            self.about.setText(
-                self.tr(
-                    "Then press a dispute's number, or N for a new dispute. Space looks inside."
-                )
-            )
-        self.about.setVisible(bool(self.about.text()))
-        self.where.setVisible(some)
-        for button in [*self._buttons, self.new]:
-            button.setEnabled(some)
-        self._picture()
-
-    def _picture(self) -> None:
-        item = self._item
-        self.picture.setVisible(item is not None and item.kind == "evidence")
-        if item is None or item.kind != "evidence":
-            return
-        side = theme.current().metrics.px(84)
-        self.picture.setFixedSize(side, side)
-        found = self._thumbnails.picture(item.id)
-        from onrecord.ui.picture import document_picture
-
-        self.picture.setPixmap(document_picture(found, item.row.icon, side, side, self))
+            words = self.tr("Select what belongs together, then press a dispute's number.")
+        self.where.setText(words)
+        for button in [*self.buttons, self.new]:
+            button.setEnabled(bool(chosen))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.places.updateGeometry()
+        self._make()
 
 
-def sort_item(row: Any) -> Item:
-    """A view's row as a painted one."""
-    when = When(row.when)
-    note = row.note
-    if row.sealed:
-        note = ", ".join(p for p in (note, "arrived while locked") if p)
+def sort_item(row: Any, words: Words) -> Item:
+    """A view's row as a painted one; its text, its date at the right, the rest below."""
+    pieces = [row.note] if row.kind == "contact" or row.note else []
+    if row.kind == "evidence":
+        if row.icon != "other":
+            pieces.insert(0, words.kind(row.icon))
+    pieces.append(
+        words.tr("arrived while locked, sender not proven")
+        if row.sealed
+        else words.tr("added {0}").format(day_and_clock(row.arrived, short=True))
+    )
     return Item(
         row.kind,
         row.id,
         TimelineRow(
             row.words,
-            date=when.short().split(",")[0] if row.when else "day?",
+            date=When(row.when).short() if row.when else "",
             icon=icon_of(row.icon),
-            note=note,
+            note=", ".join(p for p in pieces if p),
             note_tone="warning" if row.sealed else "neutral",
         ),
     )

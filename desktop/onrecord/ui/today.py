@@ -113,15 +113,15 @@ class TodayView(QWidget):
         column.addWidget(self.first, 1)
         column.addWidget(self.calm, 1)
         column.addStretch(0)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inside)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.scroll)
+        whole.addWidget(self.area)
         for widget in (self.more, self.first, self.calm):
             widget.hide()
 
@@ -193,7 +193,7 @@ class TodayView(QWidget):
             if step and at >= 0 and 0 <= at + step < len(self.lines):
                 button = self.lines[at + step].button
                 button.setFocus(Qt.FocusReason.TabFocusReason)
-                self.scroll.ensureWidgetVisible(self.lines[at + step])
+                self.area.ensureWidgetVisible(self.lines[at + step])
                 return True
         return super().eventFilter(watched, event)
 

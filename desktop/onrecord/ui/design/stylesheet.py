@@ -113,12 +113,12 @@ QCheckBox, QRadioButton {{ color: {r.text}; spacing: {px(8)}px; padding: {px(3)}
   border: 2px solid transparent; border-radius: {Radius.SMALL}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {r.focus}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {r.faint}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px;
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {{ width: {px(16)}px; height: {px(16)}px;
   border: 1px solid {r.control_line}; background: {r.raised}; }}
-QCheckBox::indicator {{ border-radius: {Radius.SMALL}px; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ border-radius: {Radius.SMALL}px; }}
 QRadioButton::indicator {{ border-radius: {px(16) // 2 + 1}px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ background: {r.hover}; }}
-QCheckBox::indicator:checked {{ background: {r.accent}; border-color: {r.accent};
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {r.accent}; border-color: {r.accent};
   image: url("{arrow_file(r, "check")}"); }}
 QCheckBox::indicator:indeterminate {{ background: {r.accent}; border-color: {r.accent};
   image: url("{arrow_file(r, "dash")}"); }}

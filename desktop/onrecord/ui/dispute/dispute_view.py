@@ -16,14 +16,15 @@ from onrecord.ui.design import (
     Heading,
     IconButton,
     Label,
-    Muted,
     NextStepCard,
     NextStepDismissed,
+    Rule,
     Space,
+    StatusPill,
     Step,
     StepTrack,
     TextStyle,
-    set_look,
+    theme,
 )
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.dispute.documents_tab import DocumentsTab
@@ -48,7 +49,8 @@ class DisputeView(QWidget):
         self.title = Heading("", self, elide=True)
         self.company = Label("", self, muted=True)
         self.standing = Label("", self, style=TextStyle.BODY, wrap=True)
-        self.sample = Muted(self.tr("Sample: invented people and papers"), self, wrap=False)
+        self.sample = StatusPill(self.tr("sample"), "neutral", self)
+        self.sample.setToolTip(self.tr("Invented people and papers, to look around in"))
         self.details = IconButton(
             "inspector",
             self.tr("Details of this dispute"),
@@ -61,12 +63,15 @@ class DisputeView(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of this dispute"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for words in (
+        self._header: Any = None
+        self._counts: tuple[str, ...] = ()
+        self._tab_words = (
             self.tr("Timeline"),
             self.tr("Documents"),
             self.tr("Money"),
             self.tr("Letters && packets"),
-        ):
+        )
+        for words in self._tab_words:
             self.tabs.addTab(words)
         self.log_call = Button(
             self.tr("Log a call"), self, icon="call", on_click=desk.log_contact, shortcut="Ctrl+L"
@@ -87,6 +92,9 @@ class DisputeView(QWidget):
         }
         for tab in self._tabs.values():
             self.pages.addWidget(tab)
+        self.tools = QStackedWidget(self)
+        for tab in self._tabs.values():
+            self.tools.addWidget(tab.tools)
         self._lay_out()
         self.tabs.currentChanged.connect(lambda i: desk.show_tab(TABS[i]))
         self.next.dismissed.connect(self._not_now)
@@ -96,23 +104,35 @@ class DisputeView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.M)
         head.addWidget(self.title, 1)
+        head.addWidget(self.sample)
         head.addWidget(self.company)
         head.addWidget(self.details)
         bar = QHBoxLayout()
         bar.setSpacing(Space.S)
-        bar.addWidget(self.tabs)
-        bar.addStretch(1)
         bar.addWidget(self.log_call)
         bar.addWidget(self.add)
+        bar.addWidget(self.tools, 1)
+        top = QVBoxLayout()
+        top.setContentsMargins(Space.L, 0, Space.L, 0)
+        top.setSpacing(Space.S)
+        top.addLayout(head)
+        top.addWidget(self.standing)
+        top.addWidget(self.steps)
+        top.addWidget(self.next)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(Space.S, 0, Space.S, 0)
+        tabs.addWidget(self.tabs, 1)
+        below = QVBoxLayout()
+        below.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        below.addLayout(bar)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.M, Space.L, 0)
-        column.setSpacing(Space.S)
-        column.addLayout(head)
-        column.addWidget(self.standing)
-        column.addWidget(self.sample)
-        column.addWidget(self.steps)
-        column.addWidget(self.next)
-        column.addLayout(bar)
+        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addSpacing(Space.XS)
+        column.addLayout(tabs)
+        column.addWidget(Rule(self))
+        column.addLayout(below)
         column.addWidget(self.pages, 1)
 
     # ---------------------------------------------------------------- showing
@@ -126,9 +146,12 @@ class DisputeView(QWidget):
         self.tabs.blockSignals(was)
         tab = self._tabs[TABS[number]]
         self.pages.setCurrentWidget(tab)
+        self.tools.setCurrentWidget(tab.tools)
+        if tab.dispute_id != place.id:
+            tab.show_dispute(place.id)
+        else:
+            tab.refresh()
         if moved:
-            for one in self._tabs.values():
-                one.show_dispute(place.id)
             self.refresh()
 
     def refresh(self) -> None:
@@ -136,18 +159,26 @@ class DisputeView(QWidget):
             return
         vault, dispute_id = self._desk.vault, self._id
 
-        def query() -> Any:
+        def query() -> tuple[Any, tuple[str, ...]]:
             from onrecord.services.views.disputes import dispute_header
+            from onrecord.services.views.money import money
+            from onrecord.services.views.packets import packets
 
-            return dispute_header(vault, dispute_id)
+            header = dispute_header(vault, dispute_id)
+            counts = (
+                _count(header.documents + header.contacts),
+                _count(header.documents),
+                money(vault, dispute_id).words(),
+                _count(len(packets(vault, dispute_id))),
+            )
+            return header, counts
 
-        self._desk.session.ask(query, self._show, self, "header")
+        self._desk.session.ask(query, lambda found: self._show(*found), self, "header")
 
-    def _show(self, header: Any) -> None:
+    def _show(self, header: Any, counts: tuple[str, ...]) -> None:
+        self._header, self._counts = header, counts
         self.title.setText(header.title)
         self.company.setText(header.company)
-        self.standing.setText(header.standing)
-        self.sample.setVisible(header.sample)
         self.steps.set_steps(ladder_words(self, header.steps))
         step = header.next_step
         self.next.setVisible(step is not None)
@@ -160,19 +191,27 @@ class DisputeView(QWidget):
                 others=[Choice(o.words, lambda o=o: self._start(o)) for o in header.others],
                 can_wait=step.rule not in ("begin", "wait", "closed"),
             )
-        counts = (None, header.documents, None, header.bundles)
-        words = (
-            self.tr("Timeline"),
-            self.tr("Documents"),
-            self.tr("Money"),
-            self.tr("Letters && packets"),
-        )
-        for number, (word, count) in enumerate(zip(words, counts, strict=True)):
-            self.tabs.setTabText(number, f"{word}  {count}" if count else word)
+        self._fit()
 
-    def set_quiet(self, quiet: bool) -> None:
-        """While a form with a filled button is open, this view has none."""
-        set_look(self.next.primary, "look", "secondary" if quiet else "primary")
+    def _fit(self) -> None:
+        """Where it is narrow, the company joins the sentence and the tabs drop their counts."""
+        header = self._header
+        if header is None:
+            return
+        narrow = self.width() < theme.current().metrics.px(620)
+        beside = narrow and bool(header.company)
+        self.company.setVisible(not beside)
+        self.sample.setVisible(header.sample and not narrow)
+        self.standing.setText(f"{header.company}. {header.standing}" if beside else header.standing)
+        for number, (word, count) in enumerate(zip(self._tab_words, self._counts, strict=True)):
+            text = f"{word}  {count}" if count and not narrow else word
+            if self.tabs.tabText(number) != text:
+                self.tabs.setTabText(number, text)
+        self.tabs.updateGeometry()
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # ---------------------------------------------------------------- the next step
 
@@ -199,7 +238,13 @@ class DisputeView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        tab = self._tabs[self._desk.place.tab] if self._desk.place.tab in TABS else None
+        where = self.log_call if tab is None or tab.is_empty else tab
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _count(number: int) -> str:
+    return f"{number:,}" if number else ""
 
 
 def ladder_words(view: QWidget, steps: Any) -> tuple[Step, ...]:

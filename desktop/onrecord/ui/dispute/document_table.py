@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -13,7 +12,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
@@ -28,13 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onrecord.ui.design import Space, TableDress, TextStyle, theme
-from onrecord.ui.design.rows import paint_state, paint_text
+from onrecord.ui.design import TableDress, theme
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
 from onrecord.ui.item_list import trash_these
-from onrecord.ui.picture import paint_document
 from onrecord.ui.thumbnails import Thumbnails
+from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,17 +39,6 @@ PAGE = 128
 PAGES_KEPT = 40
 COLUMNS = ("title", "kind", "date", "pages", "source")
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The first column, ready to paint: ``note`` below the title, ``tone`` of the note."""
-
-    id: str
-    title: str
-    note: str
-    icon: str
-    warn: bool = False
 
 
 class DocumentModel(QAbstractTableModel):
@@ -156,8 +142,7 @@ class DocumentModel(QAbstractTableModel):
         if role == CELL_ROLE and column == "title":
             return self._cell(row)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == "title":
-            cell = self._cell(row)
-            return f"{cell.title}, {cell.note}" if cell.note else cell.title
+            return self._cell(row).spoken
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             if column == "pages":
                 return f"{row.page_count:,}" if row.page_count else ""
@@ -171,14 +156,14 @@ class DocumentModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def _cell(self, row: Any) -> Cell:
+    def _cell(self, row: Any) -> TwoLines:
         state = self._words.state(row.read_state)
         note = state or ", ".join(
             p for p in (row.type_name, self._words.size(row.size) if row.size else "") if p
         )
         if row.theirs:
             note = ", ".join(p for p in (self.tr("helps the other side"), note) if p)
-        return Cell(row.id, row.title, note, icon_of(row.kind), bool(state) or row.theirs)
+        return TwoLines(row.id, row.title, note, icon_of(row.kind), bool(state) or row.theirs)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return (
@@ -223,17 +208,17 @@ class DocumentTable(QTableView):
 
     def _sizes(self) -> None:
         px = theme.current().metrics.px
-        self.verticalHeader().setDefaultSectionSize(px(48))
-        for column, wide in ((1, 104), (2, 116), (3, 64), (4, 150)):
+        self.verticalHeader().setDefaultSectionSize(two_lines_height())
+        for column, wide in ((1, 108), (2, 112), (3, 68), (4, 160)):
             self.setColumnWidth(column, px(wide))
 
     def resizeEvent(self, event: Any) -> None:
         """Where it is narrow, the last columns give way: the title stays readable."""
         px = theme.current().metrics.px
         wide = self.viewport().width()
-        self.setColumnHidden(4, wide < px(620))
-        self.setColumnHidden(3, wide < px(480))
-        self.setColumnHidden(1, wide < px(400))
+        self.setColumnHidden(4, wide < px(700))
+        self.setColumnHidden(3, wide < px(540))
+        self.setColumnHidden(1, wide < px(420))
         super().resizeEvent(event)
 
     @property
@@ -301,30 +286,12 @@ class _TitleDelegate(QStyledItemDelegate):
         self._thumbnails.arrived.connect(lambda _arrived: table.viewport().update())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        px = theme.current().metrics.px
-        return QSize(px(240), px(48))
+        return QSize(theme.current().metrics.px(240), two_lines_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = index.data(CELL_ROLE)
-        if not isinstance(cell, Cell):
+        if isinstance(cell, TwoLines):
+            picture = self._thumbnails.picture(cell.id)
+            paint_two_lines(painter, option, cell, picture, whole_row=False)
+        else:
             super().paint(painter, option, index)
-            return
-        th = theme.current()
-        box: QRect = option.rect  # pyright: ignore
-        selected = paint_state(painter, option, box)
-        ink = th.roles.on_selection if selected else th.roles.text
-        quiet = th.roles.on_selection if selected else th.roles.muted
-        if cell.warn and not selected:
-            quiet = th.roles.warning
-        inside = box.adjusted(Space.M, 4, -Space.S, -4)
-        side = inside.height()
-        place = QRect(inside.x(), inside.y(), side, side)
-        paint_document(painter, place, self._thumbnails.picture(cell.id), cell.icon)
-        words = inside.adjusted(side + Space.M, 0, 0, 0)
-        half = words.height() // 2
-        top = QRect(words.x(), words.y(), words.width(), half)
-        low = QRect(words.x(), words.y() + half, words.width(), half)
-        if not cell.note:
-            top = words
-        paint_text(painter, option, top, cell.title, TextStyle.BODY, ink)
-        paint_text(painter, option, low, cell.note, TextStyle.SMALL, quiet)

@@ -22,11 +22,11 @@ class DocumentsTab(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
-        self.find = QLineEdit(self)
-        self.find.setPlaceholderText(self.tr("Find in titles and pages"))
-        self.find.setAccessibleName(self.tr("Find a document by its title or its pages"))
-        self.find.setClearButtonEnabled(True)
+        self.dispute_id = ""
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find a document"))
+        self.search.setAccessibleName(self.tr("Find a document by its title or its pages"))
+        self.search.setClearButtonEnabled(True)
         self.count = Muted("", self, wrap=False)
         self.table = DocumentTable(desk, self)
         self.none = EmptyState(
@@ -34,60 +34,63 @@ class DocumentsTab(QWidget):
             self.tr("No document has these words"),
             self.tr("Titles, sources, tags and the text of the pages were searched."),
             self,
-            actions=[Choice(self.tr("Show all"), self.find.clear)],
+            actions=[Choice(self.tr("Show all"), self.search.clear)],
         )
         self.empty = EmptyState(
             "document",
             self.tr("No documents yet"),
             self.tr(
-                "Drop bills, screenshots, letters or whole folders anywhere in this window, or "
-                "paste a picture. The originals are kept as they came."
+                "Drop bills, screenshots, letters or whole folders here, or paste a picture. The "
+                "originals are kept as they came."
             ),
             self,
-            actions=[Choice(self.tr("Add documents"), desk.add_documents, "add")],
         )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
-        self.find.textChanged.connect(lambda _text: self._pause.start())
-        self.find.installEventFilter(self)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self.search.installEventFilter(self)
         self.table.order_changed.connect(lambda _none: self.refresh())
-        self.top = QWidget(self)
-        row = QHBoxLayout(self.top)
-        row.setContentsMargins(0, Space.XS, 0, Space.XS)
+        self.tools = QWidget(self)
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(Space.M, 0, 0, 0)
         row.setSpacing(Space.M)
-        row.addWidget(self.find)
-        row.addWidget(self.count)
         row.addStretch(1)
+        row.addWidget(self.count)
+        row.addWidget(self.search, 2)
         self.stack = QStackedLayout()
         for page in (self.table, self.none, self.empty):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.top)
         column.addLayout(self.stack, 1)
         self.setFocusProxy(self.table)
         desk.session.changed.connect(self._changed)
         theme.follow(self._sizes)
 
     def _sizes(self) -> None:
-        self.find.setFixedWidth(theme.current().metrics.px(260))
+        self.search.setMaximumWidth(theme.current().metrics.px(260))
+
+    @property
+    def is_empty(self) -> bool:
+        """The dispute has no document."""
+        return self.stack.currentWidget() is self.empty
 
     def show_dispute(self, dispute_id: str) -> None:
-        self._id = dispute_id
-        was = self.find.blockSignals(True)
-        self.find.clear()
-        self.find.blockSignals(was)
+        self.dispute_id = dispute_id
+        was = self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(was)
         self.table.clearSelection()
         self.table.documents.show_ids(dispute_id, [], {})
         self.refresh()
 
     def refresh(self) -> None:
-        if not self._id:
+        if not self.dispute_id:
             return
-        vault, dispute_id, search = self._desk.vault, self._id, self.find.text().strip()
+        vault, dispute_id, search = self._desk.vault, self.dispute_id, self.search.text().strip()
         column, descending = self.table.order
 
         def query() -> tuple[str, list[str], dict[str, Any]]:
@@ -99,11 +102,11 @@ class DocumentsTab(QWidget):
         self._desk.session.ask(query, lambda found: self._fill(*found), self, "documents")
 
     def _fill(self, dispute_id: str, ids: list[str], first: dict[str, Any]) -> None:
-        if dispute_id != self._id:
+        if dispute_id != self.dispute_id:
             return
         self.table.show_ids(dispute_id, ids, first)
-        searched = bool(self.find.text().strip())
-        self.top.setVisible(bool(ids) or searched)
+        searched = bool(self.search.text().strip())
+        self.search.setVisible(bool(ids) or searched)
         page = self.table if ids else self.none if searched else self.empty
         self.stack.setCurrentWidget(page)
         count = len(ids)
@@ -113,7 +116,7 @@ class DocumentsTab(QWidget):
             self.count.setText("")
 
     def _changed(self, change: Change) -> None:
-        if change.tables() & _TABLES:
+        if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -124,7 +127,7 @@ class DocumentsTab(QWidget):
                 if self.table.currentIndex().row() < 0 and self.table.documents.rowCount():
                     self.table.selectRow(0)
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.find.text():
-                self.find.clear()
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
                 return True
         return super().eventFilter(watched, event)

@@ -47,7 +47,7 @@ class MoneyTab(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
+        self.dispute_id = ""
         self._currency = ""
         self._words = Words(self)
         self._make()
@@ -59,6 +59,7 @@ class MoneyTab(QWidget):
     # ---------------------------------------------------------------- parts
 
     def _make(self) -> None:
+        self.tools = QWidget(self)
         self.claims = ClaimModel(self._edit_claim, self)
         self.claim_table = EditableTable(self.tr("Amounts I ask for"), self)
         self.claim_table.setModel(self.claims)
@@ -99,7 +100,7 @@ class MoneyTab(QWidget):
         inside = QWidget(self)
         inside.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, Space.M, Space.L, Space.L)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.S)
         column.addWidget(Title(self.tr("Amounts I ask for"), self))
         column.addWidget(self.claim_table)
@@ -148,17 +149,22 @@ class MoneyTab(QWidget):
 
     # ---------------------------------------------------------------- showing
 
+    @property
+    def is_empty(self) -> bool:
+        """Never: amounts can always be typed."""
+        return False
+
     def show_dispute(self, dispute_id: str) -> None:
-        self._id = dispute_id
+        self.dispute_id = dispute_id
         for edit in (self.what, self.amount, self.wish):
             edit.clear()
         self._say("")
         self.refresh()
 
     def refresh(self) -> None:
-        if not self._id:
+        if not self.dispute_id:
             return
-        vault, dispute_id = self._desk.vault, self._id
+        vault, dispute_id = self._desk.vault, self.dispute_id
 
         def query() -> tuple[str, Any, str]:
             from onrecord.domain.dispute import Dispute
@@ -169,7 +175,7 @@ class MoneyTab(QWidget):
         self._desk.session.ask(query, lambda found: self._fill(*found), self, "money")
 
     def _fill(self, dispute_id: str, view: Any, currency: str) -> None:
-        if dispute_id != self._id:
+        if dispute_id != self.dispute_id:
             return
         self._currency = currency or usual_currency(self._desk)
         self.amount.setPlaceholderText(self.tr("Amount {0}").format(self._currency))
@@ -229,7 +235,7 @@ class MoneyTab(QWidget):
         if not typed:
             self._say(self.tr("Write the amount, like 84.20."), self.amount)
             return
-        vault, dispute_id, usual = self._desk.vault, self._id, self._currency
+        vault, dispute_id, usual = self._desk.vault, self.dispute_id, self._currency
 
         def verb() -> Change:
             from onrecord.services.claim_lines import add_claim
@@ -260,7 +266,7 @@ class MoneyTab(QWidget):
         words = self.wish.text().strip()
         if not words:
             return
-        vault, dispute_id, position = self._desk.vault, self._id, self.wishes.rowCount() + 1
+        vault, dispute_id, position = self._desk.vault, self.dispute_id, self.wishes.rowCount() + 1
 
         def verb() -> Change:
             from onrecord.domain.dispute import DesiredOutcome
@@ -311,7 +317,7 @@ class MoneyTab(QWidget):
             at.setFocus()
 
     def _changed(self, change: Change) -> None:
-        if change.tables() & _TABLES:
+        if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
 

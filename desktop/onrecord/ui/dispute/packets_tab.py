@@ -50,7 +50,7 @@ class PacketsTab(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
+        self.dispute_id = ""
         self._words = Words(self)
         self.cards: list[PacketCard] = []
         menu = QMenu(self)
@@ -80,34 +80,40 @@ class PacketsTab(QWidget):
         inside = QWidget(self)
         inside.setMaximumWidth(_WIDEST)
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, Space.S, Space.L, Space.L)
+        self._column.setContentsMargins(Space.L, Space.XS, Space.L, Space.L)
         self._column.setSpacing(Space.M)
-        top = QHBoxLayout()
-        top.addWidget(self.new)
+        self.tools = QWidget(self)
+        top = QHBoxLayout(self.tools)
+        top.setContentsMargins(0, 0, 0, 0)
         top.addStretch(1)
-        self._column.addLayout(top)
+        top.addWidget(self.new)
         self._column.addStretch(1)
-        self.scroll = QScrollArea(self)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(inside)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.scroll, 1)
+        whole.addWidget(self.area, 1)
         whole.addWidget(self.empty, 1)
-        self.scroll.hide()
+        self.area.hide()
         desk.session.changed.connect(self._changed)
 
+    @property
+    def is_empty(self) -> bool:
+        """Never: a packet can always be begun."""
+        return False
+
     def show_dispute(self, dispute_id: str) -> None:
-        self._id = dispute_id
+        self.dispute_id = dispute_id
         self.refresh()
 
     def refresh(self) -> None:
-        if not self._id:
+        if not self.dispute_id:
             return
-        vault, dispute_id = self._desk.vault, self._id
+        vault, dispute_id = self._desk.vault, self.dispute_id
 
         def query() -> tuple[str, Any]:
             from onrecord.services.views.packets import packets
@@ -117,7 +123,7 @@ class PacketsTab(QWidget):
         self._desk.session.ask(query, lambda found: self._fill(*found), self, "packets")
 
     def _fill(self, dispute_id: str, rows: Any) -> None:
-        if dispute_id != self._id:
+        if dispute_id != self.dispute_id:
             return
         focused = next((one.row.id for one in self.cards if one.isAncestorOf_focus()), "")
         for card in self.cards:
@@ -132,7 +138,8 @@ class PacketsTab(QWidget):
             card.open.installEventFilter(self)
             if row.id == focused:
                 card.open.setFocus()
-        self.scroll.setVisible(bool(rows))
+        self.new.setVisible(bool(rows))
+        self.area.setVisible(bool(rows))
         self.empty.setVisible(not rows)
 
     def setFocus(self, *reason: Any) -> None:  # pyright: ignore
@@ -146,7 +153,7 @@ class PacketsTab(QWidget):
             at = next((n for n, one in enumerate(self.cards) if one.open is watched), -1)
             if step and at >= 0 and 0 <= at + step < len(self.cards):
                 self.cards[at + step].open.setFocus(Qt.FocusReason.TabFocusReason)
-                self.scroll.ensureWidgetVisible(self.cards[at + step])
+                self.area.ensureWidgetVisible(self.cards[at + step])
                 return True
             if at >= 0 and event.key() == Qt.Key.Key_Delete:
                 self.cards[at].trash()
@@ -154,7 +161,7 @@ class PacketsTab(QWidget):
         return super().eventFilter(watched, event)
 
     def _changed(self, change: Change) -> None:
-        if change.tables() & _TABLES:
+        if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
 
@@ -190,7 +197,10 @@ class PacketCard(Card):
         head.addWidget(self.open)
         head.addWidget(self.more)
         self.body.addLayout(head)
-        self.body.addWidget(Muted(self._inside(), self, wrap=False))
+        inside = QHBoxLayout()
+        inside.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
+        inside.addWidget(Muted(self._inside(), self, wrap=False))
+        self.body.addLayout(inside)
         for bundle in row.bundles:
             self.body.addWidget(Rule(self))
             self.body.addWidget(BundleLine(desk, bundle, row.bundles[0] is bundle, self))
@@ -263,7 +273,7 @@ class BundleLine(QWidget):
         )
         self.again.setAccessibleName(self.tr("Save again: {0}").format(made))
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.XL + Space.XS, 0, 0, 0)
+        row.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
         row.setSpacing(Space.M)
         row.addWidget(name)
         row.addWidget(note, 1)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 from onrecord.domain.change import Change
 from onrecord.domain.when import When
 from onrecord.ui.design import (
-    Choice,
     EmptyState,
     Muted,
     QuietButton,
@@ -34,24 +33,24 @@ _FLAG_TONES: dict[str, Tone] = {
 }
 
 
+_NO_NUMBER = ("none given", "refused")
+
+
 class TimelineTab(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._id = ""
+        self.dispute_id = ""
         self._show = "everything"
         self.list = ItemList(desk, self.tr("What happened, newest first"), self)
         self.empty = EmptyState(
             "timeline",
             self.tr("Nothing on record yet"),
             self.tr(
-                "Drop bills, screenshots or letters anywhere, or note what was said on a call."
+                "Drop bills, screenshots or letters here, paste a picture, or log what was said on a "
+                "call. Everything is put in order of its date."
             ),
             self,
-            actions=[
-                Choice(self.tr("Add documents"), desk.add_documents, "add"),
-                Choice(self.tr("Log a call"), desk.log_contact, "call"),
-            ],
         )
         self._words = {
             "everything": self.tr("everything"),
@@ -63,26 +62,33 @@ class TimelineTab(QWidget):
         for key, words in self._words.items():
             menu.addAction(words).triggered.connect(lambda _on=False, key=key: self.show_only(key))
         self.filter = QuietButton("", self, menu=menu)
-        top = QHBoxLayout()
+        self.tools = QWidget(self)
+        top = QHBoxLayout(self.tools)
+        top.setContentsMargins(0, 0, 0, 0)
         top.addStretch(1)
         top.addWidget(self.filter)
         self.none = Muted(self.tr("Nothing of this kind is on record yet."), self, wrap=False)
+        self.none.setContentsMargins(Space.XL, Space.S, Space.L, Space.S)
         self.none.hide()
-        top.insertWidget(0, self.none)
         self.stack = QStackedLayout()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.XS)
-        column.addLayout(top)
+        column.setSpacing(0)
+        column.addWidget(self.none)
         column.addLayout(self.stack, 1)
         self.setFocusProxy(self.list)
         desk.session.changed.connect(self._changed)
         self.show_only("everything")
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is on record in this dispute."""
+        return self.stack.currentWidget() is self.empty
+
     def show_dispute(self, dispute_id: str) -> None:
-        self._id = dispute_id
+        self.dispute_id = dispute_id
         self.list.show_items([])
         self.refresh()
 
@@ -92,9 +98,9 @@ class TimelineTab(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        if not self._id:
+        if not self.dispute_id:
             return
-        vault, dispute_id, what = self._desk.vault, self._id, self._show
+        vault, dispute_id, what = self._desk.vault, self.dispute_id, self._show
         unknown = self.tr("Day not known")
 
         def query() -> list[Item]:
@@ -112,7 +118,7 @@ class TimelineTab(QWidget):
         self.filter.setVisible(not empty)
 
     def _changed(self, change: Change) -> None:
-        if change.tables() & _TABLES:
+        if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
 
@@ -142,7 +148,7 @@ def item_of(row: Any) -> Item:
             date=day_of(When(row.when)),
             icon=icon_of(row.icon),
             lead=f"{lead}:" if strong else "",
-            note=row.note,
+            note=f"no reference: {row.note}" if row.note in _NO_NUMBER else row.note,
             tone="danger" if row.flag == "broken" else "neutral",
             note_tone=_FLAG_TONES.get(row.flag, "neutral"),
         ),

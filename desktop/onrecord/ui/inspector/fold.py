@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from onrecord.ui.design import LinkButton, Space
+from onrecord.ui.design import Space, TextStyle, icons, theme
 
 
 class Fold(QWidget):
@@ -14,7 +14,8 @@ class Fold(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = title
-        self.button = LinkButton(title, self, icon="chevron-right", on_click=self._turn)
+        self.button = _Head(title, self)
+        self.button.clicked.connect(lambda _on=False: self._turn())
         self.content = QWidget(self)
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, Space.XS, 0, Space.S)
@@ -33,7 +34,7 @@ class Fold(QWidget):
 
     def set_open(self, on: bool) -> None:
         self.content.setVisible(on)
-        self.button.set_icon("chevron-down" if on else "chevron-right")
+        self.button.set_open(on)
         state = self.tr("open") if on else self.tr("closed")
         self.button.setAccessibleName(f"{self.title}, {state}")
 
@@ -42,6 +43,31 @@ class Fold(QWidget):
         if on and self.group is not None:
             self.group.close_others(self)
         self.set_open(on)
+
+
+class _Head(QToolButton):
+    """The heading's words with its arrow, flush with the fields below."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._open = False
+        self.setText(title.replace("&", "&&"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoRaise(True)
+        theme.follow(self._refresh)
+
+    def set_open(self, on: bool) -> None:
+        self._open = on
+        self._refresh()
+
+    def _refresh(self) -> None:
+        th = theme.current()
+        self.setFont(th.font(TextStyle.STRONG if self._open else TextStyle.BODY))
+        side = th.metrics.px(13)
+        name = "chevron-down" if self._open else "chevron-right"
+        self.setIcon(icons.icon(name, "text", side))
+        self.setIconSize(QSize(side, side))
 
 
 class FoldGroup:

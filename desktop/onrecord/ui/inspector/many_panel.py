@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.ui.design import Button, DangerButton, Muted, Rule, Space, Title
@@ -36,9 +35,9 @@ class ManyPanel(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.about)
         for button in (self.file, self.new, self.out):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addLayout(_left(button))
         column.addWidget(Rule(self))
-        column.addWidget(self.trash, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(_left(self.trash))
         column.addStretch(1)
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -124,3 +123,10 @@ class ManyPanel(QWidget):
         pairs = [("evidence", id) for id in self._evidence]
         pairs += [("contact", id) for id in self._contacts]
         trash_these(self._desk, [pair for pair in pairs if pair[0] in DRAGGED])
+
+
+def _left(button: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(button)
+    row.addStretch(1)
+    return row

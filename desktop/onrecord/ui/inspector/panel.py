@@ -22,7 +22,6 @@ from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.errors import KnownError, NotFound
 from onrecord.ui.design import (
-    Body,
     Chip,
     FlowLayout,
     Label,
@@ -204,9 +203,12 @@ class HistoryList(QWidget):
             self._lines.append(line)
 
 
-def day_and_clock(utc: str) -> str:
-    """A UTC instant by this computer's zone: ``3 March 2026, 14:02``."""
-    return When.of_minute(parse_utc(utc).astimezone()).words() if utc else ""
+def day_and_clock(utc: str, *, short: bool = False) -> str:
+    """A UTC instant by this computer's zone: ``3 March 2026, 14:02``; ``short``: ``3 Mar``."""
+    if not utc:
+        return ""
+    when = When.of_minute(parse_utc(utc).astimezone())
+    return when.short() if short else when.words()
 
 
 def note_edit(parent: QWidget, lines: int = 3) -> QPlainTextEdit:
@@ -217,25 +219,30 @@ def note_edit(parent: QWidget, lines: int = 3) -> QPlainTextEdit:
 
 
 class _NoteEdit(QPlainTextEdit):
+    """Grows with what is written, up to three times its first height."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._rows = 3
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._sizes)
         theme.follow(self._sizes)
 
     def set_lines(self, lines: int) -> None:
         self._rows = lines
         self._sizes()
 
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._sizes()
+
     def _sizes(self) -> None:
         th = theme.current()
         self.setFont(th.font(TextStyle.BODY))
-        self.setFixedHeight(self._rows * self.fontMetrics().lineSpacing() + th.metrics.px(20))
-
-
-def fact_line(words: str, parent: QWidget) -> Body:
-    """One plain sentence; hidden while it has nothing to say."""
-    label = Body(words, parent)
-    label.setVisible(bool(words))
-    return label
+        used = int(self.document().size().height())
+        rows = max(self._rows, min(used, 3 * self._rows))
+        full = rows == used or used <= rows
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff if full else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        )
+        self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + th.metrics.px(20))

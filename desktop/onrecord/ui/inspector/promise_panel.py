@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.contact import Promise
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
-from onrecord.ui.design import Field, LinkButton, Muted, StatusPill
+from onrecord.ui.design import (
+    Body,
+    Field,
+    Label,
+    LinkButton,
+    Muted,
+    Space,
+    StatusPill,
+    TextStyle,
+)
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_tab import usual_currency
 from onrecord.ui.inspector.panel import Panel
@@ -52,10 +62,20 @@ class PromisePanel(Panel):
             "due",
             show=lambda record: When(record.due).words() if record.due else "",
         )
-        self.source = LinkButton("", self, icon="call", on_click=self._open_source)
+        self.source = Body("", self)
+        self.open_source = LinkButton(
+            self.tr("Show the call or message"), self, on_click=self._open_source
+        )
         self._settle: SettleButtons | None = None
-        for widget in (self.pill, self.settled, self.words, self.amount, self.due, self.source):
+        for widget in (self.pill, self.settled, self.words, self.amount, self.due):
             self.column.addWidget(widget)
+        self.made_in = Label(self.tr("Made in"), self, style=TextStyle.SMALL_STRONG)
+        made = QVBoxLayout()
+        made.setSpacing(Space.XS)
+        for widget in (self.made_in, self.source):
+            made.addWidget(widget)
+        made.addWidget(self.open_source, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(made)
         self.column.addStretch(1)
         self.foot_rule.hide()
 
@@ -80,8 +100,9 @@ class PromisePanel(Panel):
         told = self.tr("since {0}").format(When(one.settled_when).words())
         self.settled.setText(", ".join(p for p in (told, one.settled_note) if p))
         self.settled.setVisible(bool(one.settled_when))
-        self.source.setText(found.source.replace("&", "&&"))
-        self.source.setVisible(bool(found.source))
+        self.source.setText(found.source)
+        for widget in (self.made_in, self.source, self.open_source):
+            widget.setVisible(bool(found.source))
         if self._settle is not None:
             self.column.removeWidget(self._settle)
             self._settle.setParent(None)

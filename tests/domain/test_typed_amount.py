@@ -1,0 +1,36 @@
+"""An amount is read as it is typed, in the currency it names or else in the usual one."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.domain.money import Money
+from onrecord.domain.typed_amount import read_amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "usual", "minor", "currency"),
+    [
+        ("84.20", "GBP", 8420, "GBP"),
+        ("£84.20", "EUR", 8420, "GBP"),
+        ("84.20 EUR", "GBP", 8420, "EUR"),
+        ("usd 1,200", "GBP", 120000, "USD"),
+        ("€12", "GBP", 1200, "EUR"),
+        ("12 €", "GBP", 1200, "EUR"),
+        ("$9.50", "CAD", 950, "CAD"),
+        ("$9.50", "GBP", 950, "USD"),
+        ("CA$9.50", "GBP", 950, "CAD"),
+        ("1 200 JPY", "GBP", 1200, "JPY"),
+        ("  84 ", "GBP", 8400, "GBP"),
+    ],
+)
+def test_an_amount_keeps_the_currency_it_names(
+    typed: str, usual: str, minor: int, currency: str
+) -> None:
+    assert read_amount(typed, usual) == Money(minor, currency)
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "12.345", "84.20.1", "GBP", "12 apples"])
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):
+        read_amount(typed, "GBP")
