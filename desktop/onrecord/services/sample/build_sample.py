@@ -229,7 +229,7 @@ def _contacts(
                 number="care@northline.example",
                 dated=f"{story.cancelled}T11:02",
                 reference="3877-C",
-                outcome="They confirm the cancellation in writing",
+                outcome="They confirm the cancellation",
                 evidence_ids=(ids[_EMAIL],),
             ),
             45,
@@ -243,7 +243,7 @@ def _contacts(
                 agent_name="Sam",
                 agent_team="billing",
                 reference="3920-B",
-                outcome="He says the bill will correct itself",
+                outcome="Told the next bill will put it right",
                 lines=(
                     Said("I cancelled and was billed again. Why?", "me"),
                     Said("The bill was made before the order closed. The next one will put it "
@@ -303,7 +303,7 @@ def _contacts(
                 agent_name="Marcus",
                 agent_team="complaints",
                 reference_state="none",
-                outcome="He says to wait and gives no reference",
+                outcome="Told to wait; no reference given",
                 lines=(
                     Said("The refund was due and has not come. Please give me a reference.", "me"),
                     Said("I cannot see a refund. Please wait for the letter."),
@@ -345,9 +345,9 @@ def _case(
             dispute_id=dispute_id,
             dated=(day + timedelta(days=10)).isoformat(),
             zone=_ZONE,
-            words=f"Northline took {words} from my account.",
+            words=f"{words} was taken from my account.",
         )
-        for day, words in ((story.second_bill, "£42.10"), (story.third_bill, "another £42.10"))
+        for day, words in ((story.second_bill, "£42.10"), (story.third_bill, "Another £42.10"))
     ]
     router = Fact(
         dispute_id=dispute_id,
