@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from onrecord.packet.assemble import assemble
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
@@ -20,6 +21,7 @@ from onrecord.packet.content import (
     Exhibit,
     Said,
 )
+from onrecord.packet.gather import Library
 from onrecord.packet.outcome import BuildReport
 from onrecord.packet.verification import verify
 from packet.papers import bundle, paper, says, text_of
@@ -237,3 +239,27 @@ def test_nothing_is_written_in_large_pieces(made: tuple[bytes, BuildReport]) -> 
         lambda chunk: sizes.append(len(chunk))
     )
     assert sum(sizes) > 3_000_000 and max(sizes) <= 2 << 20
+
+
+def test_what_is_known_not_to_be_shown_is_not_even_fetched() -> None:
+    asked: list[str] = []
+
+    def fetch(id: str) -> bytes:
+        asked.append(id)
+        return b""
+
+    film = Exhibit("film", "A1", "Film", problem="This file is too large to be shown as pages.")
+    content = BundleContent("A film of gigabytes", exhibits=(film,))
+    report = assemble(content, Library(fetch), {}).report
+    assert not asked
+    assert [p.kind for p in report.pages if p.exhibit_label] == ["divider", "sheet"]
+    assert report.problems[0].words == film.problem
+
+
+def test_a_document_of_fewer_or_more_pages_than_was_thought_still_goes_in() -> None:
+    for thought, kinds in ((2, ["copy"] * 3), (5, ["copy"] * 3 + ["sheet"] * 2)):
+        bill = Exhibit("bill", "A1", "Bill", media_type="application/pdf", page_count=thought)
+        content = BundleContent("A damaged file", exhibits=(bill,))
+        data, report = bundle(content, DOCUMENTS)
+        assert [p.kind for p in report.pages if p.kind in ("copy", "sheet")] == kinds
+        assert verify(data, report, content, lambda *_: None).ok

@@ -16,6 +16,7 @@ from pikepdf import Object, Pdf
 
 from onrecord.errors import KnownError
 from onrecord.packet import leakscan
+from onrecord.packet.alone import hash_alone
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
@@ -30,7 +31,7 @@ from onrecord.packet.pagecopy import (
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import exhibit_words
 from onrecord.packet.textpages import sheet
-from onrecord.packet.verdict import default_verdict
+from onrecord.packet.verdict import default_verdict, engine
 
 Ask = Callable[[str], bytes]
 """The bytes of the exhibit with this id."""
@@ -80,7 +81,9 @@ class Library:
         data = self._ask(exhibit.id)
         if is_pdf(exhibit.media_type, data):
             return Document(data, exhibit.password)
-        return Document(made_pages(exhibit, data, content))
+        document = Document(made_pages(exhibit, data, content))
+        document.verdict = Verdict(engine(), document.page_count)  # ours: nothing to find out
+        return document
 
 
 def _close(held: Document | KnownError) -> None:
@@ -131,6 +134,8 @@ class Gatherer:
 
     def gather(self, exhibit: Exhibit) -> Gathered:
         """The exhibit's pages, each one way or another; never fewer than were asked for."""
+        if exhibit.problem:  # known beforehand; a file of gigabytes is not fetched to find out
+            return self._stand_in(exhibit, exhibit.problem)
         try:
             document = self._library.document(exhibit, self._content)
         except KnownError as error:
@@ -177,10 +182,15 @@ class _Taking:
         self._gatherer, self._pool, self._document = gatherer, gatherer.pool, document
         self._label = exhibit.label
         count = document.page_count
-        numbers = list(dict.fromkeys(exhibit.pages or range(1, count + 1)))
+        # A damaged file may have shown more pages elsewhere than can be found in it here.
+        every = range(1, max(count, exhibit.page_count) + 1)
+        numbers = list(dict.fromkeys(exhibit.pages or every))
         self._verdict = gatherer.verdict(exhibit, document)
         self._there = [n for n in numbers if 1 <= n <= count]
         methods = {self._verdict.method_of(n) for n in self._there}
+        self._whole = set(numbers) >= set(range(1, count + 1))
+        if not self._whole:  # the original's hash would let someone guess at what was left out
+            exhibit = replace(exhibit, sha256="", length=0, sha256_of="copy")
         told = replace(
             exhibit,
             page_count=exhibit.page_count or count,
@@ -204,6 +214,9 @@ class _Taking:
             record = PageRecord(0, words, self._label, number, kind)
             found.pages.append(Placed(record, copied, wrap))
         found.left_out = self._gatherer.left_out(self._document, included)
+        if not self._whole:
+            length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
+            found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
 
     def _tell(self, words: str, number: int | None = None, *, stops: bool = False) -> None:
@@ -212,7 +225,7 @@ class _Taking:
     def _copies(self) -> dict[int, CopiedPage]:
         """The pages that can be copied, by page of the document; the rest is not in it."""
         document, got = self._document, dict[int, CopiedPage]()
-        whole = len(self._there) >= document.page_count
+        whole = self._whole
         wanted: dict[Method, list[int]] = {}
         for number in self._there:
             wanted.setdefault(self._verdict.method_of(number), []).append(number)
