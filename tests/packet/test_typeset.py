@@ -213,7 +213,7 @@ def test_a_divider_says_what_is_shown_and_what_was_done_to_it(front: FrontMatter
     _, terms, scan = texts(front.pdf)[5:8]
     assert "3–4, 7 of 12" in terms and "(theirs)" in terms and "11–13" in terms
     assert "Cited on" in terms and "page 3" in terms
-    assert "Image copy" in scan and "Something was removed" in scan
+    assert "Image copy" in scan and "SHA-256 is that of the part shown" in scan
 
 
 def test_the_closing_page_holds_whole_hashes_and_claims_no_more_than_they_prove(

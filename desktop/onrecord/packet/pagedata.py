@@ -48,7 +48,7 @@ WORDS = {
     "rough": "A rough figure, not in the total",
     "currencies": "Each currency has its own total; nothing is converted or added across.",
     "hashes": "How to check these files",
-    "hash_of_copy": "(the copy made for this bundle, from which something was removed)",
+    "hash_of_copy": "(only what is shown of it here, as a PDF of its own before it was stamped)",
     "how_to_check": "To check a file",
     "how_lead": "Ask for the file, run one of these, and compare the result with the list above.",
     "custody": "History of the records",
@@ -132,6 +132,7 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
         ],
         "chronology": [printed.chronology_row(r) for r in content.chronology],
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
+        "zone_note": _zone_note(content),
         "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
         "claims": [printed.claim(c) for c in content.claims],
         "totals": [
@@ -152,6 +153,8 @@ class _Printed:
         logged = content.contact_log if "contact_log" in content.parts else ()
         self._cited = _cited(content)
         self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
+        several = len(_zones(content)) > 1
+        self._zones = {c.label: _zone(c) if several else "" for c in content.contact_log}
 
     def cite(self, cite: Cite) -> dict[str, Any]:
         found: dict[str, Any] = {"text": clean(cite.label, 12), "note": "", "origin": ""}
@@ -176,10 +179,12 @@ class _Printed:
 
     def chronology_row(self, row: ChronologyRow) -> dict[str, Any]:
         day, _, clock = _when(row.when).partition(", ")
+        zone = self._zones.get(row.citations[0].label, "") if row.citations else ""
         return {
             "silence": row.kind == "silence",
             "day": day,
             "clock": clock,
+            "zone": zone if clock and row.kind == "contact" else "",
             "long": len(row.words) > 1500,  # only such a row may run over the end of a page
             "words": clean(row.words),
             "ground": row.ground,
@@ -204,6 +209,7 @@ class _Printed:
             "uri": contact_uri(row.label),
             "place": f"contact-{number}",
             "when": _when(row.when),
+            "zone": self._zones[row.label],
             "facts": " · ".join(f for f in facts if f),
             "brief": " · ".join(f for f in (way, clean(row.who)) if f),
             "reference": clean(row.reference, 20),
@@ -240,7 +246,7 @@ class _Printed:
         facts = {
             "Date": _when(e.when) if e.when else "",
             "From": e.source,
-            "Kind": e.kind,
+            "Kind": "" if e.kind == "other" else e.kind,
             "Pages shown": _pages_shown(pages, e.page_count),
             "File": e.file_name,
         }
@@ -281,7 +287,7 @@ def _notes(e: Exhibit) -> list[str]:
     if e.image_copy:
         notes.append("Image copy: each page is a picture of the original page.")
     if e.sha256_of == "copy":
-        notes.append("Something was removed from this copy; the SHA-256 is that of the copy.")
+        notes.append("Not all of it is shown; the SHA-256 is that of the part shown.")
     if e.problem:
         notes.append(clean(e.problem))
     return notes
@@ -352,6 +358,23 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
     ]
 
 
+def _zone(row: ContactRow) -> str:
+    """The place whose clock an entry's time of day is read from; empty where it has no time."""
+    if "T" not in row.when:
+        return ""
+    name = f"UTC{row.zone}" if row.zone[:1] in ("+", "-") else row.zone.replace("_", " ")
+    return clean(name, 40)
+
+
+def _zones(content: BundleContent) -> set[str]:
+    return {zone for zone in map(_zone, content.contact_log) if zone}
+
+
+def _zone_note(content: BundleContent) -> str:
+    zones = _zones(content)
+    return f"Times of day are those of {zones.pop()}." if len(zones) == 1 else ""
+
+
 def _length(row: ContactRow) -> int:
     """About how much there is to print: characters, a line of its own counted as 40."""
     words = [*(s.words for s in (*row.theirs, *row.mine)), *(p.words for p in row.promises)]
@@ -372,7 +395,7 @@ def _party(party: Party) -> dict[str, Any]:
     legal = party.legal_entity if party.legal_entity != party.name else ""
     lines = [f"Legal entity: {legal}" if legal else "", party.address]
     lines += [party.email, party.phone, party.note]
-    return {"name": clean(party.name) or "–", "lines": [clean(x) for x in lines if x.strip()]}
+    return {"name": clean(party.name), "lines": [clean(x) for x in lines if x.strip()]}
 
 
 def _pages_shown(pages: Sequence[int], count: int) -> str:

@@ -54,7 +54,7 @@ def sheet(exhibit: Exhibit, sentence: str, *, paper: Paper = "a4", language: str
     """One page that stands for a document whose pages cannot be shown; ``sentence`` says why."""
     facts = {
         "File": exhibit.file_name,
-        "Kind": exhibit.kind or exhibit.media_type,
+        "Kind": exhibit.media_type if exhibit.kind in ("", "other") else exhibit.kind,
         "Size": f"{exhibit.length:,} bytes" if exhibit.length else "",
     }
     data = _page(paper, exhibit.title or exhibit.file_name or "Document", language) | {

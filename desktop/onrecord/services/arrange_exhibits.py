@@ -88,11 +88,20 @@ def evidence_by_id(vault: Vault, ids: Sequence[str]) -> dict[str, Evidence]:
     return found
 
 
+def has_own_pages(evidence: Evidence) -> bool:
+    """Whether its pages are the same wherever it is shown: not so for a text or a mail, which is
+    broken into pages by whatever sets it."""
+    kind = evidence.media_type
+    return kind == "application/pdf" or kind.startswith("image/")
+
+
 def check_pages(evidence: Evidence, typed: str, path: str = "pages") -> list[int] | None:
     """The pages chosen, None for all. Raises Refused with one sentence."""
     text = typed.strip()
     if not text or text.lower() == "all":
         return None
+    if evidence.page_count and not has_own_pages(evidence):
+        raise Refused("This document has no pages of its own, so it goes in whole.", path)
     if not evidence.page_count:
         raise Refused("The pages of this document are not known yet, so it goes in whole.", path)
     try:

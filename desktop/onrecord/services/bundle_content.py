@@ -38,7 +38,7 @@ from onrecord.packet.content import (
     Reference,
     Said,
 )
-from onrecord.services.arrange_exhibits import check_pages, evidence_by_id
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.rows import batches, in_list
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ _REFERENCE_KINDS = {
     "account": "Account", "order": "Order", "tracking": "Tracking", "ticket": "Ticket",
     "claim": "Claim", "call": "Call",
 }  # fmt: skip
-_TEXT_TYPES = ("text/plain", "message/rfc822")
+_NOT_SHOWN = {
+    "unknown_kind": "This kind of file cannot be shown as pages.",
+    "too_large": "This file is too large to be shown as pages.",
+}
+"""Known before a worker looks; why the others cannot be shown is found out with their bytes."""
 _SUPERVISOR_ROWS = 5
 _WRITTEN = ("email", "chat", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
@@ -86,7 +90,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         contact_log=source.contact_log(),
         claims=source.claims(),
         exhibits=source.exhibits,
-        parts=cast("tuple[Part, ...]", packet.parts),
+        parts=source.parts(chronology),
         sample=dispute.sample,
     )
 
@@ -163,6 +167,8 @@ class _Source:
             evidence = documents[row.evidence_id]
             stored = objects[evidence.object_id]
             pages = check_pages(evidence, row.pages)
+            # The whole file's hash would let someone guess at what was left out: it stays here.
+            whole = pages is None or len(pages) == evidence.page_count
             made.append(
                 Exhibit(
                     id=evidence.id,
@@ -174,20 +180,23 @@ class _Source:
                     kind=evidence.kind,
                     media_type=evidence.media_type,
                     file_name=evidence.file_name,
-                    length=stored.length,
-                    sha256=stored.sha256,
+                    length=stored.length if whole else 0,
+                    sha256=stored.sha256 if whole else "",
+                    sha256_of="original" if whole else "copy",
                     pages=tuple(pages) if pages is not None else None,
-                    page_count=evidence.page_count,
+                    page_count=evidence.page_count if has_own_pages(evidence) else 0,
                     theirs=evidence.id in theirs,
                     password=evidence.password,
                     text=self._text(evidence),
+                    problem=_NOT_SHOWN.get(evidence.read_state, ""),
                 )
             )
         by_id = {exhibit.id: exhibit.label for exhibit in made}
         return tuple(made), by_id, documents
 
     def _text(self, evidence: Evidence) -> str | None:
-        if evidence.media_type not in _TEXT_TYPES:
+        """What is printed of a mail. A plain text is printed from its own bytes, whole."""
+        if evidence.media_type != "message/rfc822":
             return None
         return self._vault.index.text(evidence.id).replace("\f", "\n") or None
 
@@ -196,7 +205,10 @@ class _Source:
         found: list[Cite] = []
         for one in self.citations.get(of_id, ()):
             if one.evidence_id in self.labels:
-                page = one.page or self.first_page[one.evidence_id]
+                first = self.first_page[one.evidence_id]
+                page = one.page or first
+                if page != first and not has_own_pages(self.documents[one.evidence_id]):
+                    page = None  # the pages it is set on here are not those of the viewer
                 found.append(Cite(self.labels[one.evidence_id], page))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
@@ -331,6 +343,16 @@ class _Source:
         kind: GroundKind = cast("GroundKind", ground.kind)
         return ChronologyRow(fact.dated, said, kind, _reason(ground), cites)
 
+    def parts(self, chronology: Sequence[ChronologyRow]) -> tuple[Part, ...]:
+        """The packet's parts that have something to say."""
+        empty = {
+            "chronology": not chronology,
+            "contact_log": not self.contacts,
+            "claims": not self.claims(),
+        }
+        chosen = cast("tuple[Part, ...]", self._packet.parts)
+        return tuple(part for part in chosen if not empty.get(part))
+
     def claims(self) -> tuple[ClaimRow, ...]:
         if (
             not self.claim_lines
@@ -389,10 +411,11 @@ def event_words(
     """One or two sentences for the chronology; the contact log has all of it."""
     who = who_of(contact)
     way = "from" if contact.direction == "in" else "to"
+    name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
     if contact.kind in _WRITTEN:
-        sentence = f"{contact.kind} {way} {who or 'them'}."
+        sentence = f"{name} {way} {who or 'them'}."
     else:
-        sentence = f"{contact.kind} {way} them" + (f", with {who}" if who else "") + "."
+        sentence = f"{name} {way} them" + (f", with {who}" if who else "") + "."
     said = [line for line in lines if line.side == "them" and line.words.strip()]
     told = contact.outcome.strip()
     if promised:
@@ -420,7 +443,8 @@ def _first_page(exhibit: Exhibit) -> int | None:
     """The page a citation of the whole document leads to; None where it has no pages."""
     if exhibit.pages:
         return exhibit.pages[0]
-    return 1 if exhibit.page_count else None
+    made = exhibit.text is not None or exhibit.media_type.startswith("text/")
+    return 1 if exhibit.page_count or made else None
 
 
 def _sentence(words: str) -> str:

@@ -31,7 +31,7 @@ from onrecord.services.stored import object_record, original_chunks
 from onrecord.services.writing_out import write_out
 
 if TYPE_CHECKING:
-    from onrecord.packet.outcome import BuildReport, Verdict
+    from onrecord.packet.outcome import BuildReport, Problem, Verdict
     from onrecord.services.workshop import Workshop
     from onrecord.vault.objects import StoredObject
     from onrecord.vault.vault import Vault
@@ -193,7 +193,15 @@ def _make(
     except BaseException:
         vault.objects.discard(stored.id)
         raise
-    return tx.change, bundle, tuple(problem.words for problem in report.problems)
+    return tx.change, bundle, tuple(_named(problem) for problem in report.problems)
+
+
+def _named(problem: Problem) -> str:
+    """What went wrong, and with which document."""
+    label = problem.exhibit
+    if not label or problem.words.startswith(label):
+        return problem.words
+    return f"{label}: {problem.words}"
 
 
 def _build(

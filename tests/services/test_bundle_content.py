@@ -1,0 +1,113 @@
+"""What a bundle is told to print: no more than there is, and nothing that gives away the rest."""
+
+from __future__ import annotations
+
+import json
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.packet import Bundle
+from onrecord.errors import Refused
+from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, places
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.export_bundle import export_bundle, preview_content
+from onrecord.services.log_contact import log_contact
+from onrecord.services.read_documents import read_documents
+from onrecord.services.start_packet import start_packet
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+
+def blank_pdf(pages: int) -> bytes:
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in range(pages):
+            pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def packet_of(workshop: Workshop, dispute: str, *documents: Pasted) -> str:
+    attach_files(workshop.vault, documents, dispute_id=dispute)
+    read_documents(workshop.vault, workshop.reader)
+    return start_packet(workshop.vault, dispute).result
+
+
+def test_parts_with_nothing_in_them_are_not_printed(vault: Vault, dispute: str) -> None:
+    packet = start_packet(vault, dispute).result
+    assert preview_content(vault, packet).parts == ("cover", "index", "hashes")
+    log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,)))
+    assert preview_content(vault, packet).parts == (
+        "cover", "index", "chronology", "contact_log", "hashes",
+    )  # fmt: skip
+
+
+def test_a_packet_without_any_document_is_still_a_bundle(workshop: Workshop, dispute: str) -> None:
+    packet = start_packet(workshop.vault, dispute).result
+    assert export_bundle(workshop, packet).page_count == 3
+
+
+def test_a_long_text_and_a_long_mail_go_in_whole(workshop: Workshop, dispute: str) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Your complaint"
+    mail.set_content("A line of the mail.\n" * 150)
+    packet = packet_of(
+        workshop,
+        dispute,
+        Pasted("notes.txt", b"A line of the notes.\n" * 400),
+        Pasted("reply.eml", bytes(mail)),
+    )
+    result = export_bundle(workshop, packet)
+    assert not result.problems
+    manifest = workshop.vault.get(Bundle, result.bundle_id).manifest
+    assert all(len(e["pages"]) > 1 and e["method"] == "made" for e in manifest["exhibits"])
+
+
+def test_pages_cannot_be_chosen_of_what_is_broken_into_pages_by_us(
+    workshop: Workshop, dispute: str
+) -> None:
+    packet = packet_of(workshop, dispute, Pasted("notes.txt", b"A line.\n" * 400))
+    (place,) = places(workshop.vault, packet)
+    with pytest.raises(Refused, match="no pages of its own"):
+        arrange_exhibits(workshop.vault, packet, [ExhibitPlace(place.evidence_id, pages="1")])
+
+
+def test_the_hash_of_a_document_that_goes_in_in_part_stays_in_the_vault(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    packet = packet_of(workshop, dispute, Pasted("bill.pdf", blank_pdf(3)))
+    (place,) = places(vault, packet)
+    stored = vault.get(ObjectRecord, vault.get(Evidence, place.evidence_id).object_id)
+    assert preview_content(vault, packet).exhibits[0].sha256 == stored.sha256
+    arrange_exhibits(vault, packet, [ExhibitPlace(place.evidence_id, pages="1, 3")])
+    bundle = vault.get(Bundle, export_bundle(workshop, packet, tmp_path / "bundle.pdf").bundle_id)
+    assert stored.sha256 not in json.dumps([bundle.manifest, bundle.content])
+    (exhibit,) = bundle.manifest["exhibits"]
+    assert exhibit["sha256_of"] == "copy"
+    assert len(exhibit["sha256"]) == 64
+
+
+def test_every_problem_names_its_document(workshop: Workshop, dispute: str) -> None:
+    packet = packet_of(
+        workshop, dispute, Pasted("a.zip", b"PK\x03\x04 something"), Pasted("b.pdf", b"%PDF-1.7 no")
+    )
+    problems = export_bundle(workshop, packet).problems
+    assert [words[:3] for words in problems] == ["A1:", "A2:"]
+
+
+def test_a_call_is_told_as_one_tells_it(vault: Vault, dispute: str) -> None:
+    log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,)))
+    mail = ContactEntry(kind="email", direction="in", dated="2026-03-02", dispute_ids=(dispute,))
+    log_contact(vault, mail)
+    told = [
+        row.words for row in preview_content(vault, start_packet(vault, dispute).result).chronology
+    ]
+    assert told[0].endswith("a call to them.")
+    assert told[1].endswith("an email from them.")
