@@ -34,6 +34,7 @@ _BUG = (
     " ONRECORD_DEBUG=1 and try again to see what a developer needs."
 )
 _STATE = "onrecord.state"
+_LONGEST = 7 * 24 * 60  # minutes of one call, with room to spare
 
 
 class _State:
@@ -391,6 +392,7 @@ def contact_add(**typed: Any) -> None:
     """Put a call or message on record."""
     from onrecord.domain.contact_entry import ContactEntry
     from onrecord.domain.dispute import Dispute
+    from onrecord.domain.times import is_zone
     from onrecord.services.clock import local_minute, local_zone
     from onrecord.services.derive import stored_date
     from onrecord.services.log_contact import log_contact
@@ -401,6 +403,10 @@ def contact_add(**typed: Any) -> None:
     state = "none" if typed["no_reference"] else "refused" if states[2] else "unknown"
     when = typed["when"]
     dated = local_minute() if when is None else "" if when == "unknown" else stored_date(when)
+    if typed["zone"] and not is_zone(typed["zone"]):
+        raise Refused(
+            f"There is no time zone {typed['zone']}; write one like Europe/London or +01:00."
+        )
     with _vault() as vault:
         disputes = tuple(_dispute(vault, one) for one in typed["dispute"])
         currency = _currency(typed["currency"])
@@ -699,7 +705,11 @@ def _problems(vault: Vault, outcomes: Sequence[AttachOutcome]) -> dict[str, str]
 
 
 def _seconds(minutes: float | None) -> int | None:
-    return None if minutes is None else round(minutes * 60)
+    if minutes is None:
+        return None
+    if not 0 <= minutes <= _LONGEST:  # what is no number compares as false
+        raise Refused("Give the time it took in minutes, at most a week.", "minutes")
+    return round(minutes * 60)
 
 
 def _currency(typed: str) -> str:

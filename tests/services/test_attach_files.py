@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def test_a_folder_is_walked_in_order_and_nothing_is_skipped_silently(
         ("papers/c", "refused"),
     ]
     assert "empty folder" in sentence(result, "papers/c")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a name that is no text, on Linux only")
+def test_a_name_that_is_no_text_is_kept_as_well_as_can_be(vault: Vault, folder: Path) -> None:
+    (folder / os.fsdecode(b"caf\xe9 \xff.txt")).write_bytes(b"old disk")
+    result = attach_files(vault, [folder, folder / os.fsdecode(b"caf\xe9 \xff.txt")])
+    assert [o.state for o in result.outcomes] == ["added", "duplicate"]
+    assert vault.get(Evidence, result.added[0]).file_name == "caf\ufffd \ufffd.txt"
 
 
 @needs_posix

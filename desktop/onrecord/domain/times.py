@@ -28,10 +28,18 @@ def now_text() -> str:
 
 def zone_of(name: str) -> tzinfo:
     """The zone of an IANA name or of an offset like ``+02:00``; UTC where neither is known."""
-    if name[:1] in "+-" and len(name) == 6:
-        parsed = datetime.strptime(name.replace(":", ""), "%z").tzinfo
-        return parsed or UTC
+    return _zone(name) or UTC
+
+
+def is_zone(name: str) -> bool:
+    """Whether it names a time zone that is known here."""
+    return _zone(name) is not None
+
+
+def _zone(name: str) -> tzinfo | None:
     try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
+        if name[:1] in ("+", "-"):
+            return datetime.strptime(name.replace(":", ""), "%z").tzinfo
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of the zone files
+        return None

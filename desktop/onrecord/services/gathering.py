@@ -44,8 +44,13 @@ def gather(sources: Sequence[Path | Pasted], vault_folder: Path) -> list[Found]:
         if isinstance(source, Pasted):
             found.append(Found(source.name, data=source.data, length=len(source.data)))
         else:
-            found.extend(_walk(source, source.name or str(source), inside, ()))
+            found.extend(_walk(source, readable(source.name or str(source)), inside, ()))
     return found
+
+
+def readable(name: str) -> str:
+    """A file name as text that can be stored: bytes that are no letters become U+FFFD."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _walk(
@@ -97,7 +102,7 @@ def _walk_folder(
     if not inside:
         yield Found(name, problem=f"{name} is an empty folder: there is nothing in it to keep.")
     for one in inside:
-        yield from _walk(path / one, f"{name}/{one}", vault, (*above, here))
+        yield from _walk(path / one, f"{name}/{readable(one)}", vault, (*above, here))
 
 
 def chunks(found: Found, cancelled: Stop) -> Iterator[bytes]:
