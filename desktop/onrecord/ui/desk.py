@@ -106,7 +106,7 @@ class Desk(QObject):
             self.place_changed.emit(place)  # a page of settings may lie over it
             return
         if place.kind in ("document", "packet"):
-            if self.place.kind not in ("document", "packet"):
+            if self.place.kind != place.kind:
                 self._back.append(self.place)
         else:
             self._back = [place]

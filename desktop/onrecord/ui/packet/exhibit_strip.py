@@ -120,6 +120,7 @@ class ExhibitStrip(QWidget):
         for edit, text in zip(edits, texts, strict=True):
             if not (same and (edit.hasFocus() or self._pause.isActive())):
                 edit.setText(text)
+                edit.setCursorPosition(0)
             edit.setReadOnly(fixed)
         if not same:
             self.pages_field.set_error("")

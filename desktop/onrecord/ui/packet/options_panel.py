@@ -131,6 +131,7 @@ class OptionsPanel(QWidget):
                 continue
             if isinstance(edit, QLineEdit):
                 edit.setText(text)
+                edit.setCursorPosition(0)
             elif edit.toPlainText() != text:
                 edit.blockSignals(True)
                 edit.setPlainText(text)

@@ -49,6 +49,8 @@ class PacketEditor(QWidget):
         self._desk = desk
         self.packet = OpenPacket(desk, self)
         self._show_left_out = False
+        self._follow = ""
+        """The document that was moved: its pages are shown where they are now."""
         self._part_words = PartWords(self)
         self._make()
         self._lay_out()
@@ -76,7 +78,8 @@ class PacketEditor(QWidget):
             "chevron-left", self.tr("Back"), self, shortcut="Alt+Left", on_click=desk.go_back
         )
         self.title = Heading("", self, elide=True)
-        self.dispute = Label("", self, muted=True)
+        self.dispute = Label("", self, muted=True, elide=True)
+        self.dispute.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.versions = VersionsMenu(self)
         self.options_button = Button(
             self.tr("Options"), self, icon="settings", on_click=self.show_options
@@ -101,9 +104,10 @@ class PacketEditor(QWidget):
         head.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
         head.setSpacing(Space.S)
         head.addWidget(self.back)
-        head.addWidget(self.title, 1)
-        for widget in (self.dispute, self.versions, self.options_button):
-            head.addWidget(widget)
+        head.addWidget(self.title, 3)
+        head.addWidget(self.dispute, 2)
+        head.addWidget(self.versions)
+        head.addWidget(self.options_button)
         in_it = QWidget(self)
         column = QVBoxLayout(in_it)
         column.setContentsMargins(0, 0, 0, 0)
@@ -153,6 +157,7 @@ class PacketEditor(QWidget):
         self.packet.saved.connect(self._saved)
         self.packet.refused.connect(self._refused)
         self.list.line_chosen.connect(self._line_chosen)
+        self.list.clicked.connect(lambda _index: self._go_to_line())
         self.list.line_moved.connect(self._line_moved)
         self.list.line_asked.connect(self._line_asked)
         self.strip.edited.connect(self._edited)
@@ -228,8 +233,10 @@ class PacketEditor(QWidget):
             count = self.tr("1 page") if pages == 1 else self.tr("{0} pages").format(pages)
             words = f"{words}  ·  {count}"
         self.count.setText(words)
-        hide = self.tr("Left out {0}, hide") if self._show_left_out else self.tr("Left out {0}")
-        self.left_out.setText(hide.format(out))
+        words = (
+            self.tr("{0} left out, hide") if self._show_left_out else self.tr("{0} left out, show")
+        )
+        self.left_out.setText(words.format(out))
         self.left_out.setVisible(out > 0)
 
     def _show_sent(self, detail: Any) -> None:
@@ -253,6 +260,10 @@ class PacketEditor(QWidget):
     def _preview_made(self, made: PreviewMade) -> None:
         self._show_lines()
         self.check.show_size(made.report.page_count, made.report.length)
+        line = self.list.chosen()
+        if line is not None and line.key == self._follow:
+            self.preview.go_to_page(line.first_page)
+        self._follow = ""
 
     def _saved(self) -> None:
         self.preview.refresh()
@@ -281,16 +292,24 @@ class PacketEditor(QWidget):
         if line.first_page and self.sender() is self.list:
             self.preview.go_to_page(line.first_page)
 
+    def _go_to_line(self) -> None:
+        """A click on the line that is chosen already leads back to its first page."""
+        line = self.list.chosen()
+        if line is not None:
+            self.preview.go_to_page(line.first_page)
+
     def move_chosen(self, by: int) -> None:
         """The chosen document, by so many places."""
         line = self.list.chosen()
         if line is not None and line.kind == "exhibit":
             self.strip.flush()
             place, _ = self.packet.place_of(line.key)
+            self._follow = line.key
             self.packet.move(line.key, place + by)
 
     def _line_moved(self, moved: LineMoved) -> None:
         self.strip.flush()
+        self._follow = moved.key
         self.packet.move(moved.key, moved.to)
 
     def _line_asked(self, asked: LineAsked) -> None:
@@ -464,7 +483,8 @@ class PacketEditor(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous() and self.packet.id and not self.preview.is_running:
+        here = self._desk.place.kind == "packet" and self._desk.place.id == self.packet.id
+        if not event.spontaneous() and here and not self.preview.is_running:
             self.packet.open(self.packet.id)
             self.preview.start(self.packet.id)
 

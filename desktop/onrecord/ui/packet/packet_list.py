@@ -200,22 +200,22 @@ class PacketList(QListView):
         theme.follow(self._refresh)
 
     def show_lines(self, lines: Sequence[PacketLine]) -> None:
-        """What was chosen and is still there stays chosen, also where it was left out or put
-        back."""
+        """What was chosen and is still there stays chosen; else what stands in its place."""
         was = self.chosen()
         row = self.currentIndex().row()
         self._showing = True
         self.lines.show(lines)
+        if was is not None:
+            found = self.lines.row_of(was.kind, was.key)
+            if found < 0:
+                found = min(row, len(self.lines.lines) - 1)
+                while found > 0 and self.lines.lines[found].kind == "heading":
+                    found -= 1
+            self.setCurrentIndex(self.lines.index(found))
         self._showing = False
-        if was is None:
-            return
-        found = self.lines.row_of(was.kind, was.key)
-        if found < 0:
-            found = min(row, len(self.lines.lines) - 1)
-            while found > 0 and self.lines.lines[found].kind == "heading":
-                found -= 1
-        self.setCurrentIndex(self.lines.index(found))
-        self._chosen()
+        now = self.chosen()
+        if (was and (was.kind, was.key)) != (now and (now.kind, now.key)):
+            self._chosen()
 
     def choose(self, kind: str, key: str) -> bool:
         row = self.lines.row_of(kind, key)

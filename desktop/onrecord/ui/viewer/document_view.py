@@ -413,7 +413,8 @@ class DocumentView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._place.id and self._loader is None and not event.spontaneous():
+        here = self._desk.place.kind == "document" and self._desk.place.id == self._place.id
+        if here and self._place.id and self._loader is None and not event.spontaneous():
             self._open()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
