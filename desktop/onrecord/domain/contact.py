@@ -15,7 +15,8 @@ REFERENCE_STATES = ("unknown", "given", "none", "refused")
 class Contact(Record):
     """Event time (``dated`` with ``zone``; ``dated_utc`` where known to the minute) and
     ``written_at`` (first saved, UTC) are two things. Durations are seconds.
-    ``finished`` is false while a form still grows (it is on record all the same).
+    ``goal`` is the ask of it and ``fallback`` the least I would accept; ``achieved`` is yes, partly
+    or no. ``attempt`` marks one in which nobody was reached.
     """
 
     TABLE: ClassVar[str] = "contact"
@@ -41,11 +42,19 @@ class Contact(Record):
     thread_id: str = ""
     written_at: str = ""
     trashed_at: str = ""
+    goal: str = ""
+    fallback: str = ""
+    achieved: str = ""
+    attempt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLine(Record):
-    """What was said: ``side`` me or them, ``form`` quote or paraphrase, in the order said."""
+    """What was said: ``side`` me or them, ``form`` quote or paraphrase, in the order said.
+
+    ``event`` names what happened instead of, or by, the words: hold, resumed, transferred,
+    supervisor_asked, denied, cut_off, reference, promise, offer.
+    """
 
     TABLE: ClassVar[str] = "contact_line"
 
@@ -55,6 +64,7 @@ class ContactLine(Record):
     form: str = "paraphrase"
     words: str = ""
     said_at: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +115,7 @@ class Promise(Record):
     state: str = "open"
     settled_when: str = ""
     settled_note: str = ""
+    settled_evidence_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ class Counterparty(Record):
     stated_response: str = ""
     preferred_channel: str = ""
     notes: str = ""
+    best_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

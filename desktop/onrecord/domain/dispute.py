@@ -57,7 +57,10 @@ class DesiredOutcome(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimLine(Record):
-    """Money I ask for, in minor units; ``undisputed`` is what I agree I owe."""
+    """Money I ask for, in minor units; ``undisputed`` is what I agree I owe.
+
+    ``kind`` is charge, pro_rata, interest or cost; ``formula`` says how a computed one came about.
+    """
 
     TABLE: ClassVar[str] = "claim_line"
 
@@ -67,3 +70,5 @@ class ClaimLine(Record):
     amount_minor: int = 0
     currency: str = ""
     undisputed: bool = False
+    kind: str = "charge"
+    formula: str = ""

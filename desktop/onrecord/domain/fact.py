@@ -12,7 +12,8 @@ from onrecord.domain.record import Record
 class Fact(Record):
     """A dated statement in the chronology, in the user's words; ``side`` mine or theirs.
 
-    ``position`` keeps the user's order among facts of the same day.
+    ``position`` keeps the user's order among facts of the same day. ``quoted`` are their own words
+    where they admitted it; ``version_of_id`` is the fact this is the other side's version of.
     """
 
     TABLE: ClassVar[str] = "fact"
@@ -25,13 +26,16 @@ class Fact(Record):
     side: str = "mine"
     disputed: bool = False
     admitted: bool = False
+    quoted: str = ""
+    version_of_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Citation(Record):
     """What a row stands on: a page of a document (``rect`` is x0, y0, x1, y1 in points from the
     top left of the page as shown, four numbers joined by spaces) or a contact or one line of it.
-    ``of_table`` is fact, claim_line, promise, issue or contact.
+    ``of_table`` is fact, claim_line, promise, issue or contact; ``side`` is mine or theirs where an
+    issue is cited for.
     """
 
     TABLE: ClassVar[str] = "citation"
@@ -43,6 +47,7 @@ class Citation(Record):
     rect: str = ""
     contact_id: str = ""
     contact_line_id: str = ""
+    side: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

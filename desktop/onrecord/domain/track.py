@@ -31,7 +31,8 @@ class StageEvent(Record):
     """What happened on a track; a denial carries its ``reason``.
 
     ``served`` is the day a body passed the complaint on to the company, which starts the
-    company's time to answer with some of them.
+    company's time to answer with some of them. ``answers_id`` is the event an answer answers;
+    ``unaddressed`` are ids of the issues it says nothing about.
     """
 
     TABLE: ClassVar[str] = "stage_event"
@@ -45,3 +46,5 @@ class StageEvent(Record):
     reference: str = ""
     contact_id: str = ""
     evidence_id: str = ""
+    answers_id: str = ""
+    unaddressed: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ _FIRST_TABLES = {
     ),
     "counterparty": (
         "name legal_name kind phone_numbers email address dispute_address hours "
-        "stated_response preferred_channel notes"
+        "stated_response preferred_channel notes best_time"
     ),
     "party_link": "from_id to_id kind",
     "dispute_party": "dispute_id counterparty_id role",
@@ -45,23 +45,31 @@ _FIRST_TABLES = {
     "contact": (
         "kind direction dated zone dated_utc duration_s:int? hold_s:int? number "
         "counterparty_id company agent_name agent_id agent_team reference_state reference "
-        "reference_digits outcome notes thread_id written_at trashed_at"
+        "reference_digits outcome notes thread_id written_at trashed_at goal fallback achieved "
+        "attempt:int"
     ),
-    "contact_line": "contact_id position:int side form words said_at",
+    "contact_line": "contact_id position:int side form words said_at event",
     "dispute_contact": "dispute_id contact_id",
     "contact_evidence": "contact_id evidence_id",
     "amendment": "contact_id field before after written_at",
     "promise": (
-        "dispute_id contact_id words amount_minor:int? currency due state settled_when settled_note"
+        "dispute_id contact_id words amount_minor:int? currency due state settled_when settled_note "
+        "settled_evidence_id"
     ),
     "offer": "dispute_id contact_id side words amount_minor:int? currency expires state",
-    "fact": "dispute_id dated zone words position:int side disputed:int admitted:int",
-    "citation": "of_table of_id evidence_id page:int? rect contact_id contact_line_id",
+    "fact": (
+        "dispute_id dated zone words position:int side disputed:int admitted:int quoted version_of_id"
+    ),
+    "citation": "of_table of_id evidence_id page:int? rect contact_id contact_line_id side",
     "issue": "dispute_id position:int title mine theirs",
     "desired_outcome": "dispute_id position:int words amount_minor:int? currency status",
-    "claim_line": "dispute_id position:int words amount_minor:int currency undisputed:int",
+    "claim_line": (
+        "dispute_id position:int words amount_minor:int currency undisputed:int kind formula"
+    ),
     "track": "dispute_id counterparty_id name rung",
-    "stage_event": "track_id kind rung dated zone reason reference contact_id evidence_id",
+    "stage_event": (
+        "track_id kind rung dated zone reason reference contact_id evidence_id answers_id unaddressed"
+    ),
     "packet": (
         "dispute_id title profile recipient ask summary paper parts label_prefix state trashed_at"
     ),
