@@ -180,3 +180,13 @@ def test_words_of_fonts_and_names_are_no_leak() -> None:
     data, report = bundle(content, documents)
     assert {"license", "helvetica", "footer"} <= set(report.left_out["A1"])
     assert failing(checked(data, report, content)) == []
+
+
+def test_one_short_word_is_chance_and_several_are_a_leak() -> None:
+    wanted = {"paper", "clause", "kettle", "garden", "basket", "window", "refundable"}
+    assert not leakscan.alarming(set(), wanted)
+    assert not leakscan.alarming({"paper"}, wanted)
+    assert leakscan.alarming({"paper", "clause", "kettle"}, wanted)
+    assert leakscan.alarming({"refundable"}, wanted)
+    assert leakscan.alarming({"a12b4"}, wanted)
+    assert leakscan.alarming({"paper"}, {"paper", "clause"}), "a third of all there was to find"

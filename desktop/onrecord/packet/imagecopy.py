@@ -14,6 +14,7 @@ from onrecord.packet.raster import picture
 
 NOTE = "image copy"
 _DPI = 200
+_LARGEST = 14_400  # units of user space, as ISO 32000-1 limits a page (annex C)
 _MOST_PIXELS = 16_000_000  # of one picture: an A2 poster at 200 dpi
 
 
@@ -24,7 +25,8 @@ def image_page(target: Pdf, page: Any, unit: float = 1.0) -> Object:
     scale = min(_DPI / 72 * unit, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
     shown = picture(page, scale)
     image = _image(target, shown)
-    wide, high = wide * unit, high * unit
+    fit = min(unit, _LARGEST / max(wide, high, 1.0))  # broken files claim sheets of miles
+    wide, high = wide * fit, high * fit
     return target.make_indirect(
         Dictionary(
             Type=Name.Page,

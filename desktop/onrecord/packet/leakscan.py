@@ -217,6 +217,16 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
     return hits
 
 
+def alarming(hits: set[str], wanted: set[str]) -> bool:
+    """Whether what was found is more than chance.
+
+    Readers put letters together differently, so that a short word may turn up that no page left
+    out gave away. A page that came along brings several words, long ones, or ones with figures.
+    """
+    telling = any(len(w) >= 8 or any(c.isdigit() for c in w) for w in hits)
+    return telling or len(hits) >= 3 or (bool(hits) and len(hits) * 3 >= len(wanted))
+
+
 def _stream_words(stream: Stream) -> set[str]:
     try:
         data = stream.read_bytes()

@@ -243,7 +243,7 @@ def _left_out(data: bytes, report: BuildReport, progress: Progress) -> Iterator[
                 page = shown[record.number - 1]
                 hits |= leakscan.words_in(raster.page_text(page)) & wanted
                 page.close()
-            if hits:
+            if leakscan.alarming(hits, wanted):
                 yield f"{label} still holds {len(hits)} words of pages that were left out."
     finally:
         pdf.close()
