@@ -142,7 +142,7 @@ class OtherLength:
 
 @dataclass(frozen=True)
 class Wait:
-    """How long the company has from the first complaint before they take it.
+    """How long the company has, from ``event``, before they take it.
 
     ``amount`` None: only an event of ``early_if`` opens the door. ``sectors`` empty: for all.
     """
@@ -154,6 +154,7 @@ class Wait:
     sectors: tuple[str, ...] = ()
     only_if: str = ""
     also_stated: tuple[OtherLength, ...] = ()
+    event: str = "first_complaint"
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,17 @@ SECTORS = {
 }
 """``any`` stands in the directory only; a dispute has one of the others."""
 
+SECTOR_GROUPS = {
+    "telecoms": ("phone", "mobile", "internet", "tv"),
+    "energy": ("electricity", "gas", "heat"),
+    "utility": ("electricity", "gas", "water", "heat"),
+    "bank": ("bank_account", "debit_card", "credit_card", "bank_transfer", "loan", "mortgage"),
+    "card payment": ("credit_card", "debit_card"),
+    "pay tv": ("tv",),
+    "travel": ("air_travel", "rail"),
+}
+"""What people say for several of them at once."""
+
 WAYS = {
     "online": "on their website",
     "phone": "by telephone",
@@ -84,6 +95,7 @@ COMPANY_FIRST = {
 
 EVENTS = {
     "first_complaint": "you first complained to the company",
+    "letter_before_claim": "you sent your letter before claim",
     "complaint_sent": "the complaint was sent to the company",
     "complaint_served": "the complaint was served",
     "complaint_received": "the company received the complaint",
@@ -115,6 +127,15 @@ EVENTS = {
     "delayed_baggage": "you got the delayed baggage",
 }
 """What a time is counted from. Each reads after "when" and, where it is ahead, after "until"."""
+
+OPENERS = {
+    "final_response": "they give their final answer",
+    "deadlock": "they say they can do no more",
+    "company_response": "they answer",
+    "provider_refused": "they refuse",
+    "company_consents": "they agree to it",
+}
+"""What opens a door before its time, as something still to come."""
 
 LIMITS = {
     "refer_by": ("me", "Bring it to them"),

@@ -13,10 +13,13 @@ from onrecord.domain.contact import (
     Promise,
 )
 from onrecord.domain.counterparty import AccountRef, Counterparty, PartyLink
+from onrecord.domain.diary import DiaryDeadline, FaultReport, PlannedAction
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
 from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.housekeeping import Draft, PendingExport, Setting, Tombstone
+from onrecord.domain.ledger import Closure, LedgerEntry
+from onrecord.domain.letter import Letter, LetterTemplate
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
@@ -27,7 +30,8 @@ RECORDS: tuple[type[Record], ...] = (
     ObjectRecord, Evidence, DisputeEvidence, EvidenceLink, Contact, ContactLine, DisputeContact,
     ContactEvidence, Amendment, Promise, Offer, Fact, Citation, Issue, DesiredOutcome, ClaimLine,
     Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
-    AgencyOverride,
+    AgencyOverride, DiaryDeadline, PlannedAction, FaultReport, Letter, LetterTemplate, LedgerEntry,
+    Closure,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

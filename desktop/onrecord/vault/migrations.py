@@ -135,7 +135,36 @@ def _agency_override(db: Database) -> None:
     _create(db, "agency_override", "agency_id origin body")
 
 
-_STEPS = (("first", _first), ("0002_agency_override", _agency_override))
+_ON_RECORD_TABLES = {
+    "deadline": ("dispute_id track_id kind words due computed rule_id source as_of firm:int state"),
+    "planned_action": "dispute_id words dated state",
+    "fault_report": ("dispute_id contact_id words started ended zone monthly_minor:int? currency"),
+    "letter": (
+        "dispute_id track_id contact_id template title to_name to_address to_email subject "
+        "language paper body fields enclosures dated state sent_dated sent_way pdf_evidence_id "
+        "proof_evidence_id delivered_dated trashed_at"
+    ),
+    "letter_template": "name based_on language subject body trashed_at",
+    "ledger_entry": (
+        "dispute_id dated words direction amount_minor:int currency original_minor:int? "
+        "original_currency evidence_id page:int? row:int? promise_id claim_line_id"
+    ),
+    "closure": "dispute_id dated outcome worked next_time feedback_letter_id reopened_at",
+}
+
+
+def _on_record(db: Database) -> None:
+    for table, columns in _ON_RECORD_TABLES.items():
+        for name in sorted(_create(db, table, columns)):
+            if name.endswith("_id"):
+                db.table(table).create_index([name])
+
+
+_STEPS = (
+    ("first", _first),
+    ("0002_agency_override", _agency_override),
+    ("0003_on_record", _on_record),
+)
 
 
 def pending(db: Database) -> bool:
