@@ -28,7 +28,7 @@ from onrecord.services.check_packet import check_packet
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.stored import object_record, original_chunks
-from onrecord.services.writing_out import write_out
+from onrecord.services.writing_out import checked_target, write_out
 
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport, Problem, Verdict
@@ -65,6 +65,8 @@ def export_bundle(
     else that went wrong; the old file at the target then stays as it was.
     """
     vault = workshop.vault
+    if target is not None:
+        checked_target(vault, target)  # said now, not after minutes of work
     packet = vault.get(Packet, packet_id)
     stops = [line for line in check_packet(vault, packet_id) if line.level == "stop"]
     if stops:
@@ -103,7 +105,7 @@ def save_bundle_again(vault: Vault, bundle_id: str, target: Path) -> Path:
 
 def manifest_path(target: Path) -> Path:
     """``bundle.pdf`` has ``bundle.manifest.json`` beside it."""
-    return target.with_name(f"{target.stem}.manifest.json")
+    return target.parent / f"{target.stem}.manifest.json"
 
 
 def bundle_chunks(vault: Vault, bundle_id: str) -> Iterator[bytes]:

@@ -30,9 +30,8 @@ def write_out(vault: Vault, files: Files, words: str) -> None:
 
     Raises one sentence when a target cannot be written; what was written so far is removed.
     """
-    for target, _ in files:
-        _check(vault, target)
-    parts = [t.with_name(f".{t.name[:60]}.{secrets.token_hex(4)}.part") for t, _ in files]
+    files = [(checked_target(vault, target), content) for target, content in files]
+    parts = [t.with_name(f".{t.name[:20]}.{secrets.token_hex(4)}.part") for t, _ in files]
     rows = [PendingExport(path=str(part.absolute())) for part in parts]
     if not vault.read_only:
         with vault.change(words) as tx:
@@ -60,15 +59,29 @@ def write_out(vault: Vault, files: Files, words: str) -> None:
                     tx.remove(PendingExport, row.id)
 
 
-def _check(vault: Vault, target: Path) -> None:
-    if target.is_dir():
-        raise Refused(f"{target.name} is a folder; choose a file name.")
-    folder = target.absolute().parent
-    if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}; choose one that exists.")
+def checked_target(vault: Vault, target: Path) -> Path:
+    """Where the file will really stand, links followed; raises Refused where it cannot."""
+    if not target.name:
+        raise Refused("Choose a file name.")
+    try:
+        real = target.resolve()
+        folder = real.parent
+        if real.is_dir():
+            raise Refused(f"{target.name} is a folder; choose a file name.")
+        if not folder.is_dir():
+            raise Refused(f"There is no folder {folder}; choose one that exists.")
+        if real.exists() and not real.is_file():
+            raise Refused(f"{target.name} is a device or a connection; choose a file name.")
+    except OSError as error:
+        raise Refused(_why(target, error)) from None
+    except RuntimeError:  # so say Pythons before 3.13 where links lead in a circle
+        real = folder = target
+    if real.is_symlink():
+        raise Refused(f"{target.name} is a link that leads back to itself.")
     inside = vault.path.resolve()
-    if inside == folder.resolve() or inside in folder.resolve().parents:
+    if inside == folder or inside in folder.parents:
         raise Refused("Choose a place outside the vault's own folder.")
+    return real
 
 
 def _write(part: Path, content: Iterable[bytes]) -> None:
