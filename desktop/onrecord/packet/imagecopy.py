@@ -25,8 +25,8 @@ def image_page(target: Pdf, page: Any, unit: float = 1.0) -> Object:
     scale = min(_DPI / 72 * unit, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
     shown = picture(page, scale)
     image = _image(target, shown)
-    fit = min(unit, _LARGEST / max(wide, high, 1.0))  # broken files claim sheets of miles
-    wide, high = wide * fit, high * fit
+    # broken files claim sheets of miles
+    wide, high = min(wide * unit, _LARGEST), min(high * unit, _LARGEST)
     return target.make_indirect(
         Dictionary(
             Type=Name.Page,
