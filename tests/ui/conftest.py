@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -31,6 +32,7 @@ def room(qtbot: QtBot, qapp: QApplication, vault: Vault, tmp_path: Path) -> Iter
     theme.apply(qapp, "light")
     preferences = Preferences(tmp_path / "preferences.json")
     preferences.set("currency", "GBP")
+    preferences.set("theme", "light")
     memory = ViewMemory(qapp, tmp_path / "view.json")
     made = Room(vault, preferences, memory, qapp, work_factor=4)
     made.window.resize(1100, 720)
@@ -41,3 +43,28 @@ def room(qtbot: QtBot, qapp: QApplication, vault: Vault, tmp_path: Path) -> Iter
     made.window.deleteLater()
     made.deleteLater()
     memory.deleteLater()
+
+
+@pytest.fixture
+def wait(qtbot: QtBot) -> Callable[[Callable[[], Any]], None]:
+    """``wait(lambda: ...)`` until it is true; long, because a busy machine is no fault."""
+
+    def until(true: Callable[[], Any]) -> None:
+        qtbot.waitUntil(lambda: bool(true()), timeout=30_000)
+
+    return until
+
+
+@pytest.fixture
+def dispute(room: Room) -> str:
+    """A dispute with nothing in it yet; its id."""
+    from onrecord.services.open_dispute import open_dispute
+
+    return open_dispute(room.vault, "Northline Telecom (sample)", "Charged after cancelling").result
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(qapp: QApplication) -> Iterator[None]:
+    """A test may change the look; the next one begins with the usual one."""
+    yield
+    theme.apply(qapp, "light")

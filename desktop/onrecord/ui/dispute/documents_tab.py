@@ -124,8 +124,8 @@ class DocumentsTab(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.table.setFocus()
-                if self.table.currentIndex().row() < 0 and self.table.documents.rowCount():
-                    self.table.selectRow(0)
+                if not self.table.chosen() and self.table.documents.rowCount():
+                    self.table.selectRow(max(0, self.table.currentIndex().row()))
                 return True
             if event.key() == Qt.Key.Key_Escape and self.search.text():
                 self.search.clear()

@@ -1,0 +1,91 @@
+"""Packets: begun for a recipient, opened, and every PDF saved again byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.packet import Packet
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.export_bundle import export_bundle
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.start_packet import start_packet
+from onrecord.ui.dispute.packets_tab import BundleLine, PacketsTab
+from onrecord.ui.shell.room import Room
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def dispute(vault: Vault) -> str:
+    made = open_dispute(vault, "Northline Telecom (sample)", "Charged after cancelling").result
+    attach_files(vault, [Pasted("note.txt", b"They charged me on 16 March.")], dispute_id=made)
+    return made
+
+
+def opened(room: Room, dispute: str) -> PacketsTab:
+    room.desk.show_dispute(dispute, "packets")
+    tab = room.window.view("dispute").pages.currentWidget()
+    assert isinstance(tab, PacketsTab)
+    return tab
+
+
+def test_an_empty_tab_begins_one(qtbot: QtBot, dispute: str, room: Room, vault: Vault) -> None:
+    tab = opened(room, dispute)
+    qtbot.waitUntil(tab.empty.isVisible)
+    qtbot.waitUntil(tab.empty.buttons[0].hasFocus)
+    qtbot.keyClick(tab.empty.buttons[0], Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: room.desk.place.kind == "packet")
+    (packet,) = vault.find(Packet)
+    assert packet.profile == "supervisor"
+
+
+def test_a_packet_is_listed_opened_and_thrown_away(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault
+) -> None:
+    start_packet(vault, dispute, "regulator", "Ombudsman (sample)")
+    tab = opened(room, dispute)
+    qtbot.waitUntil(lambda: len(tab.cards) == 1)
+    card = tab.cards[0]
+    assert "Ombudsman (sample)" in card.open.accessibleName()
+    card.open.setFocus()
+    qtbot.keyClick(card.open, Qt.Key.Key_Delete)
+    qtbot.waitUntil(tab.empty.isVisible)
+    room.session.undo.undo()
+    qtbot.waitUntil(lambda: len(tab.cards) == 1)
+    qtbot.mouseClick(tab.cards[0].open, Qt.MouseButton.LeftButton)
+    assert room.desk.place.kind == "packet"
+
+
+def test_the_pdf_is_saved_again_as_it_was(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    packet = start_packet(vault, dispute).result
+    first, again = tmp_path / "first.pdf", tmp_path / "again.pdf"
+    export_bundle(room.session.workshop, packet, first)
+    tab = opened(room, dispute)
+    qtbot.waitUntil(lambda: len(tab.cards) == 1)
+    line = tab.cards[0].findChild(BundleLine)
+    assert isinstance(line, BundleLine)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(again), ""))
+    qtbot.mouseClick(line.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(again.exists)
+    assert again.read_bytes() == first.read_bytes()
+
+
+def test_a_pdf_that_was_sent_says_so(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, tmp_path: Path
+) -> None:
+    packet = start_packet(vault, dispute).result
+    export_bundle(room.session.workshop, packet, tmp_path / "first.pdf")
+    tab = opened(room, dispute)
+    qtbot.waitUntil(lambda: len(tab.cards) == 1)
+    line = tab.cards[0].findChild(BundleLine)
+    assert isinstance(line, BundleLine) and line.sent is not None
+    line.sent.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: vault.get(Packet, packet).state == "sent")
+    qtbot.waitUntil(lambda: tab.cards[0].open.text() == "Look at it")

@@ -1,0 +1,135 @@
+"""The timeline: everything in order, filtered, opened and thrown away by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.evidence import Evidence
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
+from onrecord.services.log_contact import log_contact
+from onrecord.services.open_dispute import open_dispute
+from onrecord.ui.desk import Selection
+from onrecord.ui.dispute.timeline_tab import TimelineTab
+from onrecord.ui.item_list import Item
+from onrecord.ui.shell.room import Room
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def dispute(vault: Vault) -> str:
+    made = open_dispute(vault, "Northline Telecom (sample)", "Charged after cancelling").result
+    attach_files(vault, [Pasted("bill.txt", b"a bill")], dispute_id=made)
+    (bill,) = vault.find(Evidence)
+    edit_record(vault, Evidence, bill.id, title="Bill of 16 March", dated="16 March 2026")
+    for day, reference, state in (("01", "4471-K", "given"), ("05", "", "none")):
+        log_contact(
+            vault,
+            ContactEntry(
+                dated=f"2026-03-{day}T14:21",
+                zone="Europe/London",
+                agent_name="Priya",
+                duration_s=1440,
+                hold_s=1020,
+                reference=reference,
+                reference_state=state,
+                dispute_ids=(made,),
+                promises=(Promised("84.20 back", "2026-03-14"),) if reference else (),
+            ),
+        )
+    return made
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, dispute: str, room: Room) -> TimelineTab:
+    room.desk.show_dispute(dispute)
+    tab = room.window.view("dispute").pages.currentWidget()
+    assert isinstance(tab, TimelineTab)
+    qtbot.waitUntil(lambda: len(rows(tab)) == 4)
+    return tab
+
+
+def all_rows(tab: TimelineTab) -> list[Item]:
+    model = tab.list.items
+    return [one for n in range(model.rowCount()) if (one := model.item(model.index(n)))]
+
+
+def rows(tab: TimelineTab) -> list[Item]:
+    return [one for one in all_rows(tab) if one.kind]
+
+
+def to_the_end(qtbot: QtBot, view: QWidget) -> None:
+    """With no row current yet, Qt takes the first key as "go to the first row"."""
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        qtbot.keyClick(view, key)
+
+
+def test_the_newest_is_first_and_says_what_matters(tab: TimelineTab) -> None:
+    assert [one.kind for one in rows(tab)] == ["evidence", "promise", "contact", "contact"]
+    bill, promise, late, first = (one.row for one in rows(tab))
+    assert (bill.date, bill.text) == ("16 Mon", "Bill of 16 March")
+    assert promise.lead.startswith("Promise") and promise.tone == "danger"
+    assert (late.note, late.note_tone) == ("no reference: none given", "warning")
+    assert first.text == "Priya, 24 min (17 on hold)" and first.note == "ref 4471-K"
+    kinds = [one.row.kind for one in all_rows(tab)]
+    assert "month" in kinds and "silence" in kinds
+
+
+def test_arrow_keys_skip_headings_and_the_selection_opens_the_details(
+    qtbot: QtBot, tab: TimelineTab, room: Room
+) -> None:
+    qtbot.waitUntil(tab.list.hasFocus)
+    qtbot.keyClick(tab.list, Qt.Key.Key_Home)
+    for _ in range(6):
+        qtbot.keyClick(tab.list, Qt.Key.Key_Down)
+        assert tab.list.chosen() and tab.list.chosen()[0].kind
+    assert room.window.side.isVisible()
+    assert room.desk.selection.kind == "contact"
+
+
+def test_enter_opens_a_document_and_a_call(qtbot: QtBot, tab: TimelineTab, room: Room) -> None:
+    to_the_end(qtbot, tab.list)
+    qtbot.keyClick(tab.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: room.window.contact.isVisible())
+    qtbot.waitUntil(lambda: room.window.contact.entry().reference == "4471-K")
+    room.window.contact.close_form()
+    tab.list.setCurrentIndex(tab.list.items.index(tab.list.items.find("evidence", rows(tab)[0].id)))
+    qtbot.keyClick(tab.list, Qt.Key.Key_Return)
+    assert room.desk.place.kind == "document"
+
+
+def test_show_only_one_kind(qtbot: QtBot, tab: TimelineTab) -> None:
+    action = next(a for a in tab.filter.menu().actions() if a.text() == "calls and messages")
+    action.trigger()
+    qtbot.waitUntil(lambda: {one.kind for one in rows(tab)} == {"contact"})
+    assert "calls and messages" in tab.filter.text()
+    assert "silence" not in [one.row.kind for one in all_rows(tab)]
+
+
+def test_several_go_to_the_trash_as_one_step(
+    qtbot: QtBot, tab: TimelineTab, room: Room, vault: Vault
+) -> None:
+    qtbot.keyClick(tab.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert room.desk.selection.kind == "many" and len(room.desk.selection.ids) == 4
+    qtbot.keyClick(tab.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: tab.is_empty)
+    room.session.undo.undo()
+    qtbot.waitUntil(lambda: len(rows(tab)) == 4)
+    assert vault.count(Contact, "trashed_at = ''", []) == 2
+
+
+def test_what_is_selected_stays_selected_when_something_arrives(
+    qtbot: QtBot, tab: TimelineTab, room: Room, vault: Vault, dispute: str
+) -> None:
+    to_the_end(qtbot, tab.list)
+    chosen = tab.list.chosen()[0]
+    log = ContactEntry(dated="2026-03-20T09:00", reference="9", dispute_ids=(dispute,))
+    room.session.do(lambda: log_contact(vault, log))
+    qtbot.waitUntil(lambda: len(rows(tab)) == 5)
+    assert tab.list.chosen() == [chosen]
+    assert room.desk.selection == Selection("contact", (chosen.id,))

@@ -1,0 +1,145 @@
+"""A document's details save themselves when a field is left, and can be taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.evidence import DisputeEvidence, Evidence
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.open_dispute import open_dispute
+from onrecord.ui.inspector.evidence_panel import EvidencePanel
+from onrecord.ui.shell.room import Room
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def dispute(vault: Vault) -> str:
+    made = open_dispute(vault, "Northline Telecom (sample)", "Charged after cancelling").result
+    files = [Pasted("bill.txt", b"a bill"), Pasted("letter.txt", b"a letter")]
+    attach_files(vault, files, dispute_id=made)
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, dispute: str, room: Room, vault: Vault) -> EvidencePanel:
+    qtbot.waitUntil(lambda: vault.count(Evidence, "read_state = 'read'", []) == 2, timeout=20_000)
+    room.desk.show_dispute(dispute, "documents")
+    room.desk.select("evidence", (bill(vault).id,))
+    made = room.window.inspector.panel("evidence")
+    assert isinstance(made, EvidencePanel)
+    qtbot.waitUntil(lambda: bool(edit(made.title).text()))
+    return made
+
+
+def bill(vault: Vault) -> Evidence:
+    return vault.find(Evidence, "file_name = 'bill.txt'", [])[0]
+
+
+def edit(field: object) -> QLineEdit:
+    control = field.control  # pyright: ignore
+    assert isinstance(control, QLineEdit)
+    return control
+
+
+def retype(qtbot: QtBot, control: QLineEdit, words: str) -> None:
+    control.setFocus()
+    control.selectAll()
+    qtbot.keyClicks(control, words)
+    qtbot.keyClick(control, Qt.Key.Key_Tab)
+
+
+def test_a_field_is_saved_when_it_is_left_and_undone(
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault
+) -> None:
+    before = bill(vault).title
+    retype(qtbot, edit(panel.title), "Bill of 16 March")
+    qtbot.waitUntil(lambda: bill(vault).title == "Bill of 16 March")
+    assert "title" in bill(vault).set_by_user
+    room.session.undo.undo()
+    qtbot.waitUntil(lambda: edit(panel.title).text() == before)
+
+
+def test_a_date_is_read_as_it_is_typed_and_a_wrong_one_stays_with_its_sentence(
+    qtbot: QtBot, panel: EvidencePanel, vault: Vault
+) -> None:
+    retype(qtbot, edit(panel.dated), "march 2026")
+    qtbot.waitUntil(lambda: bill(vault).dated == "2026-03")
+    qtbot.waitUntil(lambda: edit(panel.dated).text() == "March 2026")
+    retype(qtbot, edit(panel.dated), "yesterday")
+    qtbot.waitUntil(panel.dated.error.isVisible)
+    assert edit(panel.dated).text() == "yesterday" and bill(vault).dated == "2026-03"
+    edit(panel.dated).setFocus()
+    qtbot.keyClick(edit(panel.dated), Qt.Key.Key_Escape)
+    assert edit(panel.dated).text() == "March 2026" and not panel.dated.error.isVisible()
+    assert panel.isVisible(), "Escape took back the typing, not the details"
+    qtbot.keyClick(edit(panel.dated), Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+
+
+def test_what_is_typed_is_kept_when_another_document_is_selected(
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault
+) -> None:
+    control = edit(panel.source)
+    control.setFocus()
+    qtbot.keyClicks(control, "Northline")
+    (other,) = vault.find(Evidence, "file_name = 'letter.txt'", [])
+    room.desk.select("evidence", (other.id,))
+    qtbot.waitUntil(lambda: bill(vault).source == "Northline")
+    qtbot.waitUntil(lambda: edit(panel.source).text() == "")
+    assert vault.get(Evidence, other.id).source == ""
+
+
+def test_tags_are_added_by_enter_and_taken_off(
+    qtbot: QtBot, panel: EvidencePanel, vault: Vault
+) -> None:
+    panel.more.button.click()
+    assert not panel.about.is_open, "one form at a time"
+    for word in ("billing", "Billing", "urgent"):
+        qtbot.keyClicks(panel.new_tag, word)
+        qtbot.keyClick(panel.new_tag, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: panel.new_tag.text() == "" and len(panel.tags.chips) > 0)
+    qtbot.waitUntil(lambda: bill(vault).tags == ("billing", "urgent"))
+    qtbot.waitUntil(lambda: len(panel.tags.chips) == 2)
+    panel.tags.chips[0].removed.emit(type("Removed", (), {"key": "billing"}))
+    qtbot.waitUntil(lambda: bill(vault).tags == ("urgent",))
+
+
+def test_it_can_be_marked_as_helping_the_other_side(
+    qtbot: QtBot, panel: EvidencePanel, vault: Vault
+) -> None:
+    assert panel.theirs.isVisible()
+    panel.theirs.setFocus()
+    qtbot.keyClick(panel.theirs, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: vault.count(DisputeEvidence, "theirs = 1", []) == 1)
+
+
+def test_taken_out_of_its_only_dispute_it_is_to_be_sorted_again(
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault, dispute: str
+) -> None:
+    from onrecord.services.views.to_sort import to_sort_count
+
+    panel.disputes.chips[0].removed.emit(type("Removed", (), {"key": dispute}))
+    qtbot.waitUntil(lambda: to_sort_count(vault) == 1)
+    assert not panel.disputes.chips or panel.disputes.chips[0].key == dispute
+
+
+def test_the_original_leaves_only_by_its_button_bit_for_bit(
+    qtbot: QtBot, panel: EvidencePanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
+    qtbot.mouseClick(panel.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(target.exists)
+    assert target.read_bytes() == b"a bill"
+
+
+def test_its_history_is_there_when_asked_for(qtbot: QtBot, panel: EvidencePanel) -> None:
+    panel.details.button.click()
+    assert panel.details.is_open and not panel.about.is_open
+    assert "bill.txt" in panel.file.text()
+    assert panel.fingerprint.text().startswith("SHA-256")
