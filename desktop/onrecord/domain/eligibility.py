@@ -1,0 +1,387 @@
+"""Who could help with a dispute, who cannot and why, what must come first, and until when.
+
+Each answer is one of: ``now``, ``later`` (something must come first), ``perhaps`` (too little is
+known to say), ``expired`` and ``cannot``. Nothing is claimed beyond the directory: what it does not
+say is left open, and what it says with low confidence never closes a door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from onrecord.domain.agency import ANY_SECTOR, Agency, Basis, Wait, in_force
+from onrecord.domain.agency_words import (
+    AMOUNTS,
+    ASKS,
+    COMPANY_FIRST,
+    CONDITIONS,
+    EVENTS,
+    OPENERS,
+    SECTOR_GROUPS,
+    SECTORS,
+)
+from onrecord.domain.deadline import (
+    Deadline,
+    Start,
+    Starts,
+    WorkingDay,
+    first_of,
+    length_words,
+    limit_deadline,
+    wait_for,
+)
+from onrecord.domain.money import Money
+from onrecord.domain.place import Place, says, within
+from onrecord.domain.when import When
+
+_UNKNOWN_PLACE = Place()
+VERDICTS = ("now", "perhaps", "later", "expired", "cannot")
+_KIND_ORDER = ("ombudsman", "regulator", "notice", "mediation", "court", "report_only")
+_FILING = ("refer_by", "dispute_by")
+_MUST_ASK_FIRST = ("required", "required_in_writing", "letter_before_claim")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is known of a dispute. ``answers`` are the user's own to ``agency_words.CONDITIONS``
+    (accredited company and so on); ``claimed`` is what is asked for, ``price`` what it cost.
+    """
+
+    today: date
+    place: Place = _UNKNOWN_PLACE
+    sector: str = ""
+    starts: Starts = field(default_factory=dict[str, tuple[Start, ...]])
+    claimed: Money | None = None
+    price: Money | None = None
+    company_country: str = ""
+    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one entry of the directory means for a dispute; every text is a plain sentence.
+
+    ``why`` gives the reasons of the verdict; ``first`` what must come first; ``ask`` what the user
+    should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
+    for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
+    """
+
+    agency: Agency
+    verdict: str
+    why: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    unlocks: Deadline | None = None
+    expires: Deadline | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    costs: tuple[str, ...] = ()
+    asks_for: tuple[str, ...] = ()
+    will_not: tuple[str, ...] = ()
+    general: bool = False
+    unverified: bool = False
+
+
+def who_can_help(
+    agencies: Iterable[Agency], matter: Matter, is_working_day: WorkingDay | None = None
+) -> tuple[Option, ...]:
+    """An option for each entry, the most useful first; the order of the entries is no matter."""
+    judged = [option_of(agency, matter, is_working_day) for agency in agencies]
+    own = {
+        option.agency.kind
+        for option in judged
+        if option.verdict != "cannot" and _is_of_a_region(option.agency)
+    }
+    return tuple(
+        sorted(
+            (_general(option, own) for option in judged),
+            key=_order,
+        )
+    )
+
+
+def option_of(agency: Agency, matter: Matter, is_working_day: WorkingDay | None = None) -> Option:
+    """What one entry means for a dispute."""
+    judge = _Judge(agency, matter, is_working_day)
+    return judge.option()
+
+
+class _Judge:
+    """Goes through one entry; reasons gather as it goes."""
+
+    def __init__(self, agency: Agency, matter: Matter, is_working_day: WorkingDay | None) -> None:
+        self._agency = agency
+        self._matter = matter
+        self._is_working_day = is_working_day
+        self._cannot: list[str] = []
+        self._why: list[str] = []
+        self._first: list[str] = []
+        self._unknown: list[str] = []
+        self._ask: list[str] = []
+        self._rests_on: list[Basis] = []
+        self._unlocks: Deadline | None = None
+        self._expired = False
+        self._locked = False
+        self._limits = [
+            (limit, made)
+            for limit in agency.time_limits
+            if not limit.places or within(matter.place, limit.places) is not False
+            if (made := limit_deadline(limit, matter.starts, is_working_day))
+        ]
+
+    def option(self) -> Option:
+        agency = self._agency
+        self._closed()
+        self._place()
+        self._sector()
+        self._conditions()
+        self._amounts()
+        if not self._cannot:
+            self._door()
+        expires = self._expiry()
+        return Option(
+            agency,
+            self._verdict(),
+            tuple(self._cannot or self._why),
+            tuple(self._first),
+            (*self._unknown, *self._ask),
+            self._unlocks,
+            expires,
+            tuple(made for _, made in self._limits),
+            self._costs(),
+            tuple(ASKS[item] for item in (agency.asks_for.items if agency.asks_for else ())),
+            tuple(sentence.words for sentence in agency.will_not),
+            agency.coverage.each_region,
+            any(not basis.verified for basis in self._rests_on),
+        )
+
+    def _verdict(self) -> str:
+        if self._cannot:
+            return "cannot"
+        if self._expired:
+            return "expired"
+        if self._unknown:
+            return "perhaps"
+        if self._locked:
+            return "later"
+        return "perhaps" if self._ask else "now"
+
+    def _closed(self) -> None:
+        closed = self._agency.closed
+        if closed and closed.on <= self._matter.today:
+            self._cannot.append(f"It closed on {When.of_day(closed.on).words()}.")
+
+    def _place(self) -> None:
+        coverage, place = self._agency.coverage, self._matter.place
+        if coverage.everywhere:
+            return
+        where = says(coverage.places)
+        inside = within(place, coverage.places)
+        if inside is None:
+            region = place.country and any(r.country == place.country for r in coverage.places)
+            what = "which part of the country" if region else "which country"
+            self._unknown.append(f"Say {what} it happened in. They work in {where}.")
+        elif not inside:
+            self._cannot.append(f"They work in {where} only.")
+        elif not coverage.each_region:
+            self._why.append(f"They work in {where}.")
+
+    def _sector(self) -> None:
+        day = self._matter.today
+        covered = in_force(self._agency.covers, day)
+        sectors = [sector for one in covered for sector in one.sectors]
+        if ANY_SECTOR in sectors:
+            self._why.append(f"They deal with {SECTORS[ANY_SECTOR]}.")
+            self._rests_on.extend(one.basis for one in covered if ANY_SECTOR in one.sectors)
+            return
+        mine = sectors_of(self._matter.sector)
+        said = ", ".join(SECTORS[sector] for sector in sectors)
+        if not mine:
+            self._unknown.append(f"Say what it is about. They deal with {said}.")
+            return
+        shared = [sector for sector in sectors if sector in mine]
+        if not shared:
+            self._cannot.append(f"They deal only with {said}.")
+            return
+        self._why.append(f"They deal with {', '.join(SECTORS[sector] for sector in shared)}.")
+        self._rests_on.extend(one.basis for one in covered if set(shared) & set(one.sectors))
+
+    def _conditions(self) -> None:
+        matter = self._matter
+        for condition in in_force(self._agency.conditions, matter.today):
+            answer = matter.answers.get(condition.code)
+            if condition.code == "company_in_other_country" and matter.company_country:
+                countries = {rule.country for rule in self._agency.coverage.places}
+                answer = (
+                    matter.company_country in countries
+                    and matter.company_country != matter.place.country
+                )
+            if answer is None:
+                self._ask.append(CONDITIONS[condition.code])
+            elif not answer:
+                self._cannot.append(CONDITIONS[condition.code])
+
+    def _amounts(self) -> None:
+        matter = self._matter
+        for rule in in_force(self._agency.amounts, matter.today):
+            limit = Money(rule.minor, rule.currency)
+            said = f"{AMOUNTS[rule.what]} {limit.words()}."
+            mine = matter.claimed if rule.what == "claim_limit" else matter.price
+            if rule.what not in ("claim_limit", "price_over", "price_up_to"):
+                continue
+            if rule.places and within(matter.place, rule.places) is not True:
+                continue
+            if mine is None or mine.currency != rule.currency:
+                if rule.what != "claim_limit":
+                    self._ask.append(said)
+                continue
+            over = mine.minor > rule.minor
+            if over if rule.what != "price_over" else not over:
+                (self._cannot if rule.basis.verified else self._ask).append(
+                    said if rule.basis.verified else f"{said} This is unverified."
+                )
+
+    def _door(self) -> None:
+        """Whether the company was asked, and has had its time."""
+        agency, matter = self._agency, self._matter
+        rule = agency.company_first
+        event = agency.waits[0].event if agency.waits else "first_complaint"
+        if rule and rule.value == "letter_before_claim":
+            event = "letter_before_claim"
+        asked = first_of(matter.starts, event)
+        if rule and asked is None:
+            if rule.value in _MUST_ASK_FIRST:
+                self._rests_on.append(rule.basis)
+                self._first.append(COMPANY_FIRST[rule.value])
+                self._locked = True
+            elif rule.value in ("usual", "encouraged"):
+                self._why.append(COMPANY_FIRST[rule.value])
+        elif rule and rule.value == "required_in_writing":
+            self._ask.append(COMPANY_FIRST[rule.value])
+        self._wait()
+
+    def _wait(self) -> None:
+        waits = _waits_for(self._agency.waits, sectors_of(self._matter.sector))
+        if not waits:
+            return
+        today = self._matter.today
+        self._rests_on.append(waits[-1].basis)
+        opened = [
+            start
+            for event in waits[-1].early_if
+            if (start := first_of(self._matter.starts, event))
+            and (start.when.first_day is None or start.when.first_day <= today)
+        ]
+        if opened:
+            start = opened[0]
+            on = f" on {start.when.words()}" if start.when.text else ""
+            self._locked = False
+            self._first.clear()
+            self._why.append(f"The way is open: {EVENTS[start.event]}{on}.")
+            return
+        self._unlocks = wait_for(waits, self._matter.starts, self._is_working_day)
+        early = " or ".join(OPENERS.get(e, EVENTS[e]) for e in waits[-1].early_if)
+        if self._unlocks is None:
+            self._locked = True
+            self._first.append(f"It opens as soon as {early}.")
+            return
+        state = self._unlocks.state(today)
+        if state in ("passed", "today"):
+            self._why.append(f"Their time to answer was over on {self._unlocks.says()}.")
+            doubt = self._unlocks.start and self._unlocks.start.assumed
+            if doubt:
+                self._ask.append(doubt)
+            return
+        length = length_words(waits[-1].amount or 0, waits[-1].unit)
+        sooner = f", or less if {early}" if early else ""
+        if state == "perhaps_passed":
+            self._ask.append(f"Their time to answer ends {self._unlocks.says()}{sooner}.")
+        elif state == "unknown":
+            self._locked = True
+            self._first.append(f"The company has {length} to answer{sooner}.")
+        else:
+            self._locked = True
+            self._first.append(f"The company has until {self._unlocks.says()} to answer{sooner}.")
+
+    def _expiry(self) -> Deadline | None:
+        """The first limit for bringing it. A limit closes the door only when it surely passed: one
+        we trust, without condition, by its latest reading."""
+        today = self._matter.today
+        filing = [(limit, made) for limit, made in self._limits if limit.kind in _FILING]
+        waived = any(limit.only_if for limit, _ in filing)
+        for _, one in filing:
+            state = one.state(today)
+            if state == "passed" and one.firm and not waived:
+                self._expired = True
+                self._why.append(f"It had to be brought by {one.says()}.")
+            elif state in ("passed", "perhaps_passed"):
+                self._ask.append(f"It may be too late: the time limit was {one.says()}.")
+        known = [one for _, one in filing if one.earliest]
+        ahead = [one for one in known if one.state(today) != "passed"]
+        found = min(ahead or known, key=lambda one: one.earliest or date.max, default=None)
+        if found and found.basis:
+            self._rests_on.append(found.basis)
+        return found
+
+    def _costs(self) -> tuple[str, ...]:
+        fees = [
+            rule
+            for rule in in_force(self._agency.amounts, self._matter.today)
+            if rule.what == "fee"
+        ]
+        if not fees:
+            return ("What it costs is not in our directory.",)
+        return tuple(
+            f"{AMOUNTS['fee']} {Money(rule.minor, rule.currency).words()}"
+            + (f" {rule.note}." if rule.note else ".")
+            for rule in fees
+        )
+
+
+def sectors_of(said: str) -> frozenset[str]:
+    """The codes a dispute's sector means; none where it is not one of our words."""
+    plain = " ".join(said.split()).casefold()
+    if plain in SECTOR_GROUPS:
+        return frozenset(SECTOR_GROUPS[plain])
+    code = plain.replace(" ", "_")
+    return frozenset({code} if code in SECTORS and code != ANY_SECTOR else ())
+
+
+def _waits_for(waits: tuple[Wait, ...], sectors: frozenset[str]) -> list[Wait]:
+    """The versions of the wait that is for this sector; else of the one for all; a variant that
+    holds only on a condition stays out."""
+    plain = [wait for wait in waits if not wait.only_if]
+    special = [wait for wait in plain if sectors & set(wait.sectors)]
+    return special or [wait for wait in plain if not wait.sectors]
+
+
+def _is_of_a_region(agency: Agency) -> bool:
+    return any(rule.regions for rule in agency.coverage.places) and not agency.coverage.each_region
+
+
+def _general(option: Option, kinds_of_a_region: set[str]) -> Option:
+    """Of a general entry, that there is a better one."""
+    if not option.general or option.verdict == "cannot":
+        return option
+    said = "There is an entry for your region." if option.agency.kind in kinds_of_a_region else (
+        "Each region has one of its own; look for yours."
+    )  # fmt: skip
+    return replace(option, why=(*option.why, said))
+
+
+def _order(option: Option) -> tuple[object, ...]:
+    agency = option.agency
+    settles = agency.settles_single_cases
+    sectors = {sector for one in agency.covers for sector in one.sectors}
+    expires = option.expires.earliest if option.expires else None
+    return (
+        VERDICTS.index(option.verdict),
+        bool(settles and not settles.value),
+        option.general,
+        ANY_SECTOR in sectors,
+        _KIND_ORDER.index(agency.kind),
+        expires or date.max,
+        agency.name,
+        agency.id,
+    )

@@ -1,0 +1,63 @@
+"""What happened on record that a time can be counted from.
+
+A clock can start on a phone call: a complaint need not be in writing for most bodies, so the first
+contact we began counts as the first complaint where no step says otherwise, marked as assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.deadline import Start
+from onrecord.domain.track import StageEvent
+from onrecord.domain.when import When
+
+# What a step of a track means in the words of the rules. "escalated" depends on its rung.
+_MEANS: dict[str, tuple[str, ...]] = {
+    "asked": ("first_complaint",),
+    "denied": ("company_response", "provider_refused", "company_decision"),
+    "answered": ("company_response",),
+    "final_response": ("final_response", "company_response"),
+    "deadlock": ("deadlock",),
+    "served": ("complaint_served", "complaint_sent", "body_notice"),
+}
+_COMPANY_RUNGS = ("asked", "supervisor", "formal", "executive")
+
+
+def starts_of(
+    events: Iterable[StageEvent],
+    contacts: Iterable[Contact] = (),
+    more: Mapping[str, When] | None = None,
+) -> dict[str, tuple[Start, ...]]:
+    """For each event of the rules what is on record of it, the earliest first.
+
+    ``more`` are dates given by hand, for what no step or contact says (when it was bought, when
+    the statement was sent).
+    """
+    found: dict[str, list[Start]] = {}
+
+    def add(code: str, start: Start) -> None:
+        found.setdefault(code, []).append(start)
+
+    for event in events:
+        codes = _MEANS.get(event.kind, ())
+        if event.kind == "escalated":
+            codes = ("first_complaint",) if event.rung in _COMPANY_RUNGS else ("filed",)
+        for code in codes:
+            add(code, Start(code, When(event.dated), StageEvent.TABLE, event.id))
+    for code, when in (more or {}).items():
+        add(code, Start(code, when))
+    if "first_complaint" not in found:
+        for contact in contacts:
+            if contact.direction == "out" and contact.kind != "voicemail" and not contact.attempt:
+                when = When(contact.dated)
+                doubt = f"If you complained in your {contact.kind} of {when.words()}."
+                add(
+                    "first_complaint",
+                    Start("first_complaint", when, Contact.TABLE, contact.id, doubt),
+                )
+    return {
+        code: tuple(sorted(starts, key=lambda start: start.when.sort_key))
+        for code, starts in found.items()
+    }

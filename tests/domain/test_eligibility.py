@@ -1,0 +1,273 @@
+"""Who could help, on the directory that ships and on entries made here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord import bundled
+from onrecord.domain.agency import Agency, PlaceRule, agency_from_plain
+from onrecord.domain.agency_words import SECTORS
+from onrecord.domain.eligibility import VERDICTS, Matter, Option, sectors_of, who_can_help
+from onrecord.domain.money import Money
+from onrecord.domain.place import Place, parse_place, within
+from onrecord.domain.starts import starts_of
+from onrecord.domain.track import StageEvent
+from onrecord.domain.when import When
+
+
+@cache
+def agencies() -> tuple[Agency, ...]:
+    return tuple(
+        agency_from_plain(json.loads(path.read_text("utf-8")))
+        for path in sorted(bundled.resource("agencies").glob("*.json"))
+    )
+
+
+def weekdays(day: date) -> bool:
+    return day.weekday() < 5
+
+
+def matter(today: str, place: str, sector: str, *steps: tuple[str, str], **more: object) -> Matter:
+    hand = {
+        code: When(dated) for code, dated in steps if code in ("letter_before_claim", "transaction")
+    }
+    events = [
+        StageEvent(kind=kind, dated=dated, rung="ombudsman" if kind == "served" else "asked")
+        for kind, dated in steps
+        if kind not in hand
+    ]
+    made = Matter(
+        date.fromisoformat(today), parse_place(place), sector, starts_of(events, (), hand)
+    )
+    return replace(made, **more)
+
+
+def options(of: Matter) -> dict[str, Option]:
+    return {option.agency.id: option for option in who_can_help(agencies(), of, weekdays)}
+
+
+def test_the_fcc_helps_with_disputed_tv_charges_and_the_company_has_thirty_days() -> None:
+    found = options(
+        matter("2016-10-28", "US", "tv", ("asked", "2016-09"), ("served", "2016-10-24"))
+    )
+    fcc = found["us-fcc-informal"]
+    assert fcc.verdict == "now"
+    (reply,) = [d for d in fcc.deadlines if d.who == "company"]
+    assert reply.day == date(2016, 11, 23)
+    assert reply.met_by(When("2016-10-28")) is True
+    assert reply.days_left(date(2016, 10, 28)) == 26
+    assert "a copy of the bill with the disputed charges circled" in fcc.asks_for
+    assert found["uk-comms-ombudsman"].verdict == "cannot"
+    assert found["uk-comms-ombudsman"].why[0] == "They work in the United Kingdom only."
+    assert found["us-tx-puc"].verdict == "cannot"
+
+
+@pytest.mark.parametrize(
+    ("complained", "until"), [("2026-01-05", "2026-03-02"), ("2026-04-10", "2026-05-22")]
+)
+def test_uk_telecoms_opens_after_the_time_that_was_in_force(complained: str, until: str) -> None:
+    for name in ("uk-comms-ombudsman", "uk-cisas"):
+        asked = ("asked", complained)
+        before = options(matter(complained, "GB", "mobile", asked))[name]
+        assert before.verdict == "later"
+        assert before.unlocks is not None
+        assert before.unlocks.day == date.fromisoformat(until)
+        assert options(matter(until, "GB", "mobile", asked))[name].verdict == "now"
+
+
+def test_a_deadlock_letter_opens_the_door_early() -> None:
+    asked, deadlock = ("asked", "2026-06-01"), ("deadlock", "2026-06-08")
+    assert options(matter("2026-06-09", "GB", "mobile", asked))["uk-cisas"].verdict == "later"
+    found = options(matter("2026-06-09", "GB", "mobile", asked, deadlock))["uk-cisas"]
+    assert found.verdict == "now"
+    assert "The way is open: the company said it can do no more on 8 June 2026." in found.why
+
+
+def test_without_a_complaint_on_record_that_comes_first() -> None:
+    found = options(matter("2026-06-09", "AU", "mobile"))["au-tio"]
+    assert found.verdict == "later"
+    assert found.first == ("You must complain to the company first.",)
+
+
+def test_the_banking_ombudsman_opens_with_a_final_answer_and_has_no_time_of_its_own() -> None:
+    asked = ("asked", "2025-04-25")
+    before = options(matter("2025-06-01", "NZ", "card payment", asked))["nz-bankomb"]
+    assert (before.verdict, before.unlocks) == ("later", None)
+    assert before.unverified
+    final = ("final_response", "2025-05-20")
+    after = options(matter("2025-06-01", "NZ", "card payment", asked, final))["nz-bankomb"]
+    assert after.verdict == "now"
+
+
+def test_calls_of_some_months_give_a_range_for_the_power_company() -> None:
+    asked = ("asked", "2011-05/2011-09")
+    found = options(matter("2011-10-01", "NZ", "electricity", asked))["nz-utilities-disputes"]
+    assert found.verdict == "perhaps"
+    assert found.unlocks is not None
+    assert found.unlocks.day is None
+
+
+def test_a_time_limit_that_surely_passed_closes_the_door_and_a_doubtful_one_does_not() -> None:
+    final = (("asked", "2025-01-10"), ("final_response", "2025-02-01"))
+    late = options(matter("2025-08-02", "GB", "insurance", *final))["uk-fos"]
+    assert late.verdict == "expired"
+    assert late.expires is not None
+    assert late.expires.day == date(2025, 8, 1)
+    assert options(matter("2025-08-01", "GB", "insurance", *final))["uk-fos"].verdict == "now"
+    # The year of the Legal Ombudsman is unverified, and so never closes the door by itself.
+    legal = options(matter("2025-08-02", "GB-ENG", "legal_services", *final))["uk-legal-ombudsman"]
+    assert legal.verdict == "perhaps"
+    assert any("too late" in ask for ask in legal.ask)
+
+
+def test_a_closed_body_says_so_and_when() -> None:
+    found = options(matter("2026-01-01", "IE", "shopping"))["eu-odr-platform"]
+    assert found.verdict == "cannot"
+    assert "It closed on 20 July 2025." in found.why
+
+
+def test_what_is_over_a_limit_we_trust_cannot_go_there() -> None:
+    big = replace(
+        matter("2026-01-01", "US-CA", "shopping", ("letter_before_claim", "2025-11-01")),
+        claimed=Money(1250001, "USD"),
+    )
+    assert options(big)["us-small-claims"].verdict == "cannot"
+    fits = replace(big, claimed=Money(1250000, "USD"))
+    assert options(fits)["us-small-claims"].verdict == "now"
+    elsewhere = replace(big, place=parse_place("US-NY"))
+    assert options(elsewhere)["us-small-claims"].verdict == "now"
+
+
+def test_an_unverified_limit_only_asks() -> None:
+    big = replace(matter("2022-12-01", "CA-BC", "air_travel"), claimed=Money(600000, "CAD"))
+    found = options(big)["ca-bc-crt"]
+    assert found.verdict == "perhaps"
+    assert any("unverified" in ask for ask in found.ask)
+
+
+def test_an_unknown_place_or_sector_is_asked_for_and_closes_nothing() -> None:
+    nowhere = options(matter("2026-01-01", "", "mobile", ("asked", "2025-01-01")))
+    assert nowhere["uk-cisas"].verdict == "perhaps"
+    assert any("which country" in ask for ask in nowhere["uk-cisas"].ask)
+    state = options(matter("2026-01-01", "US", "shopping"))["us-vt-cap"]
+    assert any("which part of the country" in ask for ask in state.ask)
+    unsaid = options(matter("2026-01-01", "GB", "", ("asked", "2025-01-01")))
+    assert unsaid["uk-cisas"].verdict == "perhaps"
+
+
+def test_the_entry_of_the_own_state_comes_before_the_general_one() -> None:
+    order = list(options(matter("2026-01-01", "US-VT", "shopping")))
+    assert order.index("us-vt-cap") < order.index("us-state-ag-generic")
+    found = options(matter("2026-01-01", "US-VT", "shopping"))["us-state-ag-generic"]
+    assert "There is an entry for your region." in found.why
+
+
+def test_a_report_that_settles_nothing_says_so_and_comes_last_of_what_is_open() -> None:
+    found = options(matter("2026-01-01", "US", "scam"))
+    report = found["us-ftc-reportfraud"]
+    assert any("will not get your money back" in words for words in report.will_not)
+    open_now = [id for id, option in found.items() if option.verdict == "now"]
+    assert open_now[-1] == "us-ftc-reportfraud"
+
+
+def test_a_condition_is_asked_and_a_no_closes_the_door() -> None:
+    asked = ("asked", "2025-01-01")
+    found = options(matter("2025-04-01", "GB", "vehicle", asked))["uk-motor-ombudsman"]
+    assert "The company must be a member of their scheme." in found.ask
+    told = matter("2025-04-01", "GB", "vehicle", asked, answers={"accredited_company": False})
+    assert options(told)["uk-motor-ombudsman"].verdict == "cannot"
+    local = matter("2025-04-01", "FR", "shopping", asked, company_country="FR")
+    assert options(local)["eu-ecc-net"].verdict == "cannot"
+
+
+def test_a_variant_of_the_wait_is_for_its_sector_alone() -> None:
+    asked = ("asked", "2026-03-02")
+    payment = options(matter("2026-03-03", "GB", "payment_service", asked))["uk-fos"]
+    other = options(matter("2026-03-03", "GB", "insurance", asked))["uk-fos"]
+    assert payment.unlocks and payment.unlocks.day == date(2026, 3, 23)
+    assert other.unlocks and other.unlocks.day == date(2026, 4, 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("US-VT", Place("US", ("VT",))),
+        ("ca-bc", Place("CA", ("BC",))),
+        ("GB-EAW", Place("GB", ("ENG", "WLS"))),
+        ("UK", Place("GB")),
+        ("New Zealand", Place("NZ")),
+        ("the shop round the corner", Place()),
+        ("", Place()),
+    ],
+)
+def test_how_a_place_is_written(text: str, place: Place) -> None:
+    assert parse_place(text) == place
+
+
+def test_a_place_is_inside_outside_or_not_known_well_enough() -> None:
+    vermont = [PlaceRule("US", ("VT",))]
+    assert within(parse_place("US-VT"), vermont) is True
+    assert within(parse_place("US-TX"), vermont) is False
+    assert within(parse_place("US"), vermont) is None
+    assert within(parse_place("NZ"), vermont) is False
+    assert within(Place(), vermont) is None
+
+
+def test_what_people_say_for_several_sectors() -> None:
+    assert {"phone", "mobile", "internet"} <= sectors_of("Telecoms")
+    assert sectors_of("air travel") == {"air_travel"}
+    assert sectors_of("something nobody thought of") == frozenset()
+    assert sectors_of("any") == frozenset()
+
+
+_PLACES = st.sampled_from(["", "US", "US-VT", "US-TX", "GB", "GB-SCT", "NZ", "CA-BC", "IE", "AU"])
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["asked", "denied", "deadlock", "final_response", "served"]),
+        st.sampled_from(["", "2019", "2025-11", "2026-01-31", "2026-04-07", "2026-10-01"]),
+    ),
+    max_size=4,
+)
+_DAYS = st.dates(date(2015, 1, 1), date(2035, 1, 1))
+
+
+@settings(deadline=None)
+@given(_PLACES, st.sampled_from([*SECTORS, ""]), _STEPS, _DAYS, st.randoms())
+def test_the_order_is_by_verdict_and_does_not_depend_on_the_order_of_the_files(
+    place: str, sector: str, steps: list[tuple[str, str]], today: date, random: object
+) -> None:
+    of = matter(today.isoformat(), place, sector, *steps)
+    shuffled = list(agencies())
+    random.shuffle(shuffled)  # pyright: ignore[reportAttributeAccessIssue]
+    found = who_can_help(shuffled, of, weekdays)
+    assert found == who_can_help(agencies(), of, weekdays)
+    ranks = [VERDICTS.index(option.verdict) for option in found]
+    assert ranks == sorted(ranks)
+    assert len(found) == len(agencies())
+
+
+@settings(deadline=None)
+@given(_PLACES, st.sampled_from([*SECTORS, ""]), _STEPS, _DAYS)
+def test_every_verdict_has_its_reason(
+    place: str, sector: str, steps: list[tuple[str, str]], today: date
+) -> None:
+    for option in who_can_help(agencies(), matter(today.isoformat(), place, sector, *steps)):
+        if option.verdict == "later":
+            assert option.first
+        elif option.verdict == "perhaps":
+            assert option.ask
+        else:
+            assert option.why
+        assert option.costs
+        for words in (*option.why, *option.first, *option.ask):
+            assert words.endswith(".")
+            assert words[0].isupper()
+        if option.expires and option.verdict == "expired":
+            assert option.expires.firm
