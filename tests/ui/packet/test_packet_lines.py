@@ -1,0 +1,80 @@
+"""The list of a packet: what stands in it, and what moving and leaving out make of it."""
+
+from __future__ import annotations
+
+from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord
+from onrecord.services.arrange_exhibits import ExhibitPlace
+from onrecord.services.views.packet_detail import PlacedDocument
+from onrecord.ui.packet.packet_lines import (
+    PartWords,
+    moved,
+    packet_lines,
+    page_ranges,
+    with_included,
+)
+
+REPORT = BuildReport(
+    6,
+    pages=(
+        PageRecord(1), PageRecord(2), PageRecord(3),
+        PageRecord(4, exhibit_label="A1", kind="divider"),
+        PageRecord(5, "A1 · p. 1", "A1", 1, "copy"), PageRecord(6),
+    ),
+    links=(
+        LinkRecord(1, "x-part:cover", 1), LinkRecord(1, "x-part:chronology", 2),
+        LinkRecord(1, "x-part:hashes", 6),
+    ),
+    manifest={"exhibits": [{"label": "A1", "id": "bill"}]},
+)  # fmt: skip
+DOCUMENTS = (
+    PlacedDocument("bill", "Bill", "A1", "", "", "", True, True, 1, "read"),
+    PlacedDocument("note", "Note", "", "", "", "", False, False, 1, "read"),
+)
+
+
+def places(*ids: str, out: str = "") -> list[ExhibitPlace]:
+    return [ExhibitPlace(id, included=id != out) for id in ids]
+
+
+def ids(found: list[ExhibitPlace] | None) -> list[str]:
+    return [p.evidence_id for p in found or ()]
+
+
+def test_each_part_and_document_knows_its_pages_of_the_pdf() -> None:
+    assert page_ranges(REPORT) == {
+        "cover": (1, 1), "chronology": (2, 3), "bill": (4, 5), "hashes": (6, 6),
+    }  # fmt: skip
+
+
+def test_the_list_is_in_the_order_of_the_pdf() -> None:
+    lines = packet_lines(
+        ("cover", "chronology", "hashes"), DOCUMENTS, REPORT, PartWords(), show_left_out=True
+    )
+    said = [line.spoken for line in lines]
+    assert said == [
+        "Cover, p. 1", "What happened, p. 2-3", "A1, Bill, theirs, p. 4-5",
+        "How to check these files, p. 6", "Left out", "Note",
+    ]  # fmt: skip
+
+
+def test_without_a_preview_yet_the_list_has_no_pages() -> None:
+    lines = packet_lines(("cover",), DOCUMENTS, None, PartWords(), show_left_out=False)
+    assert [line.pages for line in lines] == ["", ""]
+
+
+def test_a_document_moves_among_those_that_are_in() -> None:
+    found = moved(places("a", "b", "c", out="b"), "a", 1)
+    assert ids(found) == ["c", "a", "b"]
+
+
+def test_at_the_end_nothing_moves_further() -> None:
+    assert moved(places("a", "b"), "b", 5) is None
+    assert moved(places("a", "b"), "a", -1) is None
+    assert moved(places("a", "b"), "unknown", 0) is None
+
+
+def test_what_is_put_back_is_the_last_one_in() -> None:
+    out = with_included(places("a", "b", "c"), "a", False)
+    assert ids(out) == ["b", "c", "a"] and not out[-1].included
+    back = with_included(out, "a", True)
+    assert ids(back) == ["b", "c", "a"] and back[-1].included
