@@ -131,6 +131,8 @@ def test_a_closed_body_says_so_and_when() -> None:
     found = options(matter("2026-01-01", "IE", "shopping"))["eu-odr-platform"]
     assert found.verdict == "cannot"
     assert "It closed on 20 July 2025." in found.why
+    before = options(matter("2025-05-01", "IE", "shopping"))["eu-odr-platform"]
+    assert before.why == ("It takes no new complaints since 20 March 2025.",)
 
 
 def test_what_is_over_a_limit_we_trust_cannot_go_there() -> None:
@@ -193,6 +195,8 @@ def test_a_variant_of_the_wait_is_for_its_sector_alone() -> None:
     other = options(matter("2026-03-03", "GB", "insurance", asked))["uk-fos"]
     assert payment.unlocks and payment.unlocks.day == date(2026, 3, 23)
     assert other.unlocks and other.unlocks.day == date(2026, 4, 27)
+    assert "The company has 35 working days in exceptional cases." in payment.why
+    assert "The company has 35 working days in exceptional cases." not in other.why
 
 
 @pytest.mark.parametrize(

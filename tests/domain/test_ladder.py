@@ -78,3 +78,8 @@ def test_a_step_to_an_agency_is_a_filing_and_one_to_the_company_a_complaint() ->
 
 def test_dates_given_by_hand_are_starts_too() -> None:
     assert starts_of([], [], {"purchase": When("2022-11")})["purchase"][0].when == When("2022-11")
+
+
+def test_what_a_body_refused_is_no_answer_of_the_company() -> None:
+    assert "company_response" not in starts_of([step("denied", "ombudsman", "2026-07-03")])
+    assert "company_response" in starts_of([step("denied", "formal", "2026-07-03")])

@@ -168,9 +168,12 @@ class _Judge:
         return "perhaps" if self._ask else "now"
 
     def _closed(self) -> None:
-        closed = self._agency.closed
-        if closed and closed.on <= self._matter.today:
+        closed, today = self._agency.closed, self._matter.today
+        if closed and closed.on <= today:
             self._cannot.append(f"It closed on {When.of_day(closed.on).words()}.")
+        elif closed and closed.last_complaint_on and closed.last_complaint_on < today:
+            last = When.of_day(closed.last_complaint_on).words()
+            self._cannot.append(f"It takes no new complaints since {last}.")
 
     def _place(self) -> None:
         coverage, place = self._agency.coverage, self._matter.place
@@ -262,9 +265,14 @@ class _Judge:
         self._wait()
 
     def _wait(self) -> None:
-        waits = _waits_for(self._agency.waits, sectors_of(self._matter.sector))
+        sectors = sectors_of(self._matter.sector)
+        waits = _waits_for(self._agency.waits, sectors)
         if not waits:
             return
+        for wait in self._agency.waits:
+            if wait.only_if and wait.amount and (not wait.sectors or sectors & set(wait.sectors)):
+                length = length_words(wait.amount, wait.unit)
+                self._why.append(f"The company has {length} {wait.only_if}.")
         today = self._matter.today
         self._rests_on.append(waits[-1].basis)
         opened = [

@@ -8,15 +8,6 @@ from dataclasses import dataclass
 from onrecord.domain.track import RUNGS, StageEvent
 from onrecord.domain.when import When
 
-RUNG_WORDS = {
-    "asked": "Ask the company",
-    "supervisor": "Ask for a supervisor",
-    "formal": "Complain formally",
-    "executive": "Write to the head of the company",
-    "ombudsman": "Go to an agency or ombudsman",
-    "court": "Go to court or dispute the card payment",
-}
-
 
 @dataclass(frozen=True)
 class NextRung:

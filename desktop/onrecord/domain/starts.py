@@ -42,6 +42,8 @@ def starts_of(
 
     for event in events:
         codes = _MEANS.get(event.kind, ())
+        if event.kind in ("asked", "denied") and event.rung not in _COMPANY_RUNGS:
+            codes = ()  # said by or to a body, not the company
         if event.kind == "escalated":
             codes = ("first_complaint",) if event.rung in _COMPANY_RUNGS else ("filed",)
         for code in codes:
