@@ -9,6 +9,12 @@ from onrecord.domain.record import Record
 
 KINDS = ("call", "voicemail", "email", "chat", "letter", "post", "visit")
 REFERENCE_STATES = ("unknown", "given", "none", "refused")
+LINE_EVENTS = (
+    "hold", "resumed", "transferred", "supervisor_asked", "denied", "cut_off", "reference",
+    "promise", "offer", "fault",
+)  # fmt: skip
+TOLD_ELSEWHERE = frozenset({"hold", "resumed", "reference", "promise", "offer"})
+"""Events whose content a contact holds in a field of its own; what is printed tells them once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +59,7 @@ class ContactLine(Record):
     """What was said: ``side`` me or them, ``form`` quote or paraphrase, in the order said.
 
     ``event`` names what happened instead of, or by, the words: hold, resumed, transferred,
-    supervisor_asked, denied, cut_off, reference, promise, offer.
+    supervisor_asked, denied, cut_off, reference, promise, offer, fault (reported).
     """
 
     TABLE: ClassVar[str] = "contact_line"

@@ -16,13 +16,17 @@ from onrecord.errors import Refused
 
 @dataclass(frozen=True)
 class Said:
-    """One line of what was said; ``id`` is empty until it is on record."""
+    """One line of what was said; ``id`` is empty until it is on record.
+
+    ``event`` names what happened instead of, or by, the words (see ``ContactLine``).
+    """
 
     words: str
     side: str = "them"
     form: str = "paraphrase"
     said_at: str = ""
     id: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,10 @@ class ContactEntry:
     outcome: str = ""
     notes: str = ""
     thread_id: str = ""
+    goal: str = ""
+    fallback: str = ""
+    achieved: str = ""
+    attempt: bool = False
     lines: tuple[Said, ...] = ()
     promises: tuple[Promised, ...] = ()
     offers: tuple[Offered, ...] = ()

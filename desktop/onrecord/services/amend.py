@@ -11,6 +11,7 @@ from onrecord.domain.times import now_text
 _OF_CONTACT = (
     "kind", "direction", "dated", "zone", "duration_s", "hold_s", "number", "company",
     "agent_name", "agent_id", "agent_team", "reference_state", "reference", "outcome", "notes",
+    "goal", "fallback", "achieved", "attempt",
 )  # fmt: skip
 
 

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from onrecord.domain.chronology import Entry, Silence, with_silences
-from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Offer, Promise
+from onrecord.domain.contact import (
+    TOLD_ELSEWHERE,
+    Contact,
+    ContactEvidence,
+    ContactLine,
+    Offer,
+    Promise,
+)
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
@@ -228,7 +235,7 @@ class _Source:
         return tuple(self._contact_row(contact) for contact in self.contacts)
 
     def _contact_row(self, contact: Contact) -> ContactRow:
-        lines = self.lines.get(contact.id, [])
+        lines = [x for x in self.lines.get(contact.id, []) if x.event not in TOLD_ELSEWHERE]
         return ContactRow(
             label=self.contact_labels[contact.id],
             when=contact.dated,
@@ -417,6 +424,7 @@ def event_words(
     else:
         sentence = f"{name} {way} them" + (f", with {who}" if who else "") + "."
     said = [line for line in lines if line.side == "them" and line.words.strip()]
+    said = [line for line in said if line.event not in TOLD_ELSEWHERE]
     told = contact.outcome.strip()
     if promised:
         sentence += f" They promised: {'; '.join(promised)}."

@@ -108,7 +108,7 @@ def entry_of(vault: Vault, contact_id: str) -> ContactEntry:
     of_it = "contact_id = ?"
     return ContactEntry(
         **{name: getattr(contact, name) for name in names},
-        lines=tuple(Said(x.words, x.side, x.form, x.said_at, x.id) for x in lines),
+        lines=tuple(Said(x.words, x.side, x.form, x.said_at, x.id, x.event) for x in lines),
         promises=tuple(
             Promised(x.words, x.due, x.amount_minor, x.currency, x.id) for x in promises
         ),
@@ -204,6 +204,7 @@ def _parts(
                 form=x.form,
                 words=x.words.strip(),
                 said_at=x.said_at,
+                event=x.event,
             )
             for n, x in enumerate(entry.lines, 1)
         ],

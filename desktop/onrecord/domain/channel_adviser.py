@@ -1,0 +1,75 @@
+"""Call or write? A reason from the matter at hand, and what each way is good and bad for.
+
+Our own view, written on the day below; it is advice, not a rule, and names no source but sense.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+AS_OF = "2026-11-21"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """``channel`` is a key of ``CHANNELS``; ``reason`` one sentence."""
+
+    matter: str
+    words: str
+    channel: str
+    advice: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way to reach them: ``good`` and ``bad`` are a few words each."""
+
+    key: str
+    words: str
+    good: str
+    bad: str
+
+
+MATTERS = (
+    Advice("fault", "Something is broken", "phone", "Call, and note the reference",
+           "A fault is dated by its first report, and repairs and credits are set up by people on the phone."),
+    Advice("credit", "I want a credit", "phone", "Call, then confirm in writing the same day",
+           "The person on the phone can often grant it at once; the message makes it stay granted."),
+    Advice("quote", "A price, or a change of what I have", "email", "Write",
+           "What you are told it costs is only worth something if you can show it."),
+    Advice("bill_question", "A question about a bill", "email", "Write",
+           "The answer has figures in it, and you will want to lay them beside the bill."),
+    Advice("record", "I need it on record", "email", "Write, or confirm the call the same day",
+           "A message dates itself, and silence after it speaks for you."),
+    Advice("unreachable", "I reach nobody", "social", "A short public post, or take the next step",
+           "Name the company and the days you tried; no account number, address or bill in it."),
+)  # fmt: skip
+CHANNELS = (
+    Channel("phone", "Phone", "Quick; someone can decide at once", "No trace but your notes; waiting"),
+    Channel("email", "Email", "Dated, complete, copies enclosed", "May be left unanswered"),
+    Channel("chat", "Chat", "Written, and quick", "Save it before you close it; scripted answers"),
+    Channel("post", "Post", "Formal; proof of delivery", "Slow; costs postage"),
+    Channel("social", "Social", "Seen by others, so often answered", "Public: nothing private in it"),
+)  # fmt: skip
+_WORDS = {
+    "fault": ("broken", "fault", "outage", "no service", "not working", "down", "repair", "slow"),
+    "credit": ("refund", "credit", "charged after", "overcharge", "double", "charged twice", "money back"),
+    "quote": ("quote", "price", "upgrade", "cancel", "contract", "tariff", "plan"),
+    "bill_question": ("bill", "invoice", "statement", "meter"),
+}  # fmt: skip
+
+
+def advice_for(matter: str) -> Advice:
+    """Raises KeyError for what is no matter of ours."""
+    return {one.matter: one for one in MATTERS}[matter]
+
+
+def suggested_matter(title: str, failed_attempts: int = 0) -> str:
+    """The matter a dispute's own words name; after three calls that reached nobody, that one."""
+    if failed_attempts >= 3:
+        return "unreachable"
+    plain = title.casefold()
+    return next(
+        (matter for matter, words in _WORDS.items() if any(w in plain for w in words)), "record"
+    )

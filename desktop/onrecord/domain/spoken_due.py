@@ -1,0 +1,109 @@
+"""A time as people say it, "within four months", turned into a day, with the words kept.
+
+How we count is what ``deadline`` says: the day of the call is not counted. What names no single
+day is refused with a sentence; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.domain.deadline import WorkingDay, counted
+from onrecord.domain.when import When, parse_when
+
+_COUNTED = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
+_NUMBERS = {
+    **{word: n for n, word in enumerate(_COUNTED)},
+    **{"a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90},
+}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SPAN = re.compile(
+    r"(?:(?:with)?in|after|up to|at most)?\s*(?:the next\s+)?(\d{1,3}|[a-z]+)"
+    r"\s+(?:(working|business)\s+)?(hour|day|week|month|year)s?"
+    r"(?:\s+(?:from (?:now|today)|time))?"
+)
+_FAR_YEARS = 30
+
+
+@dataclass(frozen=True)
+class SpokenDue:
+    """``words`` is what was said where a day was worked out from it, else empty."""
+
+    when: When
+    words: str = ""
+
+    def says(self, said_on: date) -> str:
+        """How the day came about, in one line; empty where it was given as a day."""
+        if not self.words:
+            return ""
+        return f"“{self.words}”, counted from {When.of_day(said_on).words()}."
+
+
+def parse_due(
+    typed: str, said_on: date | None, is_working_day: WorkingDay | None = None
+) -> SpokenDue:
+    """A date as ``parse_when`` reads it, or a time counted from ``said_on``, the day of the call.
+
+    Raises ValueError with a sentence: for what names no day, for a count where the day of the
+    call is not known, and for working days where ``is_working_day`` is None.
+    """
+    text = " ".join(typed.split())
+    plain = text.casefold().strip(" .\"'“”").removeprefix("by ").strip()
+    span = _SPAN.fullmatch(plain)
+    is_span = bool(span) and _number(span[1] if span else "") is not None
+    named = plain.removeprefix("next ").removeprefix("this ").removeprefix("on ")
+    relative = is_span or named in _DAYS or plain in (
+        "today", "tomorrow", "end of the month", "the end of the month", "end of the week",
+        "the end of the week",
+    )  # fmt: skip
+    if not relative:
+        return SpokenDue(parse_when(text.removeprefix("by ").removeprefix("By ")))
+    if said_on is None:
+        raise ValueError("Write the date itself: the day of this call is not known.")
+    day = (
+        _span_day(span, said_on, is_working_day) if span and is_span else _named_day(plain, said_on)
+    )
+    return SpokenDue(When.of_day(day), text.strip("\"'“”"))
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _NUMBERS.get(word)
+
+
+def _span_day(span: re.Match[str], start: date, is_working_day: WorkingDay | None) -> date:
+    amount, unit = _number(span[1]) or 0, span[3] + "s"
+    if unit == "hours":
+        unit, amount = "days", -(-amount // 24)
+    if unit == "years" and amount > _FAR_YEARS:
+        raise ValueError("That is too far away. Write the date.")
+    if span[2] and unit == "days":
+        if is_working_day is None:
+            raise ValueError(
+                "Which days are working days is not known here. Ask them for the date, and write it."
+            )
+        unit = "business_days"
+    elif span[2]:
+        raise ValueError("Ask them for the date, and write it.")
+    return counted(start, amount, unit, is_working_day)
+
+
+def _named_day(plain: str, start: date) -> date:
+    if plain == "today":
+        return start
+    if plain == "tomorrow":
+        return start + timedelta(days=1)
+    if plain.endswith("month"):
+        return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    if plain.endswith("week"):
+        return start + timedelta(days=6 - start.weekday())
+    if plain.startswith("next "):  # this week's or the one after: people differ
+        raise ValueError("Ask them which date that is, and write it.")
+    weekday = _DAYS.index(plain.removeprefix("this ").removeprefix("on "))
+    return start + timedelta(days=(weekday - start.weekday() - 1) % 7 + 1)
