@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from onrecord.domain.record import Record
@@ -29,8 +29,8 @@ class Letter(Record):
     subject: str = ""
     language: str = "en"
     paper: str = "a4"
-    body: dict[str, object]
-    fields: dict[str, object]
+    body: dict[str, object] = field(default_factory=dict[str, object])
+    fields: dict[str, object] = field(default_factory=dict[str, object])
     enclosures: tuple[str, ...] = ()
     dated: str = ""
     state: str = "draft"
