@@ -34,6 +34,7 @@ _BUG = (
     " ONRECORD_DEBUG=1 and try again to see what a developer needs."
 )
 _STATE = "onrecord.state"
+_MOST_NOTES = 5
 _LONGEST = 7 * 24 * 60  # minutes of one call, with room to spare
 
 
@@ -519,7 +520,9 @@ def verify() -> None:
         "bytes": report.object_bytes,
     }  # fmt: skip
     lines = [f"{'ok     ' if not c.problems else 'WRONG  '}{c.words}" for c in report.checks]
-    lines += [*report.problems, *report.notes]
+    lines += [*report.problems, *report.notes[:_MOST_NOTES]]
+    if len(report.notes) > _MOST_NOTES:
+        lines.append(f"And {len(report.notes) - _MOST_NOTES} more of these; --json lists them all.")
     lines.append(
         f"History: {report.head.length} entries, {report.head.sha256}. "
         f"{report.object_count} files, {report.object_bytes:,} bytes."
@@ -657,7 +660,7 @@ def _passphrase(*, new: bool = False) -> str:
         prompt = "New passphrase" if new else "Passphrase"
         return click.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
     try:
-        text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8")
+        text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise Refused(f"The passphrase file {file} cannot be read.") from None
     phrase = text.split("\n", 1)[0].rstrip("\r")
