@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from onrecord import cli
@@ -279,3 +280,51 @@ def test_without_a_display_the_window_is_refused_in_a_sentence(tmp_path: Path) -
     )
     assert found.returncode == 1
     assert found.stderr.startswith("There is no display")
+
+
+def test_a_document_that_came_later_is_said_to_be_missing_and_taken_in_anew(
+    shell: Shell, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("The first.", "utf-8")
+    two.write_text("The second.", "utf-8")
+    dispute = shell.json("dispute", shell.vault, "add", "--company", "X", "--what", "Y")["id"]
+    shell.run("attach", shell.vault, dispute, one)
+    first = shell.json("export", shell.vault, dispute, tmp_path / "a.pdf")
+    assert first["not_in_packet"] == []
+    (late,) = shell.json("attach", shell.vault, dispute, two)
+    again = shell.json("export", shell.vault, dispute, tmp_path / "b.pdf")
+    assert again["not_in_packet"] == [late["id"]]
+    assert "1 document came after this packet was made and is not in it" in shell.errors
+    anew = shell.json("export", shell.vault, dispute, tmp_path / "c.pdf", "--new")
+    assert (anew["not_in_packet"], anew["page_count"]) == ([], first["page_count"] + 2)
+
+
+def test_a_protected_document_stops_an_export_until_its_password_is_given(
+    shell: Shell, tmp_path: Path
+) -> None:
+    locked, word = tmp_path / "locked.pdf", tmp_path / "word.txt"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(locked, encryption=pikepdf.Encryption(user="hunter2", owner="o"))
+    dispute = shell.json("dispute", shell.vault, "add", "--company", "X", "--what", "Y")["id"]
+    (row,) = shell.json("attach", shell.vault, dispute, locked, "--wait")
+    assert "password-protected" in row["problem"]
+    shell.run("export", shell.vault, dispute, tmp_path / "a.pdf", status=1)
+    assert "Give its password." in shell.errors
+    for typed, status, said in (("wrong", 1, "does not open"), ("hunter2", 0, "")):
+        word.write_text(typed + "\n", "utf-8")
+        shell.run("evidence", shell.vault, "password", row["id"], "--file", word, status=status)
+        assert said in shell.errors
+    assert shell.json("export", shell.vault, dispute, tmp_path / "a.pdf")["problems"] == []
+
+
+def test_a_name_cannot_write_on_the_terminal(shell: Shell, tmp_path: Path) -> None:
+    bad = tmp_path / "a\x1b[31m\nb.txt"
+    try:
+        bad.write_text("words", "utf-8")
+    except OSError:
+        pytest.skip("this system has no such names")
+    assert "\x1b" not in shell.run("attach", shell.vault, "-", bad)
+    assert len(shell.run("evidence", shell.vault, "list").strip().splitlines()) == 1
+    assert shell.json("evidence", shell.vault, "list")[0]["file_name"] == bad.name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -35,6 +36,7 @@ _BUG = (
 )
 _STATE = "onrecord.state"
 _MOST_NOTES = 5
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST = 7 * 24 * 60  # minutes of one call, with room to spare
 
 
@@ -256,6 +258,31 @@ def evidence_show(evidence: str, text: bool) -> None:
     _print(plain, "\n".join(lines + (["", words] if text else [])))
 
 
+@evidence.command("password")
+@click.argument("evidence", metavar="EVIDENCE")
+@click.option("--file", metavar="FILE", help="Read it from the first line of FILE; else asked for.")
+@shared
+def evidence_password(evidence: str, file: str | None) -> None:
+    """Give the password a document has of its own; it is kept in the vault."""
+    from onrecord.domain.evidence import Evidence
+    from onrecord.services.read_documents import give_password
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _evidence(vault, evidence)
+        if file is None and not sys.stdin.isatty():
+            raise Refused("The document's password is needed: give it with --file FILE.")
+        password = _first_line(file) if file else click.prompt("Its password", hide_input=True)
+        give_password(vault, id, password)
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        problem = vault.get(Evidence, id).problem
+    if problem:
+        raise Refused(problem)
+    _print({"id": id}, "The document opens.")
+
+
 @commands.command()
 @in_vault
 @click.argument("dispute", metavar="DISPUTE")
@@ -287,7 +314,7 @@ def attach(dispute: str, files: tuple[str, ...], wait: bool) -> None:
     ]
     for outcome in result.outcomes:
         if outcome.state == "refused":
-            click.echo(outcome.sentence, err=True)
+            _tell(outcome.sentence)
     _print_list(rows, [(row["id"], row["state"], row["name"], row["problem"]) for row in rows], "")
     if any(outcome.state == "refused" for outcome in result.outcomes):
         raise click.exceptions.Exit(1)
@@ -447,16 +474,19 @@ def contact_add(**typed: Any) -> None:
 @click.argument("dispute", metavar="DISPUTE")
 @click.argument("out", metavar="OUT.pdf")
 @click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
-def export(dispute: str, out: str, packet: str) -> None:
+@click.option("--new", is_flag=True, help="Start a new packet with all that is there now.")
+def export(dispute: str, out: str, packet: str, new: bool) -> None:
     """Write the dispute's packet as one PDF, and keep that PDF in the vault.
 
     Where the dispute has no packet yet, one is started with all its documents.
     """
     from onrecord.domain.packet import Packet
     from onrecord.services.export_bundle import export_bundle, packet_to_export
-    from onrecord.services.start_packet import start_packet
+    from onrecord.services.start_packet import not_in_packet, start_packet
     from onrecord.services.workshop import Workshop
 
+    if packet and new:
+        raise click.UsageError("Give one of --packet, --new.")
     with Workshop(_open()) as workshop:
         vault = workshop.vault
         id = _dispute(vault, dispute)
@@ -464,14 +494,21 @@ def export(dispute: str, out: str, packet: str) -> None:
             _read_waiting(workshop, tell)
             if packet:
                 chosen = _id(vault, Packet.TABLE, packet, "packet")
+            elif new:
+                chosen = start_packet(vault, id).result
             else:
                 try:
                     chosen = packet_to_export(vault, id)
                 except NotFound:
                     chosen = start_packet(vault, id).result
             result = export_bundle(workshop, chosen, Path(out), tell)
+        later = not_in_packet(vault, chosen)
     for problem in result.problems:
-        click.echo(problem, err=True)
+        _tell(problem)
+    if later:
+        count = "1 document" if len(later) == 1 else f"{len(later)} documents"
+        are = "is" if len(later) == 1 else "are"
+        _tell(f"{count} came after this packet was made and {are} not in it; --new takes in all.")
     pages = "1 page" if result.page_count == 1 else f"{result.page_count} pages"
     _print(
         {
@@ -480,6 +517,7 @@ def export(dispute: str, out: str, packet: str) -> None:
             "path": str(Path(out).absolute()),
             "page_count": result.page_count,
             "problems": list(result.problems),
+            "not_in_packet": later,
             "again": result.again,
         },
         f"Wrote {out}, {pages}.",
@@ -605,7 +643,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("Stopped.", err=True)
         return 1
     except KnownError as error:
-        click.echo(str(error), err=True)
+        _tell(str(error))
         return 1
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone: nothing is to be flushed at the end
@@ -659,6 +697,11 @@ def _passphrase(*, new: bool = False) -> str:
             raise Refused("The passphrase is needed: give it with --passphrase-file FILE.")
         prompt = "New passphrase" if new else "Passphrase"
         return click.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
+    return _first_line(file)
+
+
+def _first_line(file: str) -> str:
+    """The secret in a file; ``-`` is standard input."""
     try:
         text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -761,7 +804,19 @@ def _parts(text: str, currency: str) -> tuple[str, str, int | None]:
 
 
 def _print(plain: Mapping[str, Any], words: str) -> None:
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2) if _state().json else words)
+    if _state().json:
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_line(line) for line in words.split("\n")))
+
+
+def _tell(words: str) -> None:
+    click.echo(_line(words), err=True)
+
+
+def _line(words: str) -> str:
+    """One line for a terminal: a file's name or text must not move its cursor or colour it."""
+    return _CONTROL.sub(" ", words)
 
 
 def _print_list(
@@ -771,7 +826,7 @@ def _print_list(
         click.echo(json.dumps(list(plain), ensure_ascii=False, indent=2))
     elif rows:
         for row in rows:
-            click.echo("  ".join(piece for piece in row if piece))
+            click.echo(_line("  ".join(piece for piece in row if piece)))
     elif empty:
         click.echo(empty, err=True)
 

@@ -53,6 +53,19 @@ def start_packet(
     return replace(tx.change, result=packet.id)
 
 
+def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
+    """Documents of the dispute that came after the packet was filled: nobody left them out."""
+    packet = vault.get(Packet, packet_id)
+    rows = vault.query(
+        "SELECT id FROM evidence WHERE trashed_at = ''"
+        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?)"
+        " AND id NOT IN (SELECT evidence_id FROM packet_exhibit WHERE packet_id = ?)"
+        " ORDER BY rowid",
+        [packet.dispute_id, packet_id],
+    )
+    return [row["id"] for row in rows]
+
+
 def _chosen(vault: Vault, dispute_id: str, profile: str) -> list[tuple[str, bool]]:
     links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id], order="position, rowid")
     rows = {
