@@ -230,9 +230,13 @@ class ObjectStore:
 
     def settle(self, folder: Path) -> None:
         """Make what happened inside a folder durable, and its time tell nothing."""
+        self.hide_time(folder)
+        durable.sync_folder(folder)
+
+    def hide_time(self, folder: Path) -> None:
+        """Let a folder's time tell nothing; made durable with what happened inside it."""
         with contextlib.suppress(OSError):
             os.utime(folder, (self.fixed_time, self.fixed_time))
-        durable.sync_folder(folder)
 
 
 class ObjectGroup:
@@ -312,8 +316,11 @@ class ObjectGroup:
                 for stored in self._added:
                     for path in (self._store.note_path(stored.id), self._store.path(stored.id)):
                         durable.rename(_part(path), path)
+                # All times first: a journal then writes every folder with the first flush, and
+                # the others find nothing left to do.
                 for folder in self._folders:
-                    self._store.settle(folder)
+                    self._store.hide_time(folder)
+                list(self._flushers.map(durable.sync_folder, self._folders))
         except BaseException:
             self._remove_all()
             raise
