@@ -28,6 +28,8 @@ def record_stage(
     contact_id: str = "",
     evidence_id: str = "",
     track_id: str = "",
+    answers_id: str = "",
+    unaddressed: tuple[str, ...] = (),
 ) -> Change:
     """Notes one event on a track of the dispute, the first one where none is named.
 
@@ -57,6 +59,8 @@ def record_stage(
             reference=reference.strip(),
             contact_id=contact_id,
             evidence_id=evidence_id,
+            answers_id=answers_id,
+            unaddressed=unaddressed,
         )
         tx.insert(event)
         if kind == "escalated" and rung and rung != track.rung:

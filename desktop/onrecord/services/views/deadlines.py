@@ -1,0 +1,453 @@
+"""Every day that matters, of one dispute or of all: by rule, by promise, by the company's own
+stated time, by hand; and apart from them what I plan to do.
+
+What follows from a rule, a promise or a stated time is worked out when it is looked at. A row is
+kept only where the user set a day, or said of a computed one that it was met or does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.domain.agency import Agency
+from onrecord.domain.agency_words import EVENTS
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.deadline import Deadline, Start, Starts, first_of
+from onrecord.domain.diary import DiaryDeadline, PlannedAction
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.eligibility import Matter, Option
+from onrecord.domain.eligibility import who_can_help as judge
+from onrecord.domain.money import Money
+from onrecord.domain.person import DisputePerson, Person
+from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.track import Track
+from onrecord.domain.when import When
+from onrecord.services.agency_directory import agencies
+from onrecord.services.who_can_help import matter_of
+from onrecord.services.working_days import working_days
+
+if TYPE_CHECKING:
+    from onrecord.domain.deadline import WorkingDay
+    from onrecord.vault.vault import Vault
+
+SETTLED = ("met", "missed", "dropped", "done")
+_AT_A_BODY = frozenset(
+    {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "filed",
+     "case_opened"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One day that matters.
+
+    ``kind`` is rule, promise, company (the time they state themselves), authority, hand or plan;
+    ``who`` has to act: me, company or body. ``key`` names it as long as what it is counted from
+    stays; ``record`` is the row that holds it, ("", "") where it is only computed. ``outcome``
+    says what became of it; ``opens`` is whose door its end opens.
+    """
+
+    key: str
+    kind: str
+    dispute_id: str
+    title: str
+    words: str
+    who: str
+    said: str
+    earliest: date | None = None
+    latest: date | None = None
+    computed: str = ""
+    source: str = ""
+    as_of: str = ""
+    addresses: tuple[str, ...] = ()
+    firm: bool = True
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    state: str = "open"
+    outcome: str = ""
+    record: tuple[str, str] = ("", "")
+    track_id: str = ""
+    opens: str = ""
+    since: date | None = None
+    """The first day it may be counted from."""
+
+    @property
+    def end(self) -> date | None:
+        """The day it counts to: the earliest it can be where I act, the latest where they do."""
+        return self.earliest if self.who == "me" else self.latest
+
+    def days_left(self, today: date) -> int | None:
+        return (self.end - today).days if self.end else None
+
+    def status(self, today: date) -> str:
+        """``settled``, ``unknown``, ``unlocked`` (a wait is over), ``overdue``, ``today`` or
+        ``ahead``."""
+        if self.state != "open":
+            return "settled"
+        left = self.days_left(today)
+        if left is None:
+            return "unknown"
+        if self.opens:
+            return "unlocked" if left <= 0 else "ahead"
+        return "overdue" if left < 0 else "today" if left == 0 else "ahead"
+
+    def in_words(self, today: date) -> str:
+        """``in 26 days``, ``today``, ``3 days ago``."""
+        left = self.days_left(today)
+        if left is None:
+            return ""
+        if left == 0:
+            return "today"
+        days = "1 day" if abs(left) == 1 else f"{abs(left)} days"
+        return f"in {days}" if left > 0 else f"{days} ago"
+
+
+def deadlines(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[DueRow, ...]:
+    """Of one dispute, what is open and nearest first, what is settled last; no plans."""
+    return _sorted(_of_dispute(vault, vault.get(Dispute, dispute_id), today, agencies(vault)))
+
+
+def plans(vault: Vault, dispute_id: str) -> tuple[DueRow, ...]:
+    """What I mean to do myself, the nearest first."""
+    dispute = vault.get(Dispute, dispute_id)
+    rows = vault.find(PlannedAction, "dispute_id = ?", [dispute_id], order="dated, rowid")
+    return _sorted(_plan(dispute, one) for one in rows)
+
+
+def all_deadlines(
+    vault: Vault, today: date | None = None, *, with_plans: bool = False
+) -> tuple[DueRow, ...]:
+    """Across all open disputes, the nearest first; those that are settled are left out."""
+    known = agencies(vault)
+    found: list[DueRow] = []
+    for dispute in vault.find(Dispute, "trashed_at = '' AND state != 'closed'", order="rowid"):
+        found += _of_dispute(vault, dispute, today, known)
+        if with_plans:
+            found += plans(vault, dispute.id)
+    return _sorted(row for row in found if row.state == "open")
+
+
+def nearest(rows: Iterable[DueRow], today: date) -> DueRow | None:
+    """The first that is still to come; else the one that passed last."""
+    dated = [row for row in rows if row.state == "open" and row.end]
+    ahead = [row for row in dated if row.end and row.end >= today]
+    if ahead:
+        return min(ahead, key=lambda row: row.end or date.max)
+    return max(dated, key=lambda row: row.end or date.min, default=None)
+
+
+def _of_dispute(
+    vault: Vault, dispute: Dispute, today: date | None, known: Sequence[Agency]
+) -> list[DueRow]:
+    day = today or date.today()
+    tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
+    found = [*_promises(vault, dispute), *_authorities(vault, dispute)]
+    for number, track in enumerate(tracks):
+        matter = matter_of(vault, dispute.id, day, track_id=track.id)
+        matter = replace(matter, starts=_own(vault, matter.starts, track, first=number == 0))
+        is_working_day = working_days(matter.place)
+        rows = [*_by_rule(dispute, track, matter, known, is_working_day)]
+        rows += _stated(vault, dispute, track, matter.starts, is_working_day)
+        found += [_answered(row, matter.starts) for row in rows]
+    return _with_kept(found, dispute, _kept(vault, dispute.id))
+
+
+def _own(vault: Vault, starts: Starts, track: Track, *, first: bool) -> Starts:
+    """Of what only may be a complaint, the contacts with the party of this track."""
+
+    def with_them(start: Start) -> bool:
+        if not start.assumed:
+            return True
+        contact = vault.get(Contact, start.id)
+        return contact.counterparty_id == track.counterparty_id or (
+            first and not contact.counterparty_id
+        )
+
+    return {code: kept for code, one in starts.items() if (kept := tuple(filter(with_them, one)))}
+
+
+# -------------------------------------------------------------------- by rule
+
+
+def _by_rule(
+    dispute: Dispute,
+    track: Track,
+    matter: Matter,
+    known: Sequence[Agency],
+    is_working_day: WorkingDay | None,
+) -> Iterator[DueRow]:
+    """Only where place and sector say which rules are meant, and the clock has started."""
+    if not matter.place.country or not matter.sector:
+        return
+    options = [
+        option
+        for option in judge(known, matter, is_working_day)
+        if option.verdict != "cannot" and not option.agency.coverage.everywhere
+    ]
+    bodies = {
+        option.agency.id
+        for option in options
+        for one in option.deadlines
+        if one.start and one.start.event in _AT_A_BODY
+    }
+    for option in options:
+        for number, one in enumerate(option.deadlines):
+            if one.earliest:
+                asked = one.start is not None and one.start.event in _AT_A_BODY
+                yield _rule_row(
+                    dispute, track, option, one, f"limit{number}",
+                    body=option.agency.called if asked and len(bodies) > 1 else "",
+                )  # fmt: skip
+        if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
+            yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def _rule_row(
+    dispute: Dispute, track: Track, option: Option, one: Deadline, name: str, *,
+    opens: bool = False, body: str = "",
+) -> DueRow:  # fmt: skip
+    agency = option.agency
+    doubts = one.doubts
+    if body:
+        doubts = (*doubts, f"Only if your complaint is with {body}.")
+    addresses = [s.address for s in one.basis.sources if s.address] if one.basis else []
+    addresses += [page.address for page in agency.pages[:1]]
+    words = f"{agency.called} takes it from then" if opens else one.what
+    started = one.start.event if one.start else ""
+    return DueRow(
+        key=f"{agency.id}:{name}:{started}:{one.start.id if one.start else ''}:{track.id}",
+        kind="rule",
+        dispute_id=dispute.id,
+        title=dispute.title,
+        words=words if opens else f"{words} ({agency.called})",
+        who="company" if opens else one.who,
+        said=one.says(),
+        earliest=one.earliest,
+        latest=one.latest,
+        computed=one.rule,
+        source=one.source or agency.name,
+        as_of=one.as_of or agency.revised.isoformat(),
+        addresses=tuple(dict.fromkeys(addresses)),
+        firm=one.firm and not body,
+        doubts=doubts,
+        notes=one.notes,
+        track_id=track.id,
+        opens=agency.called if opens else "",
+        since=one.start.when.first_day if one.start else None,
+    )
+
+
+# -------------------------------------------------------------------- by what they said
+
+
+def _stated(
+    vault: Vault,
+    dispute: Dispute,
+    track: Track,
+    starts: Starts,
+    is_working_day: WorkingDay | None,
+) -> Iterator[DueRow]:
+    """The time the company gives itself, from the day we first complained."""
+    party = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)
+    start = first_of(starts, "first_complaint")
+    if not party or not party[0].stated_response.strip() or start is None:
+        return
+    company = party[0]
+    made: list[date] = []
+    for day in (start.when.first_day, start.when.last_day):
+        try:
+            due = parse_due(company.stated_response, day, is_working_day).when
+        except (ValueError, OverflowError):
+            return
+        if due.first_day is None or due.last_day is None:
+            return
+        made += [due.first_day, due.last_day]
+    first, last = min(made), max(made)
+    doubts = (start.assumed,) if start.assumed else ()
+    if first != last:
+        doubts = (*doubts, "The day it is counted from is known only roughly.")
+    yield DueRow(
+        key=f"stated:{track.id}:{start.id}",
+        kind="company",
+        dispute_id=dispute.id,
+        title=dispute.title,
+        words=f"{company.name} said they answer by then",
+        who="company",
+        said=_span_words(first, last),
+        earliest=first,
+        latest=last,
+        computed=f"“{company.stated_response.strip()}” from {start.when.words()}, "
+        f"when {EVENTS['first_complaint']}",
+        source=f"What {company.name} says of itself",
+        firm=not doubts,
+        doubts=doubts,
+        track_id=track.id,
+        since=start.when.first_day,
+    )
+
+
+def _promises(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
+    rows = vault.find(
+        Promise,
+        "dispute_id = ? AND due != '' AND contact_id NOT IN"
+        " (SELECT id FROM contact WHERE trashed_at != '')",
+        [dispute.id],
+        order="due, rowid",
+    )
+    sources = {
+        contact.id: contact
+        for contact in vault.find(
+            Contact,
+            "id IN (SELECT contact_id FROM promise WHERE dispute_id = ?)",
+            [dispute.id],
+        )
+    }
+    for one in rows:
+        when, source = When(one.due), sources.get(one.contact_id)
+        amount = (
+            Money(one.amount_minor, one.currency).words()
+            if one.amount_minor is not None and one.currency
+            else ""
+        )
+        told = f"They promised it in the {source.kind} of {When(source.dated).words()}" if (
+            source
+        ) else "They promised it"  # fmt: skip
+        yield DueRow(
+            key=f"promise:{one.id}",
+            kind="promise",
+            dispute_id=dispute.id,
+            title=dispute.title,
+            words=", ".join(p for p in (amount, one.words) if p) or "What they promised",
+            who="company",
+            said=when.words(),
+            earliest=when.first_day,
+            latest=when.last_day,
+            computed=told,
+            source=f"ref {source.reference}" if source and source.reference else "",
+            state={"open": "open", "kept": "met", "broken": "open"}.get(one.state, "dropped"),
+            outcome="" if one.state == "open" else one.state,
+            record=(Promise.TABLE, one.id),
+        )
+
+
+def _authorities(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
+    links = vault.find(DisputePerson, "dispute_id = ? AND authority_expires != ''", [dispute.id])
+    for link in links:
+        when = When(link.authority_expires)
+        yield DueRow(
+            key=f"authority:{link.id}",
+            kind="authority",
+            dispute_id=dispute.id,
+            title=dispute.title,
+            words=f"The authority of {vault.get(Person, link.person_id).name or 'the helper'} ends",
+            who="me",
+            said=when.words(),
+            earliest=when.first_day,
+            latest=when.last_day,
+            computed="As the letter of authority says",
+        )
+
+
+# -------------------------------------------------------------------- what became of it
+
+
+def _answered(row: DueRow, starts: Starts) -> DueRow:
+    """Of a time the company has: whether an answer came, and how much of it was left."""
+    final = ("final_response", "deadlock")
+    answers = [
+        start
+        for code in (final if row.opens else (*final, "company_response"))
+        for start in starts.get(code, ())
+        if start.when.first_day and start.when.first_day >= (row.since or date.min)
+    ]
+    if row.who != "company" or not answers or row.latest is None or row.earliest is None:
+        return row
+    answer = min(answers, key=lambda start: start.when.sort_key)
+    said = answer.when.words()
+    last, first = answer.when.last_day, answer.when.first_day
+    if row.opens or first is None or last is None:
+        return replace(row, state="met", outcome=f"Their last word came on {said}."
+                       if row.opens else f"They answered on {said}.")  # fmt: skip
+    if last <= row.earliest:
+        left = (row.earliest - last).days
+        days = "1 day" if left == 1 else f"{left} days"
+        return replace(row, state="met", outcome=f"They answered on {said}, in time, {days} left.")
+    if first > row.latest:
+        late = (first - row.latest).days
+        days = "1 day" if late == 1 else f"{late} days"
+        return replace(row, state="missed", outcome=f"They answered on {said}, {days} late.")
+    return replace(row, state="met", outcome=f"They answered on {said}.")
+
+
+def _kept(vault: Vault, dispute_id: str) -> list[DiaryDeadline]:
+    return vault.find(DiaryDeadline, "dispute_id = ?", [dispute_id], order="due, rowid")
+
+
+def _with_kept(
+    found: list[DueRow], dispute: Dispute, kept: Sequence[DiaryDeadline]
+) -> list[DueRow]:
+    """What was said of a computed day counts for it; what was set by hand stands by itself."""
+    said = {row.rule_id: row for row in kept if row.rule_id}
+    made = [
+        replace(row, state=one.state, record=(DiaryDeadline.TABLE, one.id))
+        if (one := said.get(row.key))
+        else row
+        for row in found
+    ]
+    shown = {row.key for row in found}
+    return [*made, *(_by_hand(dispute, row) for row in kept if row.rule_id not in shown)]
+
+
+def _by_hand(dispute: Dispute, one: DiaryDeadline) -> DueRow:
+    when = When(one.due)
+    said = when.words()
+    return DueRow(
+        key=f"hand:{one.id}",
+        kind=one.kind,
+        dispute_id=dispute.id,
+        title=dispute.title,
+        words=one.words,
+        who="me" if one.kind == "hand" else "company",
+        said=said if one.firm else f"{said} (unverified)",
+        earliest=when.first_day,
+        latest=when.last_day,
+        computed=one.computed or "You set this day",
+        source=one.source,
+        as_of=one.as_of,
+        firm=one.firm,
+        state=one.state,
+        record=(DiaryDeadline.TABLE, one.id),
+        track_id=one.track_id,
+    )
+
+
+def _plan(dispute: Dispute, one: PlannedAction) -> DueRow:
+    when = When(one.dated)
+    return DueRow(
+        key=f"plan:{one.id}",
+        kind="plan",
+        dispute_id=dispute.id,
+        title=dispute.title,
+        words=one.words,
+        who="me",
+        said=when.words() if one.dated else "no day set",
+        earliest=when.first_day,
+        latest=when.last_day,
+        computed="You plan this yourself",
+        state=one.state,
+        record=(PlannedAction.TABLE, one.id),
+    )
+
+
+def _span_words(first: date, last: date) -> str:
+    if first == last:
+        return When.of_day(first).words()
+    return f"between {When.of_day(first).words()} and {When.of_day(last).words()}"
+
+
+def _sorted(rows: Iterable[DueRow]) -> tuple[DueRow, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.state != "open", row.end or date.max)))

@@ -1,0 +1,144 @@
+"""Days by rule, promise, stated time and hand, each with how it came about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.diary import DiaryDeadline
+from onrecord.domain.dispute import Dispute
+from onrecord.errors import Refused
+from onrecord.services.diary import add_deadline, plan_action, read_due, settle_date
+from onrecord.services.edit_record import edit_record
+from onrecord.services.log_contact import log_contact
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.record_stage import record_stage
+from onrecord.services.views.deadlines import all_deadlines, deadlines, nearest, plans
+from onrecord.vault.vault import Vault
+
+DAY = date(2016, 11, 1)
+
+
+def about(vault: Vault, dispute: str, place: str, sector: str) -> None:
+    edit_record(vault, Dispute, dispute, place=place, sector=sector)
+
+
+def test_thirty_days_from_being_served_and_a_reply_in_time(vault: Vault, dispute: str) -> None:
+    about(vault, dispute, "US-TX", "internet")
+    record_stage(vault, dispute, "served", dated="2016-10-24", rung="ombudsman")
+    (row,) = [r for r in deadlines(vault, dispute, DAY) if r.key.startswith("us-fcc-informal:")]
+    assert row.end == date(2016, 11, 23)
+    assert row.computed == "30 days from 24 October 2016, when the complaint was served"
+    assert row.status(DAY) == "ahead" and row.in_words(DAY) == "in 22 days"
+    assert row.as_of and row.addresses and row.source
+    record_stage(vault, dispute, "answered", dated="2016-10-28", rung="ombudsman")
+    (row,) = [r for r in deadlines(vault, dispute, DAY)
+              if r.key.startswith("us-fcc-informal:limit0")]  # fmt: skip
+    assert row.state == "met"
+    assert row.outcome == "They answered on 28 October 2016, in time, 26 days left."
+
+
+def test_ninety_days_from_the_day_of_issue_counted_by_hand(vault: Vault, dispute: str) -> None:
+    made = add_deadline(vault, dispute, "Claim the reduced rate", "90 days from 11 November 2022")
+    row = vault.get(DiaryDeadline, made.result)
+    assert row.due == "2023-02-09"
+    assert row.computed == "90 days from 11 November 2022; the day itself is not counted"
+
+
+def test_an_oral_complaint_can_start_a_clock_and_says_that_it_is_assumed(
+    vault: Vault, dispute: str
+) -> None:
+    about(vault, dispute, "IE", "internet")
+    log_contact(vault, ContactEntry(dated="2026-03-02", reference="1", dispute_ids=(dispute,)))
+    today = date(2026, 3, 10)
+    (wait,) = [r for r in deadlines(vault, dispute, today) if r.opens]
+    assert wait.end == date(2026, 3, 16)  # ten working days
+    assert not wait.firm and "If you complained in your call" in wait.doubts[0]
+    assert wait.status(date(2026, 3, 20)) == "unlocked"
+
+
+def test_without_a_place_no_rule_is_guessed(vault: Vault, dispute: str) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-02")
+    assert deadlines(vault, dispute, date(2026, 3, 10)) == ()
+
+
+def test_the_companys_own_time_passes_and_nothing_arrived(vault: Vault, dispute: str) -> None:
+    company = vault.get(Dispute, dispute).counterparty_id
+    edit_record(vault, Counterparty, company, stated_response="within 14 days")
+    log_contact(vault, ContactEntry(dated="2026-03-02", reference="1", dispute_ids=(dispute,)))
+    (row,) = deadlines(vault, dispute, date(2026, 3, 20))
+    assert (row.kind, row.said) == ("company", "16 March 2026")
+    assert row.status(date(2026, 3, 20)) == "overdue"
+    assert "“within 14 days”" in row.computed
+    record_stage(vault, dispute, "answered", dated="2026-03-21")
+    (row,) = deadlines(vault, dispute, date(2026, 3, 22))
+    assert row.outcome == "They answered on 21 March 2026, 5 days late."
+
+
+def test_a_month_stays_a_month(vault: Vault, dispute: str) -> None:
+    company = vault.get(Dispute, dispute).counterparty_id
+    edit_record(vault, Counterparty, company, stated_response="30 days")
+    record_stage(vault, dispute, "asked", dated="2011-05")
+    (row,) = deadlines(vault, dispute, date(2011, 6, 10))
+    assert row.said == "between 31 May 2011 and 30 June 2011" and not row.firm
+
+
+def test_promises_and_rows_by_hand_are_in_one_list_and_plans_apart(
+    vault: Vault, dispute: str
+) -> None:
+    log_contact(
+        vault,
+        ContactEntry(
+            dated="2026-03-02", reference="4471-K", dispute_ids=(dispute,),
+            promises=(Promised("credit", "2026-03-14", 8420, "GBP"),),
+        ),
+    )  # fmt: skip
+    today = date(2026, 3, 10)
+    add_deadline(vault, dispute, "Send the form", "in 3 days", today=today)
+    plan_action(vault, dispute, "Ask at the branch", "tomorrow", today=today)
+    rows = deadlines(vault, dispute, today)
+    assert [row.words for row in rows] == ["Send the form", "£84.20, credit"]
+    assert rows[1].source == "ref 4471-K"
+    assert [row.said for row in plans(vault, dispute)] == ["11 March 2026"]
+    first = nearest(rows, today)
+    assert first is not None and first.in_words(today) == "in 3 days"
+
+
+def test_a_computed_day_is_met_with_what_it_rested_on_and_opened_again(
+    vault: Vault, dispute: str
+) -> None:
+    about(vault, dispute, "US-TX", "internet")
+    record_stage(vault, dispute, "served", dated="2016-10-24", rung="ombudsman")
+    row = next(r for r in deadlines(vault, dispute, DAY) if r.key.startswith("us-fcc-informal:"))
+    change = settle_date(vault, row, "met")
+    (kept,) = vault.find(DiaryDeadline)
+    assert (kept.due, kept.state, kept.as_of) == ("2016-11-23", "met", row.as_of)
+    after = next(r for r in deadlines(vault, dispute, DAY) if r.key == row.key)
+    assert after.state == "met" and after.record == ("deadline", kept.id)
+    settle_date(vault, after, "open")
+    assert vault.get(DiaryDeadline, kept.id).state == "open"
+    assert change.result == kept.id
+
+
+def test_a_closed_dispute_has_no_dates_among_all(vault: Vault, dispute: str) -> None:
+    other = open_dispute(vault, "Parcel Co (sample)", "Lost").result
+    add_deadline(vault, dispute, "Send the form", "2026-03-14")
+    add_deadline(vault, other, "Collect it", "2026-03-12")
+    assert [row.words for row in all_deadlines(vault)] == ["Collect it", "Send the form"]
+    edit_record(vault, Dispute, other, state="closed")
+    assert [row.words for row in all_deadlines(vault)] == ["Send the form"]
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "5 working days from 3 March 2026", "31 June 2026"])
+def test_what_names_no_day_is_refused_in_a_sentence(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_due(typed, "", date(2026, 3, 1))
+    assert str(refused.value)[0].isupper() and str(refused.value).endswith(".")
+
+
+def test_working_days_need_the_country(vault: Vault) -> None:
+    when, computed = read_due("5 working days from 3 March 2026", "GB")
+    assert when.text == "2026-03-10" and computed.startswith("5 working days from")
