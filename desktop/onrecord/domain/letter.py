@@ -17,6 +17,7 @@ class Letter(Record):
     """
 
     TABLE: ClassVar[str] = "letter"
+    CITABLE: ClassVar[bool] = False  # written word by word; what goes out is a document, and cited
 
     dispute_id: str = ""
     track_id: str = ""
@@ -47,6 +48,7 @@ class LetterTemplate(Record):
     """The user's own template, or their change of one of ours (``based_on``)."""
 
     TABLE: ClassVar[str] = "letter_template"
+    CITABLE: ClassVar[bool] = False
 
     name: str = ""
     based_on: str = ""

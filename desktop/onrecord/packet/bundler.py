@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 from onrecord.errors import BugError
 from onrecord.packet.content import BundleContent, to_json
+from onrecord.packet.letter import (
+    LetterContent,
+    LetterMade,
+    MailDraft,
+    letter_to_json,
+    mail_to_json,
+)
 from onrecord.packet.outcome import BuildReport, Verdict, VerifyReport
 from onrecord.worker.pool import Blob, Limits, Worker, WorkerPool
 
@@ -98,6 +105,16 @@ class Bundler:
             cancelled=cancelled,
         )
         return VerifyReport.from_json(answer.value)
+
+    def letter(self, content: LetterContent) -> LetterMade:
+        """Sets a letter; raises WorkerFailed."""
+        answer = self._pool.call("letter", {"content": letter_to_json(content)})
+        return LetterMade(answer.blobs[0], int(answer.value["page_count"]))
+
+    def mail(self, draft: MailDraft, provide: Provide) -> bytes:
+        """A mail draft file with its attachments, which ``provide`` gives by their ids."""
+        answer = self._pool.call("mail", {"draft": mail_to_json(draft)}, provide=provide)
+        return answer.blobs[0]
 
     def preview(self) -> Preview:
         """A preview with a worker of its own, which keeps the documents until it is closed."""

@@ -20,6 +20,17 @@ from onrecord.packet import imagepages, press, stamp, verification
 from onrecord.packet.assemble import assemble
 from onrecord.packet.content import BundleContent, Exhibit, from_json
 from onrecord.packet.gather import Library, is_pdf
+from onrecord.packet.letter import (
+    LetterBlock,
+    LetterContent,
+    LetterRun,
+    MailAttachment,
+    MailDraft,
+    letter_from_json,
+    mail_from_json,
+)
+from onrecord.packet.letterpages import letter_pages
+from onrecord.packet.mailfile import mail_file
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
 from onrecord.packet.sources import open_pikepdf
@@ -75,6 +86,10 @@ def warm() -> None:
         written: list[bytes] = []
         report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
         verification.verify(b"".join(written), report, content, _quiet)
+    block = LetterBlock((LetterRun("one", bold=True), LetterRun("two", italic=True)), "bullet")
+    letter_pages(LetterContent(("Me",), "today", ("You",), "On", (block,), ("A bill",)))
+    draft = MailDraft("a@b.example", "Größe", "é", (MailAttachment("a", "é.pdf"),))
+    mail_file(draft, documents.__getitem__)
 
 
 def _quiet(done: int, total: int, words: str) -> None:
@@ -128,6 +143,17 @@ def _preview_page(request: Request) -> dict[str, Any]:
     return {"width": width, "height": height, "stride": stride, "format": "RGB"}
 
 
+def _letter(request: Request) -> dict[str, Any]:
+    made = letter_pages(letter_from_json(request.args["content"]))
+    request.send(made.pdf)
+    return {"page_count": made.page_count}
+
+
+def _mail(request: Request) -> dict[str, Any]:
+    request.send(mail_file(mail_from_json(request.args["draft"]), request.ask))
+    return {}
+
+
 # The C library of Linux keeps what large documents leave behind; where it can be told, it is.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 _trim: Any = getattr(_libc, "malloc_trim", None)
@@ -153,4 +179,6 @@ TASKS = {
     "verify": _tidy(_verify),
     "preview_update": _tidy(_preview_update),
     "preview_page": _preview_page,
+    "letter": _letter,
+    "mail": _tidy(_mail),
 }

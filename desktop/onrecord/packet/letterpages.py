@@ -1,0 +1,34 @@
+"""Sets a letter as PDF pages. Runs in a worker only."""
+
+from __future__ import annotations
+
+from onrecord.packet.letter import LetterContent, LetterMade
+from onrecord.packet.press import clean, families, printed
+
+
+def letter_pages(content: LetterContent) -> LetterMade:
+    """The letter on as many pages as it needs; the same content gives the same bytes."""
+    data = {
+        "title": clean(content.subject) or "Letter",
+        "sender": [clean(line) for line in content.sender],
+        "date": clean(content.date),
+        "recipient": [clean(line) for line in content.recipient],
+        "subject": clean(content.subject),
+        "blocks": [
+            {
+                "kind": block.kind,
+                "runs": [
+                    {"text": clean(run.text, 60), "bold": run.bold, "italic": run.italic}
+                    for run in block.runs
+                ],
+            }
+            for block in content.blocks
+        ],
+        "enclosures": [clean(name) for name in content.enclosures],
+        "paper": "us-letter" if content.paper == "letter" else "a4",
+        "language": content.language,
+        "sample": content.sample,
+        "fonts": families(),
+    }
+    made = printed("letter.typ", data, find=("end",))
+    return LetterMade(made.pdf, made.found["end"][0].sheet)

@@ -1,0 +1,1 @@
+"""Letters and messages: written from what is on record, sent, and kept as sent."""

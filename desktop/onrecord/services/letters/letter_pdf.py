@@ -1,0 +1,133 @@
+"""A letter as a PDF, and with its papers in a folder; or as a mail draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.domain.evidence import ObjectRecord
+from onrecord.domain.letter import Letter
+from onrecord.domain.letter_body import Body
+from onrecord.errors import NotFound, Refused
+from onrecord.packet.letter import LetterMade, MailAttachment, MailDraft
+from onrecord.services.letters.letter_content import enclosures, file_stem, letter_content
+from onrecord.services.letters.save_letter import body_now, letter_facts
+from onrecord.services.stored import original_chunks
+from onrecord.services.writing_out import write_out
+
+if TYPE_CHECKING:
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
+
+_LARGEST_MAIL = 25_000_000
+"""Bytes of attachments that most mail services still take; more of them goes another way."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written outside the vault: the letter, and beside it its papers."""
+
+    path: Path
+    pdf: bytes
+    names: tuple[str, ...] = ()
+
+
+def letter_pdf(workshop: Workshop, letter_id: str, body: Body | None = None) -> LetterMade:
+    """The pages as they would be printed now; blanks and all."""
+    return workshop.bundler.letter(letter_content(workshop.vault, letter_id, body))
+
+
+def letter_text(vault: Vault, letter_id: str) -> str:
+    """As it is pasted into a form: the body alone, without addresses. Raises Refused while
+    something is still blank."""
+    letter = vault.get(Letter, letter_id)
+    body = body_now(letter, letter_facts(vault, letter))
+    ready(letter, body)
+    return body.text()
+
+
+def write_letter(workshop: Workshop, letter_id: str, target: Path) -> Written:
+    """The PDF at ``target`` and copies of its papers beside it, under names that say what they
+    are. Raises Refused while something is still blank, or where a place cannot be written."""
+    vault = workshop.vault
+    letter = vault.get(Letter, letter_id)
+    ready(letter, body_now(letter, letter_facts(vault, letter)))
+    made = letter_pdf(workshop, letter_id)
+    papers = enclosures(vault, letter.enclosures)
+    folder = target.parent
+    taken = [p.name for p in papers if (folder / p.name).exists()]
+    if taken:
+        raise Refused(f"{taken[0]} is in that folder already; choose another folder.")
+    write_out(
+        vault,
+        [
+            (target, lambda: [made.pdf]),
+            *((folder / p.name, lambda p=p: original_chunks(vault, p.evidence)) for p in papers),
+        ],
+        f"Wrote the letter “{letter.subject or letter.title}” outside the vault",
+    )
+    return Written(target, made.pdf, tuple(p.name for p in papers))
+
+
+def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
+    """A mail draft with the letter as its text, and as attachments its PDF and its papers."""
+    vault = workshop.vault
+    letter = vault.get(Letter, letter_id)
+    body = body_now(letter, letter_facts(vault, letter))
+    ready(letter, body)
+    made = letter_pdf(workshop, letter_id)
+    papers = {p.evidence.id: p for p in enclosures(vault, letter.enclosures)}
+    length = sum(vault.get(ObjectRecord, p.evidence.object_id).length for p in papers.values())
+    if len(made.pdf) + length > _LARGEST_MAIL:
+        raise Refused(
+            "These copies are too large for one mail. Save the PDF with its copies instead, or"
+            " enclose fewer."
+        )
+
+    def provide(id: str) -> Iterable[bytes]:
+        if id == "letter":
+            return [made.pdf]
+        if id not in papers:
+            raise NotFound("There is no such attachment.")
+        return original_chunks(vault, papers[id].evidence)
+
+    draft = MailDraft(
+        letter.to_email,
+        letter.subject,
+        body.text(),
+        (
+            MailAttachment("letter", f"{letter_name(letter)}.pdf", "application/pdf"),
+            *(
+                MailAttachment(id, p.name, p.evidence.media_type or "application/octet-stream")
+                for id, p in papers.items()
+            ),
+        ),
+    )
+    mail = workshop.bundler.mail(draft, provide)
+    write_out(
+        vault,
+        [(target, lambda: [mail])],
+        f"Wrote a mail draft of the letter “{letter.subject or letter.title}” outside the vault",
+    )
+    return Written(target, made.pdf, tuple(a.name for a in draft.attachments))
+
+
+def letter_name(letter: Letter) -> str:
+    """A file name without its ending: the day and what it is."""
+    return file_stem(f"{letter.dated[:10]} {letter.title or 'Letter'}")
+
+
+def ready(letter: Letter, body: Body) -> None:
+    """Whether it can go out; a letter with a blank in it never does. Raises Refused."""
+    if letter.state == "sent":
+        return
+    blanks = body.blanks()
+    if blanks:
+        more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
+        raise Refused(f"Something is still blank: {blanks[0]}{more}. Fill it in or take it out.")
+    if "[" in letter.subject and "]" in letter.subject:
+        raise Refused("The subject still has a blank. Fill it in or take it out.", "subject")
+    if not body.text():
+        raise Refused("This letter has no words yet.")

@@ -1,0 +1,158 @@
+"""Letters of a dispute, what can be written next, and one letter with all that stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.letter import Letter
+from onrecord.domain.letter_body import Body
+from onrecord.domain.letter_choice import fitting
+from onrecord.domain.letter_fields import LetterFacts
+from onrecord.domain.place import parse_place, within
+from onrecord.services.agency_directory import directory
+from onrecord.services.letters.letter_rule import RuleNote, rule_note
+from onrecord.services.letters.material import letter_material
+from onrecord.services.letters.save_letter import body_now
+from onrecord.services.letters.templates import Template, templates
+from onrecord.services.views.situations import situations
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A line of the list; ``sent_dated`` and ``delivered_dated`` are ``When`` texts."""
+
+    id: str
+    title: str
+    subject: str
+    to_name: str
+    state: str
+    sent_dated: str
+    sent_way: str
+    delivered_dated: str
+    pdf_evidence_id: str
+    proof_evidence_id: str
+    changed_at: str
+
+
+@dataclass(frozen=True)
+class LetterChoices:
+    """``first`` fit where the dispute stands; ``others`` are the rest."""
+
+    first: tuple[Template, ...]
+    others: tuple[Template, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that could be enclosed."""
+
+    id: str
+    title: str
+    kind: str
+    dated: str
+    enclosed: bool
+
+
+@dataclass(frozen=True)
+class LetterDetail:
+    """``body`` has its fields as the vault has them now; ``labels`` name them."""
+
+    letter: Letter
+    dispute_title: str
+    body: Body
+    values: dict[str, str]
+    labels: dict[str, str]
+    papers: tuple[Paper, ...] = ()
+    rule: RuleNote | None = None
+    pages_wanted: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def letters(vault: Vault, dispute_id: str) -> list[LetterRow]:
+    """The newest first, without those removed."""
+    rows = vault.query(
+        "SELECT id, title, subject, to_name, state, sent_dated, sent_way, delivered_dated,"
+        " pdf_evidence_id, proof_evidence_id, changed_at FROM letter"
+        " WHERE dispute_id = ? AND trashed_at = '' ORDER BY rowid DESC",
+        [dispute_id],
+    )
+    return [LetterRow(**row) for row in rows]
+
+
+def letter_choices(
+    vault: Vault, dispute_id: str, contact_id: str = "", today: date | None = None
+) -> LetterChoices:
+    """What fits this dispute now, at most four, and everything else."""
+    day = today or date.today()
+    material = letter_material(vault, dispute_id, contact_id, day)
+    known = {one.id: one for one in templates(vault)}
+    fit = fitting(
+        situations(vault, [dispute_id], day)[dispute_id],
+        contact=material.about,
+        offers=material.offers,
+        notices=_notices(vault, material.dispute, known.values()),
+    )
+    first = tuple(known[id] for id in fit if id in known)
+    return LetterChoices(first, tuple(t for t in known.values() if t not in first))
+
+
+def _notices(vault: Vault, dispute: Dispute, known: Iterable[Template]) -> tuple[str, ...]:
+    """The statutory notices whose place and kind of business are those of the dispute."""
+    place = parse_place(dispute.place)
+    entries = directory(vault)
+    found: list[str] = []
+    for one in known:
+        entry = entries.get(one.rule)
+        if entry is None or not dispute.sector:
+            continue
+        agency = entry.agency
+        sectors = {s for covers in agency.covers for s in covers.sectors}
+        if dispute.sector in sectors and within(place, agency.coverage.places):
+            found.append(one.id)
+    return tuple(found)
+
+
+def letter_detail(vault: Vault, letter_id: str) -> LetterDetail:
+    """Raises NotFound."""
+    letter = vault.get(Letter, letter_id)
+    facts = LetterFacts(letter_material(vault, letter.dispute_id, letter.contact_id))
+    body = body_now(letter, facts)
+    dispute = vault.get(Dispute, letter.dispute_id)
+    chosen = next((t for t in templates(vault) if t.id == letter.template), None)
+    rows = vault.find(
+        Evidence,
+        "trashed_at = '' AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?)",
+        [letter.dispute_id],
+        order="dated, rowid",
+    )
+    papers = {e.id: e for e in rows if e.id != letter.pdf_evidence_id}
+    order = [id for id in letter.enclosures if id in papers]
+    order += [id for id in papers if id not in letter.enclosures]
+    return LetterDetail(
+        letter,
+        dispute.title,
+        body,
+        facts.values,
+        facts.labels,
+        tuple(
+            Paper(
+                id,
+                papers[id].title or papers[id].file_name,
+                papers[id].kind,
+                papers[id].dated,
+                id in letter.enclosures,
+            )
+            for id in order
+        ),
+        rule_note(vault, chosen.rule) if chosen and chosen.rule else None,
+        chosen.pages if chosen else 0,
+        body.blanks(),
+    )

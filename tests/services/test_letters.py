@@ -1,0 +1,252 @@
+"""Letters: filled from what is on record, never from anything else, and kept as they were sent."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.domain.contact import Contact, ContactEvidence
+from onrecord.domain.contact_entry import ContactEntry, Promised, Said
+from onrecord.domain.counterparty import AccountRef, Counterparty
+from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.letter import Letter
+from onrecord.domain.letter_body import Block, Body, Run
+from onrecord.errors import Refused
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_people import edit_complainant
+from onrecord.services.letters.letter_pdf import letter_text, write_letter, write_mail
+from onrecord.services.letters.save_letter import save_letter
+from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
+from onrecord.services.letters.start_letter import start_letter
+from onrecord.services.letters.templates import (
+    our_templates,
+    reset_template,
+    save_template,
+    template,
+    templates,
+)
+from onrecord.services.log_contact import log_contact
+from onrecord.services.stored import original_chunks
+from onrecord.services.views.letters import letter_choices, letter_detail, letters
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+TODAY = date(2026, 3, 20)
+
+
+@pytest.fixture
+def told(vault: Vault, dispute: str) -> str:
+    """A dispute with somebody who complains, an account, an ask, an amount and a broken promise."""
+    edit_complainant(
+        vault,
+        dispute,
+        name="Alex Sample",
+        postal_address="1 Sample Road\nSampleton",
+        print_contact="alex@example.test",
+        private_contact="never-print@example.test",
+    )
+    company = vault.get(Dispute, dispute).counterparty_id
+    with vault.change("Set up") as tx:
+        tx.patch(Counterparty, company, address="9 Quay\nSampleton", email="help@example.test")
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value="0012 3456"))
+        tx.insert(DesiredOutcome(dispute_id=dispute, words="Pay back £84.20."))
+        tx.insert(ClaimLine(dispute_id=dispute, words="March", amount_minor=8420, currency="GBP"))
+    log_contact(
+        vault,
+        ContactEntry(
+            dated="2026-03-03T14:21",
+            zone="Europe/London",
+            reference="NT-7781",
+            agent_name="Priya",
+            lines=(Said("You will have it back."),),
+            promises=(Promised("a refund", "2026-03-10", 8420, "GBP"),),
+            dispute_ids=(dispute,),
+        ),
+    )
+    return dispute
+
+
+def _started(vault: Vault, dispute: str, name: str, contact: str = "") -> Letter:
+    made = start_letter(vault, dispute, name, contact, today=TODAY).result
+    return vault.get(Letter, made)
+
+
+def _text(letter: Letter) -> str:
+    return Body.from_json(letter.body).text()
+
+
+@pytest.mark.parametrize("name", [one.id for one in our_templates()])
+def test_a_letter_for_an_empty_dispute_invents_nothing(
+    vault: Vault, dispute: str, name: str
+) -> None:
+    letter = _started(vault, dispute, name)
+    said = _text(letter)
+    assert not any(c.isdigit() for c in said.replace("[", "").replace("]", ""))
+    assert "None" not in said and "reference ." not in said and "  " not in said
+    assert "promise" not in said and "refused" not in said
+    assert "Northline Telecom (sample)" in said
+    assert Body.from_json(letter.body).blanks(), "who signs it is not known yet"
+    assert "[your name]" in said
+
+
+@pytest.mark.parametrize("name", [one.id for one in our_templates()])
+def test_a_letter_names_the_account_or_the_reference(vault: Vault, told: str, name: str) -> None:
+    letter = _started(vault, told, name)
+    said = _text(letter) + letter.subject
+    assert "0012 3456" in said or "NT-7781" in said
+    assert said.count("{{") == said.count("{%") == 0 and "\ue000" not in said
+    assert "never-print" not in said
+
+
+def test_a_follow_up_says_no_more_than_the_note_holds(vault: Vault, told: str) -> None:
+    said = _text(_started(vault, told, "follow_up"))
+    assert "NT-7781" in said and "by 10 March 2026" in said
+    assert "I recall: a refund, £84.20" in said, "it was written down long after the call"
+    assert "That day has passed. I have no record that it was done." in said
+    assert "Pay back £84.20" in said
+
+
+def test_a_linked_fact_follows_the_vault_and_a_typed_word_does_not(vault: Vault, told: str) -> None:
+    letter = _started(vault, told, "complaint")
+    body = Body.from_json(letter.body)
+    extra = Block((Run("My number 0012 3456, typed by hand."),))
+    save_letter(vault, letter.id, Body((*body.blocks, extra)))
+    ref = vault.find(AccountRef, "dispute_id = ?", [told])[0]
+    with vault.change("Corrected") as tx:
+        tx.patch(AccountRef, ref.id, value="9999 0000")
+    said = letter_detail(vault, letter.id).body.text()
+    assert "My account number is 9999 0000." in said
+    assert "My number 0012 3456, typed by hand." in said
+
+
+def test_a_confirmation_is_about_the_call_it_was_asked_for_from(vault: Vault, told: str) -> None:
+    older = log_contact(
+        vault,
+        ContactEntry(dated="2026-02-01T09:00", agent_name="Sam", dispute_ids=(told,)),
+    ).result
+    said = _text(_started(vault, told, "confirm_call", older))
+    assert "1 February 2026, 09:00" in said and "Sam" in said and "NT-7781" not in said
+
+
+def test_a_blank_keeps_a_letter_from_going_out(vault: Vault, dispute: str) -> None:
+    letter = _started(vault, dispute, "complaint")
+    with pytest.raises(Refused, match="what you ask them to do"):
+        letter_text(vault, letter.id)
+
+
+def test_a_statutory_notice_goes_to_no_other_address_than_the_one_for_disputes(
+    vault: Vault, told: str
+) -> None:
+    letter = _started(vault, told, "billing_error")
+    assert letter.to_address == ""
+    rule = letter_detail(vault, letter.id).rule
+    assert rule is not None
+    assert any("billing questions on your statement" in line for line in rule.lines)
+    assert any("60 days" in line and "received" in line for line in rule.lines)
+    assert "12 CFR 1026.13" in rule.sources
+
+
+def test_what_fits_comes_first(vault: Vault, told: str) -> None:
+    call = vault.find(Contact)[0].id
+    assert letter_choices(vault, told, today=TODAY).first[0].id == "follow_up"
+    assert letter_choices(vault, told, call, today=TODAY).first[0].id == "confirm_call"
+    choices = letter_choices(vault, told, today=TODAY)
+    assert len(choices.first) <= 4
+    assert {t.id for t in (*choices.first, *choices.others)} == {t.id for t in templates(vault)}
+
+
+def test_a_letter_goes_out_as_a_pdf_with_its_papers_and_is_kept_as_sent(
+    vault: Vault, workshop: Workshop, told: str, folder: Path
+) -> None:
+    paper = attach_files(vault, [Pasted("bill.txt", b"Bill: 84.20")], dispute_id=told).added[0]
+    letter = _started(vault, told, "complaint")
+    save_letter(vault, letter.id, enclosures=(paper,))
+    target = folder / "Complaint.pdf"
+    written = write_letter(workshop, letter.id, target)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert written.names == ("Enclosure 1 - bill.txt",)
+    assert (folder / "Enclosure 1 - bill.txt").read_bytes() == b"Bill: 84.20"
+    change = mark_letter_sent(workshop, letter.id, "post", "14 March 2026")
+    sent = vault.get(Letter, letter.id)
+    assert (sent.state, sent.sent_way, sent.sent_dated) == ("sent", "post", "2026-03-14")
+    kept = vault.get(Evidence, sent.pdf_evidence_id)
+    assert b"".join(original_chunks(vault, kept)) == target.read_bytes()
+    contact = vault.get(Contact, change.result)
+    assert (contact.kind, contact.direction, contact.dated) == ("letter", "out", "2026-03-14")
+    assert vault.find(ContactEvidence, "contact_id = ?", [contact.id])[0].evidence_id == kept.id
+    with pytest.raises(Refused, match="stays as it was"):
+        save_letter(vault, letter.id, subject="Another")
+    note_delivery(vault, letter.id, "16 March 2026", paper)
+    row = letters(vault, told)[0]
+    assert (row.delivered_dated, row.proof_evidence_id) == ("2026-03-16", paper)
+
+
+def test_a_letter_sent_follows_the_facts_no_more(
+    vault: Vault, workshop: Workshop, told: str
+) -> None:
+    letter = _started(vault, told, "complaint")
+    mark_letter_sent(workshop, letter.id, "email", "2026-03-14")
+    ref = vault.find(AccountRef, "dispute_id = ?", [told])[0]
+    with vault.change("Corrected") as tx:
+        tx.patch(AccountRef, ref.id, value="9999 0000")
+    assert "0012 3456" in letter_detail(vault, letter.id).body.text()
+
+
+def test_a_mail_draft_opens_unsent_with_its_attachments(
+    vault: Vault, workshop: Workshop, told: str, folder: Path
+) -> None:
+    paper = attach_files(vault, [Pasted("größe.bin", b"\x00\x01")], dispute_id=told).added[0]
+    letter = _started(vault, told, "follow_up")
+    save_letter(vault, letter.id, enclosures=(paper,), subject="Overdue\nBcc: x@example.test")
+    target = folder / "Draft.eml"
+    write_mail(workshop, letter.id, target)
+    mail = email.message_from_bytes(target.read_bytes(), policy=email.policy.default)
+    assert mail["X-Unsent"] == "1" and mail["To"] == "help@example.test"
+    assert mail["Subject"] == "Overdue Bcc: x@example.test"
+    assert mail["Bcc"] is None and mail["From"] is None and mail["Date"] is None
+    body = mail.get_body(("plain",))
+    assert body is not None and "I have no record that it was done." in body.get_content()
+    parts = {p.get_filename(): p.get_content() for p in mail.iter_attachments()}
+    assert parts["Enclosure 1 - größe.bin"] == b"\x00\x01"
+    assert parts["2026-03-20 Follow-up.pdf"].startswith(b"%PDF-")
+
+
+def test_a_template_can_be_changed_and_put_back(vault: Vault, told: str) -> None:
+    save_template(
+        vault, "thanks", name="Thanks", subject="Hello", body="Dear all,\n\nThank you, {{ company.name }}."
+    )
+    assert template(vault, "thanks").origin == "changed"
+    letter = _started(vault, told, "thanks")
+    assert _text(letter) == "Dear all,\n\nThank you, Northline Telecom (sample)."
+    change = reset_template(vault, "thanks")
+    assert template(vault, "thanks").origin == "ours"
+    vault.undo(change)
+    assert template(vault, "thanks").subject == "Hello"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ company.name.__init__.__globals__ }}",
+        "{{ nothing_like_it }}",
+        "{{ 1 / 0 }}",
+        "{% for i in range(90000) %}{% for j in range(9) %}too long {% endfor %}{% endfor %}",
+        "{% include 'other' %}",
+        "{{ me.private_contact }}",
+    ],
+)
+def test_a_template_gets_at_nothing_but_the_facts(vault: Vault, told: str, body: str) -> None:
+    made = save_template(vault, "", name="Mine", subject="x", body=body).result
+    with pytest.raises(Refused):
+        _started(vault, told, made)
+
+
+def test_a_template_that_cannot_be_read_is_not_saved(vault: Vault) -> None:
+    with pytest.raises(Refused, match="Line 2"):
+        save_template(vault, "", name="Mine", subject="x", body="one\n{% if %}")
