@@ -47,6 +47,7 @@ class Theme(QObject):
         self._app = app
         self._mode: Mode = "system"
         self._applying = False
+        self._dressed: tuple[Roles, Metrics] | None = None
         system = QFontInfo(app.font()).pixelSize()
         self._body = float(min(max(system, BODY_PIXELS), 20.0))
         self._started_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < 128
@@ -74,6 +75,9 @@ class Theme(QObject):
             self._ask_system_for(mode)
             self.roles = DARK if self._is_dark() else LIGHT
             self.metrics = Metrics(self._body, scale)
+            if self._dressed == (self.roles, self.metrics):
+                return  # dressing every widget again takes a second in a full window
+            self._dressed = (self.roles, self.metrics)
             if self._app.style().objectName() != "fusion":
                 self._app.setStyle("Fusion")
             self._app.setPalette(qpalette(self.roles))
