@@ -110,7 +110,7 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
         title=dispute.title,
         company=situation.company,
         standing=say_standing(situation),
-        steps=_ladder(tracks[0].rung if tracks else "asked"),
+        steps=ladder(tracks[0].rung if tracks else "asked"),
         next_step=steps[0] if steps else None,
         others=tuple(steps[1:]),
         documents=situation.document_count,
@@ -156,7 +156,8 @@ def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
     )
 
 
-def _ladder(rung: str) -> tuple[Step, ...]:
+def ladder(rung: str) -> tuple[Step, ...]:
+    """Every rung as it is seen from one of them."""
     at = RUNGS.index(rung) if rung in RUNGS else 0
     return tuple(
         Step(name, "done" if n < at else "here" if n == at else "ahead")
