@@ -190,6 +190,11 @@ class _Assembly:
             links=tuple(self._links),
             problems=tuple(self._problems),
             left_out={e.exhibit.label: e.left_out for e in self._gathered if e.left_out},
+            parts={
+                s.kind: (s.first_page, s.first_page + s.page_count - 1)
+                for s in self._front.sections
+                if s.kind != "exhibit"
+            },
         )
         return Bundle(self._pdf, self._content, report)
 

@@ -85,7 +85,7 @@ class LinkRecord:
 @dataclass(frozen=True)
 class BuildReport:
     """What was built. ``left_out`` never leaves the vault: per exhibit label, words that
-    only its pages left out contain."""
+    only its pages left out contain. ``parts``: first and last page of each part we set."""
 
     page_count: int
     length: int = 0  # bytes
@@ -95,6 +95,7 @@ class BuildReport:
     problems: tuple[Problem, ...] = ()
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     manifest: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    parts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -110,6 +111,7 @@ class BuildReport:
             problems=tuple(Problem(**problem) for problem in data["problems"]),
             left_out={label: tuple(words) for label, words in data["left_out"].items()},
             manifest=data["manifest"],
+            parts={part: (first, last) for part, (first, last) in data["parts"].items()},
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord
+from onrecord.packet.outcome import BuildReport, PageRecord
 from onrecord.services.arrange_exhibits import ExhibitPlace
 from onrecord.services.views.packet_detail import PlacedDocument
 from onrecord.ui.packet.packet_lines import (
@@ -20,10 +20,7 @@ REPORT = BuildReport(
         PageRecord(4, exhibit_label="A1", kind="divider"),
         PageRecord(5, "A1 · p. 1", "A1", 1, "copy"), PageRecord(6),
     ),
-    links=(
-        LinkRecord(1, "x-part:cover", 1), LinkRecord(1, "x-part:chronology", 2),
-        LinkRecord(1, "x-part:hashes", 6),
-    ),
+    parts={"cover": (1, 1), "chronology": (2, 3), "hashes": (6, 6)},
     manifest={"exhibits": [{"label": "A1", "id": "bill"}]},
 )  # fmt: skip
 DOCUMENTS = (

@@ -141,8 +141,8 @@ class ExhibitStrip(QWidget):
         if document.page_count == 0:
             return self.tr("Its pages are not known, so it goes in whole.")
         if document.page_count == 1:
-            return self.tr("It has 1 page.")
-        return self.tr("It has {0} pages. Choose some like 1-3, 5.").format(document.page_count)
+            return self.tr("1 page.")
+        return self.tr("{0} pages. Choose some like 1-3, 5.").format(document.page_count)
 
     def show_part(self, words: str, *, fixed: bool = False) -> None:
         """A part that the app sets itself: it can only be left out."""
@@ -201,5 +201,5 @@ class ExhibitStrip(QWidget):
 
     def _refresh(self) -> None:
         px = theme.current().metrics.px
-        self.pages_field.setFixedWidth(px(140))
-        self.label_field.setFixedWidth(px(84))
+        self.pages_field.setFixedWidth(px(112))
+        self.label_field.setFixedWidth(px(76))

@@ -23,6 +23,7 @@ from onrecord.ui.design import (
     IconButton,
     Label,
     LinkButton,
+    Muted,
     NoticeBar,
     Rule,
     Space,
@@ -87,6 +88,7 @@ class PacketEditor(QWidget):
         self.count = Label("", self, style=TextStyle.SMALL_STRONG, muted=True)
         self.list = PacketList(self)
         self.add = LinkButton(self.tr("Add documents"), self, icon="add", on_click=self.show_picker)
+        self.teach = Muted(self.tr("Drop the bill or a letter here, or add what you have."), self)
         self.left_out = LinkButton("", self, on_click=self._toggle_left_out)
         self.options = OptionsPanel(self)
         self.picker = DocumentPicker(self)
@@ -117,11 +119,12 @@ class PacketEditor(QWidget):
         top.addWidget(self.count, 1)
         column.addLayout(top)
         column.addWidget(self.list, 1)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(Space.L, Space.XS, Space.L, Space.S)
-        foot.addWidget(self.add)
-        foot.addStretch(1)
-        foot.addWidget(self.left_out)
+        foot.setSpacing(0)
+        foot.addWidget(self.teach)
+        foot.addWidget(self.left_out, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(foot)
         for part in (in_it, self.options, self.picker):
             self.left.addWidget(part)
@@ -238,6 +241,7 @@ class PacketEditor(QWidget):
         )
         self.left_out.setText(words.format(out))
         self.left_out.setVisible(out > 0)
+        self.teach.setVisible(out == len(detail.exhibits) and not self.packet.fixed)
 
     def _show_sent(self, detail: Any) -> None:
         if self.sent is not None:

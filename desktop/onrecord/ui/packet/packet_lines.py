@@ -56,6 +56,9 @@ class PartWords(QObject):
     def theirs(self) -> str:
         return self.tr("theirs")
 
+    def empty(self) -> str:
+        return self.tr("nothing yet")
+
     def left_out(self) -> str:
         return self.tr("Left out")
 
@@ -70,7 +73,8 @@ def packet_lines(
 ) -> list[PacketLine]:
     """The parts and documents in the order of the PDF, then what was left out, if wanted."""
     ranges = page_ranges(report)
-    lines = [_part(name, ranges, words) for name in FRONT if name in parts]
+    empty = words.empty() if ranges else ""
+    lines = [_part(name, ranges, words, empty) for name in FRONT if name in parts]
     for one in documents:
         if one.included:
             lines.append(
@@ -82,7 +86,7 @@ def packet_lines(
                     ranges.get(one.evidence_id),
                 )
             )  # fmt: skip
-    lines += [_part(name, ranges, words) for name in BACK if name in parts]
+    lines += [_part(name, ranges, words, empty) for name in BACK if name in parts]
     out = [one for one in documents if not one.included]
     if out and show_left_out:
         lines.append(PacketLine("heading", "", words.left_out()))
@@ -100,15 +104,7 @@ def page_ranges(report: BuildReport | None) -> dict[str, tuple[int, int]]:
         if page.exhibit_label and (key := ids.get(page.exhibit_label)):
             first, _ = found.get(key, (page.number, 0))
             found[key] = (first, page.number)
-    starts = {
-        link.address.removeprefix("x-part:"): link.target
-        for link in report.links
-        if link.address.startswith("x-part:")
-    }
-    edges = sorted({*starts.values(), *(first for first, _ in found.values())})
-    for name, start in starts.items():
-        after = [edge for edge in edges if edge > start]
-        found[name] = (start, after[0] - 1 if after else report.page_count)
+    found.update(report.parts)
     return found
 
 
@@ -136,9 +132,14 @@ def with_included(
     return inside + chosen + outside if included else inside + outside + chosen
 
 
-def _part(name: str, ranges: dict[str, tuple[int, int]], words: PartWords) -> PacketLine:
+def _part(
+    name: str, ranges: dict[str, tuple[int, int]], words: PartWords, empty: str
+) -> PacketLine:
+    """A part with nothing to say has no page in the PDF; its line says so."""
     line = PacketLine("part", name, words.of(name), icon=PART_ICONS[name])
-    return _ranged(line, ranges.get(name))
+    if name not in ranges:
+        return replace(line, note=empty)
+    return _ranged(line, ranges[name])
 
 
 def _ranged(line: PacketLine, pages: tuple[int, int] | None) -> PacketLine:

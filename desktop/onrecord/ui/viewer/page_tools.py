@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.ui.design import IconButton, Label, Space, TextStyle, theme
@@ -62,6 +62,16 @@ class PageTools(QWidget):
         pages.zoom_shown.connect(self._show_zoom)
         theme.follow(self._refresh)
         self._show_page(PageShown(0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the page's number goes before what is nice to have."""
+        super().resizeEvent(event)
+        px = theme.current().metrics.px
+        self.percent.setVisible(event.size().width() >= px(360))
+        self.page_fit.setVisible(event.size().width() >= px(310))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().metrics.px(260), super().minimumSizeHint().height())
 
     def _fit(self, fit: str) -> None:
         self._pages.set_fit("page" if fit == "page" else "width")
