@@ -98,7 +98,7 @@ class ContactEntry:
     def checked(self) -> ContactEntry:
         """The entry with what follows from it filled in; raises Refused naming the field."""
         if self.kind not in KINDS:
-            raise Refused(f'"{self.kind}" is not a kind of contact.', "kind")
+            raise Refused(f'"{self.kind}" is not a kind of call or message.', "kind")
         if self.direction not in ("in", "out"):
             raise Refused("Say who contacted whom: in or out.", "direction")
         if self.reference_state not in REFERENCE_STATES:

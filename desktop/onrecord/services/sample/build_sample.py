@@ -320,7 +320,7 @@ def _contacts(
         length = timedelta(seconds=contact.duration_s or 0, minutes=minutes_later)
         # Only the invented past may have been written in the past.
         contact = replace(contact, written_at=utc_text(parse_utc(begun) + length))
-        with vault.change("Added a sample contact") as tx:
+        with vault.change("Added a sample call") as tx:
             for record in contact_records(entry, contact):
                 tx.insert(record)
         made[name] = contact.id

@@ -21,7 +21,6 @@ class _Sheet(QWidget):
     def __init__(self, cover: Cover, window: QWidget) -> None:
         super().__init__(window)
         self._cover = cover
-        self._window = window
         set_look(self, "look", "window")
         self.setAutoFillBackground(True)
         self.setAccessibleName(self.tr("Covered"))
@@ -38,9 +37,11 @@ class _Sheet(QWidget):
         self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._window:
-            self.setGeometry(self._window.rect())
-        elif event.type() == QEvent.Type.ChildAdded and watched is self._window:
+        # The window is asked for, not held: it may belong to Python, and must not live on through
+        # a sheet that is itself destroyed with it.
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        elif event.type() == QEvent.Type.ChildAdded:
             QTimer.singleShot(0, self, self.raise_)
         return False
 

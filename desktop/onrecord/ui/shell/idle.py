@@ -10,8 +10,9 @@ from collections.abc import Callable
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 LONGEST_S = 2 * 3600
 """After this long without use the vault locks whatever is under way."""
@@ -47,18 +48,25 @@ class IdleWatch(QObject):
         self._clock = clock
         self._used = clock()
         self._said = False
+        self._handles: list[QWindow] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(lambda _window: self.note_use())
+            app.focusWindowChanged.connect(self._window_changed)
 
     def watch(self, window: QWidget) -> None:
         """From now on, uses of this window count; call it once the window is shown."""
-        window.windowHandle().installEventFilter(self)
+        # Held: the binding would else make and drop a Python object for each of its events.
+        handle = window.windowHandle()
+        self._handles = [held for held in self._handles if isValid(held)] + [handle]
+        handle.installEventFilter(self)
         self.note_use()
         self._timer.start(max(1, self._minutes()) * 60_000)
+
+    def _window_changed(self, _window: object) -> None:
+        self.note_use()
 
     def note_use(self) -> None:
         """Cheap: only the time is written down. The timer looks at it when it is due."""

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSpinBox, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onrecord.ui.contact.contact_panel import system_currency
 from onrecord.ui.design import ChoiceMade, Field, Option, Segmented, Space
@@ -57,18 +67,30 @@ class SettingsPage(Page):
         self.minutes.setSuffix(self.tr(" minutes"))
         self.minutes.setKeyboardTracking(False)
         self.minutes.setValue(remembered.idle_minutes)
-        for control, label in (
-            (self.mode, self.tr("Appearance")),
-            (self.text_size, self.tr("Text size")),
-            (self.currency, self.tr("Currency of amounts")),
+        self.part = Segmented(
+            [Option("look", self.tr("Look")), Option("lock", self.tr("Locking"))],
+            self.tr("Part of the settings"),
+            self,
+        )
+        self.pages = QStackedWidget(self)
+        for fields in (
+            (
+                Field(self.tr("Appearance"), self.mode, self),
+                Field(self.tr("Text size"), self.text_size, self),
+                Field(self.tr("Currency of amounts"), self.currency, self),
+            ),
+            (
+                Field(self.others.accessibleName(), self.others, self),
+                Field(self.tr("Lock without use after"), self.minutes, self),
+            ),
         ):
-            self.body.addLayout(_row(Field(label, control, self)))
-        both = QHBoxLayout()
-        both.setSpacing(Space.XL)
-        both.addWidget(Field(self.others.accessibleName(), self.others, self))
-        both.addWidget(Field(self.tr("Lock without use after"), self.minutes, self))
-        both.addStretch(1)
-        self.body.addLayout(both)
+            self.pages.addWidget(_column(fields, self.pages))
+        self.body.addWidget(self.part)
+        self.body.addSpacing(Space.S)
+        self.body.addWidget(self.pages)
+        self.part.chosen.connect(
+            lambda made: self.pages.setCurrentIndex(("look", "lock").index(made.key))
+        )
         self.mode.chosen.connect(self._mode_chosen)
         self.text_size.valueChanged.connect(
             lambda value: set_text_scale(desk.preferences, value / 100)
@@ -102,8 +124,15 @@ def _currency(preferences: Preferences) -> str:
     return str(preferences.get("currency", "") or system_currency())
 
 
-def _row(field: Field) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(field)
-    row.addStretch(1)
-    return row
+def _column(fields: Sequence[Field], parent: QWidget) -> QWidget:
+    part = QWidget(parent)
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.L)
+    for field in fields:
+        row = QHBoxLayout()
+        row.addWidget(field)
+        row.addStretch(1)
+        column.addLayout(row)
+    column.addStretch(1)
+    return part

@@ -1,0 +1,146 @@
+"""Walks through the whole window, one screen after another, for tests of what all of it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from onrecord.domain.contact import Promise
+from onrecord.domain.contact_entry import ContactEntry, Promised, Said
+from onrecord.services.attach_files import attach_files
+from onrecord.services.log_contact import log_contact
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.start_packet import start_packet
+from onrecord.services.trash import trash_items
+from onrecord.ui.shell.room import Room
+
+Wait = Callable[[Callable[[], Any]], None]
+PAGES = ("settings", "shortcuts", "about", "recovery_sheet", "change_passphrase")
+
+
+@dataclass(frozen=True)
+class Story:
+    """Ids of what was put into the vault."""
+
+    dispute: str
+    documents: tuple[str, ...]
+    call: str
+    promise: str
+    unsorted: str
+    packet: str
+
+
+def tell(room: Room, folder: Path) -> Story:
+    """A small dispute with one of everything; nothing a user wrote is a word of ours."""
+    vault = room.vault
+    dispute = open_dispute(vault, "Northline (sample)", "Charged after cancelling").result
+    folder.mkdir(exist_ok=True)
+    for name in ("bill one", "bill two", "unsorted", "thrown away"):
+        (folder / f"{name}.txt").write_text(f"{name}: amount due 84.20")
+    picture = QImage(320, 480, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    picture.save(str(folder / "picture.png"))
+    files = [folder / "picture.png", folder / "bill one.txt", folder / "bill two.txt"]
+    documents = attach_files(vault, files, dispute_id=dispute).added
+    unsorted = attach_files(vault, [folder / "unsorted.txt"]).added[0]
+    thrown = attach_files(vault, [folder / "thrown away.txt"]).added[0]
+    from onrecord.domain.evidence import Evidence
+
+    trash_items(vault, [(Evidence, thrown)])
+    entry = ContactEntry(
+        dated="2026-03-01T14:21",
+        agent_name="Priya",
+        reference="4471-K",
+        lines=(Said("shows cancelled on 3 Feb"),),
+        promises=(Promised("84.20 back", due="2026-03-14", amount_minor=8420, currency="GBP"),),
+        dispute_ids=(dispute,),
+    )
+    call = log_contact(vault, entry).result
+    promise = vault.find(Promise)[0].id
+    packet = start_packet(vault, dispute).result
+    room.reading.start()
+    return Story(dispute, documents, call, promise, unsorted, packet)
+
+
+def settled(room: Room, wait: Wait) -> None:
+    """Until nothing is asked, saved or worked on any more."""
+    for _ in range(3):
+        wait(lambda: not room.jobs.running())
+        room.session.settle()
+        room.session._reader.submit(lambda: None).result(timeout=30)
+        QApplication.processEvents()
+
+
+def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """(name, the window's widget) of each screen, settled."""
+    desk, window = room.desk, room.window
+
+    def at(name: str) -> tuple[str, QWidget]:
+        settled(room, wait)
+        return name, window
+
+    yield at("today, empty")
+    desk.show_to_sort()
+    yield at("to sort, empty")
+    desk.show_trash()
+    yield at("trash, empty")
+    desk.new_dispute()
+    yield at("new dispute")
+    window.new_dispute.closed.emit()
+    story = tell(room, folder)
+    settled(room, wait)
+    desk.show_today()
+    yield at("today")
+    desk.show_to_sort()
+    yield at("to sort")
+    desk.select("evidence", (story.unsorted,))
+    yield at("to sort, one selected")
+    desk.show_trash()
+    yield at("trash")
+    for tab in ("timeline", "documents", "money", "packets"):
+        desk.show_dispute(story.dispute, tab)
+        yield at(f"dispute, {tab}")
+        desk.show_today()
+    desk.show_dispute(story.dispute)
+    for kind, ids in (
+        ("dispute", (story.dispute,)),
+        ("evidence", story.documents[:1]),
+        ("evidence", story.documents[1:]),
+        ("contact", (story.call,)),
+        ("promise", (story.promise,)),
+    ):
+        desk.select(kind, ids)
+        yield at(f"details of {len(ids)} {kind}")
+    desk.select("", ())
+    desk.log_contact()
+    yield at("a call")
+    for part in ("promise", "details", "outcome", "documents"):
+        window.contact.show_page(part)
+        yield at(f"a call, {part}")
+    window.contact.close_form()
+    desk.log_contact(contact_id=story.call)
+    yield at("a call on record")
+    window.contact.close_form()
+    desk.act("preview", story.documents[0])
+    yield at("preview")
+    room.commands._look.hide()
+    desk.open_document(story.documents[0])
+    wait(lambda: window.book.qaction("rotate").isEnabled())
+    yield at("document")
+    desk.go_back()
+    desk.open_packet(story.packet)
+    yield at("packet")
+    desk.go_back()
+    room.commands.palette.open()
+    yield at("search")
+    room.commands.palette.close_palette()
+    for page in PAGES:
+        desk.act(page)
+        yield at(f"page, {page}")
+    assert window.page is not None
+    window.page.close_page()
