@@ -91,6 +91,8 @@ class Catalogue(QObject):
             # Dispute
             a("log_call", self.tr("&Log a call…"), "Ctrl+L", "call", "dispute",
               self.tr("Write down who, when, the reference and what was promised.")),
+            a("call_companion", self.tr("&Call companion"), "Ctrl+Shift+C", "clock", "dispute",
+              self.tr("A small window for a call that runs: timer, large buttons, what to ask.")),
             a("log_message", self.tr("Log a &message or letter…"), "Ctrl+Shift+M", "chat", "dispute",
               self.tr("Write down an email, chat, letter or visit.")),
             a("new_packet", self.tr("New &packet…"), "Ctrl+P", "packet", "dispute",

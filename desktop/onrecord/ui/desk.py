@@ -47,6 +47,18 @@ class ContactWanted:
 
 
 @dataclass(frozen=True)
+class CompanionWanted:
+    """Open the call companion: for the dispute in view, or going on with what a form holds
+    (``entry``, a ``ContactEntry``; ``ticket``, its draft; ``began``, when it was opened)."""
+
+    entry: Any = None
+    ticket: Any = None
+    began: Any = None
+    kind: str = "call"
+    dispute_id: str = ""
+
+
+@dataclass(frozen=True)
 class DisputeWanted:
     """Ask for a new dispute; what is to be filed into it when it is made."""
 
@@ -72,6 +84,7 @@ class Desk(QObject):
     place_changed = Signal(object)  # Place
     selection_changed = Signal(object)  # Selection
     contact_wanted = Signal(object)  # ContactWanted
+    companion_wanted = Signal(object)  # CompanionWanted
     dispute_wanted = Signal(object)  # DisputeWanted
     act_wanted = Signal(object)  # Act
     read_wanted = Signal(object)  # None: documents wait to be read
@@ -160,6 +173,9 @@ class Desk(QObject):
 
     def log_contact(self, kind: str = "call", contact_id: str = "", draft_id: str = "") -> None:
         self.contact_wanted.emit(ContactWanted(kind, contact_id, draft_id, self.dispute_id))
+
+    def call_companion(self, kind: str = "call") -> None:
+        self.companion_wanted.emit(CompanionWanted(kind=kind, dispute_id=self.dispute_id))
 
     def act(self, name: str, about: str = "") -> None:
         self.act_wanted.emit(Act(name, about))

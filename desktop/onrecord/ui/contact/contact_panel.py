@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
+from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,12 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onrecord.domain.change import Change
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.contact.details_editor import DetailsEditor, say_minutes
 from onrecord.ui.contact.documents_page import DocumentsPage
+from onrecord.ui.contact.keeping import (
+    DRAFT_LATEST_MS,
+    DRAFT_MS,
+    Keeping,
+    Ticket,
+    VaultStore,
+)
 from onrecord.ui.contact.note_page import NotePage
 from onrecord.ui.contact.outcome_page import OutcomePage
 from onrecord.ui.contact.terms_page import TermsPage
@@ -39,12 +45,10 @@ from onrecord.ui.design import (
     TextStyle,
     Title,
 )
-from onrecord.ui.desk import ContactWanted, Desk
+from onrecord.ui.desk import CompanionWanted, ContactWanted, Desk
+from onrecord.ui.view_keys import ViewKeys
 
-DRAFT_MS = 400
-"""Milliseconds without a key after which what was typed goes to the disk."""
-DRAFT_LATEST_MS = 800
-"""While typing goes on without a pause, it goes to the disk this often."""
+__all__ = ["DRAFT_LATEST_MS", "DRAFT_MS", "ContactPanel"]
 
 
 class ContactPanel(QWidget):
@@ -55,20 +59,21 @@ class ContactPanel(QWidget):
         self._desk = desk
         self._session = desk.session
         self._entry = ContactEntry()
-        self._contact_id = ""
-        self._draft_id = ""
-        self._dispute_id = ""
-        self._dirty = False
-        self._turn = 0
-        self.is_open = False
-        self._pause = self._timer(DRAFT_MS)
-        self._latest = self._timer(DRAFT_LATEST_MS)
+        self._opened_at = datetime.now()
+        self.keeping = Keeping(VaultStore(desk, self), self.entry, self)
         self.heading = Title("", self)
         self.back = QuietButton(
             self.tr("Back to the note"), self, icon="page-prev", on_click=self.show_note
         )
         self.close_button = IconButton(
             "close", self.tr("Close the form"), self, shortcut="Esc", on_click=self.close_form
+        )
+        self.companion = QuietButton(
+            self.tr("Call companion"),
+            self,
+            icon="clock",
+            on_click=self._hand_over,
+            hint=self.tr("Go on in a small window with a timer and large buttons"),
         )
         self.note = NotePage(self)
         self.terms = TermsPage(self)
@@ -85,6 +90,7 @@ class ContactPanel(QWidget):
         for page in (self.note, *self._pages.values()):
             self.pages.addWidget(_scrolled(page, self.pages))
         self.saved = Muted("", self, wrap=False)
+        self.keeping.said.connect(self.saved.setText)
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.problem.hide()
         self.save_button = PrimaryButton(
@@ -92,19 +98,16 @@ class ContactPanel(QWidget):
         )
         self._lay_out()
         for part in (self.note, self.terms, self.details, self.outcome, self.documents):
-            part.changed.connect(self._typed)
+            part.changed.connect(self.keeping.touched)
         self.note.more_wanted.connect(self.show_page)
-        for keys, act in (("Ctrl+Return", self.save), ("Esc", self._escape)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        self.keys = ViewKeys(desk, self, {"save_contact": self.save})
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._escape)
 
-    def _timer(self, ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(self.save_now)
-        return timer
+    @property
+    def is_open(self) -> bool:
+        return self.keeping.is_open
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -114,6 +117,7 @@ class ContactPanel(QWidget):
         kind = QHBoxLayout()
         kind.addWidget(self.note.kind)
         kind.addStretch(1)
+        kind.addWidget(self.companion)
         top = QVBoxLayout()
         top.setContentsMargins(Space.L, Space.M, Space.M, Space.S)
         top.setSpacing(Space.XS)
@@ -139,13 +143,11 @@ class ContactPanel(QWidget):
 
     def open(self, wanted: ContactWanted) -> None:
         """Show a new form, a contact on record, or a draft. What stood in it is kept first."""
-        self.save_now()
-        self._turn += 1
-        self._contact_id, self._draft_id = wanted.contact_id, ""
-        self._dispute_id = wanted.dispute_id
-        self.is_open = True
+        ticket = Ticket(wanted.contact_id, wanted.draft_id, wanted.dispute_id)
+        self.keeping.begin(ticket)
+        self._opened_at = datetime.now()
         if wanted.contact_id or wanted.draft_id:
-            self._load(wanted, self._turn)
+            self._load(wanted, ticket)
             return
         zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
         entry = ContactEntry(
@@ -156,12 +158,12 @@ class ContactPanel(QWidget):
             dispute_ids=(wanted.dispute_id,) if wanted.dispute_id else (),
         )
         self._show(entry)
-        self._fill_company(self._turn)
+        self._fill_company(ticket)
 
-    def _load(self, wanted: ContactWanted, turn: int) -> None:
+    def _load(self, wanted: ContactWanted, ticket: Ticket) -> None:
         vault = self._desk.vault
 
-        def query() -> tuple[ContactEntry, str, str]:
+        def query() -> tuple[ContactEntry, str]:
             from onrecord.domain.housekeeping import Draft
             from onrecord.services.log_contact import entry_of
 
@@ -169,20 +171,20 @@ class ContactPanel(QWidget):
                 draft = vault.get(Draft, wanted.draft_id)
                 body = dict(draft.body)
                 contact = str(body.pop("contact_id", ""))
-                return ContactEntry.from_body(body), contact, wanted.draft_id
-            return entry_of(vault, wanted.contact_id), wanted.contact_id, ""
+                return ContactEntry.from_body(body), contact
+            return entry_of(vault, wanted.contact_id), wanted.contact_id
 
-        def then(found: tuple[ContactEntry, str, str]) -> None:
-            if turn == self._turn:
-                entry, self._contact_id, self._draft_id = found
-                self._dispute_id = next(iter(entry.dispute_ids), "")
+        def then(found: tuple[ContactEntry, str]) -> None:
+            if ticket is self.keeping.ticket:
+                entry, ticket.contact_id = found
+                ticket.dispute_id = next(iter(entry.dispute_ids), "")
                 self._show(entry)
 
         self._session.ask(query, then, self)
 
-    def _fill_company(self, turn: int) -> None:
+    def _fill_company(self, ticket: Ticket) -> None:
         """The company and the currency of the dispute are known: the form does not ask them."""
-        vault, dispute_id = self._desk.vault, self._dispute_id
+        vault, dispute_id = self._desk.vault, ticket.dispute_id
         if not dispute_id:
             return
 
@@ -196,9 +198,9 @@ class ContactPanel(QWidget):
             return vault.get(Counterparty, dispute.counterparty_id).name, dispute.currency
 
         def then(found: tuple[str, str]) -> None:
-            if turn != self._turn:
+            if ticket is not self.keeping.ticket:
                 return
-            self.terms.currency = found[1] or self.terms.currency
+            self.terms.use_currency(found[1] or self.terms.currency)
             if found[0] and not self.note.company.text():
                 self.note.company.setText(found[0])
                 self.note.company_field.hide()
@@ -213,16 +215,17 @@ class ContactPanel(QWidget):
         note.reference.set_value(entry.reference_state, entry.reference)
         note.agent.setText(entry.agent_name)
         note.company.setText(entry.company)
-        note.company_field.setVisible(not entry.company and not self._dispute_id)
+        note.company_field.setVisible(not entry.company and not self.keeping.ticket.dispute_id)
         note.said.set_lines(entry.lines)
         self.details.show_entry(entry)
         self.outcome.show_entry(entry)
         self.terms.currency = self._desk.preferences.get("currency") or system_currency()
         self.terms.show_entry(entry)
-        self.documents.show_for(self._dispute_id, entry.evidence_ids)
+        self.documents.show_for(self.keeping.ticket.dispute_id, entry.evidence_ids)
         self._say_problem("")
-        self._dirty = False
-        self.saved.setText(self.tr("On record") if self._contact_id else "")
+        self.keeping.is_dirty = False
+        on_record = bool(self.keeping.ticket.contact_id)
+        self.saved.setText(self.tr("On record") if on_record else "")
         self.show_note()
 
     # ---------------------------------------------------------------- pages
@@ -234,6 +237,9 @@ class ContactPanel(QWidget):
         entry = self.entry()
         clock = entry.dated[11:] or When(entry.dated).words()
         self.heading.setText(f"{self.note.kind.kind_words}, {clock}")
+        self.companion.setVisible(
+            not self.keeping.ticket.contact_id and self.note.kind.kind in ("call", "chat", "visit")
+        )
         self.note.say_more(self._summaries(entry))
         self.note.setFocus()
 
@@ -242,6 +248,7 @@ class ContactPanel(QWidget):
         self.pages.setCurrentIndex(1 + list(self._pages).index(str(name)))
         self.back.show()
         self.note.kind.hide()
+        self.companion.hide()
         self.heading.setText(self.note.more[str(name)].text())
         if page is self.terms and not (self.terms.promises or self.terms.offers):
             self.terms.add_promise()
@@ -291,43 +298,9 @@ class ContactPanel(QWidget):
             **self.outcome.values(),
         )
 
-    def _typed(self) -> None:
-        if not self.is_open:
-            return
-        self._dirty = True
-        self.saved.setText(self.tr("Saving…"))
-        self._pause.start()
-        if not self._latest.isActive():
-            self._latest.start()
-
-    def _rest(self) -> None:
-        self._pause.stop()
-        self._latest.stop()
-
     def save_now(self) -> None:
         """What stands in the form goes to the disk, as a draft."""
-        if not (self.is_open and self._dirty):
-            return
-        self._rest()
-        self._dirty = False
-        body = {**self.entry().to_body(), "contact_id": self._contact_id}
-        vault, turn, dispute_id = self._desk.vault, self._turn, self._dispute_id
-
-        def verb() -> Change:
-            from onrecord.services.drafts import save_draft
-
-            draft = self._draft_id if turn == self._turn else ""
-            change = save_draft(vault, "contact", body, draft, dispute_id)
-            if turn == self._turn:
-                self._draft_id = change.result
-            return change
-
-        def kept(_change: Change) -> None:
-            if turn == self._turn and not self._dirty:
-                clock = datetime.now().strftime("%H:%M:%S")
-                self.saved.setText(self.tr("Draft kept {0}").format(clock))
-
-        self._session.do(verb, kept, self, undoable=False)
+        self.keeping.save_now()
 
     def save(self) -> None:
         """Put it on record, and close the form."""
@@ -337,47 +310,35 @@ class ContactPanel(QWidget):
         if not self.terms.is_readable:
             self.show_page("promise")
             return
-        entry, vault = self.entry(), self._desk.vault
-        contact_id = self._contact_id
-        self._rest()
-        self._dirty = False
         self.save_button.setEnabled(False)
 
-        def verb() -> Change:
-            from onrecord.services.drafts import discard_draft
-            from onrecord.services.log_contact import log_contact
-
-            change = log_contact(vault, entry, contact_id)
-            if self._draft_id:
-                discard_draft(vault, self._draft_id)
-                self._draft_id = ""
-            return change
-
-        def done(_change: Change) -> None:
+        def done() -> None:
             self.save_button.setEnabled(True)
             self._close()
 
         def failed(error: KnownError) -> None:
             self.save_button.setEnabled(True)
             self._say_problem(str(error))
-            self._typed()
 
-        self._session.do(verb, done, self, failed=failed, say=True)
+        self.keeping.record(done, failed)
 
     def close_form(self) -> None:
         """Close it; what was typed stays as a draft, named on Today."""
-        unsaved = self._dirty or bool(self._draft_id)
+        unsaved = self.keeping.is_dirty or bool(self.keeping.ticket.draft_id)
         self.save_now()
         self._close()
         if unsaved:
             self._session.notices.info(self.tr("Kept as a draft. It is on Today."))
 
     def _close(self) -> None:
-        self._rest()
-        self.is_open = False
-        self._turn += 1
-        self._draft_id = ""
+        self.keeping.end()
         self.closed.emit()
+
+    def _hand_over(self) -> None:
+        """The companion goes on with what stands here: the same entry, the same draft."""
+        entry, ticket = self.entry(), self.keeping.ticket
+        self._close()
+        self._desk.companion_wanted.emit(CompanionWanted(entry, ticket, self._opened_at))
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
@@ -392,6 +353,7 @@ def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
     scroll = QScrollArea(parent)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidgetResizable(True)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inside)
     return scroll

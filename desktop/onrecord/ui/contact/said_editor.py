@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from onrecord.domain.contact_entry import Said
-from onrecord.ui.design import IconButton, Muted, Option, Segmented, Space
+from onrecord.ui.design import IconButton, Muted, Option, Segmented, Space, set_look, theme
+
+_NOBODYS = frozenset({"hold", "resumed", "transferred", "cut_off", "reference"})
+"""Events that are nobody's words."""
 
 
 class _Lines(QListWidget):
@@ -35,23 +38,45 @@ class _Lines(QListWidget):
             super().keyPressEvent(event)
 
 
+class _LineEdit(QLineEdit):
+    """Up and Down say who speaks, so that both hands stay where they are."""
+
+    other_side = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.other_side.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class SaidEditor(QWidget):
+    """``tall`` fills the room it is given, for the call companion; ``blind`` shows no line that
+    was kept, for a vault that is locked."""
+
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, tall: bool = False, blind: bool = False
+    ) -> None:
         super().__init__(parent)
         self._lines: list[Said] = []
+        self._taken: Said | None = None
+        self._tall = tall
+        self._blind = blind
         self.list = _Lines(self)
         self.list.setAccessibleName(self.tr("What was said"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.hide()
+        if tall:
+            self.list.setMinimumHeight(60)
         self.side = Segmented(
             [Option("them", self.tr("Them")), Option("me", self.tr("Me"))],
             self.tr("Who said it"),
             self,
         )
-        self.edit = QLineEdit(self)
+        self.edit = _LineEdit(self)
         self.edit.setAccessibleName(self.tr("What was said, one line"))
         self.edit.setPlaceholderText(self.tr("What was said, then Enter"))
         self.quote = IconButton("chat", self.tr("Their exact words"), self, checkable=True)
@@ -65,12 +90,16 @@ class SaidEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1 if tall else 0)
         column.addLayout(row)
         column.addWidget(self.hint)
         self.setFocusProxy(self.edit)
-        self.edit.returnPressed.connect(self._keep)
-        self.edit.textEdited.connect(lambda _text: self.changed.emit())
+        if tall:
+            for control in (*self.side.buttons.values(), self.edit, self.quote):
+                set_look(control, "big", "true")
+        self.edit.returnPressed.connect(self.keep)
+        self.edit.other_side.connect(self._turn_side)
+        self.edit.textEdited.connect(self._edited)
         self.quote.toggled.connect(self.hint.setVisible)
         self.list.removed.connect(self._remove)
         self.list.taken_up.connect(self._take_up)
@@ -83,18 +112,46 @@ class SaidEditor(QWidget):
 
     def set_lines(self, lines: tuple[Said, ...]) -> None:
         self._lines = list(lines)
+        self._taken = None
         self.edit.clear()
         self._show()
 
-    def _line(self, words: str) -> Said:
-        form = "quote" if self.quote.isChecked() else "paraphrase"
-        return Said(words, self.side.value, form, datetime.now().strftime("%H:%M"))
+    def set_blind(self, blind: bool) -> None:
+        self._blind = blind
+        self._show()
 
-    def _keep(self) -> None:
+    def add(self, *lines: Said) -> None:
+        """Lines that were not typed here: what a button noted, or a chat that was pasted."""
+        self._lines.extend(lines)
+        self._show()
+        self.changed.emit()
+
+    def _line(self, words: str) -> Said:
+        """Words in quotation marks are their exact words."""
+        quoted = len(words) > 2 and words[0] in '"“' and words[-1] in '"”'
+        form = "quote" if quoted or self.quote.isChecked() else "paraphrase"
+        words = words[1:-1].strip() if quoted else words
+        was = self._taken  # a line that is corrected keeps its time and what it was
+        clock = was.said_at if was else datetime.now().strftime("%H:%M")
+        return Said(
+            words, self.side.value, form, clock, was.id if was else "", was.event if was else ""
+        )
+
+    def _edited(self, text: str) -> None:
+        if not text:
+            self._taken = None  # taken out altogether; what is typed next is a new line
+        self.changed.emit()
+
+    def _turn_side(self) -> None:
+        self.side.set_value("me" if self.side.value == "them" else "them")
+
+    def keep(self) -> None:
+        """The line being typed is kept, and the next one is ready."""
         typed = self.edit.text().strip()
         if not typed:
             return
         self._lines.append(self._line(typed))
+        self._taken = None
         self.edit.clear()
         self.quote.setChecked(False)
         self._show()
@@ -107,6 +164,7 @@ class SaidEditor(QWidget):
 
     def _take_up(self, row: int) -> None:
         line = self._lines.pop(row)
+        self._taken = line
         self._show()
         self.side.set_value(line.side)
         self.quote.setChecked(line.form == "quote")
@@ -116,12 +174,20 @@ class SaidEditor(QWidget):
 
     def _show(self) -> None:
         self.list.clear()
-        for line in self._lines:
+        for line in () if self._blind else self._lines:
             who = self.tr("Them") if line.side == "them" else self.tr("Me")
             words = f"“{line.words}”" if line.form == "quote" else line.words
             clock = f"{line.said_at}  " if line.said_at else ""
-            QListWidgetItem(f"{clock}{who}:  {words}", self.list)
-        self.list.setVisible(bool(self._lines))
-        rows = min(len(self._lines), 6)
-        self.list.setFixedHeight(max(1, rows) * (self.fontMetrics().height() + 10) + 8)
+            item = QListWidgetItem(
+                f"{clock}{words}" if line.event in _NOBODYS else f"{clock}{who}:  {words}",
+                self.list,
+            )
+            if line.event in _NOBODYS:
+                item.setForeground(theme.current().colour("muted"))
+        if self._tall:
+            self.list.setVisible(not self._blind)
+        else:
+            self.list.setVisible(bool(self._lines))
+            rows = min(len(self._lines), 6)
+            self.list.setFixedHeight(max(1, rows) * (self.fontMetrics().height() + 10) + 8)
         self.list.scrollToBottom()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from onrecord.domain.deadline import WorkingDay
 from onrecord.domain.money import Money, parse_money
-from onrecord.domain.when import When, parse_when
-from onrecord.ui.design import IconButton, Label, Space, TextStyle
+from onrecord.domain.spoken_due import SpokenDue, parse_due
+from onrecord.domain.when import When
+from onrecord.ui.design import IconButton, Label, Muted, Space, TextStyle
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class TermEditor(QWidget):
     def __init__(self, name: str, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._currency = currency
+        self.said_on: date | None = date.today()
+        """The day of the call, from which "within ten days" counts; None where it is not known."""
+        self.is_working_day: WorkingDay | None = None
         self._id = ""
         self.what = QLineEdit(self)
         self.what.setAccessibleName(name)
@@ -47,6 +53,8 @@ class TermEditor(QWidget):
         self.drop.clicked.connect(lambda _on=False: self.removed.emit(self))
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.problem.hide()
+        self.counted = Muted("", self)
+        self.counted.hide()
         top = QHBoxLayout()
         top.setSpacing(Space.XS)
         top.addWidget(self.what, 1)
@@ -61,6 +69,7 @@ class TermEditor(QWidget):
         column.addLayout(top)
         column.addLayout(low)
         column.addWidget(self.problem)
+        column.addWidget(self.counted)
         self.setFocusProxy(self.what)
         for edit in (self.what, self.amount, self.by):
             edit.textEdited.connect(lambda _text: self.changed.emit())
@@ -73,10 +82,26 @@ class TermEditor(QWidget):
             minor = parse_money(typed, self._currency).minor if typed else None
         except ValueError:
             pass
-        with contextlib.suppress(ValueError):
-            by = parse_when(self.by.text()).text
+        words = self.what.text().strip()
+        with contextlib.suppress(ValueError, OverflowError):
+            due = self._due()
+            by, words = due.when.text, _with_spoken(words, due)
         currency = self._currency if minor is not None else ""
-        return Term(self.what.text().strip(), minor, currency, by, self._id)
+        return Term(words, minor, currency, by, self._id)
+
+    def use_currency(self, currency: str) -> None:
+        if not self._id:
+            self._currency = currency
+            self.amount.setPlaceholderText(self.tr("Amount {0}").format(currency))
+
+    def summary(self) -> str:
+        """What it says in one line; "" where it says nothing yet."""
+        term = self.term()
+        amount = ""
+        if term.amount_minor is not None:
+            amount = Money(term.amount_minor, term.currency).words()
+        by = self.tr("by {0}").format(When(term.by).words()) if term.by else ""
+        return ", ".join(part for part in (term.words, amount, by) if part)
 
     def set_term(self, term: Term) -> None:
         self._id = term.id
@@ -91,15 +116,31 @@ class TermEditor(QWidget):
         try:
             if self.amount.text().strip():
                 parse_money(self.amount.text(), self._currency)
-            when = parse_when(self.by.text())
-            if when.text:
-                self.by.setText(when.words())
+            due = self._due()
+            if due.when.text:
+                self.by.setText(due.when.words())
+            if due.words and self.said_on:
+                self.what.setText(_with_spoken(self.what.text().strip(), due))
+                self.counted.setText(due.says(self.said_on))
+                self.counted.show()
+                self.changed.emit()
         except ValueError as error:
             said = str(error)
+        except OverflowError:
+            said = self.tr("That is too far away. Write the date.")
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
+
+    def _due(self) -> SpokenDue:
+        return parse_due(self.by.text(), self.said_on, self.is_working_day)
 
     @property
     def is_readable(self) -> bool:
         self._check()
         return not self.problem.text()
+
+
+def _with_spoken(words: str, due: SpokenDue) -> str:
+    """What was promised, with the words in which the time was given: they are kept."""
+    spoken = f"“{due.words}”" if due.words else ""
+    return ", ".join(p for p in (words, spoken if spoken not in words else "") if p)

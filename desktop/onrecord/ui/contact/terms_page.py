@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
-from onrecord.domain.money import Money
+from onrecord.domain.deadline import WorkingDay
 from onrecord.domain.when import When
 from onrecord.ui.contact.terms_editor import Term, TermEditor
 from onrecord.ui.design import Label, QuietButton, Space, TextStyle
@@ -18,6 +20,8 @@ class TermsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.currency = "USD"
+        self.said_on: date | None = date.today()
+        self.is_working_day: WorkingDay | None = None
         self.promises: list[TermEditor] = []
         self.offers: list[TermEditor] = []
         self._heads: dict[str, Label] = {}
@@ -49,12 +53,19 @@ class TermsPage(QWidget):
         self._say_heads()
 
     def show_entry(self, entry: ContactEntry) -> None:
+        self.said_on = _day_of(entry)
         for editor in [*self.promises, *self.offers]:
             self._drop(editor)
         for p in entry.promises:
             self.add_promise().set_term(Term(p.words, p.amount_minor, p.currency, p.due, p.id))
         for o in entry.offers:
             self.add_offer().set_term(Term(o.words, o.amount_minor, o.currency, o.expires, o.id))
+
+    def use_currency(self, currency: str) -> None:
+        """That of the dispute, once it is known: for all that is not on record yet."""
+        self.currency = currency
+        for editor in [*self.promises, *self.offers]:
+            editor.use_currency(currency)
 
     def promised(self) -> tuple[Promised, ...]:
         terms = [editor.term() for editor in self.promises]
@@ -73,16 +84,8 @@ class TermsPage(QWidget):
             (self.tr("Promise"), self.promises),
             (self.tr("Offer"), self.offers),
         ):
-            for term in (editor.term() for editor in editors):
-                amount = (
-                    Money(term.amount_minor, term.currency).words()
-                    if term.amount_minor is not None
-                    else ""
-                )
-                by = self.tr("by {0}").format(When(term.by).words()) if term.by else ""
-                said = ", ".join(p for p in (term.words, amount, by) if p)
-                if said:
-                    lines.append(f"{words}: {said}")
+            said = [editor.summary() for editor in editors]
+            lines += [f"{words}: {one}" for one in said if one]
         return lines
 
     @property
@@ -98,6 +101,8 @@ class TermsPage(QWidget):
 
     def _add(self, kind: str, editors: list[TermEditor], name: str) -> TermEditor:
         editor = TermEditor(name, self.currency, self)
+        editor.said_on = self.said_on
+        editor.is_working_day = self.is_working_day
         editors.append(editor)
         self._columns[kind].addWidget(editor)
         editor.changed.connect(self.changed)
@@ -123,3 +128,9 @@ class TermsPage(QWidget):
     def _say_heads(self) -> None:
         self._heads["promise"].setVisible(bool(self.promises))
         self._heads["offer"].setVisible(bool(self.offers))
+
+
+def _day_of(entry: ContactEntry) -> date | None:
+    """The day of the call where it is known to the day."""
+    when = When(entry.dated)
+    return when.first_day if when.precision in ("day", "minute") else None

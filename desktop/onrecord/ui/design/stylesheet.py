@@ -147,11 +147,19 @@ QPushButton[look="chip"]:checked {{ background: {r.selection}; color: {r.on_sele
   border-color: {r.accent}; }}
 QPushButton[look="chip"]:focus {{ border: 2px solid {r.focus};
   padding: {px(2) - 1}px {px(12) - 1}px; }}
+QPushButton[big="true"], QLineEdit[big="true"] {{ min-height: {px(30)}px; }}
+QToolButton[big="true"] {{ min-height: {px(30)}px; min-width: {px(30)}px; }}
+QPushButton[look="secondary"][big="true"] {{ padding: {pad_y}px {px(6)}px; }}
+QPushButton[look="secondary"][big="true"]:focus {{ padding: {pad_y - 1}px {px(6) - 1}px; }}
+QPushButton[look="chip"][big="true"] {{ min-height: {px(34)}px; }}
+QPushButton[big="true"][on="true"] {{ background: {r.selection}; color: {r.on_selection};
+  border-color: {r.accent}; }}
 QFrame[look="segments"] {{ background: {r.sunken}; border: 1px solid {r.line};
   border-radius: {Radius.CONTROL + 1}px; }}
 QPushButton[look="segment"] {{ background: transparent; border: 1px solid transparent;
   color: {r.muted}; padding: {px(2)}px {px(12)}px; min-height: {px(20)}px;
   border-radius: {Radius.CONTROL - 1}px; }}
+QPushButton[look="segment"][big="true"] {{ min-height: {px(34)}px; }}
 QPushButton[look="segment"]:hover {{ color: {r.text}; }}
 QPushButton[look="segment"]:checked {{ background: {r.raised}; color: {r.text};
   border-color: {r.line}; }}

@@ -60,6 +60,7 @@ class Commands(QObject):
             "trash": self._trash,
             "preview": self._preview_selected,
             "log_call": desk.log_contact,
+            "call_companion": desk.call_companion,
             "log_message": lambda: desk.log_contact("email"),
             "new_packet": desk.new_packet,
             "show_timeline": lambda: desk.show_tab("timeline"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from onrecord.ui.call.companions import Companions
 from onrecord.ui.design import ViewMemory
 from onrecord.ui.desk import Act, Desk
 from onrecord.ui.jobs import JobCenter
@@ -46,6 +47,7 @@ class Room(QObject):
         self.desk = Desk(self.session, preferences, self)
         self.window = MainWindow(self.desk, memory)
         self.commands = Commands(self.desk, self.window, work_factor=work_factor)
+        self.companions = Companions(self.desk, self)
         self.cover = Cover(self)
         self.reading = Reading(self.desk, self)
         self.idle = IdleWatch(lambda: preferences.idle_minutes, self._is_busy, self)
@@ -57,6 +59,7 @@ class Room(QObject):
         self.window.closing.connect(self.close)
         self.cover.locked_out.connect(self.lock)
         self.desk.act_wanted.connect(self._act)
+        self.companions.opened.connect(self.idle.watch)
         self.idle.idled.connect(self.lock)
         self.idle.deferred.connect(self._say_deferred)
 
@@ -155,7 +158,8 @@ class Room(QObject):
             return
         self._leaving = True
         self.idle.stop()
-        self.window.contact.save_now()
+        self.window.save_now()
+        self.companions.close()
         self.window.hide()
         self.reading.stop()
         self.session.close()
@@ -163,7 +167,8 @@ class Room(QObject):
 
     def _is_busy(self) -> bool:
         """A running job or a call being noted defers the lock for want of use."""
-        return bool(self.jobs.running()) or self.window.contact.is_open
+        noting = self.window.contact.is_open or self.companions.is_open
+        return bool(self.jobs.running()) or noting
 
     def _say_deferred(self) -> None:
         self.notices.info(

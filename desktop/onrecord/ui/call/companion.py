@@ -1,0 +1,793 @@
+"""The call companion: the form for a call as a small window with a timer and large buttons.
+
+It is the quick form again: the same entry, the same draft, one save. Its store is the vault, or,
+while that is locked, the inbox. It never takes the focus from another window by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.hang_up import confirmation
+from onrecord.domain.ids import new_id
+from onrecord.domain.transcript import names, said, turns, who_is_me
+from onrecord.domain.when import When
+from onrecord.errors import KnownError
+from onrecord.ui.call.big_button import BigButton
+from onrecord.ui.call.call_clock import CallClock, clock_words
+from onrecord.ui.call.end_page import EndPage
+from onrecord.ui.call.hang_up_card import HangUpCard
+from onrecord.ui.call.more_page import MorePage
+from onrecord.ui.call.names_page import NamesPage
+from onrecord.ui.call.ready_card import ReadyCard
+from onrecord.ui.call.said_pages import FieldsPage, SaidPage
+from onrecord.ui.contact.keeping import Keeping, Store, Ticket
+from onrecord.ui.contact.said_editor import SaidEditor
+from onrecord.ui.contact.terms_editor import TermEditor
+from onrecord.ui.contact.terms_page import TermsPage
+from onrecord.ui.design import (
+    IconButton,
+    Label,
+    LinkButton,
+    Muted,
+    PrimaryButton,
+    QuietButton,
+    Rule,
+    Space,
+    TextStyle,
+    Title,
+    set_look,
+    theme,
+)
+
+WIDE, HIGH = 400, 760
+"""Pixels at text size 100 %."""
+HEARTBEAT_S = 10
+"""While a call runs, its length goes to the disk this often though nothing is typed."""
+
+
+class CallCompanion(QWidget):
+    closed = Signal()
+    cover_wanted = Signal()
+    told = Signal(str)
+    """A sentence for the main window, once the companion is gone."""
+    pinned = Signal(bool)
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        locked: bool = False,
+        currency: str = "USD",
+        my_names: tuple[str, ...] = (),
+        pinned: bool = False,
+        clock: Callable[..., CallClock] = CallClock,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setWindowTitle("OnRecord")
+        self.setObjectName("call-companion")
+        set_look(self, "look", "surface")
+        self._entry = ContactEntry()
+        self._make_clock = clock
+        self.clock = clock()
+        self._locked = locked
+        self._my_names = my_names
+        self._sheet: Any = None
+        self._before = ""
+        self._cut_off = False
+        self._noted_terms: set[TermEditor] = set()
+        self.keeping = Keeping(store, self.entry, self)
+        self._make_head(pinned)
+        self.ready = ReadyCard(self)
+        self.said = SaidEditor(self, tall=True, blind=locked)
+        self.hint = Muted(self.tr("Sealed into your vault. You will see it when you unlock."), self)
+        self._make_actions()
+        self._make_pages(currency)
+        self.hang_up = HangUpCard(self)
+        self.more_button = LinkButton(
+            self.tr("More"), self, on_click=lambda: self.show_page("more"),
+            hint=self.tr("Goal, paste a chat, report a fault, recording"),
+        )  # fmt: skip
+        self.end_page = EndPage(self)
+        self.saved = Muted("", self, wrap=False)
+        self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
+        self.problem.hide()
+        self.back = QuietButton(self.tr("Back to the call"), self, on_click=self._go_on)
+        self.end_button = PrimaryButton(
+            "", self, icon="stop", on_click=self._end_or_save, shortcut="F12"
+        )
+        set_look(self.end_button, "big", "true")
+        self._lay_out()
+        self._connect()
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._second)
+        px = theme.current().metrics.px
+        self.setMinimumWidth(px(360))
+        self.resize(px(WIDE), px(HIGH))
+        self.set_locked(locked)
+        if pinned:
+            self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, True)
+
+    # ---------------------------------------------------------------- parts
+
+    def _make_head(self, pinned: bool) -> None:
+        self.company_menu = QMenu(self)
+        self.company_button = QuietButton("", self, menu=self.company_menu)
+        self.company_button.setToolTip(self.tr("Which company, which dispute"))
+        self.timer = Title("00:00", self)
+        self.timer.setAccessibleName(self.tr("How long the call lasts"))
+        self.pin = IconButton(
+            "pin", self.tr("Keep this window in front"), self, checkable=True,
+        )  # fmt: skip
+        self.pin.setChecked(pinned)
+        self.pin.toggled.connect(self._pin)
+        self.cover = IconButton(
+            "cover", self.tr("Cover"), self, shortcut="F9", on_click=self.cover_wanted.emit
+        )
+        for button in (self.pin, self.cover):
+            set_look(button, "big", "true")
+
+    def _make_actions(self) -> None:
+        self.hold = BigButton(
+            self.tr("Hold"), self, key="F8", on_click=self._hold,
+            hint=self.tr("They put me on hold; press again when they are back"),
+        )  # fmt: skip
+        self.transferred = BigButton(
+            self.tr("Transferred"), self, on_click=self._transfer, key="F10",
+            hint=self.tr("Somebody else takes over: a new note, with both references kept"),
+        )  # fmt: skip
+        self.cut = BigButton(
+            self.tr("Cut off"), self, on_click=self._cut, key="F11",
+            hint=self.tr("The line dropped"),
+        )  # fmt: skip
+        self.big = {
+            "reference": BigButton(self.tr("Reference"), self, key="F2"),
+            "name": BigButton(self.tr("Name"), self, key="F3"),
+            "promise": BigButton(self.tr("Promise"), self, key="F4"),
+            "offer": BigButton(self.tr("Offer"), self, key="F5"),
+            "supervisor": BigButton(
+                self.tr("Supervisor"), self, key="F6", hint=self.tr("I asked for a supervisor")
+            ),
+            "refused": BigButton(
+                self.tr("Refused"), self, key="F7", hint=self.tr("They said no, and why")
+            ),
+        }
+        for name, button in self.big.items():
+            button.clicked.connect(lambda _on=False, name=name: self.act(name))
+
+    def _make_pages(self, currency: str) -> None:
+        self.name_page = FieldsPage(
+            self.tr("Who it is"),
+            [
+                ("agent_name", self.tr("Name")),
+                ("agent_team", self.tr("Team")),
+                ("agent_id", self.tr("Staff number")),
+                ("number", self.tr("Number I called")),
+            ],
+            self,
+        )
+        self.refused_page = FieldsPage(
+            self.tr("They refused"), [("words", self.tr("What, and for which reason"))], self
+        )
+        self.company_page = FieldsPage(
+            self.tr("Which company"), [("company", self.tr("Company"))], self
+        )
+        self.terms = TermsPage(self)
+        self.terms.currency = currency
+        self.terms_page = SaidPage(self.tr("What they said they would do"), self)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.terms)
+        self.terms_page.body.addWidget(scroll, 1)
+        self.terms_page.fill()
+        self.more_page = MorePage(self)
+        self.kind = self.more_page.kind
+        self.names_page = NamesPage(self)
+        self.pages: dict[str, SaidPage] = {
+            "name": self.name_page,
+            "refused": self.refused_page,
+            "company": self.company_page,
+            "terms": self.terms_page,
+            "more": self.more_page,
+            "names": self.names_page,
+        }
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.XS)
+        head.addWidget(self.company_button)
+        head.addStretch(1)
+        head.addWidget(self.timer)
+        head.addWidget(self.pin)
+        head.addWidget(self.cover)
+        flow = QHBoxLayout()
+        flow.setSpacing(Space.S)
+        for button in (self.hold, self.transferred, self.cut):
+            flow.addWidget(button)
+        grid_page = QWidget(self)
+        grid = QGridLayout(grid_page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.S)
+        for n, button in enumerate(self.big.values()):
+            grid.addWidget(button, n // 3, n % 3)
+        grid.setRowStretch(2, 1)
+        self.slot = QStackedWidget(self)
+        self.slot.addWidget(grid_page)
+        for page in self.pages.values():
+            self.slot.addWidget(page)
+        noting = QWidget(self)
+        column = QVBoxLayout(noting)
+        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        column.setSpacing(Space.S)
+        column.addLayout(head)
+        column.addLayout(flow)
+        column.addWidget(self.ready)
+        column.addWidget(self.hint)
+        column.addWidget(self.said, 1)
+        column.addWidget(self.slot)
+        low = QVBoxLayout()  # stays in view whatever the size of the window
+        low.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        low.setSpacing(Space.XS)
+        low.addWidget(self.hang_up)
+        self.hang_up.head.addWidget(self.more_button)
+        running = QWidget(self)
+        both = QVBoxLayout(running)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        self.area = _scrolled(noting, running)
+        both.addWidget(self.area, 1)
+        both.addWidget(Rule(running))
+        both.addLayout(low)
+        ended = QWidget(self)
+        inside = QVBoxLayout(ended)
+        inside.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        inside.addWidget(self.end_page)
+        self.faces = QStackedWidget(self)
+        self.faces.addWidget(running)
+        self.faces.addWidget(_scrolled(ended, self))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        foot.addWidget(self.saved, 1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.end_button)
+        wrong = QVBoxLayout()
+        wrong.setContentsMargins(Space.M, 0, Space.M, 0)
+        wrong.addWidget(self.problem)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.faces, 1)
+        whole.addWidget(Rule(self))
+        whole.addLayout(wrong)
+        whole.addLayout(foot)
+        self.slot.setCurrentIndex(0)
+        self._fit_slot()
+
+    def _connect(self) -> None:
+        self.keeping.said.connect(self.saved.setText)
+        for part in (self.said, self.terms, self.hang_up.reference, self.end_page):
+            part.changed.connect(self._typed)
+        for page in self.pages.values():
+            page.changed.connect(self._typed)
+            page.done.connect(self._page_done)
+        self.kind.chosen.connect(self._kind_chosen)
+        self.hang_up.wanted.connect(self.act)
+        self.hang_up.reference.edit.returnPressed.connect(self._reference_done)
+        self.more_page.paste_wanted.connect(self._paste_chat)
+        self.more_page.fault_wanted.connect(self._fault)
+        self.names_page.chosen.connect(self._chat_of)
+        self.end_page.copy_wanted.connect(self._copy_confirmation)
+        keys: dict[str, Callable[[], object]] = {
+            "F8": self._hold, "F10": self._transfer, "F11": self._cut, "F12": self._end_or_save,
+            "Esc": self._escape, "Ctrl+Return": self._end_or_save,
+        }  # fmt: skip
+        for name, button in self.big.items():
+            keys[button.key] = lambda name=name: self.act(name)
+        for key, act in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    # ---------------------------------------------------------------- opening
+
+    def open(
+        self,
+        entry: ContactEntry | None = None,
+        ticket: Ticket | None = None,
+        began: datetime | None = None,
+        kind: str = "call",
+        dispute_id: str = "",
+    ) -> None:
+        """A new call, or one that another form began: its entry and its draft go on here."""
+        now = datetime.now()
+        if entry is None:
+            zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace")
+            entry = ContactEntry(
+                kind=kind,
+                dated=When.of_minute(now).text,
+                zone=zone,
+                dispute_ids=(dispute_id,) if dispute_id else (),
+            )
+        handed = ticket is not None
+        self.keeping.begin(ticket or Ticket(dispute_id=dispute_id))
+        already = entry.duration_s or ((now - began).total_seconds() if began else 0)
+        self.clock = self._make_clock(already, entry.hold_s or 0)
+        self._before = ""
+        self._show(entry)
+        if handed:
+            self._typed()
+        self._tick.start()
+        self._second()
+
+    def _show(self, entry: ContactEntry) -> None:
+        self._entry = entry
+        self._cut_off = False
+        self.kind.set_value(entry.kind, entry.direction)
+        self.said.set_lines(entry.lines)
+        self.terms.show_entry(entry)
+        self._noted_terms = {*self.terms.promises, *self.terms.offers}
+        self.hang_up.reference.set_value(entry.reference_state, entry.reference)
+        self.name_page.show_values({n: str(getattr(entry, n)) for n in self.name_page.edits})
+        self.company_page.show_values({"company": entry.company})
+        self.more_page.show_entry(entry)
+        self.end_page.clear()
+        self._say_problem("")
+        self.saved.setText("")
+        self._show_face(0)
+        self.show_line()
+        self._show_entry()
+
+    def show_sheet(self, sheet: Any) -> None:
+        """What to have ready, once it was read. It fills the goal where none is written."""
+        self._sheet = sheet
+        self.ready.show_sheet(None if self._locked else sheet, self._before)
+        if sheet is not None:
+            self.more_page.suggest(sheet.ask, sheet.least)
+            if sheet.company and not self.company_page.values()["company"]:
+                self.company_page.show_values({"company": sheet.company})
+            if sheet.currency:
+                self.terms.use_currency(sheet.currency)
+            self.terms.is_working_day = sheet.is_working_day
+        self._show_entry()
+
+    def set_dispute(self, dispute_id: str, company: str) -> None:
+        """Chosen from the list of disputes during the call."""
+        self._entry = replace(
+            self._entry, dispute_ids=(dispute_id,) if dispute_id else (), counterparty_id=""
+        )
+        self.keeping.ticket.dispute_id = dispute_id
+        self.company_page.show_values({"company": company})
+        self._typed()
+
+    @property
+    def dispute_id(self) -> str:
+        return next(iter(self._entry.dispute_ids), "")
+
+    @property
+    def is_open(self) -> bool:
+        return self.keeping.is_open
+
+    def set_locked(self, locked: bool) -> None:
+        """While the vault is locked nothing of what is in it is shown, and no line that was kept."""
+        self._locked = locked
+        self.said.set_blind(locked)
+        self.hint.setVisible(locked)
+        self.keeping.kept_words = self.tr("Sealed {0}") if locked else self.tr("Saved {0}")
+        self.show_sheet(self._sheet)
+
+    def use_store(self, store: Store) -> None:
+        """The vault was opened while a call runs: it goes on there, under a new ticket."""
+        self.keeping.save_now()
+        self.keeping.store = store
+        self.keeping.begin(Ticket(dispute_id=self.dispute_id))
+        self.set_locked(False)
+        self._typed()
+        self.keeping.save_now()
+
+    # ---------------------------------------------------------------- what stands in it
+
+    def entry(self) -> ContactEntry:
+        state, reference = self.hang_up.reference.value()
+        values: dict[str, Any] = {
+            **self.name_page.values(),
+            **self.more_page.values(),
+            **self.end_page.values(),
+        }
+        company = self.company_page.values()["company"]
+        if self.faces.currentIndex() and not self.end_page.company_field.isHidden():
+            company = self.end_page.company.text().strip()
+        spoken = self.kind.kind in ("call", "visit")
+        return replace(
+            self._entry,
+            kind=self.kind.kind,
+            direction=self.kind.direction,
+            company=company,
+            reference_state=state,
+            reference=reference,
+            lines=self.said.lines(),
+            promises=self.terms.promised(),
+            offers=self.terms.offered(),
+            duration_s=self.clock.elapsed() if spoken else self._entry.duration_s,
+            hold_s=self.clock.on_hold() or self._entry.hold_s,
+            **values,
+        )
+
+    def _typed(self) -> None:
+        self.keeping.touched()
+        self._show_entry()
+
+    def _show_entry(self) -> None:
+        entry = self.entry()
+        self.hang_up.show_entry(entry)
+        self.company_button.setText(
+            _short(entry.company)
+            or (self.tr("Company") if self._locked else self.tr("Which company?"))
+        )
+        if self.faces.currentIndex():
+            self.end_page.show_gaps(entry)
+
+    def _second(self) -> None:
+        seconds = self.clock.elapsed()
+        self.timer.setText(clock_words(seconds))
+        if self.clock.is_on_hold:
+            words = self.tr("On hold {0}").format(clock_words(int(self.clock.this_hold())))
+            self.hold.say(words, on=True)
+        if self.clock.is_running and seconds % HEARTBEAT_S == 0 and self._has_words():
+            self.keeping.touched()
+
+    def _has_words(self) -> bool:
+        return bool(self.keeping.ticket.draft_id or self.keeping.is_dirty or self._locked)
+
+    def save_now(self) -> None:
+        """What was noted goes to the disk at once: the vault is about to close."""
+        if self.is_open and self.clock.is_running and self._has_words():
+            self.keeping.is_dirty = True
+        self.keeping.save_now()
+
+    # ---------------------------------------------------------------- the large buttons
+
+    def act(self, name: object) -> None:
+        """What a large button or its key does."""
+        if self.faces.currentIndex():
+            return
+        if name == "reference":
+            self.show_line(focus=False)
+            self.hang_up.reference.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif name == "supervisor":
+            self._note(self.tr("I asked to speak to a supervisor"), "supervisor_asked", "me")
+            self.show_line()
+        elif name in ("promise", "offer"):
+            self._open_term(str(name))
+        else:
+            self.show_page(str(name))
+
+    def show_page(self, name: str) -> None:
+        self._note_terms()
+        if name == "refused":
+            self.refused_page.show_values({})
+        page = self.pages[name]
+        self.slot.setCurrentWidget(page)
+        self._fit_slot()
+        page.setFocus()
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.slot, 0, 0))
+
+    def show_line(self, *, focus: bool = True) -> None:
+        """Back to the large buttons, the cursor where the next line is written."""
+        self._note_terms()
+        self.slot.setCurrentIndex(0)
+        self._fit_slot()
+        if focus:
+            self.said.edit.setFocus()
+
+    def _fit_slot(self) -> None:
+        """As high as the page in view, so that the lines get the rest."""
+        page = self.slot.currentWidget()
+        if page is None:
+            return
+        height = page.sizeHint().height()
+        if page is self.terms_page:
+            height = theme.current().metrics.px(232)
+        self.slot.setFixedHeight(max(height, page.minimumSizeHint().height()))
+        self.ready.set_aside(self.slot.currentIndex() > 0)
+        self.said.setVisible(page is not self.more_page)
+
+    def _open_term(self, kind: str) -> None:
+        self.show_page("terms")
+        editors = self.terms.promises if kind == "promise" else self.terms.offers
+        empty = [e for e in editors if not (e.term().words or e.term().amount_minor)]
+        missing = [e for e in editors if not e.term().by] if kind == "promise" else []
+        if empty:
+            empty[0].setFocus()
+        elif missing:
+            missing[0].by.setFocus()
+        elif kind == "promise":
+            self.terms.add_promise().setFocus()
+        else:
+            self.terms.add_offer().setFocus()
+
+    def _note_terms(self) -> None:
+        """A promise or an offer that was just written is a line of the call as well."""
+        if self.slot.currentWidget() is not self.terms_page:
+            return
+        for editors, event, words in (
+            (self.terms.promises, "promise", self.tr("Promise: {0}")),
+            (self.terms.offers, "offer", self.tr("Offer: {0}")),
+        ):
+            for editor in [e for e in editors if e not in self._noted_terms]:
+                said_words = editor.summary()
+                if said_words:
+                    self._noted_terms.add(editor)
+                    self._note(words.format(said_words), event, "them")
+
+    def _page_done(self) -> None:
+        page = self.slot.currentWidget()
+        if page is self.refused_page:
+            words = self.refused_page.values()["words"]
+            self._note(
+                self.tr("Refused: {0}").format(words)
+                if words
+                else self.tr("Refused, no reason given"),
+                "denied",
+                "them",
+            )
+        elif page is self.terms_page and not self.terms.is_readable:
+            return
+        self.show_line()
+
+    def _reference_done(self) -> None:
+        _state, reference = self.hang_up.reference.value()
+        if reference:
+            self._note(self.tr("Reference {0}").format(reference), "reference", "them")
+        self.show_line()
+
+    def _escape(self) -> None:
+        if self.faces.currentIndex():
+            self._go_on()
+        else:
+            self.show_line()
+
+    def _note(self, words: str, event: str, side: str = "them") -> None:
+        self.said.keep()  # what was being typed comes first
+        self.said.add(Said(words, side, "paraphrase", datetime.now().strftime("%H:%M"), "", event))
+
+    def _hold(self) -> None:
+        if self.faces.currentIndex():
+            return
+        if self.clock.is_on_hold:
+            took = self.clock.resume()
+            self._note(self.tr("Back after {0} on hold").format(clock_words(took)), "resumed")
+            self.hold.say(self.tr("Hold"))
+        else:
+            self.clock.hold()
+            self._note(self.tr("Put on hold"), "hold")
+            self._second()
+        self.said.edit.setFocus()
+
+    def _transfer(self) -> None:
+        """This part goes on record; the next one is a contact of its own in the same thread."""
+        if self.faces.currentIndex():
+            return
+        self.show_line()
+        self._note(self.tr("Transferred to somebody else"), "transferred")
+        if self.clock.is_on_hold:
+            self.clock.resume()
+            self.hold.say(self.tr("Hold"))
+        thread = self._entry.thread_id or new_id()
+        self._entry = replace(self._entry, thread_id=thread)
+        first = self.entry()
+        self.transferred.setEnabled(False)
+
+        def done() -> None:
+            self.transferred.setEnabled(True)
+            self._second_part(first)
+
+        def failed(error: KnownError) -> None:
+            self.transferred.setEnabled(True)
+            self._say_problem(str(error))
+
+        self.keeping.record(done, failed)
+
+    def _second_part(self, first: ContactEntry) -> None:
+        """What was typed while the first part was on its way to the disk stays for the next."""
+        typed = self.said.lines()[len(first.lines) :]
+        who = first.agent_name or self.tr("name not noted")
+        reference = first.reference or self.tr("no reference")
+        before = f"{self._before}; " if self._before else ""
+        dispute_id = self.dispute_id
+        self.keeping.begin(Ticket(dispute_id=dispute_id))
+        self.clock = self._make_clock()
+        self._before = f"{before}{who}, {reference}"
+        self._show(
+            ContactEntry(
+                kind=first.kind,
+                direction=first.direction,
+                dated=When.of_minute(datetime.now()).text,
+                zone=first.zone,
+                number="",
+                company=first.company,
+                counterparty_id=first.counterparty_id,
+                thread_id=first.thread_id,
+                goal=first.goal,
+                fallback=first.fallback,
+                dispute_ids=first.dispute_ids,
+                lines=typed,
+            )
+        )
+        self.ready.show_sheet(None if self._locked else self._sheet, self._before)
+        self._typed()
+        self._second()
+
+    def _cut(self) -> None:
+        if self.faces.currentIndex():
+            return
+        self._note(self.tr("The call was cut off"), "cut_off")
+        self._cut_off = True
+        self._end()
+
+    def _fault(self) -> None:
+        """Report now: that the fault was reported, at this minute."""
+        self._note(self.tr("I reported the fault"), "fault", "me")
+        self.show_line()
+
+    # ---------------------------------------------------------------- a chat
+
+    def _kind_chosen(self) -> None:
+        self._typed()
+        self._say_end()
+
+    def _paste_chat(self) -> None:
+        found = turns(QGuiApplication.clipboard().text())
+        if not found:
+            self._say_problem(
+                self.tr(
+                    "There is no chat with names on the clipboard. Copy it whole, then try again."
+                )
+            )
+            return
+        self._say_problem("")
+        me = who_is_me(found, self._my_names)
+        self.names_page.show_names(found, names(found))
+        if me:
+            self._chat_of(me)
+        else:
+            self.show_page("names")
+
+    def _chat_of(self, me: object) -> None:
+        lines = said(self.names_page.turns, str(me))
+        if self.kind.kind == "call":
+            self.kind.set_value("chat", self.kind.direction)
+        self.said.add(*lines)
+        self._say_end()
+        self.show_line()
+
+    # ---------------------------------------------------------------- the end
+
+    def _show_face(self, number: int) -> None:
+        self.faces.setCurrentIndex(number)
+        self.back.setVisible(bool(number))
+        self._say_end()
+
+    def _say_end(self) -> None:
+        if self.faces.currentIndex():
+            self.end_button.setText(
+                self.tr("Seal it") if self._locked else self.tr("Put on record")
+            )
+            self.end_button.set_icon("check")
+            return
+        kinds = {"chat": self.tr("End chat"), "visit": self.tr("End visit")}
+        spoken = self.kind.kind == "call"
+        words = self.tr("End call") if spoken else kinds.get(self.kind.kind, self.tr("Finish"))
+        self.end_button.setText(words)
+        self.end_button.set_icon("stop")
+
+    def _end_or_save(self) -> None:
+        if self.faces.currentIndex():
+            self._put_on_record()
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self.show_line()
+        if not self.terms.is_readable:
+            self.show_page("terms")
+            return
+        self.said.keep()
+        self.clock.stop()
+        self._tick.stop()
+        self.hold.say(self.tr("Hold"))
+        self.end_page.show_entry(self.entry(), cut_off=self._cut_off, locked=self._locked)
+        self._show_face(1)
+        self._typed()
+        self.end_page.setFocus()
+
+    def _go_on(self) -> None:
+        """It was not over after all."""
+        if not self.faces.currentIndex():
+            return
+        self.clock.go_on()
+        self._cut_off = False
+        self._tick.start()
+        self._show_face(0)
+        self.show_line()
+
+    def _put_on_record(self) -> None:
+        if not self.end_page.is_readable or not self.end_button.isEnabled():
+            return
+        self.end_button.setEnabled(False)
+
+        def done() -> None:
+            self.end_button.setEnabled(True)
+            self._finish()
+
+        def failed(error: KnownError) -> None:
+            self.end_button.setEnabled(True)
+            self._say_problem(str(error))
+
+        self.keeping.record(done, failed, self.end_page.ending())
+
+    def _copy_confirmation(self) -> None:
+        QGuiApplication.clipboard().setText(confirmation(self.entry()))
+        self.saved.setText(self.tr("Copied. Paste it into a message."))
+
+    def _say_problem(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    # ---------------------------------------------------------------- the window
+
+    def _pin(self, on: bool) -> None:
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on)
+        self.show()
+        self.pinned.emit(on)
+
+    def _finish(self) -> None:
+        self._tick.stop()
+        self.keeping.end()
+        self.hide()
+        self.closed.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was noted stays: a draft that Today names, or sealed."""
+        if self.is_open:
+            kept = self._has_words()
+            self.save_now()
+            if kept and not self._locked:
+                self.told.emit(self.tr("Kept as a draft. It is on Today."))
+            self._tick.stop()
+            self.keeping.end()
+            self.closed.emit()
+        super().closeEvent(event)
+
+
+def _short(company: str) -> str:
+    return company if len(company) <= 24 else f"{company[:23].rstrip()}…"
+
+
+def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
+    scroll = QScrollArea(parent)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    return scroll
