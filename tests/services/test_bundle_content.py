@@ -12,10 +12,11 @@ import pytest
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.evidence import Evidence, ObjectRecord
-from onrecord.domain.packet import Bundle
+from onrecord.domain.packet import Bundle, Packet
 from onrecord.errors import Refused
 from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, preview_content
 from onrecord.services.log_contact import log_contact
 from onrecord.services.read_documents import read_documents
@@ -111,3 +112,24 @@ def test_a_call_is_told_as_one_tells_it(vault: Vault, dispute: str) -> None:
     ]
     assert told[0].endswith("a call to them.")
     assert told[1].endswith("an email from them.")
+
+
+def test_a_document_called_c1_is_not_taken_for_a_call(vault: Vault, dispute: str) -> None:
+    attach_files(vault, [Pasted("a.txt", b"words")], dispute_id=dispute)
+    log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,)))
+    packet = start_packet(vault, dispute).result
+    assert preview_content(vault, packet).contact_log[0].label == "C1"
+    edit_record(vault, Packet, packet, label_prefix="C")
+    content = preview_content(vault, packet)
+    assert content.exhibits[0].label == "C1"
+    assert content.contact_log[0].label == "CC1"
+    assert content.chronology[0].citations[0].label == "CC1"
+
+
+def test_a_beginning_of_labels_that_cannot_be_stamped_is_refused(
+    workshop: Workshop, dispute: str
+) -> None:
+    packet = packet_of(workshop, dispute, Pasted("a.txt", b"words"))
+    edit_record(workshop.vault, Packet, packet, label_prefix="\u042f")
+    with pytest.raises(Refused, match="cannot begin a label"):
+        export_bundle(workshop, packet)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,11}\Z")
+_PREFIX = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9 .\-]{0,8})?\Z")  # leaves room for the number
 
 
 def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
@@ -13,6 +14,8 @@ def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
 
     Raises ValueError with one sentence where two are alike or one cannot be printed as a label.
     """
+    if not _PREFIX.match(prefix):
+        raise ValueError(f"“{prefix}” cannot begin a label; use letters and digits, like A.")
     taken: set[str] = set()
     for label in filter(None, given):
         if not _FORM.match(label):
@@ -32,3 +35,12 @@ def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
             label = f"{prefix}{number}"
         made.append(label)
     return made
+
+
+def contact_prefix(exhibits: Sequence[str]) -> str:
+    """What the labels of calls and messages begin with: C, unless a document is called C1."""
+    begun = {label.rstrip("0123456789").casefold() for label in exhibits}
+    prefix = "C"
+    while prefix.casefold() in begun:
+        prefix += "C"
+    return prefix

@@ -24,7 +24,7 @@ from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact
 from onrecord.domain.ground import Ground, ground_of, ground_of_contact, worded
-from onrecord.domain.labels import exhibit_labels
+from onrecord.domain.labels import contact_prefix, exhibit_labels
 from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
@@ -112,13 +112,14 @@ class _Source:
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
-        self.contact_labels = {c.id: f"C{n}" for n, c in enumerate(self.contacts, 1)}
+        self.exhibits, self.labels, self.documents = self._exhibits()
+        prefix = contact_prefix(list(self.labels.values()))
+        self.contact_labels = {c.id: f"{prefix}{n}" for n, c in enumerate(self.contacts, 1)}
         ids = list(self.contact_labels)
         self.lines = self._by_contact(ContactLine, ids, "position, rowid")
         self.promises = self._by_contact(Promise, ids)
         self.offers = self._by_contact(Offer, ids)
         self.attached = self._by_contact(ContactEvidence, ids)
-        self.exhibits, self.labels, self.documents = self._exhibits()
         self.first_page = {e.id: _first_page(e) for e in self.exhibits}
         self.citations: dict[str, list[Citation]] = defaultdict(list)
         facts = vault.find(Fact, "dispute_id = ?", [dispute.id], order="position, rowid")
