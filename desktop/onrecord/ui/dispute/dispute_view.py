@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,6 @@ from onrecord.ui.design import (
     Space,
     StatusPill,
     Step,
-    StepTrack,
     TextStyle,
     theme,
 )
@@ -32,12 +32,13 @@ from onrecord.ui.dispute.money_tab import MoneyTab
 from onrecord.ui.dispute.packets_tab import PacketsTab
 from onrecord.ui.dispute.timeline_tab import TimelineTab
 from onrecord.ui.steps import start_step
+from onrecord.ui.time.tracks_box import TracksBox
 
 TABS = ("timeline", "documents", "money", "packets")
 _HEAD_TABLES = {
     "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
     "promise", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
-    "setting",
+    "setting", "deadline", "planned_action", "dispute_person",
 }  # fmt: skip
 
 
@@ -57,7 +58,8 @@ class DisputeView(QWidget):
             self,
             on_click=lambda: desk.select("dispute", (self._id,)),
         )
-        self.steps = StepTrack(self)
+        self.tracks = TracksBox(desk, ladder_words, self)
+        self.steps = self.tracks.first
         self.next = NextStepCard(self)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(self.tr("Parts of this dispute"))
@@ -117,7 +119,7 @@ class DisputeView(QWidget):
         top.setSpacing(Space.S)
         top.addLayout(head)
         top.addWidget(self.standing)
-        top.addWidget(self.steps)
+        top.addWidget(self.tracks)
         top.addWidget(self.next)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(Space.S, 0, Space.S, 0)
@@ -159,10 +161,11 @@ class DisputeView(QWidget):
             return
         vault, dispute_id = self._desk.vault, self._id
 
-        def query() -> tuple[Any, tuple[str, ...]]:
+        def query() -> tuple[Any, tuple[str, ...], Any]:
             from onrecord.services.views.disputes import dispute_header
             from onrecord.services.views.money import money
             from onrecord.services.views.packets import packets
+            from onrecord.services.views.tracks import tracks
 
             header = dispute_header(vault, dispute_id)
             counts = (
@@ -171,15 +174,15 @@ class DisputeView(QWidget):
                 money(vault, dispute_id).words(),
                 _count(len(packets(vault, dispute_id))),
             )
-            return header, counts
+            return header, counts, tracks(vault, dispute_id)
 
         self._desk.session.ask(query, lambda found: self._show(*found), self, "header")
 
-    def _show(self, header: Any, counts: tuple[str, ...]) -> None:
+    def _show(self, header: Any, counts: tuple[str, ...], tracks: Any) -> None:
         self._header, self._counts = header, counts
         self.title.setText(header.title)
         self.company.setText(header.company)
-        self.steps.set_steps(ladder_words(self, header.steps))
+        self.tracks.show_tracks(header.id, tracks, date.today())
         step = header.next_step
         self.next.setVisible(step is not None)
         if step is not None:

@@ -40,6 +40,7 @@ from onrecord.ui.inspector.saver import Saver
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.picture import document_picture
 from onrecord.ui.thumbnails import Thumbnails
+from onrecord.ui.time.answer_card import AnswerCard
 from onrecord.ui.words import Words, icon_of
 
 
@@ -54,7 +55,7 @@ class _Found:
 
 
 class EvidencePanel(Panel):
-    TABLES = frozenset({"evidence", "dispute_evidence", "dispute", "packet_exhibit"})
+    TABLES = frozenset({"evidence", "dispute_evidence", "dispute", "packet_exhibit", "stage_event"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -148,6 +149,8 @@ class EvidencePanel(Panel):
         self.details.body.addWidget(self.history)
         FoldGroup(self.about, self.more, self.details)
         self.about.set_open(True)
+        self.answer = AnswerCard(self._desk, self)
+        self.column.addWidget(self.answer)
         self.column.addWidget(self.picture)
         self.column.addWidget(self.state)
         self.column.addWidget(self.password_field)
@@ -217,6 +220,7 @@ class EvidencePanel(Panel):
         self._icon = icon_of(one.kind)
         self._name = one.file_name
         self._saver.fill(one)
+        self.answer.show_for(one.id)
         self._tags = one.tags
         self.tags.show_pairs([(tag, tag) for tag in one.tags])
         self.tags.setVisible(bool(one.tags))

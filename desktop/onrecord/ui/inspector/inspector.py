@@ -18,6 +18,7 @@ from onrecord.ui.inspector.many_panel import ManyPanel
 from onrecord.ui.inspector.panel import Panel
 from onrecord.ui.inspector.promise_panel import PromisePanel
 from onrecord.ui.inspector.stage_panel import StagePanel
+from onrecord.ui.time.dates_panel import DatesPanel
 
 
 class Inspector(QWidget):
@@ -36,6 +37,7 @@ class Inspector(QWidget):
             "dispute": lambda: DisputePanel(desk, self.pages),
             "fact": lambda: FactPanel(desk, self.pages),
             "stage": lambda: StagePanel(desk, self.pages),
+            "dates": lambda: DatesPanel(desk, self.pages),
         }
         self._titles = {
             "evidence": self.tr("Document"),
@@ -44,6 +46,7 @@ class Inspector(QWidget):
             "dispute": self.tr("Dispute"),
             "fact": self.tr("What happened"),
             "stage": self.tr("Step"),
+            "dates": self.tr("Dates"),
             "many": self.tr("Selection"),
         }
         self._panels: dict[str, Panel] = {}

@@ -1,0 +1,1 @@
+"""Dates, lines of steps, answers, reminders, and who stands on which side."""
