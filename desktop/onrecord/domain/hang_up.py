@@ -124,7 +124,7 @@ def confirmation(entry: ContactEntry) -> str:
     lines += ["", "If any of this is not as you have it, please tell me in writing."]
     missing = gaps(entry)
     if missing:
-        lines += [f"Please send me {_listed(missing)}."]
+        lines += [f"Please send me {listed(missing)}."]
     return "\n".join(lines) + "\n"
 
 
@@ -164,5 +164,6 @@ def _last(entry: ContactEntry, event: str) -> str:
     return said[-1].removeprefix("Refused: ").rstrip(".") if said else ""
 
 
-def _listed(parts: tuple[str, ...]) -> str:
+def listed(parts: tuple[str, ...]) -> str:
+    """``one, two and three``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

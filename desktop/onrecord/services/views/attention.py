@@ -10,6 +10,7 @@ from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.times import parse_utc
 from onrecord.services.drafts import drafts
 from onrecord.services.recovery_sheet import recovery_sheet_done
+from onrecord.services.views.call_gaps import call_gaps
 
 if TYPE_CHECKING:
     from onrecord.domain.housekeeping import Draft
@@ -22,7 +23,8 @@ _MOST = 3
 
 @dataclass(frozen=True)
 class Attention:
-    """One line; ``action`` is recovery_sheet, open_draft or open_document, about ``id``."""
+    """One line; ``action`` is recovery_sheet, open_draft, edit_contact or open_document, about
+    ``id``."""
 
     words: str
     why: str
@@ -38,8 +40,17 @@ def recovery_due(vault: Vault) -> bool:
 
 
 def attention(vault: Vault, today: date | None = None) -> list[Attention]:
-    """Drafts first, then documents that wait for their password or could not be read."""
-    return [*_drafts(vault), *_locked_documents(vault), *_unread(vault, today or date.today())]
+    """Drafts first, then calls that lack something, then documents that wait for their password
+    or could not be read."""
+    day = today or date.today()
+    return [*_drafts(vault), *_calls(vault, day), *_locked_documents(vault), *_unread(vault, day)]
+
+
+def _calls(vault: Vault, day: date) -> list[Attention]:
+    return [
+        Attention(gap.words, gap.why, "edit_contact", gap.contact_id, "Complete the call", gap.dispute_id)
+        for gap in call_gaps(vault, day)
+    ]  # fmt: skip
 
 
 def _drafts(vault: Vault) -> list[Attention]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry
-from onrecord.domain.hang_up import gaps, promise_words, promised
+from onrecord.domain.hang_up import gaps, listed, promise_words, promised
 from onrecord.domain.spoken_due import parse_due
 from onrecord.domain.when import When
 from onrecord.ui.contact.keeping import Ending
@@ -122,7 +122,7 @@ class EndPage(QWidget):
     def show_gaps(self, entry: ContactEntry) -> None:
         found = gaps(entry)
         self.missing.setText(
-            self.tr("Ask for {0}. It will be on Today.").format(_listed(found)) if found else ""
+            self.tr("Ask for {0}. It will be on Today.").format(listed(found)) if found else ""
         )
         self.missing.setVisible(bool(found))
         self.missing_title.setVisible(bool(found))
@@ -167,7 +167,3 @@ def _suggested(entry: ContactEntry, *, cut_off: bool) -> tuple[str, str]:
         day = When.of_day(last).text if last else ""
         return f"See whether it came: {promise_words(dated[0])}", day
     return "", ""
-
-
-def _listed(parts: tuple[str, ...]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
