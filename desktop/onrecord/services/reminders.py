@@ -52,9 +52,16 @@ def reminding(vault: Vault) -> Reminding:
 
 def asks_how_to_remind(vault: Vault, today: date | None = None) -> bool:
     """Whether to ask now: never asked before, and a dated deadline is ahead."""
+    if reminding(vault).way:
+        return False
     day = today or date.today()
-    return not reminding(vault).way and any(
-        row.kind != "plan" and (row.end or date.min) >= day for row in all_deadlines(vault, day)
+    promised = vault.query(
+        "SELECT 1 FROM promise p JOIN dispute d ON d.id = p.dispute_id WHERE p.state = 'open'"
+        " AND substr(p.due, 1, 10) >= ? AND d.trashed_at = '' AND d.state != 'closed' LIMIT 1",
+        [day.isoformat()],
+    )
+    return bool(promised) or any(
+        (row.end or date.min) >= day for row in all_deadlines(vault, day, with_promises=False)
     )
 
 

@@ -29,6 +29,8 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.steps import start_step
+from onrecord.ui.time.reminding import ReminderChoice
+from onrecord.ui.time.since_card import SinceCard
 
 MOST = 40
 """Lines shown; more would not be read. What is left out is counted."""
@@ -56,6 +58,8 @@ class TodayShown:
     lines: tuple[Line, ...]
     is_new: bool
     """Nothing is in the vault yet."""
+    remind: bool = False
+    """A deadline is ahead, and how to remind was never asked."""
 
 
 class TodayView(QWidget):
@@ -70,6 +74,8 @@ class TodayView(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         self.more = Muted("", self)
+        self.since = SinceCard(desk, self)
+        self.remind = ReminderChoice(desk, self)
         self.first = EmptyState(
             "dispute",
             self.tr("Begin with what went wrong"),
@@ -108,8 +114,10 @@ class TodayView(QWidget):
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.M)
         column.addLayout(head)
+        column.addWidget(self.since)
         column.addLayout(self._column)
         column.addWidget(self.more)
+        column.addWidget(self.remind)
         column.addWidget(self.first, 1)
         column.addWidget(self.calm, 1)
         column.addStretch(0)
@@ -128,6 +136,7 @@ class TodayView(QWidget):
     # ---------------------------------------------------------------- showing
 
     def show_place(self, place: Place) -> None:
+        self.since.begin()
         self.refresh()
 
     def refresh(self) -> None:
@@ -138,7 +147,8 @@ class TodayView(QWidget):
     def _show(self, shown: TodayShown) -> None:
         if shown == self._shown:
             return
-        focused = next((n for n, one in enumerate(self.lines) if one.button.hasFocus()), -1)
+        holder = self.window().focusWidget()  # also while the window is not the active one
+        focused = next((n for n, one in enumerate(self.lines) if one.button is holder), -1)
         self._shown = shown
         for one in self.lines:
             self._column.removeWidget(one)
@@ -152,14 +162,16 @@ class TodayView(QWidget):
             made.button.installEventFilter(self)
             self.lines.append(made)
             self._column.addWidget(made)
+            made.show()  # now, not when the layout comes round: it may get the focus
         left = len(shown.lines) - MOST
         self.more.setText(self.tr("{0} more lines come up when these are done.").format(left))
         self.more.setVisible(left > 0)
+        self.remind.setVisible(shown.remind)
         self.first.setVisible(shown.is_new)
         self.calm.setVisible(not shown.is_new and not shown.lines)
         if focused >= 0 and self.lines:
             self.lines[min(focused, len(self.lines) - 1)].button.setFocus()
-        elif self.hasFocus():
+        elif holder is self:
             self._focus_first()
 
     def _start(self, line: Line) -> None:
@@ -168,10 +180,6 @@ class TodayView(QWidget):
     def _changed(self, change: Change) -> None:
         if self.isVisible() and change.tables() - _QUIET_TABLES:
             self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
 
     # ---------------------------------------------------------------- keys
 
@@ -240,9 +248,12 @@ _ICONS = {
     "add_documents": "document",
     "log_call": "call",
     "new_packet": "packet",
+    "write_follow_up": "letter",
+    "write_formal_complaint": "letter",
     "edit_contact": "reference",
     "open_promise": "promise",
     "open_to_sort": "tosort",
+    "open_dates": "deadline",
     "open_draft": "edit",
     "open_document": "key",
     "recovery_sheet": "key",
@@ -252,6 +263,7 @@ _ICONS = {
 def read_today(vault: Any) -> TodayShown:
     """Everything of Today in its order: the recovery sheet, what is late or due, drafts,
     documents that need something, and what waits to be sorted."""
+    from onrecord.services.reminders import asks_how_to_remind
     from onrecord.services.views.attention import attention, recovery_due
     from onrecord.services.views.today import today
 
@@ -284,13 +296,21 @@ def read_today(vault: Any) -> TodayShown:
     last = [line for line in due if line.action == "open_to_sort"]
     lines += [line for line in due if line.action != "open_to_sort"]
     lines += begun + last
-    return TodayShown(tuple(lines), is_new=not begun and not last and _is_new(vault))
+    return TodayShown(
+        tuple(lines),
+        is_new=not begun and not last and _is_new(vault),
+        remind=asks_how_to_remind(vault),
+    )
 
 
 def _due_line(item: Any) -> Line:
     late = item.urgency == 0
     tone = "danger" if late else "warning" if item.urgency == 1 else "muted"
-    icon = "promise-broken" if late else _ICONS.get(item.action, "flag")
+    icon = (
+        "promise-broken"
+        if late and item.action != "open_dates"
+        else _ICONS.get(item.action, "flag")
+    )
     return Line(
         item.words, item.why, item.button, icon, tone, item.action, item.id, item.dispute_id, late
     )

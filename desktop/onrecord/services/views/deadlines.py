@@ -40,6 +40,16 @@ _AT_A_BODY = frozenset(
      "case_opened"}
 )  # fmt: skip
 
+# Whoever has many disputes waits for those only that can have a date.
+_MAY_HAVE_DATES = (
+    "(place != '' AND sector != '')"
+    " OR id IN (SELECT dispute_id FROM deadline) OR id IN (SELECT dispute_id FROM planned_action)"
+    " OR id IN (SELECT dispute_id FROM dispute_person WHERE authority_expires != '')"
+    " OR id IN (SELECT t.dispute_id FROM track t JOIN counterparty c ON c.id = t.counterparty_id"
+    " WHERE c.stated_response != '')"
+)
+_HAS_PROMISE = " OR id IN (SELECT dispute_id FROM promise WHERE due != '')"
+
 
 @dataclass(frozen=True)
 class DueRow:
@@ -119,16 +129,25 @@ def plans(vault: Vault, dispute_id: str) -> tuple[DueRow, ...]:
 
 
 def all_deadlines(
-    vault: Vault, today: date | None = None, *, with_plans: bool = False
+    vault: Vault,
+    today: date | None = None,
+    *,
+    with_plans: bool = False,
+    with_promises: bool = True,
 ) -> tuple[DueRow, ...]:
     """Across all open disputes, the nearest first; those that are settled are left out."""
-    known = agencies(vault)
     found: list[DueRow] = []
-    for dispute in vault.find(Dispute, "trashed_at = '' AND state != 'closed'", order="rowid"):
+    chosen = _MAY_HAVE_DATES + (_HAS_PROMISE if with_promises else "")
+    where = f"trashed_at = '' AND state != 'closed' AND ({chosen})"
+    disputes = vault.find(Dispute, where, order="rowid")
+    known = agencies(vault) if disputes else ()
+    for dispute in disputes:
         found += _of_dispute(vault, dispute, today, known)
         if with_plans:
             found += plans(vault, dispute.id)
-    return _sorted(row for row in found if row.state == "open")
+    return _sorted(
+        row for row in found if row.state == "open" and (with_promises or row.kind != "promise")
+    )
 
 
 def nearest(rows: Iterable[DueRow], today: date) -> DueRow | None:

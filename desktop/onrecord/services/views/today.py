@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.standing import broken_promises, due_day, next_steps
 from onrecord.services.views.attention import attention, recovery_due
+from onrecord.services.views.deadlines import DueRow, all_deadlines
 from onrecord.services.views.disputes import put_offs
 from onrecord.services.views.situations import situations
 from onrecord.services.views.to_sort import to_sort_count
@@ -29,11 +30,13 @@ class TodayItem:
     button: str = ""
 
 
+_SOON_DAYS = 7
+"""What I have to do myself comes into view so many days before."""
 _WORTH_TODAY = frozenset({"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet"})
 
 
 def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
-    """At most one line a dispute, and one for what waits to be sorted."""
+    """At most one step and one date a dispute, and one line for what waits to be sorted."""
     day = today or date.today()
     rows = vault.query(
         "SELECT id, title FROM dispute WHERE trashed_at = '' AND state != 'closed' ORDER BY rowid"
@@ -58,6 +61,10 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
                 ),
             )
         )  # fmt: skip
+    dated = _dated(vault, day)
+    # Where a date says what to do, that they are silent is said already.
+    items = [one for one in items if one[1].dispute_id not in dated or one[1].action != "log_call"]
+    items += dated.values()
     made = [item for _, item in sorted(items, key=lambda pair: pair[0])]
     waiting = to_sort_count(vault)
     if waiting:
@@ -69,6 +76,51 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
             )
         )  # fmt: skip
     return made
+
+
+def _dated(vault: Vault, day: date) -> dict[str, tuple[tuple[int, str], TodayItem]]:
+    """Of each dispute its most pressing date by rule, stated time or hand; promises are told by
+    the rules of the next step. A wait that is over stays until it was taken further."""
+    further = {
+        row["dispute_id"]
+        for row in vault.query("SELECT dispute_id FROM track WHERE rung IN ('ombudsman', 'court')")
+    }
+    found: dict[str, tuple[tuple[int, str], TodayItem]] = {}
+    for row in all_deadlines(vault, day, with_plans=True, with_promises=False):
+        status, end = row.status(day), row.end
+        left = row.days_left(day)
+        if end is None or left is None or (row.opens and row.dispute_id in further):
+            continue
+        if status == "ahead" and (left > _SOON_DAYS or row.who != "me"):
+            continue
+        urgency = 0 if status == "overdue" else 1
+        key = (urgency, end.isoformat())
+        if row.dispute_id not in found or key < found[row.dispute_id][0]:
+            found[row.dispute_id] = (key, _dated_item(row, status, day, urgency))
+    return found
+
+
+def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
+    sure = "" if row.firm else " It is not certain; look how it was worked out."
+    if status == "unlocked":
+        words = f"{row.opens} takes it now."
+        why = f"{row.title}. Their time to answer was over on {row.said}.{sure}"
+        return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it")
+    said = row.words if row.words.endswith((".", "?", "!")) else f"{row.words}."
+    when = f"Overdue since {row.said}" if status == "overdue" else f"Due {row.said}"
+    if status == "today":
+        when = "Due today"
+    if row.kind == "plan":
+        when = f"You planned it for {row.said}"
+    if row.who == "company" and status == "overdue":
+        return TodayItem(
+            said, f"{row.title}. {when}, and nothing from them is on record.{sure}",
+            row.dispute_id, "log_call", row.key, urgency, "Ask them",
+        )  # fmt: skip
+    return TodayItem(
+        said, f"{row.title}. {when}.{sure}", row.dispute_id, "open_dates", row.key, urgency,
+        "Show the date",
+    )  # fmt: skip
 
 
 def today_count(vault: Vault, day: date | None = None) -> int:

@@ -18,6 +18,7 @@ from onrecord.ui.shell.cover import Cover
 from onrecord.ui.shell.idle import IdleWatch
 from onrecord.ui.shell.main_window import MainWindow
 from onrecord.ui.shell.reading import Reading
+from onrecord.ui.time.reminding import ReminderKeeper
 
 
 class Room(QObject):
@@ -48,6 +49,7 @@ class Room(QObject):
         self.window = MainWindow(self.desk, memory)
         self.commands = Commands(self.desk, self.window, work_factor=work_factor)
         self.companions = Companions(self.desk, self)
+        self.reminders = ReminderKeeper(self.desk, self)
         self.cover = Cover(self)
         self.reading = Reading(self.desk, self)
         self.idle = IdleWatch(lambda: preferences.idle_minutes, self._is_busy, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from onrecord.ui.design.buttons import PrimaryButton, QuietButton
 from onrecord.ui.design.field import Field
 from onrecord.ui.design.flow import FlowLayout
-from onrecord.ui.design.labels import Heading, Muted
+from onrecord.ui.design.labels import Heading, Label, Muted
 from onrecord.ui.design.passphrase import PassphraseEdit
-from onrecord.ui.design.tokens import Space
+from onrecord.ui.design.tokens import Space, TextStyle
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Unlock(QWidget):
         self._by_code = False
         self.heading = Heading(self.tr("Unlock your vault"), self)
         self.where = Muted("", self, wrap=False, elide=True)
+        self.due = Label("", self, style=TextStyle.STRONG, wrap=True)
         self.passphrase = PassphraseEdit(self)
         self.passphrase_field = Field(self.tr("Passphrase"), self.passphrase, self)
         self.code = QLineEdit(self)
@@ -61,6 +63,7 @@ class Unlock(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(self.heading)
         column.addWidget(self.where)
+        column.addWidget(self.due)
         column.addSpacing(Space.L)
         column.addWidget(self.passphrase_field)
         column.addWidget(self.code_field)
@@ -75,6 +78,15 @@ class Unlock(QWidget):
         home = str(Path.home())
         said = str(path)
         self.where.setText("~" + said.removeprefix(home) if said.startswith(home) else said)
+        self._show_due()
+
+    def _show_due(self) -> None:
+        """From the list of bare days the user may have chosen to keep outside the vault."""
+        from onrecord.services.due_list import due_list_path, read_due_list, say_due
+
+        words = say_due(read_due_list(due_list_path(self.path)), date.today())
+        self.due.setText(words)
+        self.due.setVisible(bool(words))
 
     def _other(self) -> None:
         self.other_wanted.emit()
