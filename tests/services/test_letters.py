@@ -218,7 +218,11 @@ def test_a_mail_draft_opens_unsent_with_its_attachments(
 
 def test_a_template_can_be_changed_and_put_back(vault: Vault, told: str) -> None:
     save_template(
-        vault, "thanks", name="Thanks", subject="Hello", body="Dear all,\n\nThank you, {{ company.name }}."
+        vault,
+        "thanks",
+        name="Thanks",
+        subject="Hello",
+        body="Dear all,\n\nThank you, {{ company.name }}.",
     )
     assert template(vault, "thanks").origin == "changed"
     letter = _started(vault, told, "thanks")

@@ -41,16 +41,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Body:
+    """``limit`` is the most characters a form takes, 0 where there is none."""
+
     blocks: tuple[Block, ...] = ()
+    limit: int = 0
 
     def to_json(self) -> dict[str, object]:
         """Plain data; what is not set is left out."""
-        return {
+        made: dict[str, object] = {
             "blocks": [
                 {"kind": block.kind, "runs": [_plain(run) for run in block.runs]}
                 for block in self.blocks
             ]
         }
+        return {**made, "limit": self.limit} if self.limit else made
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Body:
@@ -69,7 +73,7 @@ class Body:
                 for run in cast("list[dict[str, Any]]", one.get("runs") or [])
             )
             blocks.append(Block(runs, kind if kind in KINDS else "paragraph"))
-        return cls(tuple(blocks))
+        return cls(tuple(blocks), int(plain.get("limit") or 0))
 
     def text(self) -> str:
         """As it is copied into a form or a mail: a blank line between paragraphs, ``-`` and
@@ -93,6 +97,16 @@ class Body:
         """The fields it shows."""
         return frozenset(r.field for b in self.blocks for r in b.runs if r.field)
 
+    def unlinked(self) -> Body:
+        """The same words as plain text: a letter that was sent follows nothing any more."""
+        return Body(
+            tuple(
+                replace(b, runs=tuple(replace(r, field="", blank=False) for r in b.runs))
+                for b in self.blocks
+            ),
+            self.limit,
+        )
+
     def filled(self, values: Mapping[str, str], labels: Mapping[str, str]) -> Body:
         """With every linked field as the vault has it now. A field the vault no longer knows
         keeps its words and is linked no more."""
@@ -100,7 +114,8 @@ class Body:
             tuple(
                 replace(block, runs=tuple(_filled(run, values, labels) for run in block.runs))
                 for block in self.blocks
-            )
+            ),
+            self.limit,
         )
 
 

@@ -177,6 +177,36 @@ def _broken(s: Situation) -> NextStep | None:
     )
 
 
+def _reminder(s: Situation) -> NextStep | None:
+    late = broken_promises(s)
+    if not late or s.state == "closed":
+        return None
+    due = due_day(late[0])
+    return NextStep(
+        "reminder",
+        "Write the reminder.",
+        f"What they promised for {When.of_day(due).words()} is not on record as done."
+        if due
+        else "What they promised was not kept.",
+        "Write the reminder",
+        "write_follow_up",
+        late[0].id,
+    )
+
+
+def _formal(s: Situation) -> NextStep | None:
+    denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
+    if not denials or s.state == "closed":
+        return None
+    return NextStep(
+        "formal_letter",
+        "Write the formal complaint.",
+        "They said no. A formal complaint asks for their final answer, in writing.",
+        "Write the formal complaint",
+        "write_formal_complaint",
+    )
+
+
 def _denied(s: Situation) -> NextStep | None:
     denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
     if not denials or (s.last_bundle and s.last_bundle.isoformat() >= denials[-1].dated[:10]):
@@ -303,6 +333,6 @@ def _wait(s: Situation) -> NextStep | None:
 
 
 _RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
-    _closed, _begin, _broken, _denied, _due_soon, _first_call, _first_document, _no_reference,
+    _closed, _begin, _broken, _reminder, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
     _ask, _quiet, _packet, _wait,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from onrecord.domain.change import Change
 from onrecord.ui.actions import ActionBook
@@ -20,7 +21,8 @@ from onrecord.ui.session import Session
 
 @dataclass(frozen=True)
 class Place:
-    """``kind`` is today, to_sort, trash, dispute, document or packet; ``tab`` is the dispute's."""
+    """``kind`` is today, to_sort, trash, dispute, document, packet or letter; ``tab`` is the
+    dispute's. A letter without an id is still to be chosen, and ``tab`` the call it is about."""
 
     kind: str = "today"
     id: str = ""
@@ -110,7 +112,7 @@ class Desk(QObject):
         """The dispute in view, or the one a document or packet was opened from, or ""."""
         if self.place.kind == "dispute":
             return self.place.id
-        if self.place.kind in ("document", "packet"):
+        if self.place.kind in ("document", "packet", "letter"):
             return next((p.id for p in reversed(self._back) if p.kind == "dispute"), "")
         return ""
 
@@ -118,7 +120,7 @@ class Desk(QObject):
         if place == self.place:
             self.place_changed.emit(place)  # a page of settings may lie over it
             return
-        if place.kind in ("document", "packet"):
+        if place.kind in ("document", "packet", "letter"):
             if self.place.kind != place.kind:
                 self._back.append(self.place)
         else:
@@ -129,7 +131,7 @@ class Desk(QObject):
 
     def go_back(self) -> None:
         """From a document or packet to the view it was opened from."""
-        if self._back and self.place.kind in ("document", "packet"):
+        if self._back and self.place.kind in ("document", "packet", "letter"):
             self.place = self._back.pop()
             self.place_changed.emit(self.place)
 
@@ -157,6 +159,32 @@ class Desk(QObject):
 
     def open_packet(self, packet_id: str) -> None:
         self.go(Place("packet", packet_id))
+
+    def open_letter(self, letter_id: str) -> None:
+        self.go(Place("letter", letter_id))
+
+    def new_letter(self, contact_id: str = "") -> None:
+        """Ask what to write for the dispute in view; ``contact_id`` is the call it is about."""
+        if self.dispute_id:
+            self.go(Place("letter", "", contact_id))
+        else:
+            self.session.notices.info(self.tr("Open the dispute the letter is for first."))
+
+    def start_letter(self, template: str, contact_id: str = "") -> None:
+        """A letter of this kind for the dispute in view, filled from what is on record."""
+        from onrecord.services.letters.start_letter import start_letter
+
+        dispute_id = self.dispute_id
+        if not dispute_id:
+            self.session.notices.info(self.tr("Open the dispute the letter is for first."))
+            return
+
+        def opened(change: Change) -> None:
+            self.open_letter(change.result)
+
+        self.session.do(
+            lambda: start_letter(self.vault, dispute_id, template, contact_id), opened, self
+        )
 
     def select(self, kind: str, ids: Sequence[str]) -> None:
         selection = Selection(kind if ids else "", tuple(ids))
@@ -240,6 +268,13 @@ class Desk(QObject):
         evidence = tuple(ids) if kind == "evidence" else ()
         contacts = tuple(ids) if kind == "contact" else ()
         self.session.do(lambda: file_items(self.vault, evidence, contacts, dispute_id), say=True)
+
+    def copy_out(self, text: str, words: str, kind: str = "", id: str = "") -> None:
+        """Text to the clipboard, and into the history that it was; ``words`` quote none of it."""
+        from onrecord.services.note_exit import note_exit
+
+        QGuiApplication.clipboard().setText(text)
+        self.session.do(lambda: note_exit(self.vault, words, kind, id), undoable=False)
 
     def trash(self, kind: str, ids: Sequence[str]) -> None:
         """To the trash, where it stays 30 days; said with Undo."""

@@ -98,6 +98,18 @@ class Session(QObject):
 
         self._submit(self._reader, query, deliver, None, owner)
 
+    def aside(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        *,
+        failed: Callable[[KnownError], None] | None = None,
+    ) -> None:
+        """As ``ask``, for what takes a worker a second and nobody waits for: it holds up no
+        reads and stands in no list of jobs."""
+        self._submit(self._workers, work, then, failed, owner)
+
     def do(
         self,
         verb: Callable[[], T],

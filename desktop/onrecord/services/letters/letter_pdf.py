@@ -93,25 +93,19 @@ def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
             raise NotFound("There is no such attachment.")
         return original_chunks(vault, papers[id].evidence)
 
-    draft = MailDraft(
-        letter.to_email,
-        letter.subject,
-        body.text(),
-        (
-            MailAttachment("letter", f"{letter_name(letter)}.pdf", "application/pdf"),
-            *(
-                MailAttachment(id, p.name, p.evidence.media_type or "application/octet-stream")
-                for id, p in papers.items()
-            ),
-        ),
-    )
+    attached = [MailAttachment("letter", f"{letter_name(letter)}.pdf", "application/pdf")]
+    for id, p in papers.items():
+        kind = p.evidence.media_type or "application/octet-stream"
+        attached.append(MailAttachment(id, p.name, kind))
+    draft = MailDraft(letter.to_email, letter.subject, body.text(), tuple(attached))
     mail = workshop.bundler.mail(draft, provide)
+    names = tuple(one.name for one in papers.values())
     write_out(
         vault,
         [(target, lambda: [mail])],
         f"Wrote a mail draft of the letter “{letter.subject or letter.title}” outside the vault",
     )
-    return Written(target, made.pdf, tuple(a.name for a in draft.attachments))
+    return Written(target, made.pdf, names)
 
 
 def letter_name(letter: Letter) -> str:

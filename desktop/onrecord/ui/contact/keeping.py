@@ -96,7 +96,16 @@ class VaultStore:
                 ticket.draft_id = ""
             return change
 
-        self._desk.session.do(verb, lambda _change: done(), self._owner, failed=failed, say=True)
+        fresh = not ticket.contact_id
+
+        def recorded(change: Change) -> None:
+            from onrecord.ui.letters.after_call import offer_confirmation
+
+            done()
+            if fresh:
+                offer_confirmation(self._desk, entry, change.result)
+
+        self._desk.session.do(verb, recorded, self._owner, failed=failed, say=True)
 
 
 class Keeping(QObject):

@@ -40,6 +40,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.item_list import trash_these
+from onrecord.ui.letters.letter_list import LetterList
 from onrecord.ui.words import Words
 
 _TABLES = {"packet", "packet_exhibit", "bundle"}
@@ -51,6 +52,7 @@ class PacketsTab(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.dispute_id = ""
+        self._filled_for = ""
         self._words = Words(self)
         self.cards: list[PacketCard] = []
         menu = QMenu(self)
@@ -60,11 +62,17 @@ class PacketsTab(QWidget):
             )
         menu.setAccessibleName(self.tr("Whom the packet is for"))
         self.new = Button(self.tr("New packet for…"), self, menu=menu)
+        self.new_letter = Button(
+            self.tr("New letter"), self, icon="letter", on_click=lambda: desk.new_letter()
+        )
+        self.letters = LetterList(desk, self)
+        self.letters.filled.connect(self._letters_filled)
+        self._counts = (0, 0)
         self.empty = EmptyState(
             "packet",
-            self.tr("No packet yet"),
+            self.tr("No letter and no packet yet"),
             self.tr(
-                "A packet puts what happened, the amounts and your documents into one PDF for one "
+                "A letter opens filled from your records. A packet puts what happened, the amounts and your documents into one PDF for one "
                 "recipient. It opens already filled."
             ),
             self,
@@ -86,7 +94,9 @@ class PacketsTab(QWidget):
         top = QHBoxLayout(self.tools)
         top.setContentsMargins(0, 0, 0, 0)
         top.addStretch(1)
+        top.addWidget(self.new_letter)
         top.addWidget(self.new)
+        self._column.addWidget(self.letters)
         self._column.addStretch(1)
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -108,6 +118,7 @@ class PacketsTab(QWidget):
 
     def show_dispute(self, dispute_id: str) -> None:
         self.dispute_id = dispute_id
+        self.letters.show_dispute(dispute_id)
         self.refresh()
 
     def refresh(self) -> None:
@@ -125,7 +136,8 @@ class PacketsTab(QWidget):
     def _fill(self, dispute_id: str, rows: Any) -> None:
         if dispute_id != self.dispute_id:
             return
-        focused = next((one.row.id for one in self.cards if one.isAncestorOf_focus()), "")
+        holder = self.window().focusWidget()  # also while the window is not the active one
+        focused = next((one.row.id for one in self.cards if one.open is holder), "")
         for card in self.cards:
             self._column.removeWidget(card)
             card.setParent(None)
@@ -135,16 +147,36 @@ class PacketsTab(QWidget):
             card = PacketCard(self._desk, row, self)
             self.cards.append(card)
             self._column.insertWidget(self._column.count() - 1, card)
+            card.show()
             card.open.installEventFilter(self)
             if row.id == focused:
                 card.open.setFocus()
-        self.new.setVisible(bool(rows))
-        self.area.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self._counts = (len(rows), self._counts[1])
+        self._show_any()
+        self._filled_for = dispute_id
+        if holder is self:
+            self.setFocus()
+
+    def _letters_filled(self, count: int) -> None:
+        self._counts = (self._counts[0], count)
+        self._show_any()
+
+    def _show_any(self) -> None:
+        packets, letters = self._counts
+        self.new.setVisible(bool(packets or letters))
+        self.letters.setVisible(bool(letters))
+        self.area.setVisible(bool(packets or letters))
+        self.empty.setVisible(not packets and not letters)
 
     def setFocus(self, *reason: Any) -> None:  # pyright: ignore
-        target = self.cards[0].open if self.cards else self.empty.buttons[0]
-        target.setFocus(*reason)
+        if self._filled_for != self.dispute_id:
+            super().setFocus(*reason)  # and on to the first packet when they are here
+        elif self.cards:
+            self.cards[0].open.setFocus(*reason)
+        elif self.letters.cards:
+            self.letters.cards[0].open.setFocus(*reason)
+        else:
+            self.empty.buttons[0].setFocus(*reason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down go from packet to packet."""
@@ -209,9 +241,6 @@ class PacketCard(Card):
     def _dress(self) -> None:
         side = theme.current().metrics.icon
         self._icon.setPixmap(icons.icon("packet", "muted", side).pixmap(side))
-
-    def isAncestorOf_focus(self) -> bool:
-        return self.open.hasFocus()
 
     def _state(self) -> tuple[str, Any]:
         count = len(self.row.bundles)
@@ -281,7 +310,25 @@ class BundleLine(QWidget):
         if not bundle.sent_when and not bundle.sent_way:
             self.sent = QuietButton(self.tr("I sent this"), self, menu=self._ways())
             row.addWidget(self.sent)
+        self.look = QuietButton(
+            self.tr("Look"),
+            self,
+            icon="preview",
+            on_click=lambda: self._look(made),
+            hint=self.tr("Look at this PDF as it was made"),
+        )
+        self.look.setAccessibleName(self.tr("Look at: {0}").format(made))
+        row.addWidget(self.look)
         row.addWidget(self.again)
+
+    def _look(self, title: str) -> None:
+        from onrecord.ui.viewer.quick_look import QuickLook
+
+        window = self.window()
+        quick = window.findChild(QuickLook)
+        if quick is None:
+            quick = QuickLook(self._desk, window)
+        quick.show_bundle(self.bundle.id, title)
 
     def _ways(self) -> QMenu:
         menu = QMenu(self)

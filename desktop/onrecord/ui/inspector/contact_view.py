@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
@@ -135,7 +134,15 @@ class ContactView(Panel):
             shortcut="Del",
             on_click=lambda: trash_these(self._desk, [("contact", self.id)]),
         )
+        self.letter = Button(
+            self.tr("Write about it"),
+            self,
+            icon="letter",
+            on_click=lambda: self._desk.new_letter(self.id),
+            hint=self.tr("A letter about this: a confirmation, a reminder"),
+        )
         self.foot.addWidget(self.edit)
+        self.foot.addWidget(self.letter)
         self.foot.addStretch(1)
         self.foot.addWidget(self.trash)
 
@@ -277,7 +284,8 @@ class ContactView(Panel):
     # ---------------------------------------------------------------- changing
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.reference.text())
+        words = self.tr("Copied a reference number")
+        self._desk.copy_out(self.reference.text(), words, "contact", self.id)
         self._desk.session.notices.info(self.tr("The reference number is on the clipboard."))
 
     def _link(self, evidence_id: str) -> None:

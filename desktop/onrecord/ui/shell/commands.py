@@ -105,7 +105,7 @@ class Commands(QObject):
             "show_timeline", "show_documents", "show_money", "show_packets",
             on=place.kind == "dispute",
         )  # fmt: skip
-        self.book.set_enabled("back", on=place.kind in ("document", "packet"))
+        self.book.set_enabled("back", on=place.kind in ("document", "packet", "letter"))
         self.book.set_enabled("inspector", on=place.kind == "dispute" or self._has_selection())
 
     def _selection(self, selection: Selection) -> None:

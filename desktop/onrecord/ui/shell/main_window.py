@@ -236,6 +236,12 @@ def _packet(desk: Desk, parent: QWidget) -> QWidget:
     return PacketEditor(desk, parent)
 
 
+def _letter(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.letters.letter_view import LetterView
+
+    return LetterView(desk, parent)
+
+
 _MAKERS: dict[str, Callable[[Desk, QWidget], QWidget]] = {
     "today": _today,
     "to_sort": _to_sort,
@@ -243,4 +249,5 @@ _MAKERS: dict[str, Callable[[Desk, QWidget], QWidget]] = {
     "dispute": _dispute,
     "document": _document,
     "packet": _packet,
+    "letter": _letter,
 }

@@ -200,7 +200,7 @@ class Sidebar(QWidget):
 
     def _mark(self) -> None:
         place = self._desk.place
-        if place.kind in ("document", "packet"):
+        if place.kind in ("document", "packet", "letter"):
             place = Place("dispute", self._desk.dispute_id)
         number = self.model.row_of(place)
         selection = self.list.selectionModel()

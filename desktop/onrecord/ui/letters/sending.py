@@ -1,0 +1,157 @@
+"""From a button of the send panel to a file, the clipboard, or the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.domain.letter import Letter
+from onrecord.ui.desk import Desk
+
+
+class Sending(QObject):
+    told = Signal(str, str)
+    """What was written out, and the way it will most likely go."""
+    recorded = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._window = parent
+        self._folder: Path | None = None
+
+    def pdf(self, letter: Letter) -> None:
+        """The letter as a PDF; its copies are saved beside it."""
+        target = self._target(letter, ".pdf", self.tr("PDF (*.pdf)"))
+        if target is None:
+            return
+        workshop = self._desk.session.workshop
+
+        def work(_job: Any) -> Any:
+            from onrecord.services.letters.letter_pdf import write_letter
+
+            return write_letter(workshop, letter.id, target)
+
+        def done(written: Any) -> None:
+            count = len(written.names)
+            words = self.tr("Saved as {0}").format(written.path.name)
+            if count == 1:
+                words = self.tr("{0}, with its copy beside it").format(words)
+            elif count:
+                words = self.tr("{0}, with its {1} copies beside it").format(words, count)
+            self.told.emit(f"{words}.", "post")
+
+        self._after_saving(
+            lambda: self._desk.session.job(self.tr("Saving a letter"), work, done, self)
+        )
+
+    def mail(self, letter: Letter) -> None:
+        """A mail draft that the person's own mail program sends."""
+        target = self._target(letter, ".eml", self.tr("Mail draft (*.eml)"))
+        if target is None:
+            return
+        workshop = self._desk.session.workshop
+
+        def work(_job: Any) -> Any:
+            from onrecord.services.letters.letter_pdf import write_mail
+
+            return write_mail(workshop, letter.id, target)
+
+        def done(written: Any) -> None:
+            words = self.tr("Saved as {0}. Open it with your mail program and send it from there.")
+            self.told.emit(words.format(written.path.name), "email")
+
+        self._after_saving(
+            lambda: self._desk.session.job(self.tr("Saving a mail draft"), work, done, self)
+        )
+
+    def text(self, letter: Letter) -> None:
+        """The words alone, on the clipboard."""
+        vault = self._desk.vault
+
+        def query() -> str:
+            from onrecord.services.letters.letter_pdf import letter_text
+
+            return letter_text(vault, letter.id)
+
+        def done(text: str) -> None:
+            self._desk.copy_out(text, self.tr("Copied the text of a letter"), "letter", letter.id)
+            words = self.tr("Copied. Paste it into their form; the subject is not part of it.")
+            self.told.emit(words, "website")
+
+        self._after_saving(lambda: self._desk.session.ask(query, done, self))
+
+    def record(self, letter: Letter, way: str, day: str) -> None:
+        """It was sent: kept as it went out, and on record in the dispute."""
+        workshop = self._desk.session.workshop
+
+        def work(_job: Any) -> Change:
+            from onrecord.services.letters.send_letter import mark_letter_sent
+
+            return mark_letter_sent(workshop, letter.id, way, day)
+
+        self._after_saving(
+            lambda: self._desk.session.job(
+                self.tr("Keeping the letter"),
+                work,
+                lambda _change: self.recorded.emit(),
+                self,
+                say=True,
+            )
+        )
+
+    def delivered(self, letter: Letter, day: str) -> None:
+        vault = self._desk.vault
+
+        def verb() -> Change:
+            from onrecord.services.letters.send_letter import note_delivery
+
+            return note_delivery(vault, letter.id, day)
+
+        self._desk.session.do(verb, say=True)
+
+    def proof(self, letter: Letter) -> None:
+        """A file that proves it was posted, kept as a document of the dispute."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Add the proof of posting"))
+        if not chosen:
+            return
+        vault, source = self._desk.vault, Path(chosen)
+
+        def work(_job: Any) -> Change:
+            from onrecord.errors import Refused
+            from onrecord.services.attach_files import attach_files
+            from onrecord.services.letters.send_letter import note_delivery
+
+            kept = attach_files(vault, [source], dispute_id=letter.dispute_id, arrived="dialog")
+            if not kept.outcomes or not kept.outcomes[0].evidence_id:
+                raise Refused(kept.outcomes[0].sentence if kept.outcomes else "No file was added.")
+            return note_delivery(vault, letter.id, proof_id=kept.outcomes[0].evidence_id)
+
+        def done(_change: Change) -> None:
+            self._desk.read_wanted.emit(None)
+
+        self._desk.session.job(self.tr("Adding documents"), work, done, self, say=True)
+
+    def _after_saving(self, act: Any) -> None:
+        """The vault thread takes one thing after another: this comes behind every edit."""
+        self._desk.session.do(lambda: None, lambda _none: act(), self)
+
+    def _target(self, letter: Letter, ending: str, kinds: str) -> Path | None:
+        """A neutral name: a list of recent files says nothing of the dispute."""
+        folder = self._folder or Path(platformdirs.user_documents_dir())
+        name = self.tr("Letter {0}").format(letter.dated[:10]).strip() + ending
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the letter"), str(folder / name), kinds
+        )
+        if not chosen:
+            return None
+        target = Path(chosen)
+        if target.suffix.lower() != ending:
+            target = target.with_name(target.name + ending)
+        self._folder = target.parent
+        return target

@@ -1,0 +1,135 @@
+"""The words of a template: the user's own, or ours with their changes, which can be put back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.errors import KnownError, Refused
+from onrecord.ui.design import (
+    Field,
+    Heading,
+    IconButton,
+    Muted,
+    PrimaryButton,
+    QuietButton,
+    Space,
+    TextStyle,
+    theme,
+)
+from onrecord.ui.desk import Desk
+
+
+class TemplateEditor(QWidget):
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = ""
+        self.heading = Heading("", self, elide=True)
+        self.cross = IconButton("close", self.tr("Leave it"), self, on_click=self.closed.emit)
+        self.name = Field(self.tr("&Name"), QLineEdit(self), self)
+        self.subject = Field(self.tr("&Subject"), QLineEdit(self), self)
+        self.body = Field(
+            self.tr("&Words"),
+            QPlainTextEdit(self),
+            self,
+            hint=self.tr(
+                "{{ company.name }} puts in a fact, {% if account %} … {% endif %} keeps a part only "
+                "where there is one, ** makes bold, - begins an item of a list."
+            ),
+        )
+        self.save = PrimaryButton(self.tr("Save the template"), self, on_click=self._save)
+        self.back = QuietButton(self.tr("Put back as it came"), self, on_click=self._reset)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.cross)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.S)
+        foot.addWidget(self.save)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
+        column.setSpacing(Space.M)
+        column.addLayout(head)
+        column.addWidget(
+            Muted(self.tr("Letters written from now on use these words; others stay."), self)
+        )
+        for field in (self.name, self.subject):
+            column.addWidget(field)
+        column.addWidget(self.body, 1)
+        column.addLayout(foot)
+        theme.follow(self._dress)
+
+    def _dress(self) -> None:
+        self.body.control.setFont(theme.current().font(TextStyle.MONO))
+
+    def open(self, template_id: str) -> None:
+        """An empty id begins a template of the user's own."""
+        self._id = template_id
+        vault = self._desk.vault
+
+        def query() -> Any:
+            from onrecord.services.letters.templates import template
+
+            return template(vault, template_id) if template_id else None
+
+        self._desk.session.ask(query, self._show, self, "template")
+
+    def _show(self, template: Any) -> None:
+        for field in (self.name, self.subject, self.body):
+            field.set_error("")
+        self.heading.setText(template.name if template else self.tr("A template of your own"))
+        name, subject, body = self.name.control, self.subject.control, self.body.control
+        assert isinstance(name, QLineEdit)
+        assert isinstance(subject, QLineEdit)
+        assert isinstance(body, QPlainTextEdit)
+        name.setText(template.name if template else "")
+        subject.setText(template.subject if template else "{{ issue }}")
+        mine = "Dear {{ company.name }},\n\n\n\nYours faithfully,\n\n{{ me.name }}\n"
+        body.setPlainText(template.body if template else mine)
+        origin = template.origin if template else ""
+        self.back.setVisible(origin in ("changed", "mine"))
+        self.back.setText(
+            self.tr("Put back as it came")
+            if origin == "changed"
+            else self.tr("Remove this template")
+        )
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        name, subject, body = self.name.control, self.subject.control, self.body.control
+        assert isinstance(name, QLineEdit)
+        assert isinstance(subject, QLineEdit)
+        assert isinstance(body, QPlainTextEdit)
+        vault, id = self._desk.vault, self._id
+        values = {"name": name.text(), "subject": subject.text(), "body": body.toPlainText()}
+
+        def verb() -> Change:
+            from onrecord.services.letters.templates import save_template
+
+            return save_template(vault, id, **values)
+
+        self._desk.session.do(
+            verb, lambda _change: self.closed.emit(), self, failed=self._refused, say=True
+        )
+
+    def _refused(self, error: KnownError) -> None:
+        path = error.path if isinstance(error, Refused) else ""
+        field = {"name": self.name, "subject": self.subject}.get(path, self.body)
+        field.set_error(str(error))
+
+    def _reset(self) -> None:
+        vault, id = self._desk.vault, self._id
+
+        def verb() -> Change:
+            from onrecord.services.letters.templates import reset_template
+
+            return reset_template(vault, id)
+
+        self._desk.session.do(verb, lambda _change: self.closed.emit(), self, say=True)

@@ -1,0 +1,185 @@
+"""A letter from the tab of a dispute to a PDF on the disk, as a person writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.counterparty import AccountRef
+from onrecord.domain.dispute import DesiredOutcome
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.letter import Letter
+from onrecord.domain.letter_body import Body
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_people import edit_complainant
+from onrecord.ui.letters.letter_view import LetterView
+from onrecord.ui.shell.quiet import filled_buttons
+from onrecord.ui.shell.room import Room
+
+Wait = Callable[[Callable[[], Any]], None]
+
+
+@pytest.fixture
+def told(room: Room, dispute: str) -> str:
+    edit_complainant(room.vault, dispute, name="Alex Sample", postal_address="1 Road\nTown")
+    with room.vault.change("Set up") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value="0012 3456"))
+        tx.insert(DesiredOutcome(dispute_id=dispute, words="Pay back £84.20"))
+    attach_files(room.vault, [Pasted("bill.txt", b"Bill")], dispute_id=dispute)
+    return dispute
+
+
+def _view(room: Room) -> LetterView:
+    return room.window.view("letter")
+
+
+def _writing(room: Room, wait: Wait, template: str) -> LetterView:
+    room.desk.start_letter(template)
+    view = _view(room)
+    wait(lambda: view._detail is not None and view.editor.toPlainText())
+    return view
+
+
+def test_from_the_tab_to_a_pdf_kept_as_sent(
+    room: Room, told: str, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.desk.show_dispute(told, "packets")
+    tab = room.window.view("dispute")._tabs["packets"]
+    wait(lambda: tab.empty.isVisible())
+    QTest.mouseClick(tab.new_letter, Qt.MouseButton.LeftButton)
+    view = _view(room)
+    wait(lambda: "complaint" in view.choose.lines)
+    QTest.keyClick(view.choose.lines["complaint"].open, Qt.Key.Key_Space)
+    wait(lambda: "Alex Sample" in view.editor.toPlainText())
+    assert view.send.isVisible() and len(filled_buttons(room.window)) == 1
+    view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(view.editor, Qt.Key.Key_Return)
+    QTest.keyClicks(view.editor, "PS: by hand.")
+    wait(lambda: view.notes.copies.count() == 1)
+    view.notes.copies.item(0).setCheckState(Qt.CheckState.Checked)
+    letter = room.vault.find(Letter)[0].id
+    wait(lambda: room.vault.get(Letter, letter).enclosures)
+    wait(lambda: view.notes._pages == 1)
+    target = tmp_path / "Complaint.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    QTest.mouseClick(view.send, Qt.MouseButton.LeftButton)
+    assert len(filled_buttons(room.window)) == 1
+    QTest.mouseClick(view.send_panel.pdf, Qt.MouseButton.LeftButton)
+    wait(lambda: "with its copy" in view.send_panel.told.text())
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "Enclosure 1 - bill.txt").read_bytes() == b"Bill"
+    assert "PS: by hand." in Body.from_json(room.vault.get(Letter, letter).body).text()
+    QTest.mouseClick(view.send_panel.sent, Qt.MouseButton.LeftButton)
+    wait(lambda: view.sent is not None)
+    sent = room.vault.get(Letter, letter)
+    assert (sent.state, sent.sent_way) == ("sent", "post")
+    assert room.vault.get(Evidence, sent.pdf_evidence_id).kind == "letter"
+    assert [c.direction for c in room.vault.find(Contact)] == ["out"]
+    assert view.editor.isReadOnly() and not view.send.isVisible()
+    room.desk.go_back()
+    wait(lambda: len(tab.letters.cards) == 1)
+    assert room.desk.place.kind == "dispute"
+
+
+def test_a_fact_follows_the_records_until_it_is_typed_over(
+    room: Room, told: str, wait: Wait
+) -> None:
+    room.desk.show_dispute(told)
+    view = _writing(room, wait, "complaint")
+    ref = room.vault.find(AccountRef)[0]
+    with room.vault.change("Corrected") as tx:
+        tx.patch(AccountRef, ref.id, value="9999 0000")
+    wait(lambda: "9999 0000" in view.editor.toPlainText())
+    at = view.editor.toPlainText().index("9999 0000")
+    view.editor.select(at, 9)
+    QTest.keyClicks(view.editor, "1111")
+    view.save_now()
+    letter = room.vault.find(Letter)[0].id
+    wait(lambda: "1111" in Body.from_json(room.vault.get(Letter, letter).body).text())
+    with room.vault.change("Corrected again") as tx:
+        tx.patch(AccountRef, ref.id, value="7777")
+    view.refresh()
+    wait(lambda: view._detail.values["reference:account"] == "7777")
+    assert "1111" in view.editor.toPlainText() and "7777" not in view.editor.toPlainText()
+
+
+def test_a_blank_is_named_filled_by_typing_and_keeps_the_letter_in(
+    room: Room, told: str, wait: Wait, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    room.desk.show_dispute(told)
+    view = _writing(room, wait, "thanks")
+    wait(lambda: len(view.notes.blanks.lines) == 2)
+    target = tmp_path / "no.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    said: list[str] = []
+    room.session.notices.raised.connect(lambda notice: said.append(notice.text))
+    view.show_send()
+    QTest.mouseClick(view.send_panel.pdf, Qt.MouseButton.LeftButton)
+    wait(lambda: any("still blank" in words for words in said))
+    assert not target.exists()
+    QTest.keyClick(view.send_panel, Qt.Key.Key_Escape)
+    QTest.mouseClick(view.notes.blanks.lines[0], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(view.editor, "Priya was quick")
+    wait(lambda: len(view.notes.blanks.lines) == 1)
+    assert "What went well: Priya was quick" in view.editor.toPlainText()
+
+
+def test_the_tone_is_pointed_at_and_never_changed(room: Room, told: str, wait: Wait) -> None:
+    room.desk.show_dispute(told)
+    view = _writing(room, wait, "complaint")
+    assert not view.notes.tone.isVisible(), "our own words are calm"
+    view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(view.editor, " You idiots")
+    wait(lambda: view.notes.tone.lines)
+    QTest.mouseClick(view.notes.tone.lines[0], Qt.MouseButton.LeftButton)
+    assert view.editor.textCursor().selectedText() == "idiots"
+    assert view.editor.toPlainText().endswith(" You idiots")
+
+
+def test_what_is_formatted_comes_back_as_it_was(room: Room, told: str, wait: Wait) -> None:
+    room.desk.show_dispute(told)
+    view = _writing(room, wait, "formal_complaint")
+    body = view.editor.body()
+    assert body == view._detail.body, "opened and read back, nothing is changed"
+    at = view.editor.toPlainText().index("independent")
+    view.editor.select(at, 11)
+    QTest.keyClick(view.editor, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    view.save_now()
+    letter = room.vault.find(Letter)[0].id
+    bold = [("independent", True)]
+    wait(
+        lambda: (
+            [
+                (r.text, r.bold)
+                for b in Body.from_json(room.vault.get(Letter, letter).body).blocks
+                for r in b.runs
+                if r.text == "independent"
+            ]
+            == bold
+        )
+    )
+
+
+def test_a_template_is_changed_and_put_back(room: Room, told: str, wait: Wait) -> None:
+    room.desk.show_dispute(told)
+    room.desk.new_letter()
+    view = _view(room)
+    wait(lambda: "complaint" in view.choose.lines)
+    QTest.mouseClick(view.choose.lines["complaint"].edit, Qt.MouseButton.LeftButton)
+    wait(lambda: view.template.body.control.toPlainText())
+    view.template.body.control.setPlainText("Hello {{ broken")
+    QTest.mouseClick(view.template.save, Qt.MouseButton.LeftButton)
+    wait(lambda: view.template.body.error.text())
+    view.template.body.control.setPlainText("Hello {{ company.name }}.")
+    QTest.mouseClick(view.template.save, Qt.MouseButton.LeftButton)
+    wait(lambda: view.pages.currentWidget() is view.choose)
+    QTest.mouseClick(view.choose.lines["complaint"].open, Qt.MouseButton.LeftButton)
+    wait(lambda: view.editor.toPlainText() == "Hello Northline Telecom (sample).")
