@@ -68,3 +68,16 @@ def _as_it_was(qapp: QApplication) -> Iterator[None]:
     """A test may change the look; the next one begins with the usual one."""
     yield
     theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def undo(qtbot: QtBot, room: Room) -> Callable[[], None]:
+    """Take back the last change, as Ctrl+Z does, once all that was begun is saved."""
+
+    def take_back() -> None:
+        saved: list[bool] = []
+        room.session.do(lambda: None, lambda _none: saved.append(True))
+        qtbot.waitUntil(lambda: bool(saved))
+        room.session.undo.undo()
+
+    return take_back

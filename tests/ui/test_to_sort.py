@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -60,7 +60,7 @@ def to_the_end(qtbot: QtBot, view: QWidget) -> None:
 
 
 def test_digits_file_one_after_another_without_touching_the_mouse(
-    qtbot: QtBot, unsorted: tuple[str, str], room: Room, vault: Vault
+    qtbot: QtBot, unsorted: tuple[str, str], room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     view = shown(qtbot, room, 4)
     number = {b.text()[0]: d.id for b, d in zip(view.review.buttons, view._disputes, strict=True)}
@@ -71,7 +71,7 @@ def test_digits_file_one_after_another_without_touching_the_mouse(
     qtbot.keyClick(view.list, "2")
     qtbot.waitUntil(lambda: view.list.items.rowCount() == 2)
     assert filed(vault, number["1"]) == 1 and filed(vault, number["2"]) == 1
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: view.list.items.rowCount() == 3)
 
 
@@ -107,7 +107,7 @@ def test_n_starts_a_dispute_from_what_is_selected(
 
 
 def test_delete_moves_to_the_trash_and_undo_brings_back(
-    qtbot: QtBot, unsorted: tuple[str, str], room: Room, vault: Vault
+    qtbot: QtBot, unsorted: tuple[str, str], room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     view = shown(qtbot, room, 4)
     to_the_end(qtbot, view.list)
@@ -115,7 +115,7 @@ def test_delete_moves_to_the_trash_and_undo_brings_back(
     qtbot.waitUntil(lambda: view.list.items.rowCount() == 3)
     gone = "trashed_at != ''"
     assert vault.count(Evidence, gone, []) + vault.count(Contact, gone, []) == 1
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: view.list.items.rowCount() == 4)
 
 

@@ -5,8 +5,9 @@ Used by the timeline and by To sort. Enter opens, Space previews, Delete moves t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
@@ -19,6 +20,8 @@ from onrecord.ui.dragging import MIME, mime_of
 
 Index = QModelIndex | QPersistentModelIndex
 DRAGGED = ("evidence", "contact")
+MADE = 2_000
+"""Painted rows kept, at most."""
 
 
 @dataclass(frozen=True)
@@ -30,26 +33,56 @@ class Item:
     row: TimelineRow
 
 
+@dataclass(frozen=True)
+class Items:
+    """Rows by their keys, (kind, id) each; what is painted is made when it is first seen."""
+
+    keys: Sequence[tuple[str, str]]
+    row: Callable[[int], TimelineRow]
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> Items:
+        return cls([(one.kind, one.id) for one in items], lambda n: items[n].row)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
 class ItemModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._items: list[Item] = []
+        self._items = Items.of([])
+        self._made: dict[int, Item] = {}
 
-    def show(self, items: Sequence[Item]) -> None:
+    def show(self, items: Items) -> None:
         self.beginResetModel()
-        self._items = list(items)
+        self._items = items
+        self._made.clear()
         self.endResetModel()
 
     def item(self, index: Index) -> Item | None:
-        return self._items[index.row()] if index.isValid() else None
+        if not index.isValid():
+            return None
+        row = index.row()
+        if row not in self._made:
+            if len(self._made) > MADE:
+                self._made.clear()
+            self._made[row] = Item(*self._items.keys[row], self._items.row(row))
+        return self._made[row]
 
     def find(self, kind: str, id: str) -> int:
-        return next((n for n, i in enumerate(self._items) if (i.kind, i.id) == (kind, id)), -1)
+        wanted = (kind, id)
+        return next((n for n, key in enumerate(self._items.keys) if key == wanted), -1)
+
+    def rows_of(self, wanted: set[tuple[str, str]]) -> list[int]:
+        """The row of each key that is here."""
+        return [n for n, key in enumerate(self._items.keys) if key in wanted] if wanted else []
 
     def nearest(self, row: int) -> int:
         """The row at ``row`` or next to it that can be selected, or -1."""
-        order = [*range(row, len(self._items)), *range(min(row, len(self._items)) - 1, -1, -1)]
-        return next((n for n in order if n >= 0 and self._items[n].kind), -1)
+        count = len(self._items)
+        order = chain(range(row, count), range(min(row, count) - 1, -1, -1))
+        return next((n for n in order if n >= 0 and self._items.keys[n][0]), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._items)
@@ -65,11 +98,11 @@ class ItemModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        item = self.item(index)
-        if item is None or not item.kind:
+        kind = self._items.keys[index.row()][0] if index.isValid() else ""
+        if not kind:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if item.kind in DRAGGED else flags
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if kind in DRAGGED else flags
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
@@ -99,7 +132,7 @@ class ItemList(TimelineList):
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
         self.doubleClicked.connect(lambda _index: self.open_current())
 
-    def show_items(self, items: Sequence[Item]) -> None:
+    def show_items(self, items: Items) -> None:
         """Show other rows; what was selected and still is there stays selected. Where it is gone
         (filed, in the trash), the row that took its place is current, ready for the next key."""
         chosen = {(i.kind, i.id) for i in self.chosen()}
@@ -109,9 +142,8 @@ class ItemList(TimelineList):
         selection = self.selectionModel()
         was = selection.blockSignals(True)
         self.items.show(items)
-        for row, one in enumerate(items):
-            if (one.kind, one.id) in chosen:
-                selection.select(self.items.index(row), selection.SelectionFlag.Select)
+        for row in self.items.rows_of(chosen):
+            selection.select(self.items.index(row), selection.SelectionFlag.Select)
         row = self.items.find(current.kind, current.id) if current is not None else -1
         gone = current is not None and row < 0
         if gone:

@@ -35,7 +35,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.inspector.panel import day_and_clock
-from onrecord.ui.item_list import Index, Item, ItemList
+from onrecord.ui.item_list import Index, Item, ItemList, Items
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
@@ -99,22 +99,24 @@ class ToSortView(QWidget):
     def refresh(self) -> None:
         vault, words = self._desk.vault, self._words
 
-        def query() -> tuple[list[Item], list[Any]]:
+        def query() -> tuple[Items, list[Any]]:
             from onrecord.services.views.disputes import dispute_list
             from onrecord.services.views.to_sort import to_sort
 
             open_ones = [one for one in dispute_list(vault) if one.state != "closed"]
-            return [sort_item(row, words) for row in to_sort(vault)], open_ones
+            rows = to_sort(vault)
+            keys = [(row.kind, row.id) for row in rows]
+            return Items(keys, lambda n: sort_row(rows[n], words)), open_ones
 
         self._desk.session.ask(query, self._show, self, "to_sort")
 
-    def _show(self, found: tuple[list[Item], list[Any]]) -> None:
+    def _show(self, found: tuple[Items, list[Any]]) -> None:
         items, self._disputes = found
         self.list.show_items(items)
-        if items and self.list.currentIndex().row() < 0:
+        if len(items) and self.list.currentIndex().row() < 0:
             self.list.setCurrentIndex(self.list.items.index(0))
-        self.stack.setCurrentWidget(self.list if items else self.empty)
-        self.review.setVisible(bool(items))
+        self.stack.setCurrentWidget(self.list if len(items) else self.empty)
+        self.review.setVisible(len(items) > 0)
         count = len(items)
         self.count.setText(
             "" if not count else self.tr("1 thing") if count == 1
@@ -153,10 +155,6 @@ class ToSortView(QWidget):
     def _changed(self, change: Change) -> None:
         if self.isVisible() and change.tables() - _QUIET_TABLES:
             self.refresh()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        self.refresh()
 
 
 class _SortList(ItemList):
@@ -295,25 +293,20 @@ class ReviewStrip(QWidget):
         self._make()
 
 
-def sort_item(row: Any, words: Words) -> Item:
+def sort_row(row: Any, words: Words) -> TimelineRow:
     """A view's row as a painted one; its text, its date at the right, the rest below."""
     pieces = [row.note] if row.kind == "contact" or row.note else []
-    if row.kind == "evidence":
-        if row.icon != "other":
-            pieces.insert(0, words.kind(row.icon))
+    if row.kind == "evidence" and row.icon != "other":
+        pieces.insert(0, words.kind(row.icon))
     pieces.append(
         words.tr("arrived while locked, sender not proven")
         if row.sealed
         else words.tr("added {0}").format(day_and_clock(row.arrived, short=True))
     )
-    return Item(
-        row.kind,
-        row.id,
-        TimelineRow(
-            row.words,
-            date=When(row.when).short() if row.when else "",
-            icon=icon_of(row.icon),
-            note=", ".join(p for p in pieces if p),
-            note_tone="warning" if row.sealed else "neutral",
-        ),
+    return TimelineRow(
+        row.words,
+        date=When(row.when).short() if row.when else "",
+        icon=icon_of(row.icon),
+        note=", ".join(p for p in pieces if p),
+        note_tone="warning" if row.sealed else "neutral",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -57,7 +59,7 @@ def test_what_cannot_be_read_stays_and_says_why(qtbot: QtBot, tab: MoneyTab, vau
 
 
 def test_a_line_is_changed_in_place_owned_up_to_and_taken_out(
-    qtbot: QtBot, tab: MoneyTab, room: Room, vault: Vault
+    qtbot: QtBot, tab: MoneyTab, room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     enter(qtbot, tab, "charge", "84.20")
     qtbot.waitUntil(lambda: tab.claims.rowCount() == 1)
@@ -77,7 +79,7 @@ def test_a_line_is_changed_in_place_owned_up_to_and_taken_out(
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.claims.rowCount() == 0)
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: tab.claims.rowCount() == 1)
     assert vault.find(ClaimLine)[0].undisputed
 

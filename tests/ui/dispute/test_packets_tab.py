@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_an_empty_tab_begins_one(qtbot: QtBot, dispute: str, room: Room, vault: 
 
 
 def test_a_packet_is_listed_opened_and_thrown_away(
-    qtbot: QtBot, dispute: str, room: Room, vault: Vault
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     start_packet(vault, dispute, "regulator", "Ombudsman (sample)")
     tab = opened(room, dispute)
@@ -54,7 +55,7 @@ def test_a_packet_is_listed_opened_and_thrown_away(
     card.open.setFocus()
     qtbot.keyClick(card.open, Qt.Key.Key_Delete)
     qtbot.waitUntil(tab.empty.isVisible)
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: len(tab.cards) == 1)
     qtbot.mouseClick(tab.cards[0].open, Qt.MouseButton.LeftButton)
     assert room.desk.place.kind == "packet"

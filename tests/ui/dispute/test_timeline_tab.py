@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -112,13 +114,13 @@ def test_show_only_one_kind(qtbot: QtBot, tab: TimelineTab) -> None:
 
 
 def test_several_go_to_the_trash_as_one_step(
-    qtbot: QtBot, tab: TimelineTab, room: Room, vault: Vault
+    qtbot: QtBot, tab: TimelineTab, room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     qtbot.keyClick(tab.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert room.desk.selection.kind == "many" and len(room.desk.selection.ids) == 4
     qtbot.keyClick(tab.list, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: tab.is_empty)
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: len(rows(tab)) == 4)
     assert vault.count(Contact, "trashed_at = ''", []) == 2
 

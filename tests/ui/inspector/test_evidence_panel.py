@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,13 @@ def retype(qtbot: QtBot, control: QLineEdit, words: str) -> None:
 
 
 def test_a_field_is_saved_when_it_is_left_and_undone(
-    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:
     before = bill(vault).title
     retype(qtbot, edit(panel.title), "Bill of 16 March")
     qtbot.waitUntil(lambda: bill(vault).title == "Bill of 16 March")
     assert "title" in bill(vault).set_by_user
-    room.session.undo.undo()
+    undo()
     qtbot.waitUntil(lambda: edit(panel.title).text() == before)
 
 

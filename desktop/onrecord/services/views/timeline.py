@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.domain.chronology import Entry, Silence, with_silences
@@ -53,7 +54,7 @@ def timeline(
     for position, row in enumerate(_all(vault, dispute_id, day)):
         if wanted is None or row.kind in wanted:
             rows[row.kind, row.id] = row
-            entries.append(Entry(row.kind, row.id, When(row.when), row.words, position))
+            entries.append(Entry(row.kind, row.id, _known(row.when), row.words, position))
     ordered = with_silences(entries, until=day if wanted is None else None)
     made = [
         TimelineRow(
@@ -261,9 +262,16 @@ def _side(contact: Contact) -> str:
 def _row(
     kind: str, id: str, when: str, icon: str, words: str, note: str = "", flag: str = ""
 ) -> TimelineRow:
-    return TimelineRow(kind, id, when, When(when).sort_key, icon, words, note, flag, _month(when))
+    return TimelineRow(kind, id, when, _known(when).sort_key, icon, words, note, flag, _month(when))
 
 
+@lru_cache(maxsize=4096)
+def _known(when: str) -> When:
+    """Read once: a long timeline has many things of the same day."""
+    return When(when)
+
+
+@lru_cache(maxsize=4096)
 def _month(when: str) -> str:
     """``March 2026``; a year stands alone; empty where no date is known."""
     first = when.split("/")[0]

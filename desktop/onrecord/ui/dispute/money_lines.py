@@ -25,6 +25,9 @@ class ClaimModel(QAbstractTableModel):
         self._titles = (self.tr("For"), self.tr("Amount"), self.tr("I do owe this"))
 
     def show(self, lines: Sequence[ClaimLine]) -> None:
+        """The same lines again change nothing: a cell that is being typed in stays open."""
+        if tuple(lines) == self.lines:
+            return
         self.beginResetModel()
         self.lines = tuple(lines)
         self.endResetModel()
@@ -84,6 +87,8 @@ class WishModel(QAbstractTableModel):
         self.lines: tuple[DesiredOutcome, ...] = ()
 
     def show(self, lines: Sequence[DesiredOutcome]) -> None:
+        if tuple(lines) == self.lines:
+            return
         self.beginResetModel()
         self.lines = tuple(lines)
         self.endResetModel()

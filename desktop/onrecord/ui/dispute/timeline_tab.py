@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ from onrecord.ui.design import (
     Tone,
 )
 from onrecord.ui.desk import Desk
-from onrecord.ui.item_list import Item, ItemList
+from onrecord.ui.item_list import ItemList, Items
 from onrecord.ui.words import icon_of
 
 _TABLES = {
@@ -89,7 +90,7 @@ class TimelineTab(QWidget):
 
     def show_dispute(self, dispute_id: str) -> None:
         self.dispute_id = dispute_id
-        self.list.show_items([])
+        self.list.show_items(Items.of([]))
         self.refresh()
 
     def show_only(self, what: str) -> None:
@@ -103,14 +104,14 @@ class TimelineTab(QWidget):
         vault, dispute_id, what = self._desk.vault, self.dispute_id, self._show
         unknown = self.tr("Day not known")
 
-        def query() -> list[Item]:
+        def query() -> Items:
             from onrecord.services.views.timeline import timeline
 
             return items_of(timeline(vault, dispute_id, what), unknown)
 
         self._desk.session.ask(query, self._fill, self, "timeline")
 
-    def _fill(self, items: list[Item]) -> None:
+    def _fill(self, items: Items) -> None:
         self.list.show_items(items)
         empty = not items and self._show == "everything"
         self.none.setVisible(not items and not empty)
@@ -122,36 +123,40 @@ class TimelineTab(QWidget):
             self.refresh()
 
 
-def items_of(rows: Any, unknown: str) -> list[Item]:
+def items_of(rows: Sequence[Any], unknown: str) -> Items:
     """The rows of a timeline with a heading before each month; ``unknown`` heads the last."""
-    items: list[Item] = []
+    keys: list[tuple[str, str]] = []
+    sources: list[Any] = []
     month = None
     for row in rows:
         if row.month != month and row.kind != "silence":
             month = row.month
-            items.append(Item("", "", TimelineRow(month or unknown, "month")))
-        items.append(item_of(row))
-    return items
+            keys.append(("", ""))
+            sources.append(month or unknown)
+        keys.append(("", "") if row.kind == "silence" else (row.kind, row.id))
+        sources.append(row)
+
+    def painted(number: int) -> TimelineRow:
+        source = sources[number]
+        return TimelineRow(source, "month") if isinstance(source, str) else painted_row(source)
+
+    return Items(keys, painted)
 
 
-def item_of(row: Any) -> Item:
-    """A view's row as a painted one."""
+def painted_row(row: Any) -> TimelineRow:
+    """A view's row in words."""
     if row.kind == "silence":
-        return Item("", "", TimelineRow(row.words, "silence"))
+        return TimelineRow(row.words, "silence")
     lead, _, rest = row.words.partition(": ")
     strong = row.kind == "promise" and rest
-    return Item(
-        row.kind,
-        row.id,
-        TimelineRow(
-            rest if strong else row.words,
-            date=day_of(When(row.when)),
-            icon=icon_of(row.icon),
-            lead=f"{lead}:" if strong else "",
-            note=f"no reference: {row.note}" if row.note in _NO_NUMBER else row.note,
-            tone="danger" if row.flag == "broken" else "neutral",
-            note_tone=_FLAG_TONES.get(row.flag, "neutral"),
-        ),
+    return TimelineRow(
+        rest if strong else row.words,
+        date=day_of(When(row.when)),
+        icon=icon_of(row.icon),
+        lead=f"{lead}:" if strong else "",
+        note=f"no reference: {row.note}" if row.note in _NO_NUMBER else row.note,
+        tone="danger" if row.flag == "broken" else "neutral",
+        note_tone=_FLAG_TONES.get(row.flag, "neutral"),
     )
 
 
