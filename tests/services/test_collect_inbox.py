@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.domain.contact import Contact
+from onrecord.domain.contact import Contact, ContactLine
 from onrecord.domain.contact_entry import ContactEntry, Said
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.services.attach_files import Pasted, attach_files
@@ -56,3 +56,32 @@ def test_what_cannot_be_read_stays_where_it_is_and_is_said(vault: Vault) -> None
     assert len(result.problems) == 2
     assert len(vault.inbox.items()) == 2
     assert vault.count(Contact) == 1
+
+
+def test_of_a_call_sealed_again_and_again_only_the_last_state_counts(vault: Vault) -> None:
+    import json
+
+    def call(turn: int, words: str, call_id: str = "c1", thread: str = "") -> None:
+        entry = ContactEntry(dated="2026-03-01T14:21", lines=(Said(words),), thread_id=thread)
+        body = json.dumps(entry.to_body()).encode()
+        seal(vault, "note", {"call_id": call_id, "turn": turn}, body)
+
+    call(2, "both words", thread="t")
+    call(1, "one word", thread="t")  # the clock went back; the count says which is newer
+    call(1, "after the transfer", "c2", thread="t")
+    result = collect_inbox(vault)
+    assert (result.count, result.problems) == (2, ())
+    assert {x.words for x in vault.find(ContactLine)} == {"both words", "after the transfer"}
+    threads = {c.thread_id for c in vault.find(Contact)}
+    assert len(threads) == 1
+    assert threads != {"t"}, "what arrives cannot join a thread that is on record"
+    assert vault.inbox.items() == []
+
+
+def test_a_call_too_long_to_be_one_stays_where_it_is(vault: Vault) -> None:
+    seal(vault, "note", {"call_id": "c", "turn": 1}, b"x" * (5 << 20))
+    seal(vault, "note", {"call_id": "d", "turn": 1}, b"[1]")
+    result = collect_inbox(vault)
+    assert result.count == 0
+    assert len(result.problems) == 2
+    assert len(vault.inbox.items()) == 2

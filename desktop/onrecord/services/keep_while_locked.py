@@ -6,6 +6,7 @@ is no key here. Everything comes into To sort at the next unlock, as not proven.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +76,30 @@ def seal_note(
         lines=(Said(words),) if words else (),
     )
     seal_to_inbox(folder, capture_key(folder, memory or _memory()), "note", entry.to_body())
+
+
+def seal_call(
+    folder: Path,
+    call_id: str,
+    turn: int,
+    entry: ContactEntry,
+    earlier: Path | None = None,
+    memory: Memory | None = None,
+) -> Path:
+    """Seals a call as it stands now; the file it is in. ``turn`` counts the seals of this call:
+    at collection the last one counts. ``earlier`` is the file of the one before, which is removed
+    once this one is on the disk. Raises KnownError.
+    """
+    from onrecord.vault.durable import remove
+    from onrecord.vault.inbox import seal_to_inbox
+    from onrecord.vault.remembered import capture_key
+
+    key = capture_key(folder, memory or _memory())
+    body = json.dumps(entry.to_body()).encode()
+    made = seal_to_inbox(folder, key, "note", {"call_id": call_id, "turn": turn}, [body])
+    if earlier is not None:
+        remove(earlier)
+    return made
 
 
 def _seal(folder: Path, key: str, one: Found) -> None:

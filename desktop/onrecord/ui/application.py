@@ -73,6 +73,9 @@ class App(QObject):
         room.locked.connect(self._lock)
         room.ended.connect(self._end)
         self.room = room
+        companion = self.start.give_companion()
+        if companion is not None:
+            room.companions.take_over(companion)
         room.show()
         self.start.leave()
 

@@ -32,12 +32,14 @@ from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.call.big_button import BigButton
 from onrecord.ui.call.call_clock import CallClock, clock_words
+from onrecord.ui.call.done_page import DonePage
 from onrecord.ui.call.end_page import EndPage
 from onrecord.ui.call.hang_up_card import HangUpCard
 from onrecord.ui.call.more_page import MorePage
 from onrecord.ui.call.names_page import NamesPage
 from onrecord.ui.call.ready_card import ReadyCard
 from onrecord.ui.call.said_pages import FieldsPage, SaidPage
+from onrecord.ui.call.sealed_store import SealedStore
 from onrecord.ui.contact.keeping import Keeping, Store, Ticket
 from onrecord.ui.contact.said_editor import SaidEditor
 from onrecord.ui.contact.terms_editor import TermEditor
@@ -69,6 +71,10 @@ class CallCompanion(QWidget):
     told = Signal(str)
     """A sentence for the main window, once the companion is gone."""
     pinned = Signal(bool)
+    sealed = Signal()
+    """A call that was noted while locked is in the inbox, whole."""
+    letter_wanted = Signal(object)
+    """Write the confirmation of the contact with this id."""
 
     def __init__(
         self,
@@ -106,6 +112,8 @@ class CallCompanion(QWidget):
             hint=self.tr("Goal, paste a chat, report a fault, recording"),
         )  # fmt: skip
         self.end_page = EndPage(self)
+        self.done_page = DonePage(self)
+        self._contact_id = ""
         self.saved = Muted("", self, wrap=False)
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.problem.hide()
@@ -265,6 +273,7 @@ class CallCompanion(QWidget):
         self.faces = QStackedWidget(self)
         self.faces.addWidget(running)
         self.faces.addWidget(_scrolled(ended, self))
+        self.faces.addWidget(self.done_page)
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         foot.addWidget(self.saved, 1)
@@ -303,6 +312,8 @@ class CallCompanion(QWidget):
         }  # fmt: skip
         for name, button in self.big.items():
             keys[button.key] = lambda name=name: self.act(name)
+        self._cover_key = QShortcut(QKeySequence("F9"), self)  # unlocked, the window's own works
+        self._cover_key.activated.connect(self.cover_wanted.emit)
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -351,7 +362,7 @@ class CallCompanion(QWidget):
         self.company_page.show_values({"company": entry.company})
         self.more_page.show_entry(entry)
         self.end_page.clear()
-        self._say_problem("")
+        self.say_problem("")
         self.saved.setText("")
         self._show_face(0)
         self.show_line()
@@ -392,6 +403,7 @@ class CallCompanion(QWidget):
         self._locked = locked
         self.said.set_blind(locked)
         self.hint.setVisible(locked)
+        self._cover_key.setEnabled(locked)
         self.keeping.kept_words = self.tr("Sealed {0}") if locked else self.tr("Saved {0}")
         self.show_sheet(self._sheet)
 
@@ -603,7 +615,7 @@ class CallCompanion(QWidget):
 
         def failed(error: KnownError) -> None:
             self.transferred.setEnabled(True)
-            self._say_problem(str(error))
+            self.say_problem(str(error))
 
         self.keeping.record(done, failed)
 
@@ -658,13 +670,13 @@ class CallCompanion(QWidget):
     def _paste_chat(self) -> None:
         found = turns(QGuiApplication.clipboard().text())
         if not found:
-            self._say_problem(
+            self.say_problem(
                 self.tr(
                     "There is no chat with names on the clipboard. Copy it whole, then try again."
                 )
             )
             return
-        self._say_problem("")
+        self.say_problem("")
         me = who_is_me(found, self._my_names)
         self.names_page.show_names(found, names(found))
         if me:
@@ -685,9 +697,16 @@ class CallCompanion(QWidget):
     def _show_face(self, number: int) -> None:
         self.faces.setCurrentIndex(number)
         self.back.setVisible(bool(number))
+        self.back.setText(self.tr("Not now") if number == 2 else self.tr("Back to the call"))
+        if number == 2:
+            self.saved.setText(self.tr("On record"))
         self._say_end()
 
     def _say_end(self) -> None:
+        if self.faces.currentIndex() == 2:
+            self.end_button.setText(self.tr("Write the confirmation now"))
+            self.end_button.set_icon("letter")
+            return
         if self.faces.currentIndex():
             self.end_button.setText(
                 self.tr("Seal it") if self._locked else self.tr("Put on record")
@@ -701,7 +720,9 @@ class CallCompanion(QWidget):
         self.end_button.set_icon("stop")
 
     def _end_or_save(self) -> None:
-        if self.faces.currentIndex():
+        if self.faces.currentIndex() == 2:
+            self.letter_wanted.emit(self._contact_id)
+        elif self.faces.currentIndex():
             self._put_on_record()
         else:
             self._end()
@@ -722,6 +743,9 @@ class CallCompanion(QWidget):
 
     def _go_on(self) -> None:
         """It was not over after all."""
+        if self.faces.currentIndex() == 2:
+            self.close()
+            return
         if not self.faces.currentIndex():
             return
         self.clock.go_on()
@@ -737,19 +761,34 @@ class CallCompanion(QWidget):
 
         def done() -> None:
             self.end_button.setEnabled(True)
-            self._finish()
+            if self._locked:
+                self.sealed.emit()
+                self._finish()
+            elif self.dispute_id and not self.end_page.attempt.isChecked():
+                self._show_done()
+            else:
+                self._finish()
 
         def failed(error: KnownError) -> None:
             self.end_button.setEnabled(True)
-            self._say_problem(str(error))
+            self.say_problem(str(error))
 
         self.keeping.record(done, failed, self.end_page.ending())
+
+    def _show_done(self) -> None:
+        """On record; what is left is to confirm it to them in writing, the same day."""
+        self._contact_id = self.keeping.ticket.contact_id
+        ending = self.end_page.ending()
+        self.done_page.show_done(self.end_page.got.text(), ending)
+        self.keeping.end()
+        self._show_face(2)
+        self.end_button.setFocus()
 
     def _copy_confirmation(self) -> None:
         QGuiApplication.clipboard().setText(confirmation(self.entry()))
         self.saved.setText(self.tr("Copied. Paste it into a message."))
 
-    def _say_problem(self, sentence: str) -> None:
+    def say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
 
@@ -759,6 +798,11 @@ class CallCompanion(QWidget):
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, on)
         self.show()
         self.pinned.emit(on)
+
+    def stop(self) -> None:
+        """What was sealed last is on the disk; only for a locked vault."""
+        if isinstance(self.keeping.store, SealedStore):
+            self.keeping.store.stop()
 
     def _finish(self) -> None:
         self._tick.stop()
@@ -775,6 +819,8 @@ class CallCompanion(QWidget):
                 self.told.emit(self.tr("Kept as a draft. It is on Today."))
             self._tick.stop()
             self.keeping.end()
+            self.closed.emit()
+        elif self.faces.currentIndex() == 2:
             self.closed.emit()
         super().closeEvent(event)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from onrecord.ui.call.companion import CallCompanion
+from onrecord.ui.call.sealed_store import SealedStore
 from onrecord.ui.contact.contact_panel import system_currency
 from onrecord.ui.contact.keeping import VaultStore
 from onrecord.ui.desk import CompanionWanted, Desk
@@ -52,9 +54,14 @@ class Companions(QObject):
         self.opened.emit(made)
 
     def take_over(self, companion: CallCompanion) -> None:
-        """The vault was unlocked while a call was noted: it goes on in the vault."""
+        """The vault was unlocked while a call was noted: it goes on in the vault. Called before
+        what arrived is taken in; the sealed state goes once the draft is on the disk."""
+        sealed = companion.keeping.store
         self._adopt(companion)
         companion.use_store(VaultStore(self._desk, self))
+        self._desk.session.settle()
+        if isinstance(sealed, SealedStore):
+            sealed.take_back()
         self.read_sheet()
         self.opened.emit(companion)
 
@@ -76,8 +83,19 @@ class Companions(QObject):
         made.cover_wanted.connect(lambda: self._desk.act("cover"))
         made.told.connect(self._desk.session.notices.info)
         made.pinned.connect(lambda on: self._desk.preferences.set("companion_in_front", on))
+        made.letter_wanted.connect(lambda contact: self._write(made, str(contact)))
         made.closed.connect(lambda: self._closed(made))
         self._fill_menu(made)
+
+    def _write(self, made: CallCompanion, contact_id: str) -> None:
+        """The confirmation of the call, as a letter of its dispute."""
+        self._desk.show_dispute(made.dispute_id)
+        self._desk.start_letter("confirm_call", contact_id)
+        made.close()
+        main = self._desk.book.parent() if self._desk.book is not None else None
+        if isinstance(main, QWidget):
+            main.raise_()
+            main.activateWindow()
 
     def _closed(self, made: CallCompanion) -> None:
         if self.window is made:

@@ -94,6 +94,7 @@ class VaultStore:
             if ticket.draft_id:
                 discard_draft(vault, ticket.draft_id)
                 ticket.draft_id = ""
+            ticket.contact_id = change.result
             return change
 
         fresh = not ticket.contact_id

@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.clipboard import can_keep, sources_of
-from onrecord.ui.design.buttons import Button, QuietButton
+from onrecord.ui.design.buttons import Button, LinkButton, QuietButton
 from onrecord.ui.design.field import Field
 from onrecord.ui.design.labels import Label, Muted, set_look
 from onrecord.ui.design.tokens import Space, TextStyle
@@ -47,6 +47,7 @@ class CaptureStrip(QFrame):
 
     files_dropped = Signal(object)  # FilesDropped, by drop or paste
     note_wanted = Signal(object)  # NoteWanted
+    companion_wanted = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, clock: Callable[[], datetime] = datetime.now
@@ -67,6 +68,14 @@ class CaptureStrip(QFrame):
             self.tr("Note a call now"), self, icon="call", on_click=self._open, shortcut="Ctrl+L"
         )
         self.note.setShortcut("Ctrl+L")
+        self.companion = LinkButton(
+            self.tr("Call companion: timer and large buttons"),
+            self,
+            icon="clock",
+            on_click=self.companion_wanted.emit,
+            shortcut="Ctrl+Shift+C",
+        )
+        self.companion.setShortcut("Ctrl+Shift+C")
         self.company = QLineEdit(self)
         self.reference = QLineEdit(self)
         self.words = QPlainTextEdit(self)
@@ -99,6 +108,7 @@ class CaptureStrip(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.addLayout(head)
+        column.addWidget(self.companion, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.fields)
         column.addWidget(self.said)
 

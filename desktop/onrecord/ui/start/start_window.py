@@ -22,6 +22,7 @@ from onrecord.ui.start.first_run import FirstRun, VaultWanted
 from onrecord.ui.start.unlock import Unlock, UnlockWanted
 
 if TYPE_CHECKING:
+    from onrecord.ui.call.companion import CallCompanion
     from onrecord.vault.vault import Vault
 
 WORK_FACTOR = 18
@@ -99,6 +100,8 @@ class StartWindow(QWidget):
         self.unlock.new_wanted.connect(self._show_first_run)
         self.strip.files_dropped.connect(self._seal_files)
         self.strip.note_wanted.connect(self._seal_note)
+        self.strip.companion_wanted.connect(self.open_companion)
+        self.companion: CallCompanion | None = None
 
     # ---------------------------------------------------------------- opening
 
@@ -199,6 +202,48 @@ class StartWindow(QWidget):
         self._closing = False
         self.strip.say(sentence)
 
+    def open_companion(self) -> None:
+        """A call is noted while the vault is locked: about every second it is sealed."""
+        if self.companion is not None:
+            self.companion.raise_()
+            self.companion.activateWindow()
+            return
+        from onrecord.ui.call.companion import CallCompanion
+        from onrecord.ui.call.sealed_store import SealedStore
+        from onrecord.ui.contact.contact_panel import system_currency
+        from onrecord.ui.shell.cover import Cover
+
+        store = SealedStore(self.unlock.path, self)
+        made = CallCompanion(
+            store,
+            locked=True,
+            currency=self._preferences.get("currency") or system_currency(),
+            pinned=bool(self._preferences.get("companion_in_front")),
+        )
+        cover = Cover(made)
+        store.problem.connect(made.say_problem)
+        made.cover_wanted.connect(cover.put_on)
+        made.pinned.connect(lambda on: self._preferences.set("companion_in_front", on))
+        made.sealed.connect(self.strip.note_kept)
+        made.closed.connect(self._companion_closed)
+        self.companion = made
+        made.open()
+        made.show()
+        made.activateWindow()
+
+    def _companion_closed(self) -> None:
+        made, self.companion = self.companion, None
+        if made is not None:
+            made.stop()
+            made.deleteLater()
+
+    def give_companion(self) -> CallCompanion | None:
+        """The call that is being noted, to go on in the vault that was just opened."""
+        made, self.companion = self.companion, None
+        if made is not None:
+            made.closed.disconnect(self._companion_closed)
+        return made
+
     # ---------------------------------------------------------------- the window itself
 
     _closing = False
@@ -229,6 +274,8 @@ class StartWindow(QWidget):
             self.strip.keep_note()
             event.ignore()
             return
+        if self.companion is not None:
+            self.companion.close()
         super().closeEvent(event)
         self.closed.emit()
 
