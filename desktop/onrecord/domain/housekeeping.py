@@ -52,3 +52,17 @@ class Tombstone(Record):
     of_id: str = ""
     object_id: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exit(Record):
+    """Something readable left the vault other than as a file: copied to the clipboard, opened in
+    another program. ``words`` say what was done, never what it said; the row stands in the
+    history for good.
+    """
+
+    TABLE: ClassVar[str] = "exit"
+
+    words: str = ""
+    of_table: str = ""
+    of_id: str = ""

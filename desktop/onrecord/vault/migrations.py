@@ -160,10 +160,15 @@ def _on_record(db: Database) -> None:
                 db.table(table).create_index([name])
 
 
+def _exit(db: Database) -> None:
+    _create(db, "exit", "words of_table of_id")
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
     ("0003_on_record", _on_record),
+    ("0004_exit", _exit),
 )
 
 

@@ -297,7 +297,7 @@ class DocumentView(QWidget):
         notices = self._desk.session.notices
         selected = self.pages.selected_text
         if selected:
-            QGuiApplication.clipboard().setText(selected)
+            self._copied(selected)
             notices.info(self.tr("The selected text is on the clipboard."), key="copied")
             return
         if self._loader is None or not self.pages.page_count:
@@ -306,7 +306,7 @@ class DocumentView(QWidget):
 
         def came(text: str) -> None:
             if text.strip():
-                QGuiApplication.clipboard().setText(text.strip())
+                self._copied(text.strip())
                 said = self.tr("The text of page {0} is on the clipboard.").format(page)
             else:
                 said = self.tr("Page {0} is a picture without text.").format(page)
@@ -315,6 +315,10 @@ class DocumentView(QWidget):
         self._loader.call(
             "text", lambda source: source.text(page), came, lambda e: notices.error(str(e))
         )
+
+    def _copied(self, text: str) -> None:
+        id = self._evidence.id if self._evidence is not None else ""
+        self._desk.copy_out(text, self.tr("Copied text of a document"), "evidence", id)
 
     def export_original(self) -> None:
         evidence = self._evidence
