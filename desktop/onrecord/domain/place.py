@@ -94,3 +94,16 @@ def says(rules: Iterable[PlaceRule]) -> str:
         for code in [f"{rule.country}-{region}" for region in rule.regions] or [rule.country]:
             names.append(_WORDS.get(code, code))
     return f"{len(names)} countries" if len(names) > 6 else " and ".join(names)
+
+
+def place_names() -> dict[str, str]:
+    """The places our rules know, by the name a person would type: ``Vermont`` is ``US-VT``."""
+    named = {words.removeprefix("the "): code for code, words in _WORDS.items()}
+    return dict(sorted({**named, "England and Wales": "GB-EAW"}.items()))
+
+
+def place_words(text: str) -> str:
+    """``Vermont`` for ``US-VT``; a text we have no name for as it is."""
+    code = " ".join(text.split())
+    found = next((name for name, known in place_names().items() if known == code.upper()), "")
+    return found or code

@@ -20,6 +20,8 @@ from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, note_edit
 from onrecord.ui.inspector.saver import Saver
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.steps import set_dispute_state
+from onrecord.ui.time.sides import MyPart, Parties, papers_of, parties_of
+from onrecord.ui.time.whose_rules import keep_choice, place_edit, read_place, sector_box, show_place
 from onrecord.ui.words import Words
 
 
@@ -32,10 +34,17 @@ class _Found:
     others: tuple[tuple[str, str, str], ...]
     """(link id, name, role) of everybody but the person who complains."""
     history: tuple[Any, ...]
+    part: Any
+    """What I am in it, with the authority; None where unsaid."""
+    papers: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str, str, str, bool], ...]
 
 
 class DisputePanel(Panel):
-    TABLES = frozenset({"dispute", "counterparty", "account_ref", "person", "dispute_person"})
+    TABLES = frozenset(
+        {"dispute", "counterparty", "account_ref", "person", "dispute_person", "dispute_party",
+         "track", "dispute_evidence"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -52,7 +61,12 @@ class DisputePanel(Panel):
             self._make_me(),
             self._make_reach_me(),
             self._make_others(),
+            self._make_rules(),
         ]
+        self.my_part = MyPart(desk, self)
+        self.savers.append(self.my_part.saver)
+        self.parties = Parties(desk, self)
+        folds += [self.my_part, self.parties]
         self.past = Fold(self.tr("History"), self)
         self.history = HistoryList(self)
         self.past.body.addWidget(self.history)
@@ -90,21 +104,34 @@ class DisputePanel(Panel):
             ),
             "category",
         )
+        self.currency = saver.bind(
+            Field(self.tr("Currency"), QLineEdit(self), self), "currency", read=_read_currency
+        )
+        return self._fold(self.tr("The dispute"), self.title, self.category, self.currency)
+
+    def _make_rules(self) -> Fold:
+        saver = self._matter
         self.place = saver.bind(
             Field(
                 self.tr("Country or state"),
-                QLineEdit(self),
+                place_edit(self),
                 self,
                 hint=self.tr("Whose rules apply: where you bought it or live"),
             ),
             "place",
+            show=lambda record: show_place(record.place),
+            read=lambda text: {"place": read_place(text)},
         )
-        self.currency = saver.bind(
-            Field(self.tr("Currency"), QLineEdit(self), self), "currency", read=_read_currency
+        self.sector = saver.bind(
+            Field(
+                self.tr("What kind of thing it is about"),
+                sector_box(self),
+                self,
+                hint=self.tr("Place and kind bring the dates that rules set"),
+            ),
+            "sector",
         )
-        return self._fold(
-            self.tr("The dispute"), self.title, self.category, self.place, self.currency
-        )
+        return self._fold(self.tr("Whose rules apply"), self.place, self.sector)
 
     def _make_company(self) -> Fold:
         saver = self._company = Saver(self._desk, Counterparty, self)
@@ -258,6 +285,7 @@ class DisputePanel(Panel):
 
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.services.edit_people import complainant
+        from onrecord.services.sides import my_part
         from onrecord.services.views.history import history
 
         dispute = vault.get(Dispute, id)
@@ -275,6 +303,9 @@ class DisputePanel(Panel):
             me,
             tuple((row["id"], row["name"], row["role"]) for row in rows),
             tuple(history(vault, "dispute", id, limit=HistoryList.MOST)),
+            my_part(vault, id),
+            papers_of(vault, id),
+            parties_of(vault, id),
         )
 
     def fill(self, found: _Found) -> None:
@@ -282,6 +313,9 @@ class DisputePanel(Panel):
         self._state = one.state
         self._company_id = one.counterparty_id
         self.heading.setText(one.title)
+        box = self.sector.control
+        assert isinstance(box, QComboBox)
+        keep_choice(box, one.sector)
         self._matter.fill(one)
         if found.company is not None:
             self._company.fill(found.company)
@@ -294,6 +328,8 @@ class DisputePanel(Panel):
             [(id, f"{name}, {self._roles.get(role, role)}") for id, name, role in found.others]
         )
         self.others.setVisible(bool(found.others))
+        self.my_part.fill(one.id, found.part, found.papers)
+        self.parties.fill(one.id, found.parties)
         self.history.show_rows(found.history)
         self.close_it.setText(
             self.tr("Open it again") if one.state == "closed" else self.tr("Close the dispute")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import metadata
 
 from PySide6.QtWidgets import QWidget
 
+from onrecord.domain.when import When
 from onrecord.ui.design import Body, Card, Muted
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
@@ -22,6 +24,7 @@ LIBRARIES = (
     ("typst", "Apache 2.0", False),
     ("pillow", "MIT-CMU", False),
     ("nh3", "MIT", False),
+    ("icalendar", "BSD", False),
     ("zxcvbn", "MIT", False),
     ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
 )
@@ -43,6 +46,7 @@ class AboutPage(Page):
             Body(self.tr("OnRecord is free software under the MIT licence, without warranty."))
         )
         self.body.addWidget(ours)
+        self.body.addWidget(_age(self))
         free = Card(self.tr("Libraries under the LGPL"), self)
         free.body.addWidget(
             Body(
@@ -61,6 +65,28 @@ class AboutPage(Page):
             card.body.addWidget(Muted(f"{name} {_version(name)}: {licence}", card, selectable=True))
         self.body.addWidget(free)
         self.body.addWidget(others)
+
+
+def _age(page: QWidget) -> Card:
+    """How old the rules of this build are; each date says so of its own rule."""
+    from onrecord.services.agency_directory import bundled_agencies
+
+    card = Card(page.tr("How old this is"), page)
+    newest = max(agency.revised for agency in bundled_agencies())
+    days = (date.today() - newest).days
+    told = page.tr("today") if days <= 0 else (
+        page.tr("1 day ago") if days == 1 else page.tr("{0} days ago").format(f"{days:,}")
+    )  # fmt: skip
+    card.body.addWidget(
+        Body(
+            page.tr(
+                "The rules of agencies and laws in this build were last gone over on {0}, {1}. "
+                "They change. Each date shows its source, how old that is, and the address to "
+                "check; OnRecord never goes online to look."
+            ).format(When.of_day(newest).words(), told)
+        )
+    )
+    return card
 
 
 def _version(name: str) -> str:

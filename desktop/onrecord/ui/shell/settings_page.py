@@ -20,6 +20,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.dress import LARGEST, SMALLEST, dress, set_text_scale, text_scale
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.page import Page
+from onrecord.ui.time.reminding import ReminderChoice
 
 _CURRENCIES = (
     "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "NZD", "SEK", "NOK", "DKK",
@@ -68,7 +69,11 @@ class SettingsPage(Page):
         self.minutes.setKeyboardTracking(False)
         self.minutes.setValue(remembered.idle_minutes)
         self.part = Segmented(
-            [Option("look", self.tr("Look")), Option("lock", self.tr("Locking"))],
+            [
+                Option("look", self.tr("Look")),
+                Option("lock", self.tr("Locking")),
+                Option("remind", self.tr("Reminders")),
+            ],
             self.tr("Part of the settings"),
             self,
         )
@@ -85,11 +90,13 @@ class SettingsPage(Page):
             ),
         ):
             self.pages.addWidget(_column(fields, self.pages))
+        self.reminders = ReminderChoice(desk, self, stays=True)
+        self.pages.addWidget(self.reminders)
         self.body.addWidget(self.part)
         self.body.addSpacing(Space.S)
         self.body.addWidget(self.pages)
         self.part.chosen.connect(
-            lambda made: self.pages.setCurrentIndex(("look", "lock").index(made.key))
+            lambda made: self.pages.setCurrentIndex(("look", "lock", "remind").index(made.key))
         )
         self.mode.chosen.connect(self._mode_chosen)
         self.text_size.valueChanged.connect(

@@ -18,7 +18,6 @@ from onrecord.ui.design import (
     Label,
     Muted,
     Option,
-    PrimaryButton,
     QuietButton,
     Segmented,
     Space,
@@ -95,7 +94,7 @@ class DatesPanel(Panel):
             form,
             hint=self.tr("14 March 2026, in 3 weeks, or 90 days from 3 March 2026"),
         )
-        self.save = PrimaryButton(self.tr("Add"), form, on_click=self._save)
+        self.save = Button(self.tr("Add"), form, on_click=self._save)
         cancel = QuietButton(self.tr("Cancel"), form, on_click=self._close_form)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,7 +11,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.track import RUNGS
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
-from onrecord.ui.design import Field, Popover, PrimaryButton, QuietButton, Space
+from onrecord.ui.design import Button, Field, Popover, QuietButton, Space
 from onrecord.ui.desk import Desk
 
 
@@ -88,7 +88,7 @@ class HappenedForm(Popover):
         if one.kind in ("recommended", "decided"):
             label = self.tr("What it says")
         self.more_field = Field(label, self.more, self, optional=True)
-        self.save = PrimaryButton(self.tr("Save"), self, on_click=self._save)
+        self.save = Button(self.tr("Save"), self, on_click=self._save)
         column = QVBoxLayout()
         column.setSpacing(Space.S)
         column.addWidget(self.when_field)

@@ -1,0 +1,52 @@
+"""Where a dispute is and what it is about, in plain words kept as the codes of the directory."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from onrecord.domain.agency import ANY_SECTOR
+from onrecord.domain.agency_words import SECTORS
+from onrecord.domain.place import parse_place, place_names, place_words
+
+
+def place_edit(parent: QWidget) -> QLineEdit:
+    """A place typed freely; those of the directory are offered by their names."""
+    edit = QLineEdit(parent)
+    completer = QCompleter(list(place_names()), edit)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    edit.setCompleter(completer)
+    return edit
+
+
+def show_place(text: str) -> str:
+    """``Vermont`` for ``US-VT``; what we have no name for as it was written."""
+    return place_words(text)
+
+
+def read_place(text: str) -> str:
+    """The code of a place that is named; anything else as typed."""
+    plain = " ".join(text.split())
+    known = {name.casefold(): code for name, code in place_names().items()}
+    code = known.get(plain.casefold(), "")
+    if code:
+        return code
+    return plain.upper() if parse_place(plain.upper()).country and len(plain) < 7 else plain
+
+
+def keep_choice(box: QComboBox, code: str) -> None:
+    """A code the list does not have is added to it, so that it is shown and never lost."""
+    if code and box.findData(code) < 0:
+        box.addItem(code, code)
+
+
+def sector_box(parent: QWidget) -> QComboBox:
+    """What a dispute is about, for the rules; the first entry is "not said"."""
+    box = QComboBox(parent)
+    box.addItem(box.tr("not said"), "")
+    for code, words in sorted(SECTORS.items(), key=lambda pair: pair[1]):
+        if code != ANY_SECTOR:
+            box.addItem(words[:1].upper() + words[1:], code)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
