@@ -539,10 +539,15 @@ def extract(evidence: str, out: str) -> None:
 
 
 @commands.command()
+@click.option("--bring-back", is_flag=True, help="File what no record knows in To sort first.")
 @in_vault
-def verify() -> None:
+def verify(bring_back: bool) -> None:
     """Read everything in the vault and compare it with what was written."""
     with _vault() as vault:
+        if bring_back:
+            from onrecord.services.bring_back import bring_back as bring
+
+            click.echo(bring(vault).words, err=True)
         with _progress() as tell:
             report = vault.verify(progress=tell)
         id = vault.vault_id

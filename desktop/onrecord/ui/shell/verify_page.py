@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from onrecord.ui.design import Body, Card, Label
+from onrecord.ui.design import Body, Button, Card, Label
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
 
@@ -42,6 +42,11 @@ class VerifyPage(Page):
             card = Card(self.tr("Worth knowing"), self)
             for note in report.notes[:_MOST]:
                 card.body.addWidget(Body(note, card))
+            self.bring_back = Button(
+                self.tr("Bring found files back"), card, icon="restore", on_click=self._bring_back
+            )
+            self.bring_back.setVisible(any("not in the records" in n for n in report.notes))
+            card.body.addWidget(self.bring_back, 0, Qt.AlignmentFlag.AlignLeft)
             self.body.addWidget(card)
         fine = [check.words for check in report.checks if check.ok]
         if fine:
@@ -49,6 +54,23 @@ class VerifyPage(Page):
             for words in fine:
                 card.body.addWidget(Body(words, card))
             self.body.addWidget(card)
+
+    def _bring_back(self) -> None:
+        desk = self.desk
+        self.bring_back.setEnabled(False)
+
+        def work(job: Any) -> Any:
+            from onrecord.services.bring_back import bring_back
+
+            return bring_back(desk.vault, job.progress, job.cancelled)
+
+        def done(result: Any) -> None:
+            desk.session.notices.info(result.words)
+            if result.count:
+                desk.read_wanted.emit(None)
+                desk.show_to_sort()
+
+        desk.session.job(self.tr("Bringing found files back"), work, done, self)
 
 
 def verified_words(about: QObject, report: Any) -> str:

@@ -1,0 +1,73 @@
+"""Bring back stored files that no record knows, as documents in To sort.
+
+They are left by a crash in the middle of an import, or by going back to older records, and may be
+the only copy. What cannot be read whole, or what the vault has anyway, is counted and left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.errors import Cancelled, Damaged
+from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.stored import object_record
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class BroughtBack:
+    """``change.touched`` names the documents; ``left`` counts files that stay where they are."""
+
+    change: Change
+    count: int = 0
+    left: int = 0
+
+    @property
+    def words(self) -> str:
+        """One sentence for the user."""
+        found = "1 document" if self.count == 1 else f"{self.count} documents"
+        said = f"Brought back {found} to To sort." if self.count else "Nothing was brought back."
+        if self.left:
+            rest = "1 stored file was" if self.left == 1 else f"{self.left} stored files were"
+            said += f" {rest} left alone: kept already, not a document, or not whole."
+        return said
+
+
+def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never) -> BroughtBack:
+    """Reads each such file whole before it is believed; one transaction for all of them."""
+    known = {row["id"] for row in vault.query("SELECT id FROM object")}
+    kept = {row["sha256"] for row in vault.query("SELECT sha256 FROM object")}
+    found = vault.objects.unlisted(known)
+    whole: list[tuple[ObjectRecord, Evidence]] = []
+    left = 0
+    for done, one in enumerate(found):
+        progress(done, len(found), "Reading what was found")
+        if cancelled():
+            raise Cancelled
+        if one.stored is None or one.stored.sha256 in kept or one.meta.get("kind") == "bundle":
+            left += 1
+            continue
+        try:
+            vault.objects.check(one.stored, cancelled=cancelled)
+        except Damaged:
+            left += 1
+            continue
+        kept.add(one.stored.sha256)
+        name = PurePath(str(one.meta.get("file_name") or "document")).name
+        evidence = Evidence(
+            object_id=one.id, file_name=name, title=PurePath(name).stem, arrived="found"
+        )
+        whole.append((object_record(one.stored), evidence))
+    if not whole:
+        return BroughtBack(Change("Nothing was brought back"), 0, left)
+    with vault.change("Brought back stored files") as tx:
+        for record, evidence in whole:
+            tx.insert(record)
+            tx.insert(evidence)
+    return BroughtBack(tx.change, len(whole), left)
