@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.ladder import next_rung
 from onrecord.domain.money import Money
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
@@ -208,13 +209,25 @@ def _formal(s: Situation) -> NextStep | None:
 
 
 def _denied(s: Situation) -> NextStep | None:
-    denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
+    kinds = ("denied", "final_response", "rejected", "deadlock")
+    denials = [e for e in s.events if e.kind in kinds]
     if not denials or (s.last_bundle and s.last_bundle.isoformat() >= denials[-1].dated[:10]):
         return None
-    reason = denials[-1].reason.rstrip(".")
+    last = denials[-1]
+    after = s.events[s.events.index(last) + 1 :]
+    if any(e.track_id == last.track_id and e.kind in ("escalated", "decided") for e in after):
+        return None
+    reason = last.reason.rstrip(".")
+    words = {
+        "executive": "Answer the refusal with a letter to the executive office.",
+        "ombudsman": "Take it to an ombudsman or regulator.",
+        "court": "Take advice on going to court.",
+    }.get(next_rung([last]).rung, "Answer the refusal with a formal complaint.")
+    if not reason and last.kind == "denied" and words.startswith("Answer"):
+        words = f"Ask for the reason in writing. Then a{words[1:]}"
     return NextStep(
         "denied",
-        "Answer the refusal with a formal complaint.",
+        words,
         (f"They said no: {reason}. " if reason else "They said no. ")
         + "A refusal is not the end; a packet shows the next person everything at once.",
         "Make the packet",
@@ -274,7 +287,7 @@ def _due_soon(s: Situation) -> NextStep | None:
     return NextStep(
         "due_soon",
         "Check whether they kept their promise.",
-        f"{soon[0].words or _amount(soon[0])} is due on {When.of_day(due).words()}.",
+        f"Due {When.of_day(due).words()}: {soon[0].words or _amount(soon[0])}.",
         "Open the promise",
         "open_promise",
         soon[0].id,
