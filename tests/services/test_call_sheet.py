@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+from pypdf import PdfReader
 
 from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import DesiredOutcome, Dispute
 from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.log_contact import log_contact
+from onrecord.services.print_call_sheet import print_call_sheet
 from onrecord.services.settle_promise import settle_promise
 from onrecord.services.views.call_gaps import call_gaps
 from onrecord.services.views.call_sheet import call_sheet
 from onrecord.services.views.company_log import company_log, log_sentences
+from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
 TODAY = date(2026, 3, 20)
@@ -103,3 +108,24 @@ def test_a_gap_goes_when_it_is_filled_or_asked_for_in_writing(vault: Vault, disp
     assert not call_gaps(vault, date(2026, 5, 1)), "after two weeks nobody finds the call again"
     log_contact(vault, ContactEntry(kind="email", dated="2026-03-18T16:00", dispute_ids=(dispute,)))
     assert not call_gaps(vault, TODAY)
+
+
+def test_the_sheet_is_one_page_to_print(workshop: Workshop, dispute: str, tmp_path: Path) -> None:
+    vault = workshop.vault
+    for n in range(12):
+        log_contact(
+            vault,
+            ContactEntry(
+                dated=f"2026-02-{n + 1:02}T14:21",
+                promises=(Promised("A very long promise " * 12, "2026-03-01"),),
+                dispute_ids=(dispute,),
+            ),
+        )
+    target = print_call_sheet(workshop, dispute, tmp_path / "sheet.pdf", TODAY)
+    reader = PdfReader(target)
+    assert len(reader.pages) == 1
+    text = reader.pages[0].extract_text()
+    assert "Charged after cancelling" in text
+    assert "BEFORE I HANG UP" in text
+    assert "your account or order number" in text
+    assert any("call sheet" in row["words"] for row in vault.query("SELECT words FROM custody"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import BugError
+from onrecord.packet.callsheet import SheetContent, sheet_to_json
 from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.letter import (
     LetterContent,
@@ -105,6 +106,11 @@ class Bundler:
             cancelled=cancelled,
         )
         return VerifyReport.from_json(answer.value)
+
+    def call_sheet(self, content: SheetContent) -> bytes:
+        """Sets the page to have beside the telephone; raises WorkerFailed."""
+        answer = self._pool.call("call_sheet", {"content": sheet_to_json(content)})
+        return b"".join(answer.blobs)
 
     def letter(self, content: LetterContent) -> LetterMade:
         """Sets a letter; raises WorkerFailed."""

@@ -18,6 +18,7 @@ from PIL import Image
 
 from onrecord.packet import imagepages, press, stamp, verification
 from onrecord.packet.assemble import assemble
+from onrecord.packet.callsheet import sheet_pages
 from onrecord.packet.content import BundleContent, Exhibit, from_json
 from onrecord.packet.gather import Library, is_pdf
 from onrecord.packet.letter import (
@@ -143,6 +144,11 @@ def _preview_page(request: Request) -> dict[str, Any]:
     return {"width": width, "height": height, "stride": stride, "format": "RGB"}
 
 
+def _call_sheet(request: Request) -> dict[str, Any]:
+    request.send(sheet_pages(request.args["content"]))
+    return {}
+
+
 def _letter(request: Request) -> dict[str, Any]:
     made = letter_pages(letter_from_json(request.args["content"]))
     request.send(made.pdf)
@@ -180,5 +186,6 @@ TASKS = {
     "preview_update": _tidy(_preview_update),
     "preview_page": _preview_page,
     "letter": _letter,
+    "call_sheet": _call_sheet,
     "mail": _tidy(_mail),
 }
