@@ -57,3 +57,19 @@ def test_not_now_shows_the_next_one_until_the_day_comes() -> None:
 def test_there_is_always_something_to_say() -> None:
     assert next_steps(NOTHING) and say_standing(NOTHING) == "Nothing on record yet."
     assert next_steps(replace(LATE, state="closed"))[0].rule == "closed"
+
+
+def test_a_refusal_leads_on_from_where_it_was_said() -> None:
+    def step(*events: StageEvent) -> str:
+        return next_steps(replace(LATE, promises=(), events=events))[0].words
+
+    denied = StageEvent(kind="denied", rung="asked", track_id="t")
+    assert step(denied) == (
+        "Ask for the reason in writing. Then answer the refusal with a formal complaint."
+    )
+    assert step(replace(denied, reason="no")) == "Answer the refusal with a formal complaint."
+    assert step(StageEvent(kind="deadlock", rung="formal")) == (
+        "Take it to an ombudsman or regulator."
+    )
+    taken = StageEvent(kind="escalated", rung="ombudsman", track_id="t")
+    assert "refusal" not in step(denied, taken)

@@ -151,8 +151,11 @@ def all_deadlines(
 
 
 def nearest(rows: Iterable[DueRow], today: date) -> DueRow | None:
-    """The first that is still to come; else the one that passed last."""
+    """What is overdue, the newest first; then what is still to come; then a wait that is over."""
     dated = [row for row in rows if row.state == "open" and row.end]
+    late = [row for row in dated if row.status(today) == "overdue"]
+    if late:
+        return max(late, key=lambda row: row.end or date.min)
     ahead = [row for row in dated if row.end and row.end >= today]
     if ahead:
         return min(ahead, key=lambda row: row.end or date.max)

@@ -104,7 +104,7 @@ class DateLine(QWidget):
         if status == "overdue":
             return self.tr("overdue, {0}").format(words)
         if status == "unlocked":
-            return self.tr("open now, since {0}").format(words) if words != "today" else words
+            return self.tr("open now")
         return words
 
     def _turn(self) -> None:

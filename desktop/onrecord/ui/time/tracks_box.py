@@ -69,8 +69,8 @@ class TrackLine(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self.steps, 1)
-        row.addWidget(self.dates, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.happened, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.dates, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.happened, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,7 +97,7 @@ class TrackLine(QWidget):
         self.dates.setText(
             self.tr("Overdue, {0}").format(said)
             if status == "overdue"
-            else self.tr("Open, {0}").format(said)
+            else self.tr("{0}: open now").format(near.opens)
             if status == "unlocked"
             else self.tr("Date {0}").format(said)
         )
