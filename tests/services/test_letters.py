@@ -32,6 +32,7 @@ from onrecord.services.letters.templates import (
 )
 from onrecord.services.log_contact import log_contact
 from onrecord.services.stored import original_chunks
+from onrecord.services.undo_change import undo_change
 from onrecord.services.views.letters import letter_choices, letter_detail, letters
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
@@ -184,6 +185,42 @@ def test_a_letter_goes_out_as_a_pdf_with_its_papers_and_is_kept_as_sent(
     note_delivery(vault, letter.id, "16 March 2026", paper)
     row = letters(vault, told)[0]
     assert (row.delivered_dated, row.proof_evidence_id) == ("2026-03-16", paper)
+
+
+def test_a_letter_is_saved_again_beside_the_same_copies(
+    vault: Vault, workshop: Workshop, told: str, folder: Path
+) -> None:
+    paper = attach_files(vault, [Pasted("bill.txt", b"Bill: 84.20")], dispute_id=told).added[0]
+    letter = _started(vault, told, "complaint")
+    save_letter(vault, letter.id, enclosures=(paper,))
+    write_letter(workshop, letter.id, folder / "Complaint.pdf")
+    write_letter(workshop, letter.id, folder / "Complaint.pdf")
+    (folder / "Enclosure 1 - bill.txt").write_bytes(b"something else")
+    with pytest.raises(Refused, match="choose another folder"):
+        write_letter(workshop, letter.id, folder / "Complaint.pdf")
+    assert (folder / "Enclosure 1 - bill.txt").read_bytes() == b"something else"
+
+
+@pytest.mark.parametrize("typed", ["<", "größe@example.test", "a@b.c; d@e.f", ",", "a b"])
+def test_what_is_no_address_is_left_for_the_writer_to_type(
+    vault: Vault, workshop: Workshop, told: str, folder: Path, typed: str
+) -> None:
+    letter = _started(vault, told, "complaint")
+    save_letter(vault, letter.id, to_email=typed)
+    write_mail(workshop, letter.id, folder / "Draft.eml")
+    mail = email.message_from_bytes((folder / "Draft.eml").read_bytes())
+    assert mail["To"] is None and mail["X-Unsent"] == "1"
+
+
+def test_undo_makes_a_sent_letter_a_draft_again(
+    vault: Vault, workshop: Workshop, told: str
+) -> None:
+    letter = _started(vault, told, "complaint")
+    change = mark_letter_sent(workshop, letter.id, "post", "2026-03-14")
+    assert vault.count(Contact, "direction = 'out' AND kind = 'letter'", []) == 1
+    undo_change(vault, change)
+    assert vault.get(Letter, letter.id).state == "draft"
+    assert vault.count(Contact, "direction = 'out' AND kind = 'letter'", []) == 0
 
 
 def test_a_letter_sent_follows_the_facts_no_more(

@@ -5,10 +5,19 @@ from __future__ import annotations
 from onrecord.packet.letter import LetterContent, LetterMade
 from onrecord.packet.press import clean, families, printed
 
+_LONGEST_NAME = 60
+"""Characters of a last line that is taken for the name below a signature."""
+
 
 def letter_pages(content: LetterContent) -> LetterMade:
     """The letter on as many pages as it needs; the same content gives the same bytes."""
+    last = content.blocks[-1] if content.blocks else None
+    name = "".join(run.text for run in last.runs).strip() if last else ""
     data = {
+        "signed": last is not None
+        and last.kind == "paragraph"
+        and 0 < len(name) <= _LONGEST_NAME
+        and name[-1] not in ".:?!",
         "title": clean(content.subject) or "Letter",
         "sender": [clean(line) for line in content.sender],
         "date": clean(content.date),

@@ -7,6 +7,7 @@ both. Runs in a worker only.
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -18,8 +19,7 @@ def mail_file(draft: MailDraft, provide: Callable[[str], bytes]) -> bytes:
     mail = EmailMessage(policy=SMTP)
     mail["X-Unsent"] = "1"
     mail["Subject"] = _line(draft.subject)
-    if to := _line(draft.to):
-        mail["To"] = to
+    _address(mail, _line(draft.to))
     mail.set_content(draft.text + "\n", charset="utf-8", cte="quoted-printable")
     for one in draft.attachments:
         main, _, sub = one.media_type.partition("/")
@@ -33,6 +33,22 @@ def mail_file(draft: MailDraft, provide: Callable[[str], bytes]) -> bytes:
             provide(one.id), maintype=main, subtype=sub, filename=_line(one.name), cte="base64"
         )
     return mail.as_bytes()
+
+
+def _address(mail: EmailMessage, to: str) -> None:
+    """Who it goes to; what is no address of a mail is left for the person to type."""
+    if not to:
+        return
+    try:
+        mail["To"] = to
+        header = mail["To"]
+        known = [one.addr_spec.isascii() and one.domain for one in header.addresses]
+        if header.defects or not known or not all(known):
+            del mail["To"]
+            return
+        mail["To"].fold(policy=SMTP).encode("ascii")
+    except (ValueError, IndexError, AttributeError, HeaderParseError):
+        del mail["To"]
 
 
 def _line(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,15 @@ from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.errors import NotFound, Refused
 from onrecord.packet.letter import LetterMade, MailAttachment, MailDraft
-from onrecord.services.letters.letter_content import enclosures, file_stem, letter_content
+from onrecord.services.letters.letter_content import (
+    Enclosure,
+    enclosures,
+    file_stem,
+    letter_content,
+)
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.stored import original_chunks
-from onrecord.services.writing_out import write_out
+from onrecord.services.writing_out import Files, write_out
 
 if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
@@ -57,18 +63,32 @@ def write_letter(workshop: Workshop, letter_id: str, target: Path) -> Written:
     made = letter_pdf(workshop, letter_id)
     papers = enclosures(vault, letter.enclosures)
     folder = target.parent
-    taken = [p.name for p in papers if (folder / p.name).exists()]
-    if taken:
-        raise Refused(f"{taken[0]} is in that folder already; choose another folder.")
+    files: Files = [(target, lambda: [made.pdf])]
+    for paper in papers:
+        beside = folder / paper.name
+        if beside.exists():
+            if not _same(vault, paper, beside):
+                raise Refused(f"Another {paper.name} is in that folder; choose another folder.")
+            continue  # saved before, with an earlier wording of the letter
+        files.append((beside, lambda p=paper: original_chunks(vault, p.evidence)))
     write_out(
         vault,
-        [
-            (target, lambda: [made.pdf]),
-            *((folder / p.name, lambda p=p: original_chunks(vault, p.evidence)) for p in papers),
-        ],
+        files,
         f"Wrote the letter “{letter.subject or letter.title}” outside the vault",
     )
     return Written(target, made.pdf, tuple(p.name for p in papers))
+
+
+def _same(vault: Vault, paper: Enclosure, there: Path) -> bool:
+    """Whether the file that is there holds these very bytes."""
+    record = vault.get(ObjectRecord, paper.evidence.object_id)
+    try:
+        if not there.is_file() or there.stat().st_size != record.length:
+            return False
+        with there.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
+    except OSError:
+        return False
 
 
 def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
@@ -117,7 +137,7 @@ def ready(letter: Letter, body: Body) -> None:
     """Whether it can go out; a letter with a blank in it never does. Raises Refused."""
     if letter.state == "sent":
         return
-    blanks = body.blanks()
+    blanks = list(body.blanks())
     if blanks:
         more = f" and {len(blanks) - 1} more" if len(blanks) > 1 else ""
         raise Refused(f"Something is still blank: {blanks[0]}{more}. Fill it in or take it out.")

@@ -37,7 +37,7 @@ from onrecord.ui.time.tracks_box import TracksBox
 TABS = ("timeline", "documents", "money", "packets")
 _HEAD_TABLES = {
     "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
-    "promise", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
+    "promise", "letter", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
     "setting", "deadline", "planned_action", "dispute_person",
 }  # fmt: skip
 
@@ -86,6 +86,7 @@ class DisputeView(QWidget):
             shortcut="Ctrl+O",
         )
         self.pages = QStackedWidget(self)
+        self.pages.setMinimumHeight(80)  # with large text the lists give way, never the next step
         self._tabs: dict[str, TimelineTab | DocumentsTab | MoneyTab | PacketsTab] = {
             "timeline": TimelineTab(desk, self.pages),
             "documents": DocumentsTab(desk, self.pages),
@@ -163,6 +164,7 @@ class DisputeView(QWidget):
 
         def query() -> tuple[Any, tuple[str, ...], Any]:
             from onrecord.services.views.disputes import dispute_header
+            from onrecord.services.views.letters import letters
             from onrecord.services.views.money import money
             from onrecord.services.views.packets import packets
             from onrecord.services.views.tracks import tracks
@@ -172,7 +174,7 @@ class DisputeView(QWidget):
                 _count(header.documents + header.contacts),
                 _count(header.documents),
                 money(vault, dispute_id).words(),
-                _count(len(packets(vault, dispute_id))),
+                _count(len(packets(vault, dispute_id)) + len(letters(vault, dispute_id))),
             )
             return header, counts, tracks(vault, dispute_id)
 

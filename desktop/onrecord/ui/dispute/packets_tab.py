@@ -171,10 +171,10 @@ class PacketsTab(QWidget):
     def setFocus(self, *reason: Any) -> None:  # pyright: ignore
         if self._filled_for != self.dispute_id:
             super().setFocus(*reason)  # and on to the first packet when they are here
-        elif self.cards:
-            self.cards[0].open.setFocus(*reason)
         elif self.letters.cards:
             self.letters.cards[0].open.setFocus(*reason)
+        elif self.cards:
+            self.cards[0].open.setFocus(*reason)
         else:
             self.empty.buttons[0].setFocus(*reason)
 
