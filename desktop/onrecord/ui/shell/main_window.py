@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -112,7 +112,28 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _refresh(self) -> None:
-        self.side.setMinimumWidth(theme.current().metrics.px(320))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Nothing is cut off: on a small window, or with large text, the list of places gives way
+        to what is open at the side, and the view to a form that is being filled in."""
+        px = theme.current().metrics.px
+        self.sidebar.setMinimumWidth(max(px(180), self.sidebar.minimumSizeHint().width()))
+        form = self.side.currentWidget() is self.contact
+        inside = self.contact.minimumSizeHint().width() if form else 0
+        self.side.setMinimumWidth(max(px(320), inside))
+        free = self.width() - self.side.minimumWidth()
+        alone = self.side.isHidden()
+        self.sidebar.setVisible(alone or free - self.sidebar.minimumWidth() >= px(360))
+        self.centre.setVisible(alone or not form or free >= px(330))
+
+    def _show_side(self, *, on: bool) -> None:
+        self.side.setVisible(on)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     # ---------------------------------------------------------------- what is in view
 
@@ -157,19 +178,19 @@ class MainWindow(QMainWindow):
             return
         self.inspector.show_selection(selection)
         self.side.setCurrentWidget(self.inspector)
-        self.side.setVisible(bool(selection.ids))
+        self._show_side(on=bool(selection.ids))
 
     def _show_contact(self, wanted: ContactWanted) -> None:
         set_quiet(self.centre, True)
         self.side.setCurrentWidget(self.contact)
-        self.side.show()
+        self._show_side(on=True)
         self.contact.open(wanted)
 
     def _contact_closed(self) -> None:
         set_quiet(self.centre, False)
         self.side.setCurrentWidget(self.inspector)
         self.inspector.show_selection(self.desk.selection)
-        self.side.setVisible(bool(self.desk.selection.ids))
+        self._show_side(on=bool(self.desk.selection.ids))
         current: QWidget | None = self.stack.currentWidget()
         if current is not None and not self.side.isVisible():
             current.setFocus()

@@ -114,7 +114,6 @@ class Sidebar(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setMinimumWidth(180)
         set_look(self, "look", "side")
         self.model = SidebarModel(self)
         self.list = _PlacesList(desk, self)

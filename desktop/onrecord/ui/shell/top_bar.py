@@ -48,4 +48,5 @@ class TopBar(QWidget):
         theme.follow(self._refresh)
 
     def _refresh(self) -> None:
-        self.search.setMinimumWidth(theme.current().metrics.px(240))
+        # Wide enough to be found, but large text must leave room for the menus.
+        self.search.setMinimumWidth(min(theme.current().metrics.px(240), 280))
