@@ -56,6 +56,20 @@ def test_a_calendar_file_is_neutral_and_written_again_when_dates_change(
     assert b"Northline" in file.read_bytes()
 
 
+def test_another_reader_finds_the_very_words_however_long_or_odd(
+    vault: Vault, dispute: str, folder: Path
+) -> None:
+    words = "Zählerstand; “größer”, \\ and more " + "äöü" * 40
+    add_deadline(vault, dispute, words, "2026-03-14")
+    choose_reminders(vault, "calendar", folder / "dates.ics", "own", today=DAY)
+    content = (folder / "dates.ics").read_bytes()
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["summary"]) == f"Charged after cancelling: {words}"
+    (alarm,) = event.walk("VALARM")
+    assert alarm["trigger"].dt.total_seconds() == -15 * 3600
+
+
 def test_the_plain_list_holds_days_and_nothing_else(
     vault: Vault, dispute: str, folder: Path
 ) -> None:

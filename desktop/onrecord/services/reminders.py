@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.housekeeping import Setting
@@ -133,38 +133,55 @@ def refresh_reminders(
 def calendar_file(
     rows: list[DueRow], *, titles: str = "neutral", at: datetime | None = None
 ) -> bytes:
-    """An iCalendar file with one all-day event a row and an alarm the day before.
+    """An iCalendar file (RFC 5545) with one all-day event a row and an alarm the day before.
 
     Neutral titles say nothing of the dispute. The identifier of an event stays while its row
     does, so that a calendar that reads the file again moves the event and adds no second one.
+    Written here and not by a library, because those that write calendars also read them, and no
+    reader of files may stand beside the keys.
     """
-    from icalendar import Alarm, Calendar, Event
-
-    calendar: Any = Calendar()
-    calendar.add("prodid", "-//OnRecord//Dates//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    stamp = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OnRecord//Dates//EN", "METHOD:PUBLISH"]
     for row in rows:
         if row.end is None:
             continue
         title = f"{row.title}: {row.words}" if titles == "own" else NEUTRAL
         if not row.firm:
             title = f"{title} (not certain)"
-        event: Any = Event()
-        event.add("uid", f"{hashlib.sha256(row.key.encode()).hexdigest()[:32]}@onrecord")
-        event.add("dtstamp", at or datetime.now(UTC).replace(microsecond=0))
-        event.add("dtstart", row.end)
-        event.add("dtend", row.end + timedelta(days=1))
-        event.add("summary", title)
-        event.add("class", "PRIVATE")
-        event.add("transp", "TRANSPARENT")
-        alarm: Any = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
-        alarm.add("trigger", timedelta(hours=-15))
-        event.add_component(alarm)
-        calendar.add_component(event)
-    return calendar.to_ical()
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{hashlib.sha256(row.key.encode()).hexdigest()[:32]}@onrecord",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{row.end:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{row.end + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(title)}",
+            "CLASS:PRIVATE",
+            "TRANSP:TRANSPARENT",
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{_escaped(title)}",
+            "TRIGGER:-PT15H",
+            "END:VALARM",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return b"".join(_folded(line) + b"\r\n" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+
+
+def _folded(line: str) -> bytes:
+    """At most 75 bytes a line, never cutting a character; what follows begins with a space."""
+    pieces: list[bytes] = [b""]
+    for char in line:
+        one = char.encode("utf-8")
+        if len(pieces[-1]) + len(one) > 74:
+            pieces.append(b"")
+        pieces[-1] += one
+    return b"\r\n ".join(pieces)
 
 
 def _setting(vault: Vault, name: str) -> str:
