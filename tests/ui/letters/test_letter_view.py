@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from onrecord.domain.contact import Contact
+from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import DesiredOutcome
 from onrecord.domain.evidence import Evidence
@@ -20,9 +21,11 @@ from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import edit_complainant
+from onrecord.services.log_contact import log_contact
 from onrecord.ui.letters.letter_view import LetterView
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from onrecord.ui.steps import start_step
 
 Wait = Callable[[Callable[[], Any]], None]
 
@@ -183,3 +186,38 @@ def test_a_template_is_changed_and_put_back(room: Room, told: str, wait: Wait) -
     wait(lambda: view.pages.currentWidget() is view.choose)
     QTest.mouseClick(view.choose.lines["complaint"].open, Qt.MouseButton.LeftButton)
     wait(lambda: view.editor.toPlainText() == "Hello Northline Telecom (sample).")
+
+
+def test_after_a_call_its_confirmation_is_one_click_away(room: Room, told: str, wait: Wait) -> None:
+    raised: list[Any] = []
+    room.session.notices.raised.connect(raised.append)
+    room.desk.show_dispute(told)
+    room.desk.log_contact("call")
+    panel = room.window.contact
+    wait(lambda: panel.isVisible())
+    wait(lambda: panel.isAncestorOf(room.window.focusWidget()))
+    QTest.keyClicks(room.window.focusWidget(), "They will look into it")
+    panel.save()
+    wait(lambda: any(one.key == "confirm_call" for one in raised))
+    offer = next(one for one in raised if one.key == "confirm_call")
+    offer.action()
+    view = _view(room)
+    wait(lambda: "confirm our phone call" in view.editor.toPlainText())
+    call = room.vault.find(Contact)[0]
+    assert room.vault.find(Letter)[0].contact_id == call.id
+
+
+def test_a_broken_promise_offers_the_reminder(room: Room, told: str, wait: Wait) -> None:
+    entry = ContactEntry(
+        dated="2026-03-03T14:21",
+        promises=(Promised("a refund", "2026-03-10", 8420, "GBP"),),
+        dispute_ids=(told,),
+    )
+    log_contact(room.vault, entry)
+    room.desk.show_dispute(told)
+    head = room.window.view("dispute")
+    wait(lambda: head._header is not None and head._header.others)
+    step = next(one for one in head._header.others if one.rule == "reminder")
+    start_step(room.desk, step.action, step.about)
+    view = _view(room)
+    wait(lambda: "by 10 March 2026" in view.editor.toPlainText())
