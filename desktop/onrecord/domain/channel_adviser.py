@@ -54,7 +54,7 @@ CHANNELS = (
 )  # fmt: skip
 _WORDS = {
     "fault": ("broken", "fault", "outage", "no service", "not working", "down", "repair", "slow"),
-    "credit": ("refund", "credit", "charged after", "overcharge", "double", "charged twice", "money back"),
+    "credit": ("refund", "credit", "charged", "overcharge", "double", "money back"),
     "quote": ("quote", "price", "upgrade", "cancel", "contract", "tariff", "plan"),
     "bill_question": ("bill", "invoice", "statement", "meter"),
 }  # fmt: skip

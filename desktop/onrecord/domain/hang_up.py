@@ -136,6 +136,7 @@ def promise_words(promise: Promised) -> str:
 
 def _what(words: str, minor: int | None, currency: str) -> str:
     amount = Money(minor, currency).words() if minor is not None and currency else ""
+    amount = "" if amount in words else amount  # "£84.20 back" says it already
     return ", ".join(p for p in (words.strip().rstrip("."), amount) if p) or "it"
 
 

@@ -39,6 +39,7 @@ def report_fault(vault: Vault, dispute_id: str = "", now: str = "") -> Change:
         zone=local_zone(),
         number=number,
         counterparty_id=company_id,
+        outcome="Fault reported",
         lines=(Said(WORDS, "me", said_at=minute[11:], event="fault"),),
         dispute_ids=(dispute_id,) if dispute_id else (),
     )
@@ -47,16 +48,19 @@ def report_fault(vault: Vault, dispute_id: str = "", now: str = "") -> Change:
     return replace(change, words="Fault reported, on record", result=report.id)
 
 
-def complete_report(vault: Vault, report_id: str, who: str, reference: str) -> Change:
-    """To whom it was reported and under which reference; both are the call's own."""
+def complete_report(
+    vault: Vault, report_id: str, who: str | None = None, reference: str | None = None
+) -> Change:
+    """To whom it was reported and under which reference; both are the call's own. None leaves
+    what there is."""
     report = vault.get(FaultReport, report_id)
     contact = vault.get(Contact, report.contact_id)
-    entry = replace(
-        entry_of(vault, contact.id),
-        agent_name=who.strip(),
-        reference=reference.strip(),
-        reference_state="given" if reference.strip() else contact.reference_state,
-    )
+    entry = entry_of(vault, contact.id)
+    if who is not None:
+        entry = replace(entry, agent_name=who.strip())
+    if reference is not None:
+        given = reference.strip()
+        entry = replace(entry, reference=given, reference_state="given" if given else "unknown")
     return replace(log_contact(vault, entry, contact.id), result=report_id)
 
 

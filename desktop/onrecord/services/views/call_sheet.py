@@ -175,6 +175,7 @@ def _promise(promise: Promise) -> str:
     amount = ""
     if promise.amount_minor is not None and promise.currency:
         amount = Money(promise.amount_minor, promise.currency).words()
+        amount = "" if amount in promise.words else amount
     due = f"by {When(promise.due).words()}" if promise.due else "no day given"
     return ", ".join(p for p in (promise.words, amount, due) if p)
 

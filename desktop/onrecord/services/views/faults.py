@@ -24,6 +24,8 @@ class FaultRow:
     who: str
     reference: str
     reported: str
+    currency: str = ""
+    """That of the dispute, for a price that names none."""
     length: str = ""
     credit: Estimate | None = None
 
@@ -40,6 +42,7 @@ def faults(vault: Vault, dispute_id: str = "") -> list[FaultRow]:
         company = vault.query(
             "SELECT name FROM counterparty WHERE id = ?", [contact.counterparty_id]
         )
+        currency = vault.query("SELECT currency FROM dispute WHERE id = ?", [report.dispute_id])
         length = lasted(report.started, report.ended, report.zone)
         credit = None
         if length is not None and report.monthly_minor is not None and report.currency:
@@ -51,6 +54,7 @@ def faults(vault: Vault, dispute_id: str = "") -> list[FaultRow]:
                 contact.agent_name,
                 contact.reference,
                 When(contact.dated).words() if contact.dated else "",
+                currency[0]["currency"] if currency else "",
                 length_words(length) if length is not None else "",
                 credit,
             )

@@ -13,6 +13,7 @@ from onrecord.domain.counterparty import REFERENCE_KINDS, AccountRef, Counterpar
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.person import ROLES, Person
 from onrecord.errors import Refused
+from onrecord.ui.call.best_way import BestWay
 from onrecord.ui.design import Button, Field, IconButton, Space, Title
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
@@ -57,6 +58,7 @@ class DisputePanel(Panel):
             self._make_matter(),
             self._make_company(),
             self._make_reach(),
+            self._make_best_way(),
             self._make_numbers(),
             self._make_me(),
             self._make_reach_me(),
@@ -185,6 +187,10 @@ class DisputePanel(Panel):
         return self._fold(
             self.tr("How to reach them"), self.phones, self.email, self.hours, self.response
         )
+
+    def _make_best_way(self) -> Fold:
+        self.best_way = BestWay(self._desk, self._company, self)
+        return self.best_way
 
     def _make_numbers(self) -> Fold:
         self.numbers = ChipRow("", self, on_remove=self._drop_number)
@@ -319,6 +325,7 @@ class DisputePanel(Panel):
         self._matter.fill(one)
         if found.company is not None:
             self._company.fill(found.company)
+            self.best_way.show_company(found.company.id)
         self._me.fill(found.me or Person(id=""), one.id)
         self.numbers.show_pairs(
             [(n.id, f"{self._words.reference(n.kind)} {n.value}") for n in found.numbers]

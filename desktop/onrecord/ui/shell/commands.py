@@ -61,6 +61,9 @@ class Commands(QObject):
             "preview": self._preview_selected,
             "log_call": desk.log_contact,
             "call_companion": desk.call_companion,
+            "call_sheet": self._call_sheet,
+            "report_fault": self._report_fault,
+            "faults": self._faults,
             "log_message": lambda: desk.log_contact("email"),
             "new_packet": desk.new_packet,
             "show_timeline": lambda: desk.show_tab("timeline"),
@@ -233,6 +236,24 @@ class Commands(QObject):
         from onrecord.ui.shell.about_page import AboutPage
 
         self._window.show_page(AboutPage(self._desk, self._window))
+
+    def _call_sheet(self) -> None:
+        from onrecord.ui.call.prepare_page import PreparePage
+
+        if self._desk.dispute_id:
+            self._window.show_page(PreparePage(self._desk, self._desk.dispute_id, self._window))
+        else:
+            self._desk.session.notices.info(self.tr("Open the dispute the call is for first."))
+
+    def _report_fault(self) -> None:
+        from onrecord.ui.call.faults_page import report_now
+
+        report_now(self._desk, self._faults)
+
+    def _faults(self) -> None:
+        from onrecord.ui.call.faults_page import FaultsPage
+
+        self._window.show_page(FaultsPage(self._desk, self._desk.dispute_id, self._window))
 
     def _recovery_sheet(self) -> None:
         from onrecord.ui.shell.recovery_sheet import RecoverySheet

@@ -1,0 +1,222 @@
+"""Before a call or a letter: what is missing, what to have ready, what to ask; and which way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
+
+from onrecord.domain.channel_adviser import (
+    AS_OF,
+    CHANNELS,
+    MATTERS,
+    advice_for,
+    suggested_matter,
+)
+from onrecord.domain.when import When
+from onrecord.ui.design import (
+    Body,
+    Button,
+    Card,
+    ChipGroup,
+    Label,
+    LinkButton,
+    Muted,
+    Option,
+    PrimaryButton,
+    QuietButton,
+    Space,
+    TextStyle,
+)
+from onrecord.ui.desk import Desk
+from onrecord.ui.inspector.fold import Fold
+from onrecord.ui.shell.page import Page
+from onrecord.ui.words import Words
+
+
+class PreparePage(Page):
+    wide = 680
+
+    def __init__(self, desk: Desk, dispute_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._dispute_id = dispute_id
+        self._words = Words(self)
+        self.sheet: Any = None
+        self.set_words(self.tr("Before a call"))
+        self.companion = PrimaryButton(
+            self.tr("Call companion"), self, icon="call", on_click=self._call,
+            hint=self.tr("Timer, large buttons, and what stands here at hand"),
+        )  # fmt: skip
+        self.save = Button(
+            self.tr("Save as one page"), self, icon="print", on_click=self._save,
+            hint=self.tr("A PDF outside the vault, to print"),
+        )  # fmt: skip
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.companion)
+        buttons.addWidget(self.save)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        self.missing = Card(self.tr("Missing"), self)
+        self.missing_words = Body("", self.missing)
+        self.edit = LinkButton(self.tr("Fill it in"), self.missing, on_click=self._fill_in)
+        self.missing.body.addWidget(self.missing_words)
+        self.missing.body.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.missing)
+        self._make_way()
+        self.ready = Card(self.tr("Have ready"), self)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.XS)
+        self._grid.setColumnStretch(1, 1)
+        self.ready.body.addLayout(self._grid)
+        self.bill = QuietButton("", self.ready, icon="bill", on_click=self._open_bill)
+        self.ready.body.addWidget(self.bill, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.ready)
+        self.ask = Card(self.tr("Ask"), self)
+        self.ask_words = Label("", self.ask, style=TextStyle.STRONG, wrap=True)
+        self.questions = Body("", self.ask)
+        self.ask.body.addWidget(self.ask_words)
+        self.ask.body.addWidget(self.questions)
+        self.body.addWidget(self.ask)
+        for part in (self.missing, self.ready, self.ask):
+            part.hide()
+        self.refresh()
+
+    def _make_way(self) -> None:
+        self.way = Card(self.tr("Call or write?"), self)
+        self.matter = ChipGroup(
+            [Option(m.matter, m.words) for m in MATTERS], self.tr("What it is about"), self.way
+        )
+        self.advice = Label("", self.way, style=TextStyle.STRONG, wrap=True)
+        self.reason = Body("", self.way)
+        self.log = Muted("", self.way)
+        self.fold = Fold(self.tr("Every way, with its two sides"), self.way)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.L)
+        grid.setVerticalSpacing(Space.XS)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for n, channel in enumerate(CHANNELS):
+            grid.addWidget(Label(channel.words, self.fold, style=TextStyle.SMALL_STRONG), n, 0)
+            grid.addWidget(Label(f"+ {channel.good}", self.fold, wrap=True), n, 1)
+            grid.addWidget(Label(f"− {channel.bad}", self.fold, muted=True, wrap=True), n, 2)
+        self.fold.body.addLayout(grid)
+        self.fold.body.addWidget(
+            Muted(self.tr("Our own view, {0}.").format(When(AS_OF).words()), self.fold)
+        )
+        for part in (self.matter, self.advice, self.reason, self.log, self.fold):
+            self.way.body.addWidget(part)
+        self.matter.chosen.connect(lambda choice: self._advise(choice.key))
+        self.body.addWidget(self.way)
+
+    def open_page(self) -> None:
+        self.companion.setFocus()
+
+    # ---------------------------------------------------------------- showing
+
+    def refresh(self) -> None:
+        vault, dispute_id = self.desk.vault, self._dispute_id
+
+        def query() -> Any:
+            from onrecord.domain.dispute import Dispute
+            from onrecord.services.views.call_sheet import call_sheet
+            from onrecord.services.views.company_log import (
+                CompanyLog,
+                company_log,
+                log_sentences,
+            )
+
+            company = vault.get(Dispute, dispute_id).counterparty_id
+            log = company_log(vault, company) if company else CompanyLog()
+            return call_sheet(vault, dispute_id), log.attempts, log_sentences(log)
+
+        self.desk.session.ask(query, self._show, self, "sheet")
+
+    def _show(self, found: Any) -> None:
+        sheet, attempts, log = found
+        self.sheet = sheet
+        self.set_words(
+            self.tr("Before a call to {0}").format(sheet.company)
+            if sheet.company
+            else self.tr("Before a call"),
+            sheet.title,
+        )
+        self.missing_words.setText(self.tr("Still missing: {0}.").format("; ".join(sheet.missing)))
+        self.missing.setVisible(bool(sheet.missing))
+        matter = suggested_matter(sheet.title, attempts)
+        self.matter.set_value(matter)
+        self._advise(matter)
+        self.log.setText("\n".join(log))
+        self.log.setVisible(bool(log))
+        rows = [(self._words.reference(kind), value) for kind, value in sheet.numbers]
+        rows += [
+            (self.tr("Phone"), ", ".join(sheet.phones)),
+            (self.tr("Hours"), sheet.hours),
+            (self.tr("Best time"), sheet.best_time),
+            (self.tr("They prefer"), sheet.preferred_channel),
+            (self.tr("They say they answer within"), sheet.stated_response),
+        ]
+        rows += [(self._words.contact(c.kind), c.words()) for c in sheet.contacts]
+        rows += [(self.tr("Not kept"), words) for words in sheet.broken]
+        rows += [(self.tr("Promised"), words) for words in sheet.open]
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        shown = [row for row in rows if row[1]]
+        for n, (name, words) in enumerate(shown):
+            self._grid.addWidget(
+                Muted(name, self.ready, wrap=False), n, 0, Qt.AlignmentFlag.AlignTop
+            )
+            self._grid.addWidget(Label(words, self.ready, wrap=True, selectable=True), n, 1)
+        if sheet.bill:
+            page = self.tr(", page {0}").format(sheet.bill.page) if sheet.bill.page else ""
+            self.bill.setText(self.tr("Open {0}{1}").format(sheet.bill.title, page))
+        self.bill.setVisible(sheet.bill is not None)
+        self.ready.setVisible(bool(shown) or sheet.bill is not None)
+        least = self.tr("The least I would accept: {0}").format(sheet.least) if sheet.least else ""
+        self.ask_words.setText("\n".join(p for p in (sheet.ask, least) if p))
+        self.ask_words.setVisible(bool(self.ask_words.text()))
+        self.questions.setText("\n".join(sheet.questions))
+        self.ask.show()
+
+    def _advise(self, matter: str) -> None:
+        advice = advice_for(matter)
+        self.advice.setText(f"{advice.advice}.")
+        self.reason.setText(advice.reason)
+
+    # ---------------------------------------------------------------- acts
+
+    def _call(self) -> None:
+        self.close_page()
+        self.desk.call_companion()
+
+    def _fill_in(self) -> None:
+        self.close_page()
+        self.desk.select("dispute", (self._dispute_id,))
+
+    def _open_bill(self) -> None:
+        bill = self.sheet.bill
+        self.close_page()
+        self.desk.open_document(bill.evidence_id, bill.page or 1)
+
+    def _save(self) -> None:
+        target, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save as one page"), str(Path.home() / "Call sheet.pdf"), "PDF (*.pdf)"
+        )
+        if not target:
+            return
+        workshop, dispute_id = self.desk.session.workshop, self._dispute_id
+
+        def work(_job: Any) -> Path:
+            from onrecord.services.print_call_sheet import print_call_sheet
+
+            return print_call_sheet(workshop, dispute_id, Path(target))
+
+        def done(path: Path) -> None:
+            self.desk.session.notices.done(self.tr("Saved as {0}.").format(path.name))
+
+        self.desk.session.job(self.tr("Making a page"), work, done, self)
