@@ -85,7 +85,7 @@ def image_pages(data: bytes, *, paper: Paper = "a4") -> bytes:
         except Exception as error:  # decoders raise all kinds on damaged files
             raise Unreadable("This picture is damaged or of an unknown kind.") from error
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True)
+    pdf.save(out, static_id=True)  # nobody sees this file; its bytes are the same twice
     return out.getvalue()
 
 
