@@ -18,7 +18,6 @@ from PIL import Image
 
 from onrecord.packet import imagepages, press, stamp, verification
 from onrecord.packet.assemble import assemble
-from onrecord.packet.callsheet import sheet_pages
 from onrecord.packet.content import BundleContent, Exhibit, from_json
 from onrecord.packet.gather import Library, is_pdf
 from onrecord.packet.letter import (
@@ -34,6 +33,7 @@ from onrecord.packet.letterpages import letter_pages
 from onrecord.packet.mailfile import mail_file
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
+from onrecord.packet.sheetpages import sheet_pages
 from onrecord.packet.sources import open_pikepdf
 from onrecord.packet.textpages import text_pages
 from onrecord.packet.verdict import engine, judge

@@ -39,7 +39,7 @@ class TemplateEditor(QWidget):
             QPlainTextEdit(self),
             self,
             hint=self.tr(
-                "{{ company.name }} puts in a fact, {% if account %} … {% endif %} keeps a part only "
+                "{{ company.name }} puts in a name from your records, {% if account %} … {% endif %} keeps a part only "
                 "where there is one, ** makes bold, - begins an item of a list."
             ),
         )
