@@ -7,6 +7,7 @@ the screens themselves is looked at in ``test_whole_window.py``.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,3 +64,36 @@ def test_no_word_of_the_code_stands_in_what_services_say() -> None:
                 for term in not_for_the_screen(text):
                     found.append(f"{path.relative_to(SOURCE)}:{line}: “{term}” in “{text}”")
     assert not found, "\n".join(found)
+
+
+SENTENCES = ("domain/standing.py", "domain/ground.py", "services/views")
+"""Where sentences are put together that stand on the screen as they are."""
+_SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|JOIN|ORDER BY|coalesce|evidence e)\b")
+
+
+def test_no_word_of_the_code_stands_in_the_sentences_about_a_dispute() -> None:
+    found: list[str] = []
+    for name in SENTENCES:
+        place = SOURCE / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            tree = ast.parse(path.read_text("utf-8"))
+            notes = docstrings(tree)
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                    continue
+                if id(node) in notes or " " not in node.value.strip() or _SQL.search(node.value):
+                    continue
+                for term in not_for_the_screen(node.value):
+                    found.append(
+                        f"{path.relative_to(SOURCE)}:{node.lineno}: “{term}” in “{node.value}”"
+                    )
+    assert not found, "\n".join(found)
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """The ids of the constants that are notes for programmers."""
+    return {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }

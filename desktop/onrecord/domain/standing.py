@@ -106,7 +106,7 @@ def say_standing(situation: Situation) -> str:
         return "They said no. There is a next step."
     last = last_contact_day(situation)
     if last:
-        return f"Last contact on {When.of_day(last).words()}."
+        return f"Last call or message on {When.of_day(last).words()}."
     if situation.document_count:
         count = situation.document_count
         return f"{count} {'document' if count == 1 else 'documents'} kept. No call or message yet."

@@ -200,12 +200,14 @@ class MainWindow(QMainWindow):
         self.new_dispute.open(wanted)
 
     def _tell(self, notice: Notice) -> None:
+        """What was done last takes the place of what was done before: undo in the menu goes
+        further back."""
         self.notices.tell(
             notice.text,
             notice.kind,
             action=notice.action_words,
             on_action=notice.action,
-            key=notice.key,
+            key=notice.key or ("done" if notice.kind == "success" else ""),
         )
 
     def save_now(self) -> None:
