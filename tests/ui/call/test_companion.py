@@ -15,6 +15,7 @@ from onrecord.domain.contact import Contact, ContactLine, DisputeContact, Offer,
 from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.diary import FaultReport, PlannedAction
 from onrecord.domain.housekeeping import Draft
+from onrecord.domain.letter import Letter
 from onrecord.services.edit_record import add_record
 from onrecord.ui.call.call_clock import CallClock, clock_words
 from onrecord.ui.call.companion import CallCompanion
@@ -43,10 +44,12 @@ def say(qtbot: QtBot, call: CallCompanion, words: str) -> None:
 
 
 def finish(qtbot: QtBot, call: CallCompanion) -> None:
-    """End call, then put on record."""
+    """End call, put on record, no letter now."""
     qtbot.keyClick(call, Qt.Key.Key_F12)
-    with qtbot.waitSignal(call.closed, timeout=30_000):
-        qtbot.mouseClick(call.end_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(call.end_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: call.faces.currentIndex() == 2 or not call.is_open, timeout=30_000)
+    if call.isVisible():
+        qtbot.mouseClick(call.back, Qt.MouseButton.LeftButton)
 
 
 def test_a_whole_call_by_keys(room: Room, call: CallCompanion, qtbot: QtBot, wait: Wait) -> None:
@@ -172,8 +175,8 @@ def test_a_gap_never_blocks_and_is_on_today(room: Room, call: CallCompanion, qtb
     assert "note on my account" in call.hang_up.polite.text()
     qtbot.keyClick(call, Qt.Key.Key_F12)
     assert "the reference in writing" in call.end_page.missing.text()
-    with qtbot.waitSignal(call.closed, timeout=30_000):
-        qtbot.keyClick(call, Qt.Key.Key_F12)
+    qtbot.keyClick(call, Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: room.vault.count(Contact) == 1, timeout=30_000)
     from onrecord.ui.today import read_today
 
     words = [line.words for line in read_today(room.vault).lines]
@@ -249,6 +252,34 @@ def test_a_fault_reported_on_the_call_is_a_report(
     (contact,) = room.vault.find(Contact)
     assert (fault.dispute_id, fault.contact_id) == (dispute, contact.id)
     assert fault.started == contact.dated
+
+
+def test_cover_blanks_the_companion_too(room: Room, call: CallCompanion, qtbot: QtBot) -> None:
+    qtbot.keyClick(call, Qt.Key.Key_F9)
+    assert room.cover.is_on
+    top = call.childAt(call.rect().center())
+    while top is not None and top.accessibleName() != "Covered":
+        top = top.parentWidget()
+    assert top is not None
+    room.cover.lift()
+    assert call.windowTitle() == "OnRecord"
+
+
+def test_the_confirmation_is_a_letter_of_the_dispute(
+    room: Room, call: CallCompanion, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    say(qtbot, call, "it will be paid back")
+    qtbot.keyClick(call, Qt.Key.Key_F12)
+    qtbot.keyClick(call, Qt.Key.Key_F12)
+    wait(lambda: call.faces.currentIndex() == 2)
+    assert call.end_button.text() == "Write the confirmation now"
+    with qtbot.waitSignal(call.closed, timeout=30_000):
+        qtbot.mouseClick(call.end_button, Qt.MouseButton.LeftButton)
+    wait(lambda: room.vault.count(Letter) == 1)
+    (letter,) = room.vault.find(Letter)
+    (contact,) = room.vault.find(Contact)
+    assert (letter.template, letter.contact_id) == ("confirm_call", contact.id)
+    wait(lambda: room.desk.place.kind == "letter")
 
 
 def test_an_offer_is_kept_beside_what_was_said(

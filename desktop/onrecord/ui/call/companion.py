@@ -138,6 +138,9 @@ class CallCompanion(QWidget):
 
     def _make_head(self, pinned: bool) -> None:
         self.company_menu = QMenu(self)
+        self.company_menu.addAction(self.tr("Write which company…")).triggered.connect(
+            lambda _on=False: self.show_page("company")
+        )
         self.company_button = QuietButton("", self, menu=self.company_menu)
         self.company_button.setToolTip(self.tr("Which company, which dispute"))
         self.timer = Title("00:00", self)
@@ -253,6 +256,7 @@ class CallCompanion(QWidget):
         column.addWidget(self.hint)
         column.addWidget(self.said, 1)
         column.addWidget(self.slot)
+        column.addStretch(0)  # takes the room of the lines while they are not shown
         low = QVBoxLayout()  # stays in view whatever the size of the window
         low.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         low.setSpacing(Space.XS)

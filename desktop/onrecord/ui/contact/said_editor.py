@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -118,6 +119,8 @@ class SaidEditor(QWidget):
 
     def set_blind(self, blind: bool) -> None:
         self._blind = blind
+        policy = QSizePolicy.Policy.Maximum if blind else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._show()
 
     def add(self, *lines: Said) -> None:
