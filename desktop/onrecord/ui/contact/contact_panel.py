@@ -100,6 +100,7 @@ class ContactPanel(QWidget):
         for part in (self.note, self.terms, self.details, self.outcome, self.documents):
             part.changed.connect(self.keeping.touched)
         self.note.more_wanted.connect(self.show_page)
+        self.note.kind.chosen.connect(self._offer_companion)
         self.keys = ViewKeys(desk, self, {"save_contact": self.save})
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -237,11 +238,14 @@ class ContactPanel(QWidget):
         entry = self.entry()
         clock = entry.dated[11:] or When(entry.dated).words()
         self.heading.setText(f"{self.note.kind.kind_words}, {clock}")
-        self.companion.setVisible(
-            not self.keeping.ticket.contact_id and self.note.kind.kind in ("call", "chat", "visit")
-        )
+        self._offer_companion()
         self.note.say_more(self._summaries(entry))
         self.note.setFocus()
+
+    def _offer_companion(self) -> None:
+        """For what is happening now between two people, not for what is on record."""
+        talk = self.note.kind.kind in ("call", "chat", "visit")
+        self.companion.setVisible(talk and not self.keeping.ticket.contact_id)
 
     def show_page(self, name: object) -> None:
         page = self._pages[str(name)]
