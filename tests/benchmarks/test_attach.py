@@ -16,7 +16,7 @@ from benchmarks.running import program
 
 _FILES, _SIZE = 500, 1_000_000
 _TIMES_COPYING = 0.5  # DESIGN.md, "Speed and size we hold ourselves to"
-_MARGIN = 1.3
+_HELD_TO = 0.65  # other programs take processor time from us and not from who only waits
 _RUNS = 3
 
 
@@ -59,12 +59,12 @@ def test_a_group_import_waits_for_the_medium_less_than_copying_does(
         f"{wall:.2f} s",
         f"copy and flush each {copy_wall:.2f} s",
         f"{ratio:.2f}",
-        f"at most {_TIMES_COPYING}" if flush_ms else "told only",
+        f"goal {_TIMES_COPYING}, held to {_HELD_TO}" if flush_ms else "told only",
     )
     table.add(name, "speed", f"{total / wall:.0f} MB/s", f"{total / copy_wall:.0f} MB/s")
     table.add(name, "processor", f"{cpu:.2f} s", f"{copy_cpu:.2f} s", f"{cpu / copy_cpu:.1f}")
     if flush_ms:
-        assert ratio <= _TIMES_COPYING * _MARGIN
+        assert ratio <= _HELD_TO
 
 
 def _file_system(path: Path) -> str:
