@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -192,3 +192,18 @@ def test_closing_the_window_keeps_a_note_that_was_not_kept_yet(
     wait(lambda: ended)
     with Vault.open(locked, PASSPHRASE, memory=None) as vault:
         assert [item.kind for item in vault.inbox.items()] == ["note"]
+
+
+def test_a_picture_is_pasted_into_the_locked_vault(
+    qtbot: QtBot, preferences: Preferences, locked: Path, opened: list[VaultOpened], wait: Wait
+) -> None:
+    window = shown(qtbot, preferences, locked, opened)
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("teal"))
+    QGuiApplication.clipboard().setImage(picture)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_V, both)
+    wait(lambda: "1 file sealed" in window.strip.said.text())
+    with Vault.open(locked, PASSPHRASE, memory=None) as vault:
+        (item,) = vault.inbox.items()
+        assert item.header["file_name"].startswith("Pasted picture ")

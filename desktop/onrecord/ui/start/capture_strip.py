@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.clipboard import can_keep, sources_of
@@ -96,6 +103,8 @@ class CaptureStrip(QFrame):
         row.addStretch(1)
         inside.addLayout(row)
         self.fields.hide()
+        pasting = QShortcut(QKeySequence("Ctrl+Shift+V"), self)
+        pasting.activated.connect(self.paste)
         self.said = Muted("", self)
         self.said.hide()
         head = QHBoxLayout()
