@@ -83,7 +83,20 @@ def machine(tmp_path: Path) -> Machine:
     for name in ("packaging/dev", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, checkout / name)
     (tmp_path / "bin").mkdir()
-    for name in ["sh", "dirname", "uname", "tr", "sed", "grep", "cat", "cksum", "mkdir", "cp", "rm", "env"]:
+    for name in [
+        "sh",
+        "dirname",
+        "uname",
+        "tr",
+        "sed",
+        "grep",
+        "cat",
+        "cksum",
+        "mkdir",
+        "cp",
+        "rm",
+        "env",
+    ]:
         program = shutil.which(name)
         assert program
         (tmp_path / "bin" / name).symlink_to(program)

@@ -18,7 +18,9 @@ WORDS = tone_words("en")
 _text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=30)
 _runs = st.builds(Run, _text, st.booleans(), st.booleans(), _text, st.booleans())
 _blocks = st.builds(
-    Block, st.lists(_runs, max_size=4).map(tuple), st.sampled_from(["paragraph", "bullet", "number"])
+    Block,
+    st.lists(_runs, max_size=4).map(tuple),
+    st.sampled_from(["paragraph", "bullet", "number"]),
 )
 
 

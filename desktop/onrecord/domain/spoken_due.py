@@ -21,7 +21,11 @@ _COUNTED = (
 )  # fmt: skip
 _NUMBERS = {
     **{word: n for n, word in enumerate(_COUNTED)},
-    "a": 1, "an": 1, "thirty": 30, "sixty": 60, "ninety": 90,
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN = re.compile(
