@@ -5,31 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject
 
 from onrecord.errors import KnownError
+from onrecord.ui.relay import relay
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    deliver: Callable[[], None]
-
-
 class Background(QObject):
     """``run`` starts a thread and brings its answer, or its one sentence, to the GUI thread."""
 
-    _came = Signal(object)
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._came.connect(self._deliver)
+        self._relay = relay()
 
     def run(
         self,
@@ -37,25 +29,21 @@ class Background(QObject):
         then: Callable[[T], None],
         failed: Callable[[str], None],
     ) -> None:
+        post = self._relay.post
+
         def body() -> None:
             try:
                 value = work()
             except KnownError as error:
                 sentence = str(error)
-                self._send(lambda: failed(sentence))
+                post(self, lambda: failed(sentence))
             except Exception:
                 log.exception("unexpected")
-                self._send(
-                    lambda: failed("Something went wrong inside OnRecord. Please try again.")
+                post(
+                    self,
+                    lambda: failed("Something went wrong inside OnRecord. Please try again."),
                 )
             else:
-                self._send(lambda: then(value))
+                post(self, lambda: then(value))
 
         threading.Thread(target=body, name="start", daemon=True).start()
-
-    def _send(self, deliver: Callable[[], None]) -> None:
-        if isValid(self):
-            self._came.emit(_Outcome(deliver))
-
-    def _deliver(self, outcome: _Outcome) -> None:
-        outcome.deliver()

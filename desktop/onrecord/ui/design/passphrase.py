@@ -6,7 +6,6 @@ thread of its own after the first pause in typing, so that the window never wait
 
 from __future__ import annotations
 
-import contextlib
 import math
 import threading
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 from onrecord.ui.design.buttons import IconButton
 from onrecord.ui.design.labels import Muted, set_look
 from onrecord.ui.design.tokens import Space
+from onrecord.ui.relay import relay
 
 _LONGEST = 72
 """Characters judged: the estimator refuses more, and so many are strong or a repetition."""
@@ -46,7 +46,6 @@ class PassphraseEdit(QWidget):
     """A passphrase field; with ``judge=True`` also its strength, for a new one."""
 
     judged = Signal(object)  # StrengthJudged
-    _answered = Signal(object)  # _Answer, from the thread
 
     def __init__(
         self,
@@ -80,7 +79,6 @@ class PassphraseEdit(QWidget):
         column.addLayout(row)
         self.strength: Strength | None = None
         self._turn = 0
-        self._answered.connect(self._show_strength)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(120)
@@ -126,12 +124,11 @@ class PassphraseEdit(QWidget):
     def _judge(self) -> None:
         self._turn += 1
         turn, text, avoid = self._turn, self.edit.text(), self._avoid() if self._avoid else []
+        post = relay().post  # the window may be closed by then
 
         def work() -> None:
             answer = _Answer(turn, judge(text, avoid).level)
-            # The window may be closed by now.
-            with contextlib.suppress(RuntimeError):
-                self._answered.emit(answer)
+            post(self, lambda: self._show_strength(answer))
 
         threading.Thread(target=work, name="strength", daemon=True).start()
 

@@ -1,0 +1,48 @@
+"""The way from a thread of its own to the GUI thread, for work whose owner may be gone by then.
+
+Emitting a signal of an object that another thread is deleting at that moment ends the process.
+So threads emit on this one, which stays as long as the program; whether the owner is still there
+is looked at on the GUI thread, where it is deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+
+@dataclass(frozen=True)
+class _Posted:
+    owner: QObject
+    deliver: Callable[[], object]
+
+
+class Relay(QObject):
+    """Get the one there is with ``relay()``."""
+
+    _came = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came.connect(self._deliver)
+
+    def post(self, owner: QObject, deliver: Callable[[], object]) -> None:
+        """From any thread: ``deliver`` is called on the GUI thread if ``owner`` is still there."""
+        self._came.emit(_Posted(owner, deliver))
+
+    def _deliver(self, posted: _Posted) -> None:
+        if isValid(posted.owner):
+            posted.deliver()
+
+
+_made: list[Relay] = []
+
+
+def relay() -> Relay:
+    """To be asked for on the GUI thread, before the thread begins that uses it."""
+    if not _made:
+        _made.append(Relay())
+    return _made[0]
