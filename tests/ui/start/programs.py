@@ -29,7 +29,16 @@ def started(app):
     start = app.start
     QTest.keyClicks(start.unlock.passphrase.edit, "five plain words for tests")
     QTest.keyClick(start.unlock.passphrase.edit, Qt.Key.Key_Return)
-    when(lambda: app.room is not None and not app.room.jobs.running(), lambda: unlocked(app))
+    when(lambda: in_use(app), lambda: unlocked(app))
+
+def in_use(app):
+    # A key pressed before the window is the active one goes nowhere, as on any desktop.
+    return (
+        app.room is not None
+        and app.room.window.isActiveWindow()
+        and not app.start.isVisible()
+        and not app.room.jobs.running()
+    )
 
 def unlocked(app):
     pass
