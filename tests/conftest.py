@@ -11,6 +11,17 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--late",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="let work of threads begin, and its answer come, up to so much later: "
+        "finds window tests that pass by luck",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # Qt warnings fail tests; what the offscreen platform cannot do is no fault of ours.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support")

@@ -97,16 +97,21 @@ def attach(request):
     """Looks at the application of a process from now on; whether it is on the bus yet."""
     global application
     for candidate in children(Atspi.get_desktop(0)):
-        if candidate.get_process_id() == request["pid"] and candidate.get_child_count():
-            application = candidate
-            application.set_cache_mask(Atspi.Cache.NONE)
-            return True
+        with contextlib.suppress(GLib.Error):  # another program is just ending
+            if candidate.get_process_id() == request["pid"] and candidate.get_child_count():
+                application = candidate
+                application.set_cache_mask(Atspi.Cache.NONE)
+                return True
     return False
 
 
 def pids(request):
     """The processes that have something on the bus."""
-    return [candidate.get_process_id() for candidate in children(Atspi.get_desktop(0))]
+    found = []
+    for candidate in children(Atspi.get_desktop(0)):
+        with contextlib.suppress(GLib.Error):  # it is just ending
+            found.append(candidate.get_process_id())
+    return found
 
 
 def find_all(request):

@@ -14,8 +14,16 @@ from onrecord.ui.design import ViewMemory, theme
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
+from ui.late import make_late
 
 PASSPHRASE = "five plain words for tests"
+
+
+@pytest.fixture(autouse=True)
+def _late(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With ``--late``: what threads do for the window takes as long as on a very busy machine."""
+    if most := request.config.getoption("--late"):
+        make_late(monkeypatch, most)
 
 
 @pytest.fixture

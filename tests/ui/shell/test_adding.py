@@ -90,5 +90,6 @@ def test_dropped_files_outside_a_dispute_go_to_to_sort(
     assert not room.window.drops._overlay.isVisible()
     wait(lambda: room.vault.find(Evidence))
     assert not room.vault.find(DisputeEvidence)
+    wait(lambda: room.session.undo.can_undo)
     room.session.undo.undo()
     wait(lambda: room.vault.find(Evidence)[0].trashed_at)
