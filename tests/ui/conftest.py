@@ -44,8 +44,8 @@ def room(qtbot: QtBot, qapp: QApplication, vault: Vault, tmp_path: Path) -> Iter
     memory = ViewMemory(qapp, tmp_path / "view.json")
     made = Room(vault, preferences, memory, qapp, work_factor=4)
     made.window.resize(1100, 720)
-    made.show()
-    qtbot.waitExposed(made.window)
+    with qtbot.waitActive(made.window):  # a key pressed before goes nowhere
+        made.show()
     yield made
     made.end()
     made.window.deleteLater()
@@ -58,7 +58,7 @@ def wait(qtbot: QtBot) -> Callable[[Callable[[], Any]], None]:
     """``wait(lambda: ...)`` until it is true; long, because a busy machine is no fault."""
 
     def until(true: Callable[[], Any]) -> None:
-        qtbot.waitUntil(lambda: bool(true()), timeout=30_000)
+        qtbot.waitUntil(lambda: bool(true()))
 
     return until
 
