@@ -6,28 +6,32 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.domain.contact import (
-    Amendment,
-    Contact,
-    ContactEvidence,
-    ContactLine,
-    DisputeContact,
-    Offer,
-    Promise,
-)
-from onrecord.domain.counterparty import AccountRef, Counterparty, PartyLink
-from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
-from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
-from onrecord.domain.fact import Citation, Fact, Issue
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit
-from onrecord.domain.person import DisputePerson, Person
+from onrecord.domain.contact import Contact, DisputeContact
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.fact import Citation
+from onrecord.domain.letter import Letter, LetterTemplate
+from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
-from onrecord.domain.track import StageEvent, Track
 from onrecord.errors import KnownError, NotFound, Refused
-from onrecord.services.dispute_file import FORMAT, TABLES, VERSION, WITH_FILE, to_plain
+from onrecord.services.dispute_file import (
+    ENDS,
+    FORMAT,
+    LINKS,
+    LISTS,
+    ROOTS,
+    TABLES,
+    VERSION,
+    WITH_FILE,
+    columns,
+    owner,
+    references,
+    to_plain,
+)
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.rows import batches, in_list
 from onrecord.services.writing_out import write_out
@@ -123,76 +127,92 @@ def _reading(vault: Vault, stored: ObjectRecord) -> Callable[[], Iterable[bytes]
 
 
 class _Collected:
-    """The rows of one dispute, table by table, in the order they were written."""
+    """The rows of one dispute, table by table, in the order they were written.
+
+    What names a row that is no longer there names nothing in the file.
+    """
 
     def __init__(self, vault: Vault, dispute: Dispute) -> None:
         self._vault = vault
         self.rows: dict[type[Record], list[Record]] = {Dispute: [dispute]}
-        here, args = "dispute_id = ?", [dispute.id]
-        for cls in (
-            DisputeParty, DisputePerson, AccountRef, DisputeEvidence, DisputeContact, Fact, Issue,
-            DesiredOutcome, ClaimLine, Track, Packet, Bundle,
-        ):  # fmt: skip
-            self.rows[cls] = [*vault.find(cls, here, args, order="rowid")]
-        contacts = self._values(DisputeContact, "contact_id")
-        self._by(Contact, "id", contacts)
-        for cls in (ContactLine, ContactEvidence, Amendment):
-            self._by(cls, "contact_id", contacts)
-        for cls in (Promise, Offer):
-            own = vault.find(cls, here, args, order="rowid")
+        for cls in TABLES:
+            if owner(cls) == "dispute_id":
+                self._by(cls, "dispute_id", [dispute.id])
+        self._by(Contact, "id", self._values(DisputeContact, "contact_id"))
+        for cls in TABLES:
+            if cls not in self.rows and cls not in ENDS and cls is not Citation and owner(cls):
+                parent = references(cls)[owner(cls)]
+                self._by(cls, owner(cls), self._ids(parent))
+        self._by(Citation, "of_id", [id for cls in [*self.rows] for id in self._ids(cls)])
+        for root in TABLES:
+            if root in ROOTS and root is not Contact:
+                self._by(root, "id", self._named(root))
+        self._templates()
+        for cls, end in ENDS.items():
+            self._by(cls, "from_id", self._ids(end))
+            there = set(self._ids(end))
+            self.rows[cls] = [one for one in self.rows[cls] if to_plain(one)["to_id"] in there]
+        known = {cls: set(self._ids(cls)) for cls in TABLES}
+        for cls in TABLES:
             self.rows[cls] = [
-                row for row in own if not row.contact_id or row.contact_id in set(contacts)
+                row for one in self.rows[cls] if (row := _without_loose_ends(one, known))
             ]
-        self._by(StageEvent, "track_id", self._values(Track, "id"))
-        self._by(PacketExhibit, "packet_id", self._values(Packet, "id"))
-        cited = [
-            row.id for cls in (Fact, ClaimLine, Promise, Issue, Contact) for row in self.rows[cls]
-        ]
-        self._by(Citation, "of_id", cited)
-        evidence = {
-            id
-            for cls, column in (
-                (DisputeEvidence, "evidence_id"), (ContactEvidence, "evidence_id"),
-                (Citation, "evidence_id"), (PacketExhibit, "evidence_id"),
-                (StageEvent, "evidence_id"), (DisputePerson, "authority_evidence_id"),
-            )
-            for id in self._values(cls, column)
-        }  # fmt: skip
-        self._by(Evidence, "id", sorted(evidence))
-        self._links(EvidenceLink, evidence)
-        parties = {
-            id
-            for cls in (Dispute, DisputeParty, AccountRef, Contact, Track)
-            for id in self._values(cls, "counterparty_id")
-        }
-        self._by(Counterparty, "id", sorted(parties))
-        self._links(PartyLink, parties)
-        self._by(Person, "id", self._values(DisputePerson, "person_id"))
+
+    def _ids(self, cls: type[Record]) -> list[str]:
+        return [row.id for row in self.rows[cls]]
 
     def _values(self, cls: type[Record], column: str) -> list[str]:
         found = [str(getattr(row, column)) for row in self.rows[cls]]
         return [value for value in dict.fromkeys(found) if value]
+
+    def _named(self, root: type[Record]) -> list[str]:
+        """Ids of rows of ``root`` that any row found so far names."""
+        found: dict[str, None] = {}
+        for cls in self.rows:
+            for column, target in references(cls).items():
+                if target is root:
+                    found |= dict.fromkeys(self._values(cls, column))
+            for column in columns(cls):
+                if root in LISTS.get((cls, column), ()):
+                    found |= {id: None for row in self.rows[cls] for id in getattr(row, column)}
+        return [*found]
+
+    def _templates(self) -> None:
+        """The user's own templates that the letters were begun with."""
+        used = self._values(Letter, "template")
+        self._by(LetterTemplate, "id", used)
+        own = self.rows[LetterTemplate]
+        self._by(LetterTemplate, "based_on", used)
+        self.rows[LetterTemplate] += own
 
     def _by(self, cls: type[Record], column: str, values: list[str]) -> None:
         found: list[Record] = []
         for batch in batches(values):
             where, args = in_list(column, batch)
             found.extend(self._vault.find(cls, where, args))
-        order = self._order(cls)
+        order = self._order(cls, [row.id for row in found])
         self.rows[cls] = sorted(found, key=lambda row: order[row.id])
 
-    def _links(self, cls: type[Record], ids: set[str]) -> None:
-        found: list[Record] = []
-        for batch in batches(sorted(ids)):
-            where, args = in_list("from_id", batch)
-            found.extend(
-                row
-                for row in self._vault.find(cls, where, args)
-                if str(getattr(row, "to_id", "")) in ids
-            )
-        order = self._order(cls)
-        self.rows[cls] = sorted(found, key=lambda row: order[row.id])
+    def _order(self, cls: type[Record], ids: list[str]) -> dict[str, int]:
+        order: dict[str, int] = {}
+        for batch in batches(ids):
+            where, args = in_list("id", batch)
+            sql = f"SELECT id, rowid AS n FROM {cls.TABLE} WHERE {where}"
+            order |= {row["id"]: row["n"] for row in self._vault.query(sql, args)}
+        return order
 
-    def _order(self, cls: type[Record]) -> dict[str, int]:
-        rows = self._vault.query(f"SELECT id, rowid AS n FROM {cls.TABLE}")
-        return {row["id"]: row["n"] for row in rows}
+
+def _without_loose_ends(record: Record, known: dict[type[Record], set[str]]) -> Record | None:
+    """The record naming only what the file holds; None where nothing is left of it."""
+    cls, changed = type(record), dict[str, Any]()
+    for column, target in references(cls).items():
+        if getattr(record, column) and getattr(record, column) not in known[target]:
+            changed[column] = ""
+    if LINKS.get(cls) in changed:
+        return None
+    for column in columns(cls):
+        if (cls, column) in LISTS:
+            there = set[str]().union(*(known[target] for target in LISTS[cls, column]))
+            ids: tuple[str, ...] = getattr(record, column)
+            changed[column] = tuple(id for id in ids if id in there)
+    return replace(record, **changed) if changed else record

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from onrecord.bundled import schema
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.fact import Citation
+from onrecord.domain.letter import LetterTemplate
 from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
 from onrecord.domain.when import When
@@ -19,15 +20,18 @@ from onrecord.errors import NewerFormat, Refused
 from onrecord.packet.content import from_json
 from onrecord.services.derive import derived
 from onrecord.services.dispute_file import (
-    ENDS,
     FORMAT,
-    REFERENCES,
-    SHARED,
+    LISTS,
     TABLES,
     VERSION,
     WITH_FILE,
+    columns,
     from_plain,
+    is_shared,
+    is_when,
+    references,
 )
+from onrecord.services.dispute_schema import dispute_schema
 from onrecord.services.export_data import files_folder
 from onrecord.services.gathering import Found, chunks
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _MOST_BYTES = 256 << 20
-_DATES = ("dated", "due", "expires", "settled_when", "sent_when", "authority_expires")
+_NOTHING = "the file holds nothing with this id"
 _AGAIN = "This dispute is in the vault already, perhaps in the trash."
 
 
@@ -88,9 +92,8 @@ def _no_constant(name: str) -> None:
 def _check_schema(data: dict[str, Any]) -> None:
     from jsonschema import Draft202012Validator
 
-    rules = json.loads(schema("dispute.schema.json").read_text("utf-8"))
     errors = sorted(
-        cast("Iterator[Any]", Draft202012Validator(rules).iter_errors(data)),  # pyright: ignore[reportUnknownMemberType]
+        cast("Iterator[Any]", Draft202012Validator(dispute_schema()).iter_errors(data)),  # pyright: ignore[reportUnknownMemberType]
         key=lambda error: [str(step) for step in error.absolute_path],
     )
     if errors:
@@ -119,26 +122,29 @@ def _check_meaning(data: dict[str, Any]) -> None:
         known[cls.TABLE] = ids
     for cls in TABLES:
         for number, row in enumerate(data[cls.TABLE]):
-            at = f"{cls.TABLE}[{number}]"
-            for name in _DATES:
-                if name in row:
-                    _check_date(row[name], f"{at}.{name}")
-            for name, target in _links_of(cls):
-                if row[name] and row[name] not in known[target.TABLE]:
-                    raise _wrong(f"{at}.{name}", "the file holds nothing with this id")
-            if cls.TABLE == "citation" and row["of_id"] not in known[row["of_table"]]:
-                raise _wrong(f"{at}.of_id", "the file holds nothing with this id")
-            if cls is Bundle:
-                try:
-                    from_json(row["content"])
-                except Refused as error:
-                    raise _wrong(f"{at}.content.{error.path}", str(error)) from None
+            _check_row(cls, row, f"{cls.TABLE}[{number}]", known)
 
 
-def _links_of(cls: type[Record]) -> list[tuple[str, type[Record]]]:
-    names = {**REFERENCES, **({"from_id": ENDS[cls], "to_id": ENDS[cls]} if cls in ENDS else {})}
-    own = set(cls.__dataclass_fields__)
-    return [(name, target) for name, target in names.items() if name in own]
+def _check_row(cls: type[Record], row: dict[str, Any], at: str, known: dict[str, set[str]]) -> None:
+    for name in columns(cls):
+        if is_when(name):
+            _check_date(row[name], f"{at}.{name}")
+        targets = LISTS.get((cls, name))
+        if targets:
+            there = set[str]().union(*(known[one.TABLE] for one in targets))
+            for place, id in enumerate(row[name]):
+                if id not in there:
+                    raise _wrong(f"{at}.{name}[{place}]", _NOTHING)
+    for name, target in references(cls).items():
+        if row[name] and row[name] not in known[target.TABLE]:
+            raise _wrong(f"{at}.{name}", _NOTHING)
+    if cls is Citation and row["of_id"] not in known[row["of_table"]]:
+        raise _wrong(f"{at}.of_id", _NOTHING)
+    if cls is Bundle:
+        try:
+            from_json(row["content"])
+        except Refused as error:
+            raise _wrong(f"{at}.content.{error.path}", str(error)) from None
 
 
 def _check_date(text: str, path: str) -> None:
@@ -195,6 +201,8 @@ class _Import:
         if known:
             self._check_known(cls, known[0], plain, at)
             return
+        if cls is LetterTemplate and self._has_own(str(plain["based_on"])):
+            return
         more: dict[str, Any] = {}
         if cls in WITH_FILE:
             more["object_id"] = self._object(plain, f"{at}.file", group)
@@ -206,7 +214,7 @@ class _Import:
         self, cls: type[Record], known: Record, plain: dict[str, Any], at: str
     ) -> None:
         """A row that another dispute brought already stays as the vault has it."""
-        if cls not in SHARED:
+        if not is_shared(cls):
             raise Refused(
                 f"The file is wrong at {at}.id: the vault holds this already.", f"{at}.id"
             )
@@ -216,6 +224,11 @@ class _Import:
                 raise _wrong(f"{at}.file.sha256", "the vault holds another file under this id")
         if isinstance(known, Contact) and known.written_at != plain["written_at"]:
             raise _wrong(f"{at}.written_at", "the vault holds another contact under this id")
+
+    def _has_own(self, based_on: str) -> bool:
+        """A change of one of our templates that the user of this vault made stays theirs."""
+        where = "based_on = ? AND trashed_at = ''"
+        return bool(based_on) and self._vault.count(LetterTemplate, where, [based_on]) > 0
 
     def _object(self, plain: dict[str, Any], at: str, group: ObjectGroup) -> str:
         file = plain["file"]
