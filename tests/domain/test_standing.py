@@ -56,7 +56,7 @@ def test_not_now_shows_the_next_one_until_the_day_comes() -> None:
 
 def test_there_is_always_something_to_say() -> None:
     assert next_steps(NOTHING) and say_standing(NOTHING) == "Nothing on record yet."
-    assert next_steps(replace(LATE, state="closed"))[0].rule == "closed"
+    assert next_steps(replace(NOTHING, state="closed"))[0].rule == "closed"
 
 
 def test_a_refusal_leads_on_from_where_it_was_said() -> None:

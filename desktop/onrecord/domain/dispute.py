@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from onrecord.domain.record import Record
 
+OUTCOME_STATES = ("wanted", "got", "partly", "refused", "dropped")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dispute(Record):
@@ -43,7 +45,9 @@ class DisputeParty(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class DesiredOutcome(Record):
-    """One thing I want: money, an apology, a correction; each with its own ``status``."""
+    """One thing I want: money, an apology, a correction; each with its own ``status``, one of
+    ``OUTCOME_STATES``. ``got_minor`` is what came of its money, in the same currency.
+    """
 
     TABLE: ClassVar[str] = "desired_outcome"
 
@@ -53,6 +57,7 @@ class DesiredOutcome(Record):
     amount_minor: int | None = None
     currency: str = ""
     status: str = "wanted"
+    got_minor: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

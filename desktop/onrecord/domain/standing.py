@@ -24,7 +24,8 @@ of any agency)."""
 @dataclass(frozen=True)
 class Situation:
     """What the rules look at. ``contacts`` and ``promises`` are those not in the trash;
-    ``last_bundle`` is the day the newest bundle was made.
+    ``last_bundle`` is the day the newest bundle was made. ``closed_on`` (a When text) and
+    ``outcome`` are of the newest closure of a closed dispute.
     """
 
     today: date
@@ -37,6 +38,8 @@ class Situation:
     last_bundle: date | None = None
     has_ask: bool = False
     state: str = "open"
+    closed_on: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _days(count: int) -> str:
 def say_standing(situation: Situation) -> str:
     """One sentence for the head of a dispute and its line in the list."""
     if situation.state == "closed":
-        return "Closed."
+        return _say_closed(situation)
     late = broken_promises(situation)
     if late:
         promise = late[0]
@@ -113,6 +116,27 @@ def say_standing(situation: Situation) -> str:
     return "Nothing on record yet."
 
 
+def still_owed(situation: Situation) -> list[Promise]:
+    """What a closed dispute still waits for: closing settles no promise, the soonest due first."""
+    waiting = [p for p in situation.promises if p.state == "open"]
+    return sorted(waiting, key=lambda p: due_day(p) or date.max)
+
+
+def _say_closed(s: Situation) -> str:
+    said = f"Closed on {When(s.closed_on).words()}" if s.closed_on else "Closed"
+    said += f". {s.outcome}." if s.outcome else "."
+    owed = still_owed(s)
+    if not owed:
+        return said
+    due = due_day(owed[0])
+    by = f" by {When.of_day(due).words()}" if due else ""
+    return f"{said} Promised{by} and not on record yet: {_what(owed[0])}."
+
+
+def _what(promise: Promise) -> str:
+    return _amount(promise) or promise.words
+
+
 def last_contact_day(situation: Situation) -> date | None:
     """The latest day of a contact whose day is known."""
     days = [d for c in situation.contacts if (d := When(c.dated).last_day) is not None]
@@ -124,15 +148,54 @@ def next_steps(situation: Situation, put_off: Mapping[str, date] | None = None) 
     rule ("Not now") to the day until which it stays out of view.
     """
     later = put_off or {}
-    found = (rule(situation) for rule in _RULES)
+    rules = _RULES if situation.state != "closed" else _RULES_WHEN_CLOSED
+    found = (rule(situation) for rule in rules)
     return [step for step in found if step and later.get(step.rule, date.min) <= situation.today]
 
 
-def _closed(s: Situation) -> NextStep | None:
-    if s.state != "closed":
+def _closed_owed(s: Situation) -> NextStep | None:
+    owed = [p for p in still_owed(s) if (due_day(p) or s.today) <= s.today]
+    if not owed:
         return None
+    due = due_day(owed[0])
     return NextStep(
-        "closed", "Nothing to do.", "You closed this dispute.", "Open it again", "reopen_dispute"
+        "closed_owed",
+        f"Look whether it came: {_what(owed[0])}.",
+        (f"Promised for {When.of_day(due).words()}. " if due else "They promised it. ")
+        + "You closed this dispute, and nothing on record shows that they kept it.",
+        "Open the promise",
+        "open_promise",
+        owed[0].id,
+    )
+
+
+def _closed(s: Situation) -> NextStep | None:
+    return NextStep(
+        "closed",
+        "Nothing to do.",
+        "You closed this dispute. All of it is kept.",
+        "Open it again",
+        "reopen_dispute",
+    )
+
+
+def _closed_look(s: Situation) -> NextStep | None:
+    return NextStep(
+        "closed_look",
+        "How it ended, and what to do next time.",
+        "You wrote it down when you closed this dispute.",
+        "Look at it",
+        "close_dispute",
+    )
+
+
+def _closed_thanks(s: Situation) -> NextStep | None:
+    return NextStep(
+        "closed_thanks",
+        "Write thanks and feedback.",
+        "It may help the next person who calls them.",
+        "Write it",
+        "write_feedback",
     )
 
 
@@ -180,7 +243,7 @@ def _broken(s: Situation) -> NextStep | None:
 
 def _reminder(s: Situation) -> NextStep | None:
     late = broken_promises(s)
-    if not late or s.state == "closed":
+    if not late:
         return None
     due = due_day(late[0])
     return NextStep(
@@ -197,7 +260,7 @@ def _reminder(s: Situation) -> NextStep | None:
 
 def _formal(s: Situation) -> NextStep | None:
     denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
-    if not denials or s.state == "closed":
+    if not denials:
         return None
     return NextStep(
         "formal_letter",
@@ -346,6 +409,9 @@ def _wait(s: Situation) -> NextStep | None:
 
 
 _RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
-    _closed, _begin, _broken, _reminder, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
+    _begin, _broken, _reminder, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
     _ask, _quiet, _packet, _wait,
+)  # fmt: skip
+_RULES_WHEN_CLOSED: tuple[Callable[[Situation], NextStep | None], ...] = (
+    _closed_owed, _closed, _closed_look, _closed_thanks,
 )  # fmt: skip

@@ -103,6 +103,8 @@ class Catalogue(QObject):
               self.tr("Write down an email, chat, letter or visit.")),
             a("new_packet", self.tr("New &packet…"), "Ctrl+P", "packet", "dispute",
               self.tr("Put together what one recipient gets, and export it as one PDF."), group=1),
+            a("close_dispute", self.tr("&Close the dispute…"), "", "check", "dispute",
+              self.tr("What became of each thing you asked for, and what to do next time."), group=1),
             a("show_timeline", self.tr("&Timeline"), "Ctrl+1", "timeline", "dispute",
               self.tr("Documents, calls, promises and silence, in order."), group=2),
             a("show_documents", self.tr("&Documents"), "Ctrl+2", "document", "dispute",

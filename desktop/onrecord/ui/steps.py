@@ -29,19 +29,25 @@ def start_step(
         "open_dates": lambda: desk.select("dates", (desk.dispute_id,)),
         "recovery_sheet": lambda: desk.act("recovery_sheet"),
         "edit_ask": lambda: desk.show_tab("money"),
-        "reopen_dispute": lambda: set_dispute_state(desk, desk.dispute_id, "open"),
+        "reopen_dispute": lambda: reopen(desk, desk.dispute_id),
+        "close_dispute": lambda: desk.act("close_dispute"),
+        "write_feedback": lambda: _feedback(desk),
     }
     acts[action]()
 
 
-def set_dispute_state(desk: Desk, dispute_id: str, state: str) -> None:
-    """``open`` or ``closed``; said with Undo."""
-    words = "Dispute closed" if state == "closed" else "Dispute opened again"
+def reopen(desk: Desk, dispute_id: str) -> None:
+    """Open a closed dispute again, with everything kept; said with Undo."""
 
     def verb() -> Change:
-        from onrecord.domain.dispute import Dispute
-        from onrecord.services.edit_record import edit_record
+        from onrecord.services.closing import reopen_dispute
 
-        return edit_record(desk.vault, Dispute, dispute_id, words, state=state)
+        return reopen_dispute(desk.vault, dispute_id)
 
     desk.session.do(verb, say=True)
+
+
+def _feedback(desk: Desk) -> None:
+    from onrecord.ui.closing.closing_page import start_feedback
+
+    start_feedback(desk, desk.dispute_id)

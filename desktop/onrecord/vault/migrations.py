@@ -62,7 +62,9 @@ _FIRST_TABLES = {
     ),
     "citation": "of_table of_id evidence_id page:int? rect contact_id contact_line_id side",
     "issue": "dispute_id position:int title mine theirs",
-    "desired_outcome": "dispute_id position:int words amount_minor:int? currency status",
+    "desired_outcome": (
+        "dispute_id position:int words amount_minor:int? currency status got_minor:int?"
+    ),
     "claim_line": (
         "dispute_id position:int words amount_minor:int currency undisputed:int kind formula"
     ),

@@ -12,6 +12,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.person import Person
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.views.disputes import dispute_list
+from onrecord.ui.closing.closing_page import ClosingPage
 from onrecord.ui.design import Field
 from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.shell.room import Room
@@ -88,10 +89,14 @@ def test_it_is_closed_and_opened_again_and_thrown_away(
     qtbot: QtBot, panel: DisputePanel, room: Room, vault: Vault
 ) -> None:
     qtbot.mouseClick(panel.close_it, Qt.MouseButton.LeftButton)
+    page = room.window.page
+    assert isinstance(page, ClosingPage)
+    qtbot.waitUntil(page.close_it.isVisible)
+    qtbot.mouseClick(page.close_it, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: panel.close_it.text() == "Open it again")
     assert vault.find(Dispute)[0].state == "closed"
     qtbot.mouseClick(panel.close_it, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.close_it.text() == "Close the dispute")
+    qtbot.waitUntil(lambda: panel.close_it.text() == "Close the dispute…")
     qtbot.mouseClick(panel.trash, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: vault.count(Dispute, "trashed_at != ''", []) == 1)
     assert room.desk.place.kind == "today"

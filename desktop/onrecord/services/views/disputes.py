@@ -136,7 +136,10 @@ def put_offs(vault: Vault, prefix: str = "not_now:") -> dict[str, dict[str, date
 
 
 def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
+    closed = situation.state == "closed"
     late = broken_promises(situation)
+    if closed:  # what was not kept was known when it was closed; what is owed still counts
+        late = [p for p in late if p.state == "open"]
     due = due_day(late[0]) if late else None
     days = (situation.today - due).days if due else 0
     if due is None:

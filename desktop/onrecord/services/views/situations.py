@@ -59,8 +59,11 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
         " (SELECT count(*) FROM bundle b WHERE b.dispute_id = d.id) AS bundles,"
         " (SELECT max(frozen_at) FROM bundle b WHERE b.dispute_id = d.id) AS last_bundle,"
         " EXISTS (SELECT 1 FROM desired_outcome o WHERE o.dispute_id = d.id AND o.words != '')"
-        "  OR EXISTS (SELECT 1 FROM claim_line l WHERE l.dispute_id = d.id) AS has_ask"
-        f" FROM dispute d LEFT JOIN counterparty c ON c.id = d.counterparty_id WHERE {where}",
+        "  OR EXISTS (SELECT 1 FROM claim_line l WHERE l.dispute_id = d.id) AS has_ask,"
+        " coalesce(x.dated, '') AS closed_on, coalesce(x.outcome, '') AS outcome"
+        " FROM dispute d LEFT JOIN counterparty c ON c.id = d.counterparty_id"
+        " LEFT JOIN closure x ON x.rowid = (SELECT max(y.rowid) FROM closure y"
+        f" WHERE y.dispute_id = d.id AND y.reopened_at = '') WHERE {where}",
         args,
     )
     where, args = in_list("dispute_id", ids)
@@ -98,6 +101,8 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
             last_bundle=parse_utc(row["last_bundle"]).date() if row["last_bundle"] else None,
             has_ask=bool(row["has_ask"]),
             state=row["state"],
+            closed_on=row["closed_on"],
+            outcome=row["outcome"],
         )
         for row in heads
     }

@@ -32,14 +32,17 @@ class TodayItem:
 
 _SOON_DAYS = 7
 """What I have to do myself comes into view so many days before."""
-_WORTH_TODAY = frozenset({"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet"})
+_WORTH_TODAY = frozenset(
+    {"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet", "closed_owed"}
+)
 
 
 def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     """At most one step and one date a dispute, and one line for what waits to be sorted."""
     day = today or date.today()
     rows = vault.query(
-        "SELECT id, title FROM dispute WHERE trashed_at = '' AND state != 'closed' ORDER BY rowid"
+        "SELECT id, title FROM dispute d WHERE trashed_at = '' AND (state != 'closed' OR EXISTS"
+        " (SELECT 1 FROM promise p WHERE p.dispute_id = d.id AND p.state = 'open')) ORDER BY rowid"
     )
     titles = {row["id"]: row["title"] for row in rows}
     items: list[tuple[tuple[int, str], TodayItem]] = []

@@ -38,7 +38,7 @@ TABS = ("timeline", "documents", "money", "packets")
 _HEAD_TABLES = {
     "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
     "promise", "letter", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
-    "setting", "deadline", "planned_action", "dispute_person",
+    "setting", "deadline", "planned_action", "dispute_person", "closure",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from onrecord.ui.inspector.fold import Fold, FoldGroup
 from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, note_edit
 from onrecord.ui.inspector.saver import Saver
 from onrecord.ui.item_list import trash_these
-from onrecord.ui.steps import set_dispute_state
+from onrecord.ui.steps import reopen
 from onrecord.ui.time.sides import MyPart, Parties, papers_of, parties_of
 from onrecord.ui.time.whose_rules import keep_choice, place_edit, read_place, sector_box, show_place
 from onrecord.ui.words import Words
@@ -339,7 +339,7 @@ class DisputePanel(Panel):
         self.parties.fill(one.id, found.parties)
         self.history.show_rows(found.history)
         self.close_it.setText(
-            self.tr("Open it again") if one.state == "closed" else self.tr("Close the dispute")
+            self.tr("Open it again") if one.state == "closed" else self.tr("Close the dispute…")
         )
 
     def show_id(self, id: str) -> None:
@@ -402,7 +402,10 @@ class DisputePanel(Panel):
         self.do(verb, say=True)
 
     def _turn_state(self) -> None:
-        set_dispute_state(self._desk, self.id, "open" if self._state == "closed" else "closed")
+        if self._state == "closed":
+            reopen(self._desk, self.id)
+        else:
+            self._desk.act("close_dispute", self.id)
 
     def _trash(self) -> None:
         trash_these(self._desk, [("dispute", self.id)])

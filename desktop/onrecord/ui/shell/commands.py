@@ -66,6 +66,7 @@ class Commands(QObject):
             "faults": self._faults,
             "log_message": lambda: desk.log_contact("email"),
             "new_packet": desk.new_packet,
+            "close_dispute": self._close_dispute,
             "show_timeline": lambda: desk.show_tab("timeline"),
             "show_documents": lambda: desk.show_tab("documents"),
             "show_money": lambda: desk.show_tab("money"),
@@ -96,6 +97,8 @@ class Commands(QObject):
             self._preview(act.about)
         elif act.name == "attach_report":
             self._attach_report(act.about)
+        elif act.name == "close_dispute":
+            self._close_dispute(act.about)
         elif act.name in self._acts and act.name not in ("cover", "lock"):
             self._acts[act.name]()
 
@@ -104,6 +107,7 @@ class Commands(QObject):
     def _place(self, place: Place) -> None:
         in_dispute = bool(self._desk.dispute_id)
         self.book.set_enabled("new_packet", on=in_dispute)
+        self.book.set_enabled("close_dispute", on=in_dispute)
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
             on=place.kind == "dispute",
@@ -254,6 +258,13 @@ class Commands(QObject):
         from onrecord.ui.call.faults_page import FaultsPage
 
         self._window.show_page(FaultsPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _close_dispute(self, dispute_id: str = "") -> None:
+        from onrecord.ui.closing.closing_page import ClosingPage
+
+        chosen = dispute_id or self._desk.dispute_id
+        if chosen:
+            self._window.show_page(ClosingPage(self._desk, chosen, self._window))
 
     def _recovery_sheet(self) -> None:
         from onrecord.ui.shell.recovery_sheet import RecoverySheet

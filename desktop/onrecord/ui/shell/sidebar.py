@@ -176,9 +176,14 @@ class Sidebar(QWidget):
                 Place("to_sort"),
             ),
         ]
-        if disputes or self.filter.text():
+        all_closed = bool(disputes) and disputes[0].state == "closed"
+        if not all_closed and (disputes or self.filter.text()):
             rows.append((SidebarRow(self.tr("Disputes"), "heading"), None))
+        closed = False
         for one in disputes:
+            if one.state == "closed" and not closed:
+                closed = True
+                rows.append((SidebarRow(self.tr("Closed"), "heading"), None))
             rows.append(
                 (
                     SidebarRow(
