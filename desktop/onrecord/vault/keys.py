@@ -1,7 +1,7 @@
 """The vault's keys and the slots that hold them.
 
-A slot is an age file with one scrypt recipient: the passphrase, or the recovery code. Inside, the
-first line is the vault's age identity, so that ``age -d -i keys/passphrase.age OBJECT`` works as
+A slot is an age file with one scrypt recipient: the passphrase, the recovery code, or a random
+secret that the system's own store keeps (only where the person asked for it). Inside, the first line is the vault's age identity, so that ``age -d -i keys/passphrase.age OBJECT`` works as
 it stands; comment lines hold all generations of keys as JSON, newest first. Each slot has a second
 copy, written after the first and mended at each unlock.
 """
@@ -30,7 +30,7 @@ from onrecord.vault.recovery_code import new_recovery_code as draw_recovery_code
 from onrecord.vault.recovery_code import read_recovery_code
 
 FOLDER = "keys"
-PASSPHRASE, RECOVERY = "passphrase", "recovery"
+PASSPHRASE, RECOVERY, KEYRING = "passphrase", "recovery", "keyring"
 
 DEFAULT_WORK_FACTOR = 18
 _MAX_WORK_FACTOR = 20
@@ -149,6 +149,38 @@ def new_recovery_code(
     code = draw_recovery_code()
     _write_slot(folder, RECOVERY, keyring, code, work_factor)
     return code
+
+
+def draw_keyring_secret() -> str:
+    """What the system's own store is given to keep: 256 random bits."""
+    return secrets.token_hex(32)
+
+
+def write_keyring_slot(
+    folder: Path, keyring: KeyRing, secret: str, *, work_factor: int = DEFAULT_WORK_FACTOR
+) -> None:
+    """A slot that ``secret`` opens; the one before it opens nothing any more."""
+    _write_slot(folder, KEYRING, keyring, secret, work_factor)
+
+
+def open_with_keyring_secret(folder: Path, secret: str) -> KeyRing:
+    """As ``open_slot``, by the secret from the system's own store."""
+    return _open_slot(folder, KEYRING, secret)
+
+
+def remove_keyring_slot(folder: Path) -> None:
+    """Both copies gone for good; without them the secret opens nothing. Raises KnownError."""
+    try:
+        for path in slot_paths(folder, KEYRING):
+            path.unlink(missing_ok=True)
+        durable.sync_folder(folder / FOLDER)
+    except OSError as error:
+        raise _not_saved(error) from error
+
+
+def has_slot(folder: Path, slot: str) -> bool:
+    """Whether a slot is there in either copy."""
+    return any(path.exists() for path in slot_paths(folder, slot))
 
 
 def slot_paths(folder: Path, slot: str) -> tuple[Path, Path]:

@@ -166,6 +166,14 @@ class Vault:
         return Vault._opened(folder, lambda: keys.open_with_recovery_code(folder, code), memory)
 
     @staticmethod
+    def open_with_keyring_secret(
+        path: Path | str, secret: str, *, memory: Memory | None = _MEMORY
+    ) -> Vault:
+        """As ``open``, by the secret that the system's own store keeps."""
+        folder = Path(path).absolute()
+        return Vault._opened(folder, lambda: keys.open_with_keyring_secret(folder, secret), memory)
+
+    @staticmethod
     def _opened(folder: Path, unlock: Callable[[], KeyRing], memory: Memory | None) -> Vault:
         with suppress(Damaged):  # format.json can be written again once the keys are known
             folder_format.read_format(folder)
@@ -187,11 +195,28 @@ class Vault:
         self._check_writable()
         return keys.new_recovery_code(self.path, self.keyring, work_factor=work_factor)
 
+    def write_keyring_slot(
+        self, secret: str, *, work_factor: int = keys.DEFAULT_WORK_FACTOR
+    ) -> None:
+        """The system's own store may open the vault by ``secret``; replaces an earlier one."""
+        self._check_writable()
+        keys.write_keyring_slot(self.path, self.keyring, secret, work_factor=work_factor)
+
+    def remove_keyring_slot(self) -> None:
+        """What the system's own store keeps opens nothing any more."""
+        self._check_writable()
+        keys.remove_keyring_slot(self.path)
+
     # --- what is in it --------------------------------------------------------------------
 
     @property
     def vault_id(self) -> str:
         return self.keyring.vault_id
+
+    @property
+    def leaves_trace(self) -> bool:
+        """Whether this computer may remember anything of the vault."""
+        return self._memory is not None
 
     @cached_property
     def objects(self) -> ObjectStore:

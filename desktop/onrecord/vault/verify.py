@@ -133,14 +133,22 @@ def _page(problem: str) -> str:
 
 
 def _second_copies(vault: Vault) -> Iterator[str]:
-    for slot in (keys.PASSPHRASE, keys.RECOVERY):
+    slots = [keys.PASSPHRASE, keys.RECOVERY]
+    if keys.has_slot(vault.path, keys.KEYRING):
+        slots.append(keys.KEYRING)
+    for slot in slots:
         first, second = keys.slot_paths(vault.path, slot)
         try:
             if first.read_bytes() == second.read_bytes():
                 continue
         except OSError:
             pass
-        yield f"The two copies of the {slot} key are not the same. Set the {slot} again."
+        remedy = (
+            "Turn unlocking without typing off and on again"
+            if slot == keys.KEYRING
+            else f"Set the {slot} again"
+        )
+        yield f"The two copies of the {slot} key are not the same. {remedy}."
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -229,7 +229,8 @@ class Commands(QObject):
     def _settings(self) -> None:
         from onrecord.ui.shell.settings_page import SettingsPage
 
-        self._window.show_page(SettingsPage(self._desk, self._window))
+        page = SettingsPage(self._desk, self._window, work_factor=self._work_factor)
+        self._window.show_page(page)
 
     def _shortcuts(self) -> None:
         from onrecord.ui.shell.shortcuts_page import ShortcutsPage

@@ -20,6 +20,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.dress import LARGEST, SMALLEST, dress, set_text_scale, text_scale
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.page import Page
+from onrecord.ui.shell.system_unlock import SystemUnlockChoice
 from onrecord.ui.time.reminding import ReminderChoice
 
 _CURRENCIES = (
@@ -30,7 +31,7 @@ _CURRENCIES = (
 
 
 class SettingsPage(Page):
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, work_factor: int = 18) -> None:
         super().__init__(desk, parent)
         self.set_words(self.tr("Settings"), self.tr("Kept on this computer, outside the vault."))
         remembered = desk.preferences
@@ -68,6 +69,7 @@ class SettingsPage(Page):
         self.minutes.setSuffix(self.tr(" minutes"))
         self.minutes.setKeyboardTracking(False)
         self.minutes.setValue(remembered.idle_minutes)
+        self.by_system = SystemUnlockChoice(desk, self, work_factor=work_factor)
         self.part = Segmented(
             [
                 Option("look", self.tr("Look")),
@@ -87,6 +89,7 @@ class SettingsPage(Page):
             (
                 Field(self.others.accessibleName(), self.others, self),
                 Field(self.tr("Lock without use after"), self.minutes, self),
+                self.by_system.field,
             ),
         ):
             self.pages.addWidget(_column(fields, self.pages))
@@ -121,6 +124,7 @@ class SettingsPage(Page):
         remembered = self.desk.preferences
         remembered.set("shared_computer", made.key == "others")
         remembered.set("idle_minutes", 5 if remembered.shared_computer else 30)
+        self.by_system.set_shared(remembered.shared_computer)
         self.minutes.setValue(remembered.idle_minutes)
 
     def _minutes_chosen(self, minutes: int) -> None:

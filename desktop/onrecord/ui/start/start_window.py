@@ -125,6 +125,10 @@ class StartWindow(QWidget):
         def work() -> Vault:
             from onrecord.vault.vault import Vault
 
+            if wanted.by_system:
+                from onrecord.services.system_unlock import unlock_by_system
+
+                return unlock_by_system(wanted.path)
             if wanted.by_code:
                 return Vault.open_with_recovery_code(wanted.path, wanted.secret)
             return Vault.open(wanted.path, wanted.secret)

@@ -19,11 +19,13 @@ from onrecord.ui.design.tokens import Space, TextStyle
 
 @dataclass(frozen=True)
 class UnlockWanted:
-    """A secret typed for a vault; ``by_code`` when it is the recovery code."""
+    """A secret typed for a vault; ``by_code`` when it is the recovery code. ``by_system``: nothing
+    is typed, the system's own store has the key."""
 
     path: Path
     secret: str
     by_code: bool
+    by_system: bool = False
 
 
 class Unlock(QWidget):
@@ -51,13 +53,16 @@ class Unlock(QWidget):
         )
         self.code_field.hide()
         self.unlock = PrimaryButton(self.tr("Unlock"), self, icon="unlock", on_click=self._unlock)
+        self.by_system = QuietButton(
+            self.tr("Unlock without typing"), self, on_click=self._unlock_by_system
+        )
         self.by_code = QuietButton(self.tr("Use the recovery code"), self, on_click=self._switch)
         menu = QMenu(self)
         menu.addAction(self.tr("Open another vault…")).triggered.connect(self._other)
         menu.addAction(self.tr("Make a new vault")).triggered.connect(self._new)
         self.other = QuietButton(self.tr("Another vault"), self, menu=menu)
         buttons = FlowLayout(gap=Space.S)
-        for button in (self.unlock, self.by_code, self.other):
+        for button in (self.unlock, self.by_system, self.by_code, self.other):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
@@ -78,6 +83,8 @@ class Unlock(QWidget):
         home = str(Path.home())
         said = str(path)
         self.where.setText("~" + said.removeprefix(home) if said.startswith(home) else said)
+        slot = path / "keys" / "keyring.age"  # the vault's own code is not loaded before the paint
+        self.by_system.setVisible(slot.exists())
         self._show_due()
 
     def _show_due(self) -> None:
@@ -120,6 +127,10 @@ class Unlock(QWidget):
         self.show_problem("")
         self.unlock_wanted.emit(UnlockWanted(self.path, secret, self._by_code))
 
+    def _unlock_by_system(self) -> None:
+        self.show_problem("")
+        self.unlock_wanted.emit(UnlockWanted(self.path, "", by_code=False, by_system=True))
+
     def show_problem(self, sentence: str) -> None:
         (self.code_field if self._by_code else self.passphrase_field).set_error(sentence)
         if sentence:
@@ -127,7 +138,7 @@ class Unlock(QWidget):
             (self.code if self._by_code else self.passphrase).setFocus()
 
     def set_busy(self, busy: bool) -> None:
-        for control in (self.unlock, self.by_code, self.other):
+        for control in (self.unlock, self.by_system, self.by_code, self.other):
             control.setEnabled(not busy)
         for edit in (self.passphrase.edit, self.code):
             edit.setReadOnly(busy)
