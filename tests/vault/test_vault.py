@@ -433,6 +433,24 @@ def test_an_undo_that_would_overwrite_a_later_edit_is_refused(vault: Vault) -> N
     assert vault.custody_head() == head
 
 
+def test_what_the_app_adds_by_itself_stops_no_undo_and_stays(vault: Vault) -> None:
+    dispute = add_dispute(vault, "first")
+    second = retitle(vault, dispute.id, "second")
+    third = retitle(vault, dispute.id, "third")
+    with vault.change("Filled in", own=True) as tx:
+        tx.patch(Dispute, dispute.id, summary="found by the app")
+    back = vault.undo(third)
+    assert title(vault, dispute.id) == "second"
+    vault.undo(second)
+    assert title(vault, dispute.id) == "first"
+    assert vault.get(Dispute, dispute.id).summary == "found by the app"
+    with vault.change("Filled in", own=True) as tx:
+        tx.patch(Dispute, dispute.id, summary="found again")
+    retitle(vault, dispute.id, "by somebody else")
+    with pytest.raises(Refused, match="changed again since"):
+        vault.undo(back)
+
+
 def test_the_same_change_is_not_undone_twice(vault: Vault) -> None:
     dispute = add_dispute(vault)
     change = retitle(vault, dispute.id, "second")

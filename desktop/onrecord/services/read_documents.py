@@ -117,15 +117,17 @@ class _Run:
         if isinstance(found, Cancelled | NotFound):
             return
         try:
-            evidence = self._vault.get(Evidence, evidence_id)
+            self._vault.get(Evidence, evidence_id)
         except NotFound:  # purged while it was being read
             return
-        if isinstance(found, KnownError):
-            after = replace(evidence, problem=str(found), read_state=_state_of(found))
-        else:
-            after = understood(evidence, found)
+        if not isinstance(found, KnownError):
             self._vault.index.put_document(evidence_id, found.pages, _thumbnail(found.thumbnail))
-        with self._vault.change("Read a document") as tx:
+        with self._vault.change("Read a document", own=True) as tx:
+            try:
+                evidence = tx.get(Evidence, evidence_id)  # its title may be typed meanwhile
+            except NotFound:
+                return
+            after = _told(evidence, found)
             tx.patch(Evidence, evidence_id, **_difference(evidence, after))
         self._change = self._change.merge(tx.change, "Read documents")
         if after.read_state == "read":
@@ -135,6 +137,12 @@ class _Run:
 
     def result(self, *, stopped: bool) -> ReadResult:
         return ReadResult(self._change, tuple(self._read), tuple(self._problems), stopped)
+
+
+def _told(evidence: Evidence, found: Reading | KnownError) -> Evidence:
+    if isinstance(found, KnownError):
+        return replace(evidence, problem=str(found), read_state=_state_of(found))
+    return understood(evidence, found)
 
 
 class _TooLarge(KnownError):

@@ -26,7 +26,9 @@ from onrecord.ui.undo import UndoStack
 
 T = TypeVar("T")
 GATHER_MS = 100
-"""Views hear of changes at most this often, however fast an import commits."""
+"""Views hear of changes at most this often, however fast an import commits, and not before what
+they asked for after the last one has come: where reading is slow, a newer question would else
+make every answer out of date, and an import would show nothing until its end."""
 log = logging.getLogger(__name__)
 
 BUG = (
@@ -39,6 +41,7 @@ BUG = (
 class _Answer:
     owner: QObject | None
     deliver: Callable[[], None]
+    settled: Callable[[], None] | None
 
 
 class Session(QObject):
@@ -66,6 +69,7 @@ class Session(QObject):
         self._workers = ThreadPoolExecutor(4, "job")
         self._newest: dict[tuple[int, str], int] = {}
         self._writing = 0
+        self._reading = 0
         self._closed = threading.Event()
         self._answered.connect(self._deliver)
         self._untold: Change | None = None
@@ -96,7 +100,8 @@ class Session(QObject):
             if not key or self._newest.get((id(owner), key)) == turn:
                 then(value)
 
-        self._submit(self._reader, query, deliver, None, owner)
+        self._reading += 1
+        self._submit(self._reader, query, deliver, None, owner, settled=self._has_read)
 
     def aside(
         self,
@@ -190,6 +195,9 @@ class Session(QObject):
             self._tell_changes()
 
     def _tell_changes(self) -> None:
+        if self._reading and self._untold is not None:
+            self._gather.start()
+            return
         change, self._untold = self._untold, None
         if change is not None:
             self._gather.start()
@@ -227,15 +235,12 @@ class Session(QObject):
         deliver: Callable[[], None],
         settled: Callable[[], None] | None,
     ) -> None:
-        def both() -> None:
-            if settled is not None:
-                settled()
-            deliver()
-
         if not self._closed.is_set():
-            self._answered.emit(_Answer(owner, both))
+            self._answered.emit(_Answer(owner, deliver, settled))
 
     def _deliver(self, answer: _Answer) -> None:
+        if answer.settled is not None:
+            answer.settled()
         if answer.owner is None or isValid(answer.owner):
             answer.deliver()
 
@@ -258,6 +263,9 @@ class Session(QObject):
                 self.notices.done(change.words, undo=lambda: self.undo.undo_this(change))
         elif say:
             self.notices.done(change.words)
+
+    def _has_read(self) -> None:
+        self._reading -= 1
 
     def _settle(self) -> None:
         self._writing -= 1

@@ -164,6 +164,10 @@ class Transaction:
         row = row_of(self._connection, table, id)
         return row["revision"] if row else 0
 
+    def row(self, table: str, id: str) -> dict[str, Any] | None:
+        """A row as it stands within this transaction."""
+        return row_of(self._connection, table, id)
+
     def put_back(self, table: str, id: str, row: dict[str, Any] | None) -> int:
         """Make a row what it was, for undo; its revision goes on rising, and is returned."""
         self._check_open()

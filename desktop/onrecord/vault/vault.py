@@ -279,11 +279,12 @@ class Vault:
     # --- changing it ----------------------------------------------------------------------
 
     @contextmanager
-    def change(self, words: str) -> Generator[Transaction]:
+    def change(self, words: str, *, own: bool = False) -> Generator[Transaction]:
         """One change, saved when the block ends, or not at all if it raises.
 
         ``words`` says it in the past tense; it stands in the history and beside Undo. A block
-        within a block of the same thread joins the outer one.
+        within a block of the same thread joins the outer one. ``own`` is for what OnRecord adds
+        by itself: it stands in the way of no undo.
         """
         from onrecord.vault.records import Transaction
 
@@ -296,11 +297,13 @@ class Vault:
             try:
                 yield transaction
                 change = transaction.finish()
+                added = self._undo.added(transaction, change) if own else {}
             finally:
                 self._transaction = outer
             if outer is None and change.touched:
                 session = self._mark_open(connection)
         if outer is None and change.touched:
+            self._undo.settled(added)
             self._session = session
             self._settle.touch()
             self._tell(change)
