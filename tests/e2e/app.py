@@ -12,16 +12,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from e2e.json_lines import Helper
+from e2e.json_lines import Helper, Stale
 from e2e.screen import SYSTEM_PYTHON, Screen, wait_until
 
 HERE = Path(__file__).parent
-PATIENCE = 15.0  # seconds for something to appear; long, because a busy machine is no fault
+PATIENCE = 60.0  # seconds for something to appear; long, because a busy machine is no fault
 ACTIVATE = ("press", "click", "toggle", "showmenu", "activate")
 
 
@@ -42,15 +42,22 @@ class Place:
 class Element:
     """Something on screen that a screen reader can name."""
 
-    def __init__(self, app: App, number: int) -> None:
+    def __init__(self, app: App, number: int, again: Callable[[], int] | None = None) -> None:
+        """``again`` looks for it anew: a view that is filled afresh makes new elements."""
         self.app = app
         self.number = number
+        self._again = again
 
     def __repr__(self) -> str:
         info = self.info
         return f"{info['role']} {info['name']!r}"
 
     def _ask(self, do: str, **arguments: Any) -> Any:
+        for _ in range(5 if self._again is not None else 0):
+            try:
+                return self.app.driver.ask(do, element=self.number, **arguments)
+            except Stale:
+                self.number = self._again()
         return self.app.driver.ask(do, element=self.number, **arguments)
 
     @property
@@ -105,6 +112,7 @@ class Element:
 
     def focus(self) -> None:
         """Puts the cursor there, by a click where the bus cannot."""
+        self.app.last_found = self.number
         if "focused" in self.states:
             return
         self.app.inputs.append(f"go to {self!r}")
@@ -222,6 +230,7 @@ class App:
 
     def attach(self, pid: int) -> None:
         """Looks at this process from now on."""
+        self.last_found: int | None = None
 
         def there() -> bool:
             assert _is_running(pid), f"the program has ended: {self.output()}"
@@ -234,11 +243,14 @@ class App:
         """Looks at the fresh process that locking a vault leaves behind."""
         before = self.pid
 
-        def others() -> list[int]:
-            return [pid for pid in self.driver.ask("pids") if pid in self._ours() - {before}]
+        found: list[int] = []
 
-        wait_until(lambda: bool(others()), lambda: f"a new window; it says: {self.output()}")
-        self.attach(others()[0])
+        def another() -> bool:
+            found[:] = [pid for pid in self.driver.ask("pids") if pid in self._ours() - {before}]
+            return bool(found)
+
+        wait_until(another, lambda: f"a new window; it says: {self.output()}")
+        self.attach(found[0])
 
     def _ours(self) -> set[int]:
         """Processes with this home folder: also those that left our process group."""
@@ -262,10 +274,13 @@ class App:
         showing: bool = True,
     ) -> Element:
         """Waits for the first match: by role, exact name, or regular expression in the name."""
-        number = self.driver.ask(
-            "find", **self._wanted(role, name, like, within), showing=showing, seconds=PATIENCE
-        )
-        return Element(self, number)
+
+        def look() -> int:
+            wanted = self._wanted(role, name, like, within)
+            return self.driver.ask("find", **wanted, showing=showing, seconds=PATIENCE)
+
+        self.last_found = look()
+        return Element(self, self.last_found, look)
 
     def find_all(
         self,
@@ -276,7 +291,8 @@ class App:
         within: Element | None = None,
     ) -> list[Element]:
         """Those that are there now; does not wait."""
-        numbers = self.driver.ask("find_all", **self._wanted(role, name, like, within))
+        wanted = self._wanted(role, name, like, within)
+        numbers = self.driver.ask("find_all", **wanted, seconds=PATIENCE)
         return [Element(self, number) for number in numbers]
 
     def wait_gone(self, role: str = "", name: str | None = None, *, like: str = "") -> None:
@@ -302,18 +318,20 @@ class App:
     # What a person does
 
     def wait_for_keyboard(self) -> None:
-        """Waits until what is typed goes to one of the program's windows."""
+        """Waits until what is typed goes to the window of what was found last."""
 
         def there() -> bool:
             answer = self.screen.xdotool("getwindowfocus", "getwindowpid", check=False)
-            return answer.strip() == str(self.pid)
+            return answer.strip() == str(self.pid) and self.driver.ask(
+                "has_keyboard", element=self.last_found
+            )
 
         wait_until(there, lambda: "a window of the program to have the keyboard")
 
     def keys(self, *chords: str) -> None:
         """Presses keys by their X names: ``keys("ctrl+l")``, ``keys("Tab", "Return")``."""
-        self.wait_for_keyboard()
         for chord in chords:
+            self.wait_for_keyboard()
             self.inputs.append(f"key {chord}")
             self.screen.xdotool("key", "--clearmodifiers", chord)
 

@@ -17,6 +17,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 MOST_CHILDREN = 200  # of one element: a table has one for each of its cells
+ANSWER_MS = 30_000  # a program that is busy answers late; the bus's own 0.8 s is for idle machines
+ACT_MS = 3_000  # a dialog that is opened may keep the answer back
 elements = {}
 application = None
 
@@ -47,6 +49,16 @@ def children(node):
         child = node.get_child_at_index(index)
         if child is not None:
             yield child
+
+
+def programs():
+    """Those on the bus; each may be ending while it is looked at."""
+    desktop = Atspi.get_desktop(0)
+    for index in range(desktop.get_child_count()):
+        with contextlib.suppress(GLib.Error):
+            program = desktop.get_child_at_index(index)
+            if program is not None:
+                yield program, program.get_process_id()
 
 
 def walk(node, showing=True):
@@ -96,9 +108,9 @@ def root(request):
 def attach(request):
     """Looks at the application of a process from now on; whether it is on the bus yet."""
     global application
-    for candidate in children(Atspi.get_desktop(0)):
-        with contextlib.suppress(GLib.Error):  # another program is just ending
-            if candidate.get_process_id() == request["pid"] and candidate.get_child_count():
+    for candidate, pid in programs():
+        with contextlib.suppress(GLib.Error):
+            if pid == request["pid"] and candidate.get_child_count():
                 application = candidate
                 application.set_cache_mask(Atspi.Cache.NONE)
                 return True
@@ -107,19 +119,18 @@ def attach(request):
 
 def pids(request):
     """The processes that have something on the bus."""
-    found = []
-    for candidate in children(Atspi.get_desktop(0)):
-        with contextlib.suppress(GLib.Error):  # it is just ending
-            found.append(candidate.get_process_id())
-    return found
+    return [pid for _, pid in programs()]
 
 
 def find_all(request):
-    return [
-        remember(node)
-        for node in walk(root(request), request.get("showing", True))
-        if matches(node, request)
-    ]
+    def all_now():
+        nodes = walk(root(request), request.get("showing", True))
+        return [node for node in nodes if matches(node, request)]
+
+    found = until(all_now, request["seconds"])
+    if found is None:
+        raise LookupError(f"the screen did not come to rest; there is:\n{tree(request)}")
+    return [remember(node) for node in found]
 
 
 def find(request):
@@ -193,6 +204,31 @@ def wait_for(request):
     return True
 
 
+def has_keyboard(request):
+    """Whether keys go to the window of an element, or to any of the program where none is meant
+    or its window is closed. Null where that cannot be told just now."""
+
+    def windows():
+        return [child for child in children(application) if has(child, Atspi.StateType.ACTIVE)]
+
+    def asked():
+        node = elements.get(request.get("element"))
+        while node is not None and (above := node.get_parent()) is not None:
+            if above.get_role() == Atspi.Role.APPLICATION:
+                if has(node, Atspi.StateType.SHOWING):
+                    return has(node, Atspi.StateType.ACTIVE)
+                break
+            node = above
+        return bool(windows())
+
+    try:
+        return asked()
+    except GLib.Error:  # the element is gone with its window
+        with contextlib.suppress(GLib.Error):
+            return bool(windows())
+    return False
+
+
 def act(request):
     """Does what a screen reader's "activate" does."""
     node = elements[request["element"]]
@@ -200,11 +236,14 @@ def act(request):
     for wanted in request["actions"]:
         if wanted in names:
             try:
+                Atspi.set_timeout(ACT_MS, -1)
                 node.do_action(names.index(wanted))
             except GLib.Error as error:
                 # A dialog it opened may keep the answer back; the action was done all the same.
                 if "imeout" not in error.message and "reply" not in error.message:
                     raise
+            finally:
+                Atspi.set_timeout(ANSWER_MS, -1)
             return wanted
     raise LookupError(f"{info(request)} has none of the actions {request['actions']}")
 
@@ -243,20 +282,23 @@ def parts(request):
 COMMANDS = {
     command.__name__: command
     for command in (
-        act, attach, cell, find, find_all, focus, gone, info, parts, pids, scroll_to, select, set_text,
-        size, tree, wait_for,
+        act, attach, cell, find, find_all, focus, gone, has_keyboard, info, parts, pids, scroll_to,
+        select, set_text, size, tree, wait_for,
     )
 }  # fmt: skip
 
 
 def main():
     Atspi.init()
+    Atspi.set_timeout(ANSWER_MS, -1)
     for line in sys.stdin:
         request = json.loads(line)
         try:
             answer = {"value": COMMANDS[request.pop("do")](request)}
-        except (LookupError, GLib.Error) as error:
-            answer = {"error": str(error.args[0] if error.args else error)}
+        except LookupError as error:
+            answer = {"error": str(error.args[0])}
+        except GLib.Error as error:
+            answer = {"error": error.message, "stale": True}
         print(json.dumps(answer), flush=True)
 
 

@@ -12,6 +12,10 @@ class Failed(AssertionError):
     """What the helper program was asked for is not on the screen."""
 
 
+class Stale(Failed):
+    """An element is no longer there, or was being changed."""
+
+
 class Helper:
     def __init__(self, command: list[str], env: dict[str, str], log: Path) -> None:
         with log.open("wb") as errors:
@@ -36,7 +40,7 @@ class Helper:
             raise RuntimeError(f"the helper program ended: {self._log.read_text()[-2000:]}")
         answer = json.loads(line)
         if "error" in answer:
-            raise Failed(answer["error"])
+            raise (Stale if answer.get("stale") else Failed)(answer["error"])
         return answer["value"]
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ def missing() -> str:
     return ", ".join(sorted(packages))
 
 
-def wait_until(true: Callable[[], bool], what: Callable[[], str], seconds: float = 15) -> None:
+def wait_until(true: Callable[[], bool], what: Callable[[], str], seconds: float = 60) -> None:
     """Asks again until ``true()``; the tests themselves never wait for a fixed time."""
     end = time.monotonic() + seconds
     while not true():
@@ -123,7 +123,7 @@ class Screen:
             env=self.env,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         if check and done.returncode:
