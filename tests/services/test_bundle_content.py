@@ -12,12 +12,15 @@ import pytest
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.errors import Refused
+from onrecord.packet.content import Cite
 from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.cite import Spot, add_cited, cite
 from onrecord.services.edit_record import edit_record
-from onrecord.services.export_bundle import export_bundle, preview_content
+from onrecord.services.export_bundle import bundle_chunks, export_bundle, preview_content
 from onrecord.services.log_contact import log_contact
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
@@ -133,3 +136,52 @@ def test_a_beginning_of_labels_that_cannot_be_stamped_is_refused(
     edit_record(workshop.vault, Packet, packet, label_prefix="\u042f")
     with pytest.raises(Refused, match="cannot begin a label"):
         export_bundle(workshop, packet)
+
+
+def test_a_box_cited_in_the_viewer_is_where_the_bundle_leads(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    packet = packet_of(workshop, dispute, Pasted("bill.pdf", blank_pdf(3)))
+    (place,) = places(vault, packet)
+    fact = Fact(dispute_id=dispute, dated="2026-03-16", words="They charged me again")
+    add_cited(
+        vault, fact, [Spot(place.evidence_id, 2, "60 100 300 160")], "Put on record what happened"
+    )
+    content = preview_content(vault, packet)
+    (row,) = [row for row in content.chronology if "charged me again" in row.words]
+    assert row.citations == (Cite("A1", 2, "60 100 300 160"),)
+    assert row.ground == "documented"
+    result = export_bundle(workshop, packet)
+    assert not result.problems
+    with pikepdf.open(BytesIO(b"".join(bundle_chunks(vault, result.bundle_id)))) as pdf:
+        pages = [page.objgen for page in pdf.pages]
+        (dest,) = [
+            note.Dest for page in pdf.pages for note in page.get("/Annots", [])
+            if str(note.Dest[1]) == "/FitR"
+        ]  # fmt: skip
+        x0, y0, x1, y1 = (float(v) for v in list(dest)[2:])
+        height = float(pdf.pages[pages.index(dest[0].objgen)].MediaBox[3])
+    assert x0 <= 60 and x1 >= 300 and y0 <= height - 160 and y1 >= height - 100
+
+
+def test_both_sides_of_a_disagreement_are_printed_with_their_documents(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    packet = packet_of(
+        workshop, dispute, Pasted("chat.pdf", blank_pdf(1)), Pasted("policy.pdf", blank_pdf(2))
+    )
+    chat, policy = (place.evidence_id for place in places(vault, packet))
+    issue = Issue(dispute_id=dispute, title="Could I claim afterwards?", mine="Yes, within 90 days.",
+                  theirs="Not after the journey.")  # fmt: skip
+    add_cited(vault, issue, [Spot(chat, 1)], "Added where we disagree", "mine")
+    cite(vault, "issue", issue.id, [Spot(policy, 2)], "theirs")
+    content = preview_content(vault, packet)
+    (row,) = content.issues
+    assert (row.mine_citations, row.their_citations) == ((Cite("A1", 1),), (Cite("A2", 2),))
+    assert "issues" in content.parts
+    result = export_bundle(workshop, packet)
+    assert not result.problems
+    manifest = vault.get(Bundle, result.bundle_id).manifest
+    assert [e["label"] for e in manifest["exhibits"]] == ["A1", "A2"]

@@ -8,7 +8,7 @@ from typing import ClassVar
 from onrecord.domain.record import Record
 
 PROFILES = ("supervisor", "formal", "regulator", "small_claims")
-PARTS = ("cover", "index", "chronology", "contact_log", "claims", "hashes")
+PARTS = ("cover", "index", "chronology", "issues", "contact_log", "claims", "hashes")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,14 +21,21 @@ from urllib.parse import quote
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from onrecord.domain.rect import read_rect
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.gather import Gathered, Gatherer, Library, move
 from onrecord.packet.geometry import rectangle
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem, Verdict
-from onrecord.packet.outline import Bookmark, destination, write_bookmarks
+from onrecord.packet.outline import (
+    Bookmark,
+    destination,
+    destination_of_box,
+    write_bookmarks,
+)
 from onrecord.packet.pagecopy import CopiedPage, inherited
+from onrecord.packet.pagedata import without_box
 from onrecord.packet.stamp import Label, Stamper, exhibit_words
 from onrecord.packet.typeset import FrontMatter, typeset
 
@@ -226,11 +233,17 @@ class _Assembly:
                 if not address.startswith("x-"):
                     continue
                 del link["/A"]
-                anchor = self._front.anchors.get(address)
+                place, box = without_box(address)
+                anchor = self._front.anchors.get(place)
                 if anchor is None:
                     self._problems.append(Problem(f"A link leads nowhere: {address}."))
                     continue
-                link["/Dest"] = destination(pages[anchor.page - 1], anchor.top)
+                target, rect = pages[anchor.page - 1], read_rect(box)
+                link["/Dest"] = (
+                    destination(target, anchor.top)
+                    if rect is None
+                    else destination_of_box(target, rect)
+                )
                 link["/Contents"] = pikepdf.String(_where(records[anchor.page - 1]))
                 number = numbers[page.objgen]
                 self._links.append(LinkRecord(number, address, anchor.page))
@@ -272,14 +285,13 @@ class _Assembly:
         content = self._content
         held = {each.exhibit.label: set(each.numbers) for each in self._gathered}
         contacts = {row.label for row in content.contact_log}
-        rows = [*content.chronology, *content.contact_log, *content.claims]
-        for cite in dict.fromkeys(cite for row in rows for cite in row.citations):
-            if cite.label in held:
-                if cite.page is not None and cite.page not in held[cite.label]:
-                    words = f"{cite.label} page {cite.page} is cited, but is not included."
-                    self._problems.append(Problem(words, cite.label, cite.page))
-            elif cite.label not in contacts:
-                self._problems.append(Problem(f"{cite.label} is cited, but is not in the bundle."))
+        for label, page in dict.fromkeys((cite.label, cite.page) for cite in content.cites()):
+            if label in held:
+                if page is not None and page not in held[label]:
+                    words = f"{label} page {page} is cited, but is not included."
+                    self._problems.append(Problem(words, label, page))
+            elif label not in contacts:
+                self._problems.append(Problem(f"{label} is cited, but is not in the bundle."))
 
     def _finish(self, pages: Sequence[Object]) -> None:
         pdf, content = self._pdf, self._content
@@ -309,10 +321,9 @@ class _Assembly:
     def _bookmarks(self) -> list[Bookmark]:
         cited: dict[str, set[int]] = {}
         content = self._content
-        for row in [*content.chronology, *content.contact_log, *content.claims]:
-            for cite in row.citations:
-                if cite.page is not None:
-                    cited.setdefault(cite.label, set()).add(cite.page)
+        for cite in content.cites():
+            if cite.page is not None:
+                cited.setdefault(cite.label, set()).add(cite.page)
         numbers = {each.exhibit.label: each.numbers for each in self._gathered}
         marks: list[Bookmark] = []
         documents: Bookmark | None = None

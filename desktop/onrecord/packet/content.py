@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from onrecord.errors import Refused
 
 Paper = Literal["a4", "letter"]
 Ground = Literal["documented", "noted_with_reference", "noted", "recalled", ""]
-Part = Literal["cover", "index", "chronology", "contact_log", "claims", "hashes"]
+Part = Literal["cover", "index", "chronology", "issues", "contact_log", "claims", "hashes"]
 ReferenceState = Literal["unknown", "given", "none", "refused"]
 PromiseState = Literal["open", "kept", "broken", "withdrawn"]
 
@@ -30,6 +30,7 @@ ALL_PARTS: tuple[Part, ...] = (
     "cover",
     "index",
     "chronology",
+    "issues",
     "contact_log",
     "claims",
     "hashes",
@@ -75,10 +76,12 @@ class Cite:
 
     ``label`` names an exhibit ("A3") or a contact ("C2"). ``page`` counts the pages of the
     original document from 1, as its owner knows it; it is printed as a page of the bundle.
+    ``rect`` is the box on it that a link leads to (``onrecord.domain.rect``), or empty.
     """
 
     label: str
     page: int | None = None
+    rect: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,21 @@ class ClaimRow:
 
 
 @dataclass(frozen=True)
+class IssueRow:
+    """A point on which the sides differ: what each says, and what bears it out."""
+
+    title: str
+    mine: str = ""
+    theirs: str = ""
+    mine_citations: tuple[Cite, ...] = ()
+    their_citations: tuple[Cite, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Cite, ...]:
+        return self.mine_citations + self.their_citations
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A document placed in the bundle. Matched by ``id``, never by file name."""
 
@@ -190,9 +208,21 @@ class BundleContent:
     chronology: tuple[ChronologyRow, ...] = ()
     contact_log: tuple[ContactRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
+    issues: tuple[IssueRow, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     parts: tuple[Part, ...] = ALL_PARTS
     sample: bool = False
+
+    def cites(self, *, printed: bool = False) -> tuple[Cite, ...]:
+        """Every source a row points to, each place once; ``printed``: of the parts that are."""
+        rows: dict[Part, Sequence[ChronologyRow | ContactRow | ClaimRow | IssueRow]] = {
+            "chronology": self.chronology,
+            "issues": self.issues,
+            "contact_log": self.contact_log,
+            "claims": self.claims,
+        }
+        told = [each for part, each in rows.items() if not printed or part in self.parts]
+        return tuple(dict.fromkeys(c for each in told for row in each for c in row.citations))
 
 
 def to_json(content: BundleContent) -> dict[str, Any]:

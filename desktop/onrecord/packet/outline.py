@@ -9,7 +9,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from onrecord.domain.rect import Rect
 from onrecord.packet.geometry import sheet_of
+
+_BOX_ACROSS, _BOX_DOWN = 0.6, 0.25  # of the page: about as large as a reader holds it
 
 
 @dataclass
@@ -30,6 +33,33 @@ def destination(page: Object, top: float = 0.0) -> Array:
     _a, _b, c, d, e, f = sheet.matrix()
     v = max(0.0, sheet.height - top)
     return Array([page, Name.XYZ, _rounded(c * v + e), _rounded(d * v + f), None])
+
+
+def destination_of_box(page: Object, rect: Rect) -> Array:
+    """A box of the page as it is shown, with so much around it that it stays readable: a viewer
+    shows what it is told to as large as the window is."""
+    sheet = sheet_of(
+        page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+    )
+    across = _widened(rect.x0, rect.x1, sheet.width, _BOX_ACROSS)
+    down = _widened(rect.y0, rect.y1, sheet.height, _BOX_DOWN)
+    a, b, c, d, e, f = sheet.matrix()
+    corners = [
+        (a * u + c * v + e, b * u + d * v + f)
+        for u, v in ((across[0], sheet.height - down[1]), (across[1], sheet.height - down[0]))
+    ]
+    xs, ys = zip(*corners, strict=True)
+    box = (min(xs), min(ys), max(xs), max(ys))
+    return Array([page, Name.FitR, *(_rounded(value) for value in box)])
+
+
+def _widened(low: float, high: float, most: float, part: float) -> tuple[float, float]:
+    """At least ``part`` of the side, its middle kept where there is room for it."""
+    low, high = min(max(low, 0.0), most), min(max(high, 0.0), most)
+    missing = max(0.0, part * most - (high - low)) / 2
+    low, high = low - missing, high + missing
+    move = max(0.0, -low) - max(0.0, high - most)
+    return max(0.0, low + move), min(most, high + move)
 
 
 def write_bookmarks(pdf: Pdf, pages: Sequence[Object], marks: Sequence[Bookmark]) -> None:

@@ -20,6 +20,7 @@ from onrecord.packet.content import (
     ContactRow,
     Exhibit,
     Ground,
+    IssueRow,
     Party,
 )
 from onrecord.packet.press import clean, families
@@ -43,6 +44,11 @@ WORDS = {
     "contact_log": "Calls and messages",
     "no_contacts": "No calls or messages are listed.",
     "quotes_note": "Words in quotation marks were noted as said; the rest is a summary.",
+    "issues": "Where we disagree",
+    "issues_lead": "Their side is stated as they would state it; documents that support it are in.",
+    "my_side": "What I say",
+    "their_side": "What they say",
+    "nothing_said": "Nothing on record.",
     "claims": "Amounts I ask for",
     "no_claims": "No amounts are asked for.",
     "rough": "A rough figure, not in the total",
@@ -65,6 +71,7 @@ _PARTS = {
     "cover": WORDS["cover"],
     "index": WORDS["index"],
     "chronology": WORDS["chronology"],
+    "issues": WORDS["issues"],
     "contact_log": WORDS["contact_log"],
     "claims": WORDS["claims"],
     "hashes": WORDS["hashes"],
@@ -78,9 +85,16 @@ _MISSING_REFERENCE = {
 _WITHOUT_REFERENCE = {"email", "letter", "post", "voicemail"}
 
 
-def exhibit_uri(label: str, page: int | None = None) -> str:
-    """The link to an exhibit's divider, or to a page of the document (from 1)."""
-    return f"x-exhibit:{quote(label, safe='')}" + ("" if page is None else f"#{page}")
+def exhibit_uri(label: str, page: int | None = None, rect: str = "") -> str:
+    """The link to an exhibit's divider, or to a page of the document (from 1), or a box on it."""
+    where = "" if page is None else f"#{page}" + (f"@{rect.replace(' ', ',')}" if rect else "")
+    return f"x-exhibit:{quote(label, safe='')}{where}"
+
+
+def without_box(address: str) -> tuple[str, str]:
+    """The address of the page alone, and the box as ``Rect.text`` keeps it, or empty."""
+    page, _, box = address.partition("@")
+    return page, box.replace(",", " ")
 
 
 def contact_uri(label: str) -> str:
@@ -97,6 +111,7 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
     printed = _Printed(content, exhibit_pages)
     exhibits = [printed.exhibit(e) for e in content.exhibits]
     front = [p for p in dict.fromkeys(content.parts) if p != "hashes"]
+    front = [p for p in front if p != "issues" or content.issues]
     closing = "hashes" in content.parts
     title = clean(content.title.strip()) or "Complaint"
     return {
@@ -131,6 +146,7 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
             if g and any(r.ground == g for r in content.chronology)
         ],
         "chronology": [printed.chronology_row(r) for r in content.chronology],
+        "issues": [printed.issue(i) for i in content.issues],
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
         "zone_note": _zone_note(content),
         "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
@@ -164,7 +180,7 @@ class _Printed:
             if cite.page in included:
                 # counted from the divider's last page
                 offset = included.index(cite.page) + 1
-                uri = exhibit_uri(cite.label, cite.page)
+                uri = exhibit_uri(cite.label, cite.page, cite.rect)
                 return found | {"uri": uri, "place": place + "-end", "offset": offset}
             if cite.page is not None:
                 found["note"] = f"(its page {cite.page} is not included)"
@@ -232,6 +248,16 @@ class _Printed:
             "cites": self.cites(row.citations),
         }
 
+    def issue(self, row: IssueRow) -> dict[str, Any]:
+        return {
+            "title": clean(row.title),
+            "mine": clean(row.mine),
+            "theirs": clean(row.theirs),
+            "mine_cites": self.cites(row.mine_citations),
+            "their_cites": self.cites(row.their_citations),
+            "long": len(row.mine) + len(row.theirs) > 2400,
+        }
+
     def claim(self, row: ClaimRow) -> dict[str, Any]:
         return {
             "words": clean(row.words),
@@ -271,11 +297,7 @@ class _Printed:
 
 def _cited(content: BundleContent) -> set[str]:
     """Labels that a part which is printed points to."""
-    rows: list[ChronologyRow | ContactRow | ClaimRow] = []
-    rows += content.chronology if "chronology" in content.parts else ()
-    rows += content.contact_log if "contact_log" in content.parts else ()
-    rows += content.claims if "claims" in content.parts else ()
-    return {cite.label for row in rows for cite in row.citations}
+    return {cite.label for cite in content.cites(printed=True)}
 
 
 def _notes(e: Exhibit) -> list[str]:

@@ -20,6 +20,7 @@ from onrecord.errors import KnownError
 from onrecord.packet import leakscan, raster
 from onrecord.packet.content import BundleContent
 from onrecord.packet.outcome import BuildReport, Check, PageRecord, VerifyReport
+from onrecord.packet.pagedata import without_box
 from onrecord.packet.sources import open_pikepdf
 
 Progress = Callable[[int, int, str], None]
@@ -213,7 +214,7 @@ def _page_links(
                 yield f"Page {number} has something that is no plain link."
                 continue
             lands = numbers.get(getattr(note.raw_get("/Dest")[0], "idnum", -1), 0)
-            meant = places.get(unquote(address), target)
+            meant = places.get(unquote(without_box(address)[0]), target)
             if lands != target or lands != meant:
                 yield f"A link on page {number} to {address} leads to page {lands}."
                 continue

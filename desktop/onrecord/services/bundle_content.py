@@ -22,7 +22,7 @@ from onrecord.domain.contact import (
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
-from onrecord.domain.fact import Citation, Fact
+from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.ground import Ground, ground_of, ground_of_contact, worded
 from onrecord.domain.labels import contact_prefix, exhibit_labels
 from onrecord.domain.money import Money
@@ -39,6 +39,7 @@ from onrecord.packet.content import (
     ContactRow,
     Exhibit,
     Frozen,
+    IssueRow,
     Part,
     Party,
     PromiseRow,
@@ -96,6 +97,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         chronology=chronology,
         contact_log=source.contact_log(),
         claims=source.claims(),
+        issues=source.issues(),
         exhibits=source.exhibits,
         parts=source.parts(chronology),
         sample=dispute.sample,
@@ -127,7 +129,10 @@ class _Source:
         self.claim_lines = vault.find(
             ClaimLine, "dispute_id = ?", [dispute.id], order="position, rowid"
         )
-        cited = [*ids, *(f.id for f in facts), *(c.id for c in self.claim_lines)]
+        self.issue_rows = vault.find(Issue, "dispute_id = ?", [dispute.id], order="position, rowid")
+        told: list[Fact | ClaimLine | Issue | Promise] = [*facts, *self.claim_lines]
+        told += [*self.issue_rows, *(p for rows in self.promises.values() for p in rows)]
+        cited = [*ids, *(one.id for one in told)]
         for batch in batches(cited):
             where, args = in_list("of_id", batch)
             for citation in vault.find(Citation, where, args, order="rowid"):
@@ -208,16 +213,19 @@ class _Source:
             return None
         return self._vault.index.text(evidence.id).replace("\f", "\n") or None
 
-    def cites(self, of_id: str) -> tuple[Cite, ...]:
-        """Its sources that are in this bundle."""
+    def cites(self, of_id: str, side: str = "") -> tuple[Cite, ...]:
+        """Its sources that are in this bundle; of an issue those of one ``side``."""
         found: list[Cite] = []
         for one in self.citations.get(of_id, ()):
+            if side and (one.side or "mine") != side:
+                continue
             if one.evidence_id in self.labels:
                 first = self.first_page[one.evidence_id]
-                page = one.page or first
-                if page != first and not has_own_pages(self.documents[one.evidence_id]):
-                    page = None  # the pages it is set on here are not those of the viewer
-                found.append(Cite(self.labels[one.evidence_id], page))
+                page, rect = one.page or first, one.rect
+                if not has_own_pages(self.documents[one.evidence_id]):
+                    # the pages it is set on here are not those of the viewer
+                    page, rect = (page if page == first else None), ""
+                found.append(Cite(self.labels[one.evidence_id], page, rect))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
         return tuple(dict.fromkeys(found))
@@ -357,9 +365,22 @@ class _Source:
             "chronology": not chronology,
             "contact_log": not self.contacts,
             "claims": not self.claims(),
+            "issues": not self.issue_rows,
         }
         chosen = cast("tuple[Part, ...]", self._packet.parts)
         return tuple(part for part in chosen if not empty.get(part))
+
+    def issues(self) -> tuple[IssueRow, ...]:
+        return tuple(
+            IssueRow(
+                one.title,
+                one.mine,
+                one.theirs,
+                self.cites(one.id, "mine"),
+                self.cites(one.id, "theirs"),
+            )
+            for one in self.issue_rows
+        )
 
     def claims(self) -> tuple[ClaimRow, ...]:
         if (

@@ -148,6 +148,9 @@ class Catalogue(QObject):
               help=self.tr("Go to the page before."), scope="document"),
             a("next_page", self.tr("Next page"), "PgDown", "page-next",
               help=self.tr("Go to the next page."), scope="document"),
+            a("cite", self.tr("Cite this"), "Ctrl+J", "flag",
+              help=self.tr("Point at what the selected words, or a part of the page, show."),
+              scope="document"),
             a("export_original", self.tr("Export the original…"), "Ctrl+E", "export",
               help=self.tr("Save an unencrypted copy of the file, as it came."), scope="document"),
             # A packet in view

@@ -28,6 +28,8 @@ class Place:
     id: str = ""
     tab: str = "timeline"
     page: int = 1
+    rect: str = ""
+    """The box on that page to be shown, as a citation keeps it."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,8 @@ class Desk(QObject):
             self.select("", ())
             self.place_changed.emit(self.place)
 
-    def open_document(self, evidence_id: str, page: int = 1) -> None:
-        self.go(Place("document", evidence_id, page=page))
+    def open_document(self, evidence_id: str, page: int = 1, rect: str = "") -> None:
+        self.go(Place("document", evidence_id, page=page, rect=rect))
 
     def open_packet(self, packet_id: str) -> None:
         self.go(Place("packet", packet_id))

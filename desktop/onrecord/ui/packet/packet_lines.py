@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 LineKind = Literal["part", "exhibit", "left_out", "heading"]
 PART_ICONS = {
-    "cover": "sheet", "index": "menu", "chronology": "timeline", "contact_log": "call",
-    "claims": "money", "hashes": "key",
+    "cover": "sheet", "index": "menu", "chronology": "timeline", "issues": "dispute",
+    "contact_log": "call", "claims": "money", "hashes": "key",
 }  # fmt: skip
-FRONT = ("cover", "index", "chronology", "contact_log", "claims")
+FRONT = ("cover", "index", "chronology", "issues", "contact_log", "claims")
 BACK = ("hashes",)
 
 
@@ -48,6 +48,7 @@ class PartWords(QObject):
             "cover": self.tr("Cover"),
             "index": self.tr("Contents"),
             "chronology": self.tr("What happened"),
+            "issues": self.tr("Where we disagree"),
             "contact_log": self.tr("Calls and messages"),
             "claims": self.tr("Amounts I ask for"),
             "hashes": self.tr("How to check these files"),

@@ -28,12 +28,15 @@ from onrecord.ui.design import (
     IconButton,
     Label,
     Muted,
+    QuietButton,
     Rule,
     Space,
     set_look,
 )
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.view_keys import ViewKeys
+from onrecord.ui.viewer.cite_panel import CitePanel
+from onrecord.ui.viewer.citing import Citing, rect_of
 from onrecord.ui.viewer.page_loader import Failed, Opened, PageLoader
 from onrecord.ui.viewer.page_tools import PageTools
 from onrecord.ui.viewer.pages_view import PagesView, SelectionShown
@@ -78,6 +81,7 @@ class DocumentView(QWidget):
                 "previous_page": self.pages.previous_page,
                 "next_page": self.pages.next_page,
                 "export_original": self.export_original,
+                "cite": self.cite,
             },
         )
         desk.session.changed.connect(self._changed)
@@ -106,6 +110,11 @@ class DocumentView(QWidget):
         self.copy = IconButton(
             "copy", self.tr("Copy the text of this page"), self, on_click=self.copy_text
         )
+        self.cite_button = QuietButton(
+            self.tr("Cite this"), self, icon="flag", shortcut="Ctrl+J", on_click=self.cite,
+            hint=self.tr("Point at what these words, or a part of the page, show"),
+        )  # fmt: skip
+        self.cite_panel = CitePanel(self._desk, self)
         self.export = IconButton(
             "export", self.tr("Export the original…"), self, shortcut="Ctrl+E",
             on_click=self.export_original,
@@ -119,6 +128,7 @@ class DocumentView(QWidget):
         self.stack = QStackedWidget(self)
         for part in (self.waiting, self.pages, self.gate, self.unshown):
             self.stack.addWidget(part)
+        self.citing = Citing(self._desk, self.pages, self.cite_panel, self)
         self.pages.selection_shown.connect(self._selection)
         self.pages.viewport().installEventFilter(self)
         self.pages.installEventFilter(self)
@@ -139,7 +149,7 @@ class DocumentView(QWidget):
         strip.setContentsMargins(Space.M, 0, Space.L, Space.S)
         strip.setSpacing(Space.XS)
         strip.addWidget(self.tools, 1)
-        for widget in (self.rotate, self.copy, self.export):
+        for widget in (self.cite_button, self.rotate, self.copy, self.export):
             strip.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +157,11 @@ class DocumentView(QWidget):
         column.addLayout(head)
         column.addWidget(self.strip)
         column.addWidget(Rule(self))
-        column.addWidget(self.stack, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.stack, 1)
+        beside.addWidget(self.cite_panel)
+        column.addLayout(beside, 1)
 
     # ---------------------------------------------------------------- showing
 
@@ -155,7 +169,7 @@ class DocumentView(QWidget):
         """Open the document of ``place`` at its page; the same one is only moved in."""
         if place.id == self._place.id and self._loader is not None:
             self._place = place
-            self.pages.go_to_page(place.page)
+            self._show_spot()
             return
         self._place = place
         self._evidence = None
@@ -225,7 +239,7 @@ class DocumentView(QWidget):
         rotate = self._evidence.view_rotation if self._evidence is not None else 0
         self.pages.show_pages(loader, opened.value.sizes, rotate=rotate)
         self._show_part(self.pages)
-        self.pages.go_to_page(self._place.page)
+        self._show_spot()
         had_focus = self.gate.isAncestorOf(QGuiApplication.focusObject() or self)  # pyright: ignore
         if had_focus or self.hasFocus() or self.waiting.hasFocus():
             self.pages.setFocus()
@@ -256,17 +270,23 @@ class DocumentView(QWidget):
         self._unshown.addWidget(self.empty)
         self._show_part(self.unshown)
 
+    def _show_spot(self) -> None:
+        """The page the place names, with the box of a citation where it names one."""
+        self.pages.go_to_page(self._place.page)
+        self.pages.show_box(self._place.page, rect_of(self._place.rect))
+
     def _show_part(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
         self.strip.setVisible(part is self.pages or part is self.waiting)
         self.keys.set_enabled(
-            "zoom_in", "zoom_out", "fit_width", "rotate", "previous_page", "next_page",
+            "zoom_in", "zoom_out", "fit_width", "rotate", "previous_page", "next_page", "cite",
             on=part is self.pages,
         )  # fmt: skip
 
     def _close(self) -> None:
         """Let go of the pages: the worker and all pictures of them are gone."""
         self._opening.stop()
+        self.citing.leave()
         if self._loader is not None:
             self.pages.clear()
             self._loader.close()
@@ -274,6 +294,10 @@ class DocumentView(QWidget):
             self._loader = None
 
     # ---------------------------------------------------------------- acts
+
+    def cite(self) -> None:
+        """Tie the selected words, a box or the page to what happened, an amount, a promise."""
+        self.citing.begin(self._evidence)
 
     def turn(self) -> None:
         """A quarter clockwise, remembered with the document; the file stays as it is."""
@@ -389,7 +413,10 @@ class DocumentView(QWidget):
                 self.pages.select_page()
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self._desk.go_back()
+                if self.citing.is_open:
+                    self.citing.leave()
+                else:
+                    self._desk.go_back()
                 return True
         if isinstance(event, QContextMenuEvent) and watched is self.pages.viewport():
             self._menu(event)
@@ -400,6 +427,7 @@ class DocumentView(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.copy.accessibleName(), self.copy_text)
+        menu.addAction(self.tr("Cite this"), self.cite)
         menu.addAction(self.tr("Select the text of this page"), self.pages.select_page)
         menu.addSeparator()
         menu.addAction(self.tr("Turn the view"), self.turn)

@@ -25,7 +25,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from onrecord.domain.rect import Rect, around
 from onrecord.ui.design import TextStyle, theme
+from onrecord.ui.viewer.page_box import BoxDrawn, PageBox
 from onrecord.ui.viewer.page_layout import (
     GAP,
     LEAST,
@@ -85,6 +87,7 @@ class PagesView(QAbstractScrollArea):
     page_shown = Signal(object)  # PageShown
     zoom_shown = Signal(object)  # ZoomShown
     selection_shown = Signal(object)  # SelectionShown
+    box_drawn = Signal(object)  # BoxDrawn
 
     def __init__(self, parent: QWidget | None = None, *, selectable: bool = True) -> None:
         super().__init__(parent)
@@ -105,6 +108,7 @@ class PagesView(QAbstractScrollArea):
         self._words: dict[int, Words] = {}
         self._selection: Selection | None = None
         self._pressed: QPoint | None = None
+        self.box = PageBox()
         self._whole_only = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -178,6 +182,7 @@ class PagesView(QAbstractScrollArea):
         self._thumbs.clear()
         self._failed.clear()
         self._words.clear()
+        self.box.show(0, None)
         self._set_selection(None)
         self._lay_out()
         self.viewport().update()
@@ -488,25 +493,93 @@ class PagesView(QAbstractScrollArea):
                 last[1], last[3] = min(last[1], word[2]), max(last[3], word[4])
             else:
                 boxes.append([word[1], word[2], word[3], word[4]])
-        rect, scale = self._page_rect(page), self._layout.scales[page - 1]
-        marks: list[QRectF] = []
-        for a, b, c, d in boxes:
-            x0, y0, x1, y1 = turned((a, b, c, d), self._sizes[page - 1], self._rotate)
-            marks.append(
-                QRectF(
-                    rect.x() + x0 * scale - 1,
-                    rect.y() + y0 * scale - 1,
-                    (x1 - x0) * scale + 2,
-                    (y1 - y0) * scale + 2,
-                )
-            )
-        return marks
+        return [self._placed(page, (a, b, c, d)) for a, b, c, d in boxes]
+
+    # ---------------------------------------------------------------- a box on a page
+
+    def selected_boxes(self) -> list[tuple[int, Rect]]:
+        """For each page on which words are selected, the box around them."""
+        chosen = self._selection
+        if chosen is None:
+            return []
+        found: list[tuple[int, Rect]] = []
+        for page in chosen.pages():
+            words = self._words.get(page) or ()
+            rect = around(tuple(words[n][1:5]) for n in chosen.on_page(page, words))
+            if rect is not None:
+                found.append((page, rect))
+        return found
+
+    def show_box(self, page: int, rect: Rect | None) -> None:
+        """Frame a part of a page and bring it into view; None takes the frame away."""
+        self.box.show(page, rect)
+        if rect is not None and 1 <= page <= len(self._sizes):
+            self.go_to_page(page)
+            place = self._box_rect()
+            if place is not None:
+                room = self.viewport().rect()
+                down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+                down.setValue(round(down.value() + place.center().y() - room.height() / 3))
+                across.setValue(round(across.value() + place.center().x() - room.width() / 2))
+            self._scrolled(page)
+        self.viewport().update()
+
+    def set_drawing(self, on: bool) -> None:
+        """While on, the pointer draws a box instead of selecting words, and so do arrow keys."""
+        self.box.is_drawing = on
+        shape = Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def _box_rect(self) -> QRectF | None:
+        """Where the box stands now, in the viewport's pixels."""
+        page, rect = self.box.page, self.box.rect
+        return None if rect is None or page > len(self._sizes) else self._placed(page, rect)
+
+    def _placed(self, page: int, box: tuple[float, float, float, float]) -> QRectF:
+        on, scale = self._page_rect(page), self._layout.scales[page - 1]
+        x0, y0, x1, y1 = turned(box, self._sizes[page - 1], self._rotate)
+        return QRectF(
+            on.x() + x0 * scale - 1,
+            on.y() + y0 * scale - 1,
+            (x1 - x0) * scale + 2,
+            (y1 - y0) * scale + 2,
+        )
+
+    def _point_under(self, page: int, point: QPointF) -> tuple[float, float]:
+        """The point of this page that is under the pointer, which may be beside the page."""
+        on = self._page_rect(page)
+        return self._point_on(
+            page, (point.x() - on.x()) / on.width(), (point.y() - on.y()) / on.height()
+        )
+
+    def _box_key(self, event: QKeyEvent) -> bool:
+        steps = {
+            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if not self.box.is_drawing or steps is None or not self._page:
+            return False
+        page = self.box.page or self._page
+        resize = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.box.nudge(page, *steps, self._sizes[page - 1], resize=resize)
+        self._box_changed()
+        return True
+
+    def _box_changed(self) -> None:
+        self.box_drawn.emit(BoxDrawn(self.box.page, self.box.rect))
+        self.viewport().update()
 
     # ---------------------------------------------------------------- events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self._selectable:
             super().mousePressEvent(event)
+            return
+        if self.box.is_drawing:
+            self._set_selection(None)
+            page = self._place_at(event.position())[0]
+            if page:
+                self.box.press(page, self._point_under(page, event.position()))
             return
         self._pressed = event.position().toPoint()
         self._set_selection(None)
@@ -515,6 +588,13 @@ class PagesView(QAbstractScrollArea):
             self._want_words(page)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.box.is_drawing:
+            if self.box.is_pulled:
+                page = self.box.page
+                point = self._point_under(page, event.position())
+                self.box.pull(point, self._sizes[page - 1])
+                self.viewport().update()
+            return
         if self._pressed is None:
             page, x, y = self._place_at(event.position())
             words = self._words.get(page, ())
@@ -543,10 +623,15 @@ class PagesView(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
+        if self.box.is_drawing and self.box.is_pulled:
+            self.box.release()
+            self._box_changed()
+            return
         super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        spot = self._spot_at(event.position()) if self._selectable else None
+        selects = self._selectable and not self.box.is_drawing
+        spot = self._spot_at(event.position()) if selects else None
         if spot is not None:
             self._set_selection(Selection(spot, spot))
 
@@ -561,6 +646,8 @@ class PagesView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, bar = event.key(), self.verticalScrollBar()
+        if self._box_key(event):
+            return
         if key == Qt.Key.Key_PageDown:
             self.next_page()
         elif key == Qt.Key.Key_PageUp:
@@ -621,6 +708,12 @@ class PagesView(QAbstractScrollArea):
         chosen.setAlpha(70)
         for mark in self._marks(page):
             painter.fillRect(mark, chosen)
+        box = self._box_rect() if self.box.page == page else None
+        if box is not None:
+            chosen.setAlpha(36)
+            painter.fillRect(box, chosen)
+            painter.setPen(QPen(QColor("#1f5f8b"), 2))  # on paper, which is white in the dark too
+            painter.drawRect(box)
         painter.setPen(QPen(th.colour("line"), 1))
         painter.drawRect(rect.adjusted(-1, -1, 0, 0))
 

@@ -1,0 +1,96 @@
+"""A citation of a part of a page leads to that very part in the bundle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from onrecord.domain.rect import Rect
+from onrecord.packet.assemble import assemble
+from onrecord.packet.content import BundleContent, ChronologyRow, Cite, Exhibit
+from onrecord.packet.gather import Library
+from onrecord.packet.verification import verify
+from packet.papers import paper, says
+
+BOX = Rect(300, 500, 420, 520)
+CONTENT = BundleContent(
+    "Northline Telecom (sample): billed after leaving",
+    sample=True,
+    chronology=(
+        ChronologyRow("2026-03-01", "They charged", citations=(Cite("A1", 2, BOX.text()),)),
+        ChronologyRow("2026-03-02", "All of it", citations=(Cite("A1", 2),)),
+    ),
+    exhibits=(Exhibit("bill", "A1", "Bill", media_type="application/pdf", page_count=3),),
+    parts=("chronology",),
+)  # fmt: skip
+
+
+def built(data: bytes, content: BundleContent = CONTENT) -> tuple[bytes, Any]:
+    written: list[bytes] = []
+    report = assemble(content, Library(lambda _id: data), {}).write(written.append)
+    return b"".join(written), report
+
+
+def sheet(page: Any) -> list[float]:
+    return [float(v) for v in page.MediaBox]
+
+
+def quiet(done: int, total: int, words: str) -> None:
+    pass
+
+
+def destinations(data: bytes) -> list[Any]:
+    """Of the links on the first page, in order: (kind, figures, objgen of the page)."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        numbers = {page.objgen: n for n, page in enumerate(pdf.pages, 1)}
+        found: list[Any] = []
+        for note in pdf.pages[0].Annots:
+            dest: Any = note.Dest
+            figures = [float(v) for v in list(dest)[2:]] if str(dest[1]) == "/FitR" else []
+            found.append((str(dest[1]), figures, numbers[dest[0].objgen]))
+        return found
+
+
+def test_a_link_to_a_box_shows_it_with_room_around_it() -> None:
+    data, report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]))
+    (kind, box, page), (plain, _, same) = destinations(data)
+    assert (kind, plain) == ("/FitR", "/XYZ")
+    assert page == same
+    with pikepdf.open(BytesIO(data)) as pdf:
+        x0, y0, x1, y1 = sheet(pdf.pages[page - 1])
+    left, bottom, right, top = box
+    assert x0 <= left <= BOX.x0 and BOX.x1 <= right <= x1
+    assert y0 <= bottom <= y1 - BOX.y1 and y1 - BOX.y0 <= top <= y1
+    assert right - left == pytest.approx(0.6 * (x1 - x0))
+    assert verify(data, report, CONTENT, quiet).ok
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_the_box_is_found_on_a_page_that_is_stored_turned(turn: int) -> None:
+    with pikepdf.open(BytesIO(paper([says("One"), says("Two"), says("Three")]))) as pdf:
+        for page in pdf.pages:
+            page.Rotate = turn
+        out = BytesIO()
+        pdf.save(out)
+    data, report = built(out.getvalue())
+    kind, (left, bottom, right, top), page = destinations(data)[0]
+    assert kind == "/FitR"
+    with pikepdf.open(BytesIO(data)) as pdf:
+        x0, y0, x1, y1 = sheet(pdf.pages[page - 1])
+    width, height = x1 - x0, y1 - y0
+    # the middle of the box, from the top left as shown, in the stored page's own figures
+    u, v = (BOX.x0 + BOX.x1) / 2, (BOX.y0 + BOX.y1) / 2
+    stored = {90: (v, u), 180: (width - u, v), 270: (width - v, height - u)}[turn]
+    assert left <= stored[0] <= right and bottom <= stored[1] <= top
+    assert verify(data, report, CONTENT, quiet).ok
+
+
+def test_a_box_on_a_page_left_out_is_said_as_the_page_is() -> None:
+    content = replace(CONTENT, exhibits=(replace(CONTENT.exhibits[0], pages=(1,)),))
+    data, report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]), content)
+    assert [p.words for p in report.problems] == ["A1 page 2 is cited, but is not included."]
+    assert verify(data, report, content, quiet).ok
