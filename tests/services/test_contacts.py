@@ -18,10 +18,10 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.drafts import discard_draft, drafts, save_draft
 from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.file_items import file_items, take_out
+from onrecord.services.ledger import record_by_hand
 from onrecord.services.log_contact import entry_of, log_contact
 from onrecord.services.not_now import put_off_step
 from onrecord.services.open_dispute import open_dispute
-from onrecord.services.settle_promise import settle_promise
 from onrecord.services.views.contacts import contact_detail, contacts
 from onrecord.services.views.disputes import dispute_header, dispute_list
 from onrecord.services.views.history import history
@@ -195,7 +195,11 @@ def test_where_it_stands_what_is_next_and_what_is_due_today(vault: Vault, disput
     assert words[0] == ("promise", "Promise not kept so far: £84.20 the money back", "broken")
     assert words[1][:2] == ("silence", "12 days without a word")
     assert words[2][:2] == ("contact", "Priya, billing, 24 min (17 on hold)")
-    settle_promise(vault, vault.find(Promise)[0].id, "kept", "16 March 2026", "paid")
+    shown = attach_files(vault, [Pasted("bill.txt", b"credit 84.20")]).added[0]
+    record_by_hand(
+        vault, dispute, "84.20", "16 March 2026", "GBP",
+        promise_id=vault.find(Promise)[0].id, evidence_id=shown,
+    )  # fmt: skip
     assert "Promise kept" in timeline(vault, dispute, today=day)[0].words
 
 

@@ -100,5 +100,5 @@ def test_a_line_goes_when_it_is_done(qtbot: QtBot, busy: str, room: Room, vault:
 
     qtbot.waitUntil(lambda: len(words(room)) == 2)
     (promise,) = vault.find(Promise)
-    room.session.do(lambda: settle_promise(vault, promise.id, "kept"))
+    room.session.do(lambda: settle_promise(vault, promise.id, "withdrawn"))
     qtbot.waitUntil(lambda: all("promise" not in line for line in words(room)))

@@ -65,6 +65,8 @@ class ClaimLine(Record):
     """Money I ask for, in minor units; ``undisputed`` is what I agree I owe.
 
     ``kind`` is charge, pro_rata, interest or cost; ``formula`` says how a computed one came about.
+    ``original_minor`` is the same transaction in the currency it was made in, where the account was
+    charged in another: kept beside the amount, never added to it.
     """
 
     TABLE: ClassVar[str] = "claim_line"
@@ -77,3 +79,5 @@ class ClaimLine(Record):
     undisputed: bool = False
     kind: str = "charge"
     formula: str = ""
+    original_minor: int | None = None
+    original_currency: str = ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
 from onrecord.errors import Unreadable
+from onrecord.intake.statement import Statement, statement_from
 
 MAX_READ_PAGES = 5_000  # pages whose text is read, and the most a reading may hold
 MAX_PAGE_TEXT = 500_000  # characters: at most 2 MB a page
@@ -64,6 +65,7 @@ class Reading:
     ``problem`` is one sentence, or empty. ``suggested_when`` is a When text ("2026-03-01T14:21"),
     of the wall clock where it was written; ``facts`` holds small things by name, such as
     ``zone_offset`` ("+01:00"), ``camera``, ``attachments`` or, for developers, ``report``.
+    ``statement`` holds the rows of a bank statement.
     """
 
     media_type: str
@@ -79,6 +81,7 @@ class Reading:
     suggested_source: str = ""
     has_location: bool = False
     facts: dict[str, Any] = field(default_factory=dict[str, Any])
+    statement: Statement | None = None
 
 
 KINDS = frozenset(
@@ -168,6 +171,9 @@ def reading_from(value: Mapping[str, Any], pages: Sequence[object], thumbnail: b
         suggested_source=_text(value.get("suggested_source"), 300),
         has_location=value.get("has_location") is True,
         facts=_mapping(value.get("facts", {})),
+        statement=None
+        if value.get("statement") is None
+        else statement_from(value.get("statement")),
     )
 
 

@@ -66,7 +66,9 @@ class SheetDocument:
     def __init__(self, text: str) -> None:
         most = MAX_READ_PAGES * _LINES
         self._lines: list[_Line] = []
+        self._starts: list[int] = []  # the first line of each paragraph
         for paragraph in text.expandtabs(4).replace("\f", "\n").split("\n"):
+            self._starts.append(len(self._lines))
             self._lines += _wrap(paragraph)
             if len(self._lines) >= most:
                 break
@@ -90,6 +92,22 @@ class SheetDocument:
                          round(_MARGIN + right, 1), round(top + _LINE, 1))
                 )  # fmt: skip
         return found
+
+    def place(self, first: int, last: int) -> tuple[int, str]:
+        """The page of these lines of the text (from 0, both included) and the box around them,
+        ``x0 y0 x1 y1``; no box where they run on to another page, and page 0 for none."""
+        if not 0 <= first <= last < len(self._starts):
+            return 0, ""
+        top = self._starts[first]
+        end = self._starts[last + 1] if last + 1 < len(self._starts) else len(self._lines)
+        page, row = divmod(top, _LINES)
+        if top >= len(self._lines):
+            return 0, ""
+        right = max((w[2] for line in self._lines[top:end] for w in line.words), default=0.0)
+        if not right or end > min(len(self._lines), (page + 1) * _LINES):
+            return page + 1, ""
+        box = (_MARGIN, _MARGIN + row * _LINE, _MARGIN + right, _MARGIN + (row + end - top) * _LINE)
+        return page + 1, " ".join(f"{side:.1f}" for side in box)
 
     def tile(
         self, number: int, scale: float, box: tuple[int, int, int, int], rotate: int

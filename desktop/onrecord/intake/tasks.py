@@ -35,7 +35,8 @@ def _read(request: Request) -> dict[str, Any]:
         head = asdict(replace(reading.thumbnail, data=b""))
         del head["data"]
         request.send(reading.thumbnail.data)
-    return {**vars(reading), "pages": [], "thumbnail": head}
+    statement = asdict(reading.statement) if reading.statement else None
+    return {**vars(reading), "pages": [], "thumbnail": head, "statement": statement}
 
 
 def _open_document(request: Request) -> dict[str, Any]:

@@ -34,6 +34,9 @@ HTML = FileType("text/html", "Web page")
 TEXT = FileType("text/plain", "Plain text")
 RTF = FileType("application/rtf", "Rich text")
 ZIP = FileType("application/zip", "ZIP archive")
+CSV = FileType("text/csv", "Table (CSV)")
+TSV = FileType("text/tab-separated-values", "Table (TSV)")
+OFX = FileType("application/x-ofx", "Bank statement (OFX)")
 
 IMAGES = frozenset({PNG, JPEG, GIF, BMP, WEBP, TIFF, HEIC, AVIF})
 _READABLE = (PDF, *IMAGES, EMAIL, HTML, TEXT)
@@ -105,15 +108,16 @@ _OLE_BY_NAME = {
     ".ppt": FileType("application/vnd.ms-powerpoint", "PowerPoint presentation (old format)"),
 }
 _TEXT_BY_NAME = {
-    ".csv": FileType("text/csv", "Table (CSV)"),
-    ".tsv": FileType("text/tab-separated-values", "Table (TSV)"),
+    ".csv": CSV,
+    ".tsv": TSV,
     ".json": FileType("application/json", "JSON data"),
     ".md": FileType("text/markdown", "Markdown text"),
 }
 _TEXT_BY_START: tuple[tuple[bytes, FileType], ...] = (
     (b"begin:vcalendar", FileType("text/calendar", "Calendar entry")),
     (b"begin:vcard", FileType("text/vcard", "Contact card")),
-    (b"ofxheader", FileType("application/x-ofx", "Bank statement (OFX)")),
+    (b"ofxheader", OFX),
+    (b"<ofx>", OFX),
     (b"<!doctype html", HTML),
     (b"<html", HTML),
     (b"<?xml", FileType("application/xml", "XML data")),
@@ -205,6 +209,8 @@ def _as_text(head: bytes, file_name: str) -> FileType:
     if _looks_like_mail(head, named_mail=_suffix(file_name) == ".eml"):
         return EMAIL
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
+    if start.startswith(b"<?xml") and re.search(rb"<\?OFX |<OFX>", head[:1024]):
+        return OFX
     for mark, kind in _TEXT_BY_START:
         if start.startswith(mark):
             return kind

@@ -12,10 +12,12 @@ from typing import Any
 
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.intake import images, kinds, types
+from onrecord.intake.csv_statement import csv_statement
 from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import Mail, parse_mail
 from onrecord.intake.mending import open_pdf
+from onrecord.intake.ofx import ofx_statement
 from onrecord.intake.pdf import PdfDocument
 from onrecord.intake.reading import (
     EMPTY,
@@ -28,6 +30,7 @@ from onrecord.intake.reading import (
     Reading,
 )
 from onrecord.intake.sheets import SheetDocument
+from onrecord.intake.statement import Statement
 from onrecord.intake.text import decode, from_html
 from onrecord.intake.types import FileType
 
@@ -150,9 +153,20 @@ def _text(
     scale = _THUMBNAIL / height
     picture = sheets.tile(1, scale, (0, 0, round(width * scale), _THUMBNAIL), 0)
     problem = CUT if len(text) > MAX_SHEET_TEXT or sheets.is_cut else taken.problem()
-    seen = suggested.pop("suggested_kind", "") or kinds.kind_of_text(text, otherwise="text")
+    statement = _statement(text[:MAX_SHEET_TEXT], kind, sheets)
+    seen = suggested.pop("suggested_kind", "") or (
+        "statement" if statement else kinds.kind_of_text(text, otherwise="text")
+    )
     facts = (facts or {}) | taken.facts()
-    return _reading(kind, sheets.page_count, problem, seen, picture, facts, **suggested)
+    return _reading(
+        kind, sheets.page_count, problem, seen, picture, facts, statement=statement, **suggested
+    )
+
+
+def _statement(text: str, kind: FileType, sheets: SheetDocument) -> Statement | None:
+    if kind == types.OFX:
+        return ofx_statement(text, sheets.place)
+    return csv_statement(text, sheets.place) if kind in (types.CSV, types.TSV) else None
 
 
 def _reading(

@@ -54,6 +54,8 @@ def warm() -> None:
     _read(_MAIL, "a.eml")
     _read(b"plain", "a.txt")
     _read(b"<html><p>x", "a.html")
+    _read(b"Date,Amount\n1 Mar 2026,1.20\n", "a.csv")
+    _read(b"<OFX><STMTTRN><DTPOSTED>20260301<TRNAMT>1.20&amp;</STMTTRN></OFX>", "a.ofx")
     _read(b"%PDF-1.4\nnothing follows", "a.pdf")
     picture = Image.new("RGB", (8, 8))
     exif = Image.Exif()

@@ -122,6 +122,10 @@ class _Run:
             return
         if not isinstance(found, KnownError):
             self._vault.index.put_document(evidence_id, found.pages, _thumbnail(found.thumbnail))
+            if found.statement is not None:
+                head = {k: v for k, v in vars(found.statement).items() if k != "rows"}
+                rows = [vars(row) for row in found.statement.rows]
+                self._vault.index.put_statement(evidence_id, head, rows)
         with self._vault.change("Read a document", own=True) as tx:
             try:
                 evidence = tx.get(Evidence, evidence_id)  # its title may be typed meanwhile

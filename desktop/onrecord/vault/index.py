@@ -23,7 +23,7 @@ from onrecord.vault.db import Store
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = 1
+_VERSION = 2
 _NOT_WRITTEN = "The search index was not brought up to date"
 _GIVEN_UP = (
     "The search index is damaged. Lock and unlock the vault: it is then made again from your "
@@ -38,6 +38,13 @@ CREATE TABLE page_text(
 CREATE VIRTUAL TABLE page_search USING fts5(
   text, digits, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
 );
+CREATE TABLE statement(
+  evidence_id TEXT PRIMARY KEY, head TEXT NOT NULL
+) STRICT;
+CREATE TABLE statement_row(
+  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(evidence_id, number)
+) STRICT;
 CREATE TABLE verdict(
   object_id TEXT NOT NULL, engine TEXT NOT NULL, verdict TEXT NOT NULL,
   PRIMARY KEY(object_id, engine)
@@ -141,6 +148,35 @@ class Index:
                     "INSERT INTO page_search(rowid, text, digits) VALUES (?, ?, ?)",
                     [inserted.lastrowid, spaced(row[1]), " ".join(number_forms(row[1]))],
                 )
+
+    def put_statement(
+        self, evidence_id: str, head: dict[str, Any], rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """What a bank statement states, in place of what was known of it; each row by its
+        ``number``."""
+        with self._writing() as connection:
+            self._forget_statement(connection, evidence_id)
+            connection.execute(
+                "INSERT INTO statement VALUES (?, ?)", [evidence_id, json.dumps(head)]
+            )
+            connection.executemany(
+                "INSERT INTO statement_row VALUES (?, ?, ?)",
+                [(evidence_id, row["number"], json.dumps(row)) for row in rows],
+            )
+
+    def statement(self, evidence_id: str) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
+        """The head and the rows of a statement in their order; None for any other document."""
+        found = self._rows("SELECT head FROM statement WHERE evidence_id = ?", [evidence_id])
+        if not found:
+            return None
+        rows = self._rows(
+            "SELECT body FROM statement_row WHERE evidence_id = ? ORDER BY number", [evidence_id]
+        )
+        return json.loads(found[0]["head"]), [json.loads(row["body"]) for row in rows]
+
+    def statements(self) -> set[str]:
+        """The ids of all documents with rows of a statement."""
+        return {row["evidence_id"] for row in self._rows("SELECT evidence_id FROM statement")}
 
     def put_thumbnail(self, evidence_id: str, image: bytes) -> None:
         with self._writing() as connection:
@@ -276,6 +312,12 @@ class Index:
         )
         connection.execute("DELETE FROM page_text WHERE evidence_id = ?", [evidence_id])
         connection.execute("DELETE FROM document WHERE evidence_id = ?", [evidence_id])
+        self._forget_statement(connection, evidence_id)
+
+    @staticmethod
+    def _forget_statement(connection: sqlite3.Connection, evidence_id: str) -> None:
+        for table in ("statement_row", "statement"):
+            connection.execute(f"DELETE FROM {table} WHERE evidence_id = ?", [evidence_id])
 
     @staticmethod
     def _check_version(store: Store) -> None:

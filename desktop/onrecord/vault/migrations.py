@@ -46,7 +46,7 @@ _FIRST_TABLES = {
         "kind direction dated zone dated_utc duration_s:int? hold_s:int? number "
         "counterparty_id company agent_name agent_id agent_team reference_state reference "
         "reference_digits outcome notes thread_id written_at trashed_at goal fallback achieved "
-        "attempt:int"
+        "attempt:int recorded"
     ),
     "contact_line": "contact_id position:int side form words said_at event",
     "dispute_contact": "dispute_id contact_id",
@@ -66,7 +66,8 @@ _FIRST_TABLES = {
         "dispute_id position:int words amount_minor:int? currency status got_minor:int?"
     ),
     "claim_line": (
-        "dispute_id position:int words amount_minor:int currency undisputed:int kind formula"
+        "dispute_id position:int words amount_minor:int currency undisputed:int kind formula "
+        "original_minor:int? original_currency"
     ),
     "track": "dispute_id counterparty_id name rung",
     "stage_event": (

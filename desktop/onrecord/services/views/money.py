@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.domain.balance import Balance, balances, came_back_for
 from onrecord.domain.contact import Offer, Promise
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Citation
+from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money, totals
+from onrecord.services.rows import batches, in_list
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place in a document that shows an amount; ``page`` is None where it is the whole."""
+
+    evidence_id: str
+    title: str
+    page: int | None = None
+    rect: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """An amount asked for, what came back for it and where it is shown. ``owed`` is None for what
+    I agree I owe."""
+
+    line: ClaimLine
+    back: Money
+    owed: Money | None
+    shown: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """Money that moved, with what it was for in words and what shows it."""
+
+    entry: LedgerEntry
+    amount: Money
+    settles: str = ""
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -25,6 +62,9 @@ class MoneyView:
     outcomes: tuple[DesiredOutcome, ...]
     promises: tuple[Promise, ...]
     offers: tuple[Offer, ...]
+    claims: tuple[ClaimView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
     def words(self) -> str:
         """What the tab says beside its name: ``£84.20`` or ``about £300``; empty where unknown."""
@@ -42,12 +82,65 @@ def money(vault: Vault, dispute_id: str) -> MoneyView:
     rough = None
     if not lines and dispute.rough_minor is not None and dispute.currency:
         rough = Money(dispute.rough_minor, dispute.currency)
+    entries = vault.find(LedgerEntry, here, args, order="dated, rowid")
+    promises = vault.find(Promise, here, args, order="due, rowid")
+    shown = _shown(vault, lines, entries)
+    settles = {one.id: one.words for one in (*lines, *promises)}
     return MoneyView(
         lines=tuple(lines),
         asked=tuple(totals(Money(x.amount_minor, x.currency) for x in priced if not x.undisputed)),
         undisputed=tuple(totals(Money(x.amount_minor, x.currency) for x in priced if x.undisputed)),
         rough=rough,
         outcomes=tuple(vault.find(DesiredOutcome, here, args, order="position, rowid")),
-        promises=tuple(vault.find(Promise, here, args, order="due, rowid")),
+        promises=tuple(promises),
         offers=tuple(vault.find(Offer, here, args, order="rowid")),
+        claims=tuple(_claim(line, entries, shown) for line in priced),
+        entries=tuple(
+            EntryView(
+                one,
+                Money(one.amount_minor, one.currency),
+                settles.get(one.promise_id) or settles.get(one.claim_line_id, ""),
+                next(iter(shown.get(one.id, ())), None),
+            )
+            for one in entries
+            if one.currency
+        ),
+        balances=tuple(balances(lines, entries)),
     )
+
+
+def _claim(
+    line: ClaimLine, entries: Sequence[LedgerEntry], shown: dict[str, list[Shown]]
+) -> ClaimView:
+    back = came_back_for(line, entries)
+    return ClaimView(
+        line,
+        Money(back, line.currency),
+        None if line.undisputed else Money(line.amount_minor - back, line.currency),
+        tuple(shown.get(line.id, ())),
+    )
+
+
+def _shown(
+    vault: Vault, lines: Sequence[ClaimLine], entries: Sequence[LedgerEntry]
+) -> dict[str, list[Shown]]:
+    """Where each amount and entry is shown, by its id; nothing from the trash."""
+    places: list[tuple[str, str, int | None, str]] = []
+    for batch in batches(line.id for line in lines):
+        where, args = in_list("of_id", batch)
+        found = vault.find(
+            Citation, f"of_table = 'claim_line' AND evidence_id != '' AND {where}", args,
+            order="rowid",
+        )  # fmt: skip
+        places += [(one.of_id, one.evidence_id, one.page, one.rect) for one in found]
+    places += [(one.id, one.evidence_id, one.page, "") for one in entries if one.evidence_id]
+    titles: dict[str, str] = {}
+    for batch in batches(evidence_id for _, evidence_id, _, _ in places):
+        where, args = in_list("id", batch)
+        for one in vault.find(Evidence, f"{where} AND trashed_at = ''", args):
+            titles[one.id] = one.title or one.file_name
+    made: dict[str, list[Shown]] = {}
+    for of_id, evidence_id, page, rect in places:
+        if evidence_id in titles:
+            made.setdefault(of_id, []).append(Shown(evidence_id, titles[evidence_id], page, rect))
+    return made

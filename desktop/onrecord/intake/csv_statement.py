@@ -1,0 +1,342 @@
+"""A CSV of a bank or card account: which column is which, and one movement a row.
+
+There is no standard; columns are known by their heading, in the languages statements often come
+in, and by what stands in them. What does not settle the matter is left open. Runs only in a
+worker.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from onrecord.intake.day_order import orders_of, readings
+from onrecord.intake.figures import Figure, figure, marks_of
+from onrecord.intake.statement import MAX_ROWS, Statement, StatementRow
+from onrecord.intake.tables import TableRow, table_rows
+
+Place = Callable[[int, int], tuple[int, str]]
+"""Where the lines of a text (from 0, both included) stand in the document as shown."""
+
+_HEADING_ROWS = 40  # before them banks put account, name and period
+_ROLES = {
+    "date": (
+        "date", "transaction date", "posting date", "posted", "post date", "posted date",
+        "booking date", "date posted", "completed date", "started date", "value date",
+        "buchungstag", "buchungsdatum", "buchung", "datum", "valuta", "valutadatum",
+        "wertstellung", "fecha", "fecha operacion", "fecha valor", "data", "data contabile",
+        "data valuta", "date operation", "date de l operation", "date comptable", "dato",
+        "boekdatum", "rentedatum", "data mov", "data do movimento", "transaktionsdatum",
+    ),
+    "amount": (
+        "amount", "betrag", "umsatz", "montant", "importe", "importo", "bedrag", "valor", "value",
+        "belopp", "belop", "transaction amount", "billing amount", "net amount", "kwota", "summe",
+    ),
+    "out": (
+        "debit", "debits", "debit amount", "money out", "paid out", "out", "withdrawal",
+        "withdrawals", "withdrawal amount", "charges", "soll", "belastung", "debito", "debe",
+        "cargo", "cargos", "sortie", "depenses", "uscite", "addebiti", "ausgaben", "af",
+    ),
+    "in": (
+        "credit", "credits", "credit amount", "money in", "paid in", "in", "deposit", "deposits",
+        "deposit amount", "haben", "gutschrift", "credito", "haber", "abono", "abonos",
+        "entree", "recettes", "entrate", "accrediti", "einnahmen", "bij",
+    ),
+    "flow": (
+        "type", "dr cr", "cr dr", "debit credit", "credit debit", "debit or credit", "direction",
+        "soll haben", "s h", "af bij", "sens", "d c", "c d", "transaction type", "credit debit indicator",
+    ),
+    "words": (
+        "description", "details", "narrative", "payee", "merchant", "merchant name", "memo", "name",
+        "transaction", "transaction description", "transaction details", "particulars",
+        "counterparty", "counter party", "other party", "beneficiary", "beschreibung",
+        "buchungstext", "verwendungszweck", "empfanger", "auftraggeber", "auftraggeber empfanger",
+        "beguenstigter zahlungspflichtiger", "zahlungsempfanger", "libelle", "concepto",
+        "descripcion", "descrizione", "causale", "omschrijving", "naam omschrijving",
+        "mededelingen", "descricao", "text", "beskrivning", "tekst",
+    ),
+    "reference": (
+        "reference", "ref", "transaction id", "reference number", "ref no", "kundenreferenz",
+        "check number", "cheque number", "check or slip", "referencia", "riferimento",
+        "transaction reference", "code",
+    ),
+    "currency": ("currency", "ccy", "curr", "wahrung", "devise", "moneda", "divisa", "munt", "valuta"),
+    "original": (
+        "original amount", "foreign amount", "foreign currency amount", "amount in foreign currency",
+        "foreign spend amount", "originalbetrag", "local amount", "montant d origine",
+        "importe original", "importo originale", "amount in original currency",
+    ),
+    "original_currency": (
+        "original currency", "foreign currency", "transaction currency", "local currency",
+        "originalwahrung", "devise d origine", "moneda original", "valuta originale",
+    ),
+}  # fmt: skip
+_OUT_WORDS = frozenset(
+    [
+        "d",
+        "dr",
+        "debit",
+        "debits",
+        "s",
+        "soll",
+        "af",
+        "out",
+        "withdrawal",
+        "charge",
+        "money",
+        "out",
+        "lastschrift",
+    ]
+)
+_IN_WORDS = frozenset(
+    ["c", "cr", "credit", "credits", "h", "haben", "bij", "in", "deposit", "refund", "gutschrift"]
+)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    date: int
+    amount: int = -1
+    out: int = -1
+    into: int = -1
+    flow: int = -1
+    currency: int = -1
+    original: int = -1
+    original_currency: int = -1
+    reference: int = -1
+    words: tuple[int, ...] = ()
+    amount_currency: str = ""  # stands in the heading: "Amount (EUR)"
+
+
+@dataclass(frozen=True)
+class _Movement:
+    row: TableRow
+    days: dict[str, str]
+    figure: Figure
+    flow: str
+
+
+def csv_statement(text: str, place: Place) -> Statement | None:
+    """The movements of a table; None where it is no statement."""
+    rows = list(itertools.islice(table_rows(text), MAX_ROWS + _HEADING_ROWS))
+    found = _with_heading(rows) or _without_heading(rows)
+    if found is None:
+        return None
+    columns, body = found
+    movements = [m for row in body[:MAX_ROWS] if (m := _movement(row, columns))]
+    orders = orders_of([m.days for m in movements])
+    if not movements or not orders:
+        return None
+    marks = marks_of([m.figure for m in movements])
+    if not marks:
+        return None
+    signs = {m.figure.sign for m in movements if not m.flow}
+    return Statement(
+        form="csv",
+        rows=tuple(_row(n, m, columns, orders, marks, place) for n, m in enumerate(movements, 1)),
+        orders=orders,
+        marks=marks,
+        both_signs=len(signs) == 2,
+        left_out=len(body[:MAX_ROWS]) - len(movements),
+        is_cut=len(body) > MAX_ROWS,
+    )
+
+
+def _with_heading(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:
+    for at, row in enumerate(rows[:_HEADING_ROWS]):
+        columns = _headed(row.cells, rows[at + 1 : at + 51])
+        if columns is not None:
+            return columns, rows[at + 1 :]
+    return None
+
+
+def _headed(cells: Sequence[str], below: Sequence[TableRow]) -> _Columns | None:
+    """The columns that this row names, if it names a date and an amount."""
+    roles: dict[str, list[int]] = {}
+    names = [_plain(cell) for cell in cells]
+    coded = [_without_code(name) for name in names]
+    for at, (name, _code) in enumerate(coded):
+        said = [role for role, words in _ROLES.items() if name in words]
+        for role in said:
+            if _fits(role, [row.cells[at] if at < len(row.cells) else "" for row in below]):
+                roles.setdefault(role, []).append(at)
+                break
+    dates, amounts = roles.get("date", []), roles.get("amount", [])
+    out, into = roles.get("out", []), roles.get("in", [])
+    if not dates or not (amounts or (out and into)):
+        return None
+    split = bool(out and into)
+    first = {role: at[0] for role, at in roles.items()}
+    chosen = first["out"] if split else first["amount"]
+    return _Columns(
+        date=dates[0],
+        amount=-1 if split else first["amount"],
+        out=first["out"] if split else -1,
+        into=first["in"] if split else -1,
+        flow=first.get("flow", -1),
+        currency=first.get("currency", -1),
+        original=first.get("original", -1),
+        original_currency=first.get("original_currency", -1),
+        reference=first.get("reference", -1),
+        words=tuple(roles.get("words", ())),
+        amount_currency=coded[chosen][1],
+    )
+
+
+def _fits(role: str, cells: Sequence[str]) -> bool:
+    """Whether what stands in a column is what its heading says; an empty column fits."""
+    filled = [cell for cell in cells if cell]
+    if role == "date":
+        return sum(1 for cell in filled if readings(cell)) * 2 >= len(filled)
+    if role in ("amount", "out", "in", "original"):
+        return sum(1 for cell in filled if figure(cell)) * 2 >= len(filled)
+    if role == "flow":
+        return bool(filled) and all(_flow_word(cell) for cell in filled)
+    if role in ("currency", "original_currency"):
+        return all(re.fullmatch(r"[A-Z]{3}", cell) for cell in filled)
+    return True
+
+
+def _without_heading(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:
+    """By content alone: one column of dates and one of amounts, in every row; else it is not
+    said which is which."""
+    if not rows:
+        return None
+    width = len(rows[0].cells)
+    if any(len(row.cells) != width for row in rows):
+        return None
+    columns = [[row.cells[at] for row in rows] for at in range(width)]
+    dates = [at for at, cells in enumerate(columns) if all(readings(cell) for cell in cells)]
+    amounts = [
+        at
+        for at, cells in enumerate(columns)
+        if at not in dates
+        and all(figure(cell) for cell in cells)
+        and any(re.search(r"[.,]\d\d\D*$", cell) for cell in cells)
+    ]
+    if not dates or len(amounts) != 1:
+        return None
+    words = [
+        at
+        for at, cells in enumerate(columns)
+        if at not in (*dates, *amounts) and any(re.search(r"[^\W\d_]{2}", c) for c in cells)
+    ]
+    return _Columns(date=dates[0], amount=amounts[0], words=tuple(words)), rows
+
+
+def _movement(row: TableRow, columns: _Columns) -> _Movement | None:
+    days = readings(_cell(row, columns.date))
+    if not days:
+        return None
+    if columns.amount >= 0:
+        found = figure(_cell(row, columns.amount))
+        flow = _flow_word(_cell(row, columns.flow)) or (found.flow if found else "")
+    else:
+        out, into = (figure(_cell(row, at)) for at in (columns.out, columns.into))
+        out = None if out is None or out.is_nothing else out
+        into = None if into is None or into.is_nothing else into
+        if (out is None) == (into is None):  # neither, or both: not a movement one can name
+            return None
+        found = out or into
+        # Some banks write debits with a minus. A credit with one is a reversal: not said here.
+        flow = "out" if out else "in" if into and into.sign == "+" else ""
+    if found is None or found.is_nothing:
+        return None
+    return _Movement(row, days, found, flow)
+
+
+def _row(
+    number: int,
+    m: _Movement,
+    columns: _Columns,
+    orders: Sequence[str],
+    marks: Sequence[str],
+    place: Place,
+) -> StatementRow:
+    original = figure(_cell(m.row, columns.original))
+    abroad = _cell(m.row, columns.original_currency) or (original.currency if original else "")
+    shown = ""
+    if original is not None and not original.is_nothing and abroad:
+        values = {original.by_mark.get(mark, "") for mark in marks}
+        shown = values.pop() if len(values) == 1 else ""
+    currency = m.figure.currency or _cell(m.row, columns.currency) or columns.amount_currency
+    page, rect = place(m.row.first, m.row.last)
+    parts = dict.fromkeys(_cell(m.row, at) for at in columns.words)
+    return StatementRow(
+        number=number,
+        days=tuple(m.days[order] for order in orders),
+        amounts=tuple(m.figure.by_mark[mark] for mark in marks),
+        sign=m.figure.sign,
+        flow=m.flow,
+        words=" ".join(" ".join(parts).split())[:500],
+        reference=_cell(m.row, columns.reference)[:100],
+        currency=currency if re.fullmatch(r"[A-Z]{3}", currency) else "",
+        original=shown,
+        original_currency=abroad if shown and re.fullmatch(r"[A-Z]{3}", abroad) else "",
+        page=page,
+        rect=rect,
+    )
+
+
+def _cell(row: TableRow, at: int) -> str:
+    return row.cells[at] if 0 <= at < len(row.cells) else ""
+
+
+def _flow_word(cell: str) -> str:
+    said = _plain(cell)
+    if said in _OUT_WORDS:
+        return "out"
+    return "in" if said in _IN_WORDS else ""
+
+
+def _plain(heading: str) -> str:
+    """A heading in small letters without accents and punctuation: ``Amount (EUR)`` is
+    ``amount eur``."""
+    text = unicodedata.normalize("NFKD", heading.casefold().replace("ß", "ss"))
+    letters = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def _without_code(name: str) -> tuple[str, str]:
+    """``amount eur`` as its words and the currency they end with; ``betrag in eur`` too."""
+    found = re.fullmatch(r"(.+?)(?: in)? ([a-z]{3})", name)
+    if found and found[2].upper() in _CODES and found[1] not in ("",):
+        return found[1], found[2].upper()
+    return name, ""
+
+
+# Codes that stand in headings of statements; a list, since any three letters may be a word.
+_CODES = frozenset(
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "CAD",
+        "AUD",
+        "NZD",
+        "CHF",
+        "JPY",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "RON",
+        "INR",
+        "SGD",
+        "HKD",
+        "ZAR",
+        "BRL",
+        "MXN",
+        "ILS",
+        "TRY",
+        "THB",
+        "CNY",
+        "KRW",
+        "AED",
+    ]
+)

@@ -1,0 +1,27 @@
+"""The acceptance checks of whole disputes, each through the services on a real vault with a real
+reader of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+PASSPHRASE = "five plain words for tests"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workshop(vault: Vault) -> Iterator[Workshop]:
+    with Workshop(vault) as made:
+        yield made
