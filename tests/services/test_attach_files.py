@@ -15,7 +15,7 @@ from onrecord.services import gathering
 from onrecord.services.attach_files import AttachResult, Pasted, attach_files
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.stored import original_chunks
-from onrecord.services.trash import purge_trash, restore_items, trash_items
+from onrecord.services.trash import purge_items, purge_trash, restore_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.to_sort import to_sort
 from onrecord.vault.vault import Vault
@@ -249,3 +249,51 @@ def test_the_trash_is_emptied_for_good_but_never_takes_what_another_dispute_uses
     assert vault.count(DisputeEvidence) == 1
     assert vault.objects.unlisted({o.id for o in vault.find(ObjectRecord)}) == []
     assert len(list(vault.objects.ids())) == 1
+
+
+def test_what_is_deleted_for_good_one_by_one_is_only_what_is_in_the_trash(
+    vault: Vault, dispute: str, folder: Path
+) -> None:
+    first, second = attach_files(
+        vault, [write(folder, "a.txt", b"a"), write(folder, "b.txt", b"b")], dispute_id=dispute
+    ).added
+    trash_items(vault, [(Evidence, first)])
+    change = purge_items(vault, [(Evidence, first), (Evidence, second)])
+    assert change.words == "Deleted 1 item for good"
+    assert [e.id for e in vault.find(Evidence)] == [second]
+    assert len(list(vault.objects.ids())) == 1
+
+
+def test_a_dispute_that_is_deleted_for_good_leaves_nothing_of_its_own(
+    vault: Vault, dispute: str
+) -> None:
+    from dataclasses import fields
+
+    from onrecord.domain.dispute import Dispute
+    from onrecord.domain.tables import RECORDS
+    from onrecord.services.letters.start_letter import start_letter
+    from onrecord.services.start_packet import start_packet
+
+    start_letter(vault, dispute, "follow_up")
+    start_packet(vault, dispute)
+    own = [cls for cls in RECORDS if any(one.name == "dispute_id" for one in fields(cls))]
+    made: list[str] = []
+    with vault.change("One of each, as far as it can stand alone") as tx:
+        for cls in own:
+            needed = [
+                f.name for f in fields(cls) if f.name.endswith("_id") and f.name != "dispute_id"
+            ]
+            if cls.TABLE in ("letter", "packet", "draft") or (
+                needed and cls.TABLE.startswith("dispute_")
+            ):
+                continue
+            try:
+                tx.insert(cls(dispute_id=dispute))  # pyright: ignore[reportCallIssue]
+            except TypeError:
+                continue
+            made.append(cls.TABLE)
+    assert {"deadline", "planned_action", "fault_report"} <= set(made), made
+    trash_items(vault, [(Dispute, dispute)])
+    purge_items(vault, [(Dispute, dispute)])
+    left = {cls.TABLE: vault.count(cls, "dispute_id = ?", [dispute]) for cls in own}
+    assert not any(left.values()), left

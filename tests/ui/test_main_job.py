@@ -145,6 +145,8 @@ def test_from_an_empty_window_to_a_pdf(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", save_dialog)
     person.clicks(editor.check.primary)
+    wait(lambda: editor.exporting.question.later.isVisible())
+    person.clicks(editor.exporting.question.later)
     wait(lambda: target.exists())
     wait(lambda: not room.jobs.running())
     inputs = person.inputs + asked

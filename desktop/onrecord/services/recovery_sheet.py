@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.housekeeping import Setting
+from onrecord.domain.packet import Bundle
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -15,6 +16,9 @@ DONE = "recovery_sheet_done"
 """The setting that holds the day (ISO) on which the person said the sheet is kept safe."""
 ASKED = "recovery_sheet_asked"
 """The setting that holds the day on which it was asked for at the first close."""
+
+ASKED_BEFORE_EXPORT = "recovery_sheet_asked_before_export"
+"""The setting that holds the day on which it was asked for before the first export."""
 
 
 def recovery_sheet_done(vault: Vault) -> str:
@@ -25,6 +29,18 @@ def recovery_sheet_done(vault: Vault) -> str:
 def ask_for_recovery_sheet(vault: Vault) -> bool:
     """Whether to ask for it at this close: only once, and only while there is none."""
     return not _value(vault, DONE) and not _value(vault, ASKED) and not vault.read_only
+
+
+def ask_before_export(vault: Vault) -> bool:
+    """Whether to ask for it before this export: the first one, while there is no sheet."""
+    if vault.read_only or _value(vault, DONE) or _value(vault, ASKED_BEFORE_EXPORT):
+        return False
+    return not vault.count(Bundle)
+
+
+def note_asked_before_export(vault: Vault, today: date | None = None) -> Change:
+    """It was asked for before the first export; Today goes on naming it while there is none."""
+    return _put(vault, "Recovery sheet asked for", ASKED_BEFORE_EXPORT, today)
 
 
 def note_recovery_sheet(vault: Vault, today: date | None = None) -> Change:

@@ -1,4 +1,4 @@
-"""The trash instead of deleting: put in, take out, and empty after 30 days."""
+"""The trash instead of deleting: put in, take out, delete for good, and empty after 30 days."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ from onrecord.domain.contact import (
     Promise,
 )
 from onrecord.domain.counterparty import AccountRef
+from onrecord.domain.diary import DiaryDeadline, FaultReport, PlannedAction
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
 from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
-from onrecord.domain.fact import Citation, Fact, Issue
-from onrecord.domain.housekeeping import Tombstone
+from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
+from onrecord.domain.housekeeping import Draft, Tombstone
+from onrecord.domain.ledger import Closure, LedgerEntry
+from onrecord.domain.letter import Letter
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.record import Record
@@ -36,7 +39,7 @@ Item = tuple[type[Record], str]
 """A kind of record and an id: ``(Evidence, "...")``."""
 
 KEPT_DAYS = 30
-_HAVE_TRASH: tuple[type[Record], ...] = (Evidence, Contact, Packet, Dispute)
+_HAVE_TRASH: tuple[type[Record], ...] = (Evidence, Contact, Packet, Letter, Dispute)
 
 
 def trash_items(vault: Vault, items: Sequence[Item]) -> Change:
@@ -58,25 +61,34 @@ def trashed(vault: Vault) -> list[Record]:
 
 
 def purge_trash(vault: Vault, older_than_days: int = KEPT_DAYS) -> Change:
-    """Deletes for good what has been in the trash that long.
+    """Deletes for good what has been in the trash that long. Run at each unlock.
 
     First a tombstone is on disk for each, then the files are unlinked. A dispute takes with it
     the documents and contacts that nothing else uses; what another dispute uses stays.
     """
     limit = utc_text(datetime.now(UTC) - timedelta(days=older_than_days))
-    old = "trashed_at != '' AND trashed_at <= ?"
     doomed = _Doomed(vault)
-    for dispute in vault.find(Dispute, old, [limit]):
-        doomed.dispute(dispute)
-    for packet in vault.find(Packet, old, [limit]):
-        doomed.packet(packet)
-    for contact in vault.find(Contact, old, [limit]):
-        doomed.contact(contact)
-    for evidence in vault.find(Evidence, old, [limit]):
-        doomed.evidence(evidence)
+    for cls in (Dispute, Packet, Letter, Contact, Evidence):
+        for record in vault.find(cls, "trashed_at != '' AND trashed_at <= ?", [limit]):
+            doomed.take(record)
+    return _bury_all(vault, doomed, "The trash holds nothing that old")
+
+
+def purge_items(vault: Vault, items: Sequence[Item]) -> Change:
+    """Deletes these for good, of which each is in the trash; what is not there stays."""
+    _check(items)
+    doomed = _Doomed(vault)
+    for cls in (Dispute, Packet, Letter, Contact, Evidence):
+        for id in [id for of, id in items if of is cls]:
+            for record in vault.find(cls, "trashed_at != '' AND id = ?", [id]):
+                doomed.take(record)
+    return _bury_all(vault, doomed, "Nothing was deleted")
+
+
+def _bury_all(vault: Vault, doomed: _Doomed, nothing: str) -> Change:
     count = len(doomed.tombstones)
     if not count:
-        return Change("The trash holds nothing that old")
+        return Change(nothing)
     words = f"Deleted {count} {'item' if count == 1 else 'items'} for good"
     with vault.change(words) as tx:
         for tombstone in doomed.tombstones:
@@ -94,14 +106,18 @@ def purge_trash(vault: Vault, older_than_days: int = KEPT_DAYS) -> Change:
 
 
 def _set(vault: Vault, items: Sequence[Item], trashed_at: str, words: str) -> Change:
-    if wrong := [cls.TABLE for cls, _ in items if cls not in _HAVE_TRASH]:
-        raise BugError(f"no trash for {', '.join(wrong)}")
+    _check(items)
     count = len(items)
     said = words.format(f"{count} {'item' if count == 1 else 'items'}")
     with vault.change(said) as tx:
         for cls, id in items:
             tx.patch(cls, id, trashed_at=trashed_at)
     return tx.change
+
+
+def _check(items: Sequence[Item]) -> None:
+    if wrong := [cls.TABLE for cls, _ in items if cls not in _HAVE_TRASH]:
+        raise BugError(f"no trash for {', '.join(wrong)}")
 
 
 def _when_trashed(record: Any) -> str:
@@ -116,6 +132,19 @@ class _Doomed:
         self.rows: dict[tuple[str, str], Record] = {}
         self.objects: list[str] = []
         self.tombstones: list[Tombstone] = []
+
+    def take(self, record: Record) -> None:
+        """A thing that has a trash, with all that is only its own."""
+        if isinstance(record, Dispute):
+            self.dispute(record)
+        elif isinstance(record, Packet):
+            self.packet(record)
+        elif isinstance(record, Letter):
+            self.letter(record)
+        elif isinstance(record, Contact):
+            self.contact(record)
+        elif isinstance(record, Evidence):
+            self.evidence(record)
 
     def dispute(self, dispute: Dispute) -> None:
         if not self._add(dispute):
@@ -136,11 +165,14 @@ class _Doomed:
             self._all(cls, "dispute_id = ? AND contact_id = ''", args)
         for packet in self._vault.find(Packet, here, args):
             self.packet(packet)
+        for letter in self._vault.find(Letter, here, args):
+            self.letter(letter)
         for track in self._vault.find(Track, here, args):
             self._add(track)
             self._all(StageEvent, "track_id = ?", [track.id])
         for cls in (
             DisputePerson, DisputeParty, AccountRef, DesiredOutcome, ClaimLine, Fact, Issue,
+            DiaryDeadline, PlannedAction, FaultReport, LedgerEntry, Closure, Draft, DayOrder,
         ):  # fmt: skip
             for row in self._all(cls, here, args):
                 self._all(Citation, "of_id = ?", [row.id])
@@ -167,6 +199,11 @@ class _Doomed:
         for bundle in self._vault.find(Bundle, "packet_id = ?", [packet.id]):
             if self._add(bundle):
                 self._bury(bundle, "a PDF", bundle.object_id)
+
+    def letter(self, letter: Letter) -> None:
+        """Its PDF and its enclosures are documents of their own, and stay."""
+        if self._add(letter):
+            self._bury(letter, "a letter")
 
     def contact(self, contact: Contact) -> None:
         if not self._add(contact):

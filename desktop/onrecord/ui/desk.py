@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSplitter
 
 from onrecord.domain.change import Change
 from onrecord.ui.actions import ActionBook
+from onrecord.ui.design import ViewMemory
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.session import Session
 
@@ -92,6 +95,8 @@ class Desk(QObject):
     dispute_wanted = Signal(object)  # DisputeWanted
     act_wanted = Signal(object)  # Act
     read_wanted = Signal(object)  # None: documents wait to be read
+    page_closed = Signal(object)
+    """None: a page that lay over the place in view was closed, and the place is back."""
 
     def __init__(
         self, session: Session, preferences: Preferences, parent: QObject | None = None
@@ -103,6 +108,8 @@ class Desk(QObject):
         self.book: ActionBook | None = None
         """The actions of the window this desk belongs to. A view connects those of its scope:
         ``desk.book.connect_to("zoom_in", self.zoom_in, on=self)``."""
+        self.memory: ViewMemory | None = None
+        """Sizes, orders and tabs that the window of this desk remembers; never content."""
         self.place = Place()
         self.selection = Selection()
         self._back: list[Place] = []
@@ -128,6 +135,7 @@ class Desk(QObject):
         else:
             self._back = [place]
         self.place = place
+        self._note_tab()
         self.select("", ())
         self.place_changed.emit(place)
 
@@ -152,9 +160,34 @@ class Desk(QObject):
     def show_tab(self, tab: str) -> None:
         if self.place.kind == "dispute" and self.place.tab != tab:
             self.place = replace(self.place, tab=tab)
+            self._note_tab()
             self._back = [self.place]
             self.select("", ())
             self.place_changed.emit(self.place)
+
+    def keep_splitter(self, splitter: QSplitter, name: str, default: list[int]) -> None:
+        """Sizes as they were left, from now on remembered; ``default`` in pixels."""
+        if self.memory is not None:
+            self.memory.keep_splitter(splitter, name, default)
+        else:
+            splitter.setSizes(default)
+
+    def last_tab(self, dispute_id: str) -> str:
+        """The tab in which that dispute was seen last, on this computer."""
+        return str(self._tabs().get(_mark(dispute_id), "timeline"))
+
+    def _tabs(self) -> dict[str, Any]:
+        tabs = self.memory.value(_TABS) if self.memory is not None else None
+        return dict(tabs) if isinstance(tabs, dict) else {}  # pyright: ignore
+
+    def _note_tab(self) -> None:
+        if self.place.kind != "dispute" or self.memory is None:
+            return
+        tabs = self._tabs()
+        tabs.pop(_mark(self.place.id), None)
+        if self.place.tab != "timeline":
+            tabs[_mark(self.place.id)] = self.place.tab
+        self.memory.set_value(_TABS, dict(list(tabs.items())[-_TABS_KEPT:]))
 
     def open_document(self, evidence_id: str, page: int = 1, rect: str = "") -> None:
         self.go(Place("document", evidence_id, page=page, rect=rect))
@@ -287,3 +320,12 @@ class Desk(QObject):
             return trash_items(self.vault, [(BY_TABLE[kind], i) for i in ids])
 
         self.session.do(verb, lambda _change: self.select("", ()), self, say=True)
+
+
+_TABS = "dispute.tabs"
+_TABS_KEPT = 40
+
+
+def _mark(dispute_id: str) -> str:
+    """Stands for a dispute outside the vault: nothing there can be found with it."""
+    return sha256(dispute_id.encode()).hexdigest()[:12]

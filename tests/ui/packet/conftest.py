@@ -13,6 +13,7 @@ from intake.documents_made_here import pdf
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.read_documents import read_documents
+from onrecord.services.recovery_sheet import note_asked_before_export
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
@@ -35,6 +36,7 @@ def documents(room: Room, dispute: str) -> dict[str, str]:
         "march": Pasted("march.pdf", bill("March", 2)),
         "note": Pasted("note.txt", b"They promised 84.20 back by 14 March.\n"),
     }
+    note_asked_before_export(room.vault)  # what is asked only once, see test_before_export
     result = attach_files(room.vault, list(files.values()), dispute_id=dispute)
     read_documents(room.vault, room.session.workshop.reader)
     ids = dict(zip(files, (o.evidence_id for o in result.outcomes), strict=True))

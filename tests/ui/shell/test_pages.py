@@ -16,7 +16,8 @@ from onrecord.services.attach_files import attach_files
 from onrecord.services.gathering import Pasted
 from onrecord.services.recovery_sheet import recovery_sheet_done
 from onrecord.services.trash import trash_items
-from onrecord.ui.design import theme
+from onrecord.ui.design import ViewMemory, theme
+from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.change_passphrase import ChangePassphrase
 from onrecord.ui.shell.recovery_sheet import RecoverySheet
 from onrecord.ui.shell.room import Room
@@ -194,22 +195,65 @@ def test_what_is_in_the_trash_comes_back(room: Room, qtbot: QtBot, wait: Wait) -
     wait(lambda: view.pages.currentWidget() is view.empty)
 
 
-def test_only_what_is_older_than_thirty_days_is_deleted_for_good_and_only_after_asking(
-    room: Room, wait: Wait
+def test_what_is_in_the_trash_is_deleted_for_good_only_after_asking(
+    room: Room, qtbot: QtBot, wait: Wait
 ) -> None:
-    kept = attach_files(room.vault, [Pasted("old.txt", b"old"), Pasted("new.txt", b"new")]).added
+    kept = attach_files(room.vault, [Pasted("one.txt", b"one"), Pasted("two.txt", b"two")]).added
     trash_items(room.vault, [(Evidence, one) for one in kept])
-    with room.vault.change("Aged for the test") as tx:
-        tx.patch(Evidence, kept[0], trashed_at="2020-01-01T00:00:00Z")
     room.desk.show_trash()
     view = room.window.view("trash")
     wait(lambda: view.model.rowCount() == 2)
-    view.empty_old.click()
+    assert not view.purge.isEnabled()
+    view.list.setFocus()
+    view.list.setCurrentIndex(view.model.index(0))
+    chosen = view.chosen()[0][1]
+    qtbot.keyClick(view.list, Qt.Key.Key_Delete)
     assert view.question.isVisible()
-    assert "1 item" in view.question_words.text()
+    assert "cannot be undone" in view.question_words.text()
+    view.keep.click()
+    assert not view.question.isVisible() and room.vault.count(Evidence) == 2
+    qtbot.keyClick(view.list, Qt.Key.Key_Delete)
     view.delete.click()
     wait(lambda: view.model.rowCount() == 1)
-    assert [e.id for e in room.vault.find(Evidence)] == [kept[1]]
+    assert [e.id for e in room.vault.find(Evidence)] == [one for one in kept if one != chosen]
+    assert not view.question.isVisible()
+
+
+def test_a_letter_that_was_thrown_away_can_be_put_back(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    from onrecord.domain.letter import Letter
+    from onrecord.services.letters.send_letter import trash_letter
+    from onrecord.services.letters.start_letter import start_letter
+
+    letter = start_letter(room.vault, dispute, "follow_up").result
+    trash_letter(room.vault, letter)
+    room.desk.show_trash()
+    view = room.window.view("trash")
+    wait(lambda: view.model.rowCount() == 1)
+    view.list.setFocus()
+    view.list.setCurrentIndex(view.model.index(0))
+    qtbot.keyClick(view.list, Qt.Key.Key_Return)
+    wait(lambda: view.pages.currentWidget() is view.empty)
+    assert room.vault.find(Letter)[0].trashed_at == ""
+
+
+def test_what_was_in_the_trash_for_thirty_days_is_gone_after_the_next_unlock(
+    vault: Vault, qapp: QApplication, tmp_path: Path, wait: Wait
+) -> None:
+    kept = attach_files(vault, [Pasted("old.txt", b"old"), Pasted("new.txt", b"new")]).added
+    trash_items(vault, [(Evidence, one) for one in kept])
+    with vault.change("Aged for the test") as tx:
+        tx.patch(Evidence, kept[0], trashed_at="2020-01-01T00:00:00Z")
+    memory = ViewMemory(qapp, tmp_path / "sizes.json")
+    room = Room(vault, Preferences(tmp_path / "p.json"), memory, qapp, work_factor=4)
+    room.show()
+    wait(lambda: [e.id for e in vault.find(Evidence)] == [kept[1]])
+    wait(lambda: any("30 days" in bar.label.text() for bar in room.window.notices.bars()))
+    room.end()
+    room.window.deleteLater()
+    room.deleteLater()
+    memory.deleteLater()
 
 
 def test_verify_says_in_one_sentence_that_all_is_well(room: Room, wait: Wait) -> None:

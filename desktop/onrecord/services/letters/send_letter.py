@@ -112,7 +112,7 @@ def note_delivery(
 
 
 def trash_letter(vault: Vault, letter_id: str) -> Change:
-    """Out of view; Undo brings it back. What was sent stays on record as a message and a PDF."""
+    """To the trash, for 30 days. What was sent stays on record as a message and a PDF."""
     with vault.change("Letter removed") as tx:
         tx.patch(Letter, letter_id, trashed_at=now_text())
     return tx.change

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TrashRow:
-    """``kind`` is a table's name; from ``days_left`` 0 on it may be deleted for good."""
+    """``kind`` is a table's name; with ``days_left`` 0 the next unlock deletes it for good."""
 
     kind: str
     id: str

@@ -6,46 +6,33 @@ while that is locked, the inbox. It never takes the focus from another window by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QMenu,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry, Said
 from onrecord.domain.hang_up import confirmation
 from onrecord.domain.ids import new_id
-from onrecord.domain.transcript import names, said, turns, who_is_me
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
-from onrecord.ui.call.big_button import BigButton
 from onrecord.ui.call.call_clock import CallClock, clock_words
-from onrecord.ui.call.done_page import DonePage
-from onrecord.ui.call.end_page import EndPage
+from onrecord.ui.call.call_notes import CallNotes
+from onrecord.ui.call.chat_paste import ChatPaste
+from onrecord.ui.call.companion_faces import DONE, ENDED, RUNNING, CompanionFaces
+from onrecord.ui.call.companion_head import CompanionHead
 from onrecord.ui.call.hang_up_card import HangUpCard
-from onrecord.ui.call.more_page import MorePage
-from onrecord.ui.call.names_page import NamesPage
+from onrecord.ui.call.large_buttons import FlowButtons
+from onrecord.ui.call.note_slot import NoteSlot
 from onrecord.ui.call.ready_card import ReadyCard
-from onrecord.ui.call.said_pages import FieldsPage, SaidPage
 from onrecord.ui.call.sealed_store import SealedStore
 from onrecord.ui.contact.keeping import Keeping, Store, Ticket
 from onrecord.ui.contact.said_editor import SaidEditor
-from onrecord.ui.contact.terms_editor import TermEditor
-from onrecord.ui.contact.terms_page import TermsPage
 from onrecord.ui.design import (
-    IconButton,
     Label,
     LinkButton,
     Muted,
@@ -54,7 +41,6 @@ from onrecord.ui.design import (
     Rule,
     Space,
     TextStyle,
-    Title,
     set_look,
     theme,
 )
@@ -94,25 +80,28 @@ class CallCompanion(QWidget):
         self._make_clock = clock
         self.clock = clock()
         self._locked = locked
-        self._my_names = my_names
         self._sheet: Any = None
         self._before = ""
         self._cut_off = False
-        self._noted_terms: set[TermEditor] = set()
+        self.copy_out: Callable[[str, str], object] = _to_clipboard
+        """Takes a text out to the clipboard; the second says in the history what it was."""
         self.keeping = Keeping(store, self.entry, self)
-        self._make_head(pinned)
+        self.head = CompanionHead(self, pinned=pinned)
         self.ready = ReadyCard(self)
         self.said = SaidEditor(self, tall=True, blind=locked)
         self.hint = Muted(self.tr("Sealed into your vault. You will see it when you unlock."), self)
-        self._make_actions()
-        self._make_pages(currency)
+        self.slot = NoteSlot(self, currency)
+        self.flow = FlowButtons(self)
+        self._name_parts()
+        self.notes = CallNotes(self.said, self.terms, self)
+        self.chat = ChatPaste(
+            self.names_page, my_names, self._take_chat, lambda: self.show_page("names"), self
+        )
         self.hang_up = HangUpCard(self)
         self.more_button = LinkButton(
             self.tr("More"), self, on_click=lambda: self.show_page("more"),
             hint=self.tr("Goal, paste a chat, report a fault, recording"),
         )  # fmt: skip
-        self.end_page = EndPage(self)
-        self.done_page = DonePage(self)
         self._contact_id = ""
         self.saved = Muted("", self, wrap=False)
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
@@ -136,148 +125,28 @@ class CallCompanion(QWidget):
 
     # ---------------------------------------------------------------- parts
 
-    def _make_head(self, pinned: bool) -> None:
-        self.company_menu = QMenu(self)
-        self.company_menu.addAction(self.tr("Write which company…")).triggered.connect(
-            lambda _on=False: self.show_page("company")
-        )
-        self.company_button = QuietButton("", self, menu=self.company_menu)
-        self.company_button.setToolTip(self.tr("Which company, which dispute"))
-        self.timer = Title("00:00", self)
-        self.timer.setAccessibleName(self.tr("How long the call lasts"))
-        self.pin = IconButton(
-            "pin", self.tr("Keep this window in front"), self, checkable=True,
+    def _name_parts(self) -> None:
+        self.company_menu, self.company_button = self.head.company_menu, self.head.company_button
+        self.timer, self.pin, self.cover = self.head.timer, self.head.pin, self.head.cover
+        self.hold, self.transferred, self.cut = (
+            self.flow.hold, self.flow.transferred, self.flow.cut,
         )  # fmt: skip
-        self.pin.setChecked(pinned)
-        self.pin.toggled.connect(self._pin)
-        self.cover = IconButton(
-            "cover", self.tr("Cover"), self, shortcut="F9", on_click=self.cover_wanted.emit
-        )
-        for button in (self.pin, self.cover):
-            set_look(button, "big", "true")
-
-    def _make_actions(self) -> None:
-        self.hold = BigButton(
-            self.tr("Hold"), self, key="F8", on_click=self._hold,
-            hint=self.tr("They put me on hold; press again when they are back"),
-        )  # fmt: skip
-        self.transferred = BigButton(
-            self.tr("Transferred"), self, on_click=self._transfer, key="F10",
-            hint=self.tr("Somebody else takes over: a new note, with both references kept"),
-        )  # fmt: skip
-        self.cut = BigButton(
-            self.tr("Cut off"), self, on_click=self._cut, key="F11",
-            hint=self.tr("The line dropped"),
-        )  # fmt: skip
-        self.big = {
-            "reference": BigButton(self.tr("Reference"), self, key="F2"),
-            "name": BigButton(self.tr("Name"), self, key="F3"),
-            "promise": BigButton(self.tr("Promise"), self, key="F4"),
-            "offer": BigButton(self.tr("Offer"), self, key="F5"),
-            "supervisor": BigButton(
-                self.tr("Supervisor"), self, key="F6", hint=self.tr("I asked for a supervisor")
-            ),
-            "refused": BigButton(
-                self.tr("Refused"), self, key="F7", hint=self.tr("They said no, and why")
-            ),
-        }
-        for name, button in self.big.items():
-            button.clicked.connect(lambda _on=False, name=name: self.act(name))
-
-    def _make_pages(self, currency: str) -> None:
-        self.name_page = FieldsPage(
-            self.tr("Who it is"),
-            [
-                ("agent_name", self.tr("Name")),
-                ("agent_team", self.tr("Team")),
-                ("agent_id", self.tr("Staff number")),
-                ("number", self.tr("Number I called")),
-            ],
-            self,
-        )
-        self.refused_page = FieldsPage(
-            self.tr("They refused"), [("words", self.tr("What, and for which reason"))], self
-        )
-        self.company_page = FieldsPage(
-            self.tr("Which company"), [("company", self.tr("Company"))], self
-        )
-        self.terms = TermsPage(self)
-        self.terms.currency = currency
-        self.terms_page = SaidPage(self.tr("What they said they would do"), self)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.terms)
-        self.terms_page.body.addWidget(scroll, 1)
-        self.terms_page.fill()
-        self.more_page = MorePage(self)
-        self.kind = self.more_page.kind
-        self.names_page = NamesPage(self)
-        self.pages: dict[str, SaidPage] = {
-            "name": self.name_page,
-            "refused": self.refused_page,
-            "company": self.company_page,
-            "terms": self.terms_page,
-            "more": self.more_page,
-            "names": self.names_page,
-        }
+        self.big, self.pages = self.slot.buttons.by_name, self.slot.pages
+        self.name_page, self.refused_page = self.slot.name, self.slot.refused
+        self.company_page, self.names_page = self.slot.company, self.slot.names
+        self.terms, self.terms_page = self.slot.terms, self.slot.terms_page
+        self.more_page, self.kind = self.slot.more, self.slot.more.kind
+        self.faces = CompanionFaces(self)
+        self.end_page, self.done_page = self.faces.end_page, self.faces.done_page
+        self.area = self.faces.area
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.XS)
-        head.addWidget(self.company_button)
-        head.addStretch(1)
-        head.addWidget(self.timer)
-        head.addWidget(self.pin)
-        head.addWidget(self.cover)
-        flow = QHBoxLayout()
-        flow.setSpacing(Space.S)
-        for button in (self.hold, self.transferred, self.cut):
-            flow.addWidget(button)
-        grid_page = QWidget(self)
-        grid = QGridLayout(grid_page)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.S)
-        for n, button in enumerate(self.big.values()):
-            grid.addWidget(button, n // 3, n % 3)
-        grid.setRowStretch(2, 1)
-        self.slot = QStackedWidget(self)
-        self.slot.addWidget(grid_page)
-        for page in self.pages.values():
-            self.slot.addWidget(page)
-        noting = QWidget(self)
-        column = QVBoxLayout(noting)
-        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        column.setSpacing(Space.S)
-        column.addLayout(head)
-        column.addLayout(flow)
-        column.addWidget(self.ready)
-        column.addWidget(self.hint)
-        column.addWidget(self.said, 1)
-        column.addWidget(self.slot)
-        column.addStretch(0)  # takes the room of the lines while they are not shown
-        low = QVBoxLayout()  # stays in view whatever the size of the window
-        low.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        low.setSpacing(Space.XS)
-        low.addWidget(self.hang_up)
         self.hang_up.head.addWidget(self.more_button)
-        running = QWidget(self)
-        both = QVBoxLayout(running)
-        both.setContentsMargins(0, 0, 0, 0)
-        both.setSpacing(0)
-        self.area = _scrolled(noting, running)
-        both.addWidget(self.area, 1)
-        both.addWidget(Rule(running))
-        both.addLayout(low)
-        ended = QWidget(self)
-        inside = QVBoxLayout(ended)
-        inside.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        inside.addWidget(self.end_page)
-        self.faces = QStackedWidget(self)
-        self.faces.addWidget(running)
-        self.faces.addWidget(_scrolled(ended, self))
-        self.faces.addWidget(self.done_page)
+        self.faces.fill(
+            [self.head, self.flow, self.ready, self.hint, self.said, self.slot],
+            self.said,
+            self.hang_up,
+        )
         foot = QHBoxLayout()
         foot.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
         foot.addWidget(self.saved, 1)
@@ -293,7 +162,6 @@ class CallCompanion(QWidget):
         whole.addWidget(Rule(self))
         whole.addLayout(wrong)
         whole.addLayout(foot)
-        self.slot.setCurrentIndex(0)
         self._fit_slot()
 
     def _connect(self) -> None:
@@ -304,11 +172,21 @@ class CallCompanion(QWidget):
             page.changed.connect(self._typed)
             page.done.connect(self._page_done)
         self.kind.chosen.connect(self._kind_chosen)
+        self.head.company_wanted.connect(lambda: self.show_page("company"))
+        self.head.cover_wanted.connect(self.cover_wanted)
+        self.head.pinned.connect(self._pin)
+        self.slot.buttons.pressed.connect(self.act)
+        self.hold.clicked.connect(self._hold)
+        self.transferred.clicked.connect(self._transfer)
+        self.cut.clicked.connect(self._cut)
         self.hang_up.wanted.connect(self.act)
         self.hang_up.reference.edit.returnPressed.connect(self._reference_done)
-        self.more_page.paste_wanted.connect(self._paste_chat)
+        self.more_page.paste_wanted.connect(self.chat.paste)
+        self.chat.failed.connect(self.say_problem)
         self.more_page.fault_wanted.connect(self._fault)
-        self.names_page.chosen.connect(self._chat_of)
+        self.ready.copy_wanted.connect(
+            lambda number: self.copy_out(number, self.tr("Copied a number they know me by"))
+        )
         self.end_page.copy_wanted.connect(self._copy_confirmation)
         keys: dict[str, Callable[[], object]] = {
             "F8": self._hold, "F10": self._transfer, "F11": self._cut, "F12": self._end_or_save,
@@ -360,7 +238,7 @@ class CallCompanion(QWidget):
         self.kind.set_value(entry.kind, entry.direction)
         self.said.set_lines(entry.lines)
         self.terms.show_entry(entry)
-        self._noted_terms = {*self.terms.promises, *self.terms.offers}
+        self.notes.begin()
         self.hang_up.reference.set_value(entry.reference_state, entry.reference)
         self.name_page.show_values({n: str(getattr(entry, n)) for n in self.name_page.edits})
         self.company_page.show_values({"company": entry.company})
@@ -368,7 +246,7 @@ class CallCompanion(QWidget):
         self.end_page.clear()
         self.say_problem("")
         self.saved.setText("")
-        self._show_face(0)
+        self._show_face(RUNNING)
         self.show_line()
         self._show_entry()
 
@@ -455,10 +333,7 @@ class CallCompanion(QWidget):
     def _show_entry(self) -> None:
         entry = self.entry()
         self.hang_up.show_entry(entry)
-        self.company_button.setText(
-            _short(entry.company)
-            or (self.tr("Company") if self._locked else self.tr("Which company?"))
-        )
+        self.head.say_company(entry.company, locked=self._locked)
         if self.faces.currentIndex():
             self.end_page.show_gaps(entry)
 
@@ -490,7 +365,7 @@ class CallCompanion(QWidget):
             self.show_line(focus=False)
             self.hang_up.reference.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif name == "supervisor":
-            self._note(self.tr("I asked to speak to a supervisor"), "supervisor_asked", "me")
+            self.notes.supervisor()
             self.show_line()
         elif name in ("promise", "offer"):
             self._open_term(str(name))
@@ -516,16 +391,9 @@ class CallCompanion(QWidget):
             self.said.edit.setFocus()
 
     def _fit_slot(self) -> None:
-        """As high as the page in view, so that the lines get the rest."""
-        page = self.slot.currentWidget()
-        if page is None:
-            return
-        height = page.sizeHint().height()
-        if page is self.terms_page:
-            height = theme.current().metrics.px(232)
-        self.slot.setFixedHeight(max(height, page.minimumSizeHint().height()))
-        self.ready.set_aside(self.slot.currentIndex() > 0)
-        self.said.setVisible(page is not self.more_page)
+        self.slot.fit()
+        self.ready.set_aside(self.slot.is_writing)
+        self.said.setVisible(self.slot.currentWidget() is not self.more_page)
 
     def _open_term(self, kind: str) -> None:
         self.show_page("terms")
@@ -542,38 +410,20 @@ class CallCompanion(QWidget):
             self.terms.add_offer().setFocus()
 
     def _note_terms(self) -> None:
-        """A promise or an offer that was just written is a line of the call as well."""
-        if self.slot.currentWidget() is not self.terms_page:
-            return
-        for editors, event, words in (
-            (self.terms.promises, "promise", self.tr("Promise: {0}")),
-            (self.terms.offers, "offer", self.tr("Offer: {0}")),
-        ):
-            for editor in [e for e in editors if e not in self._noted_terms]:
-                said_words = editor.summary()
-                if said_words:
-                    self._noted_terms.add(editor)
-                    self._note(words.format(said_words), event, "them")
+        if self.slot.currentWidget() is self.terms_page:
+            self.notes.terms_written()
 
     def _page_done(self) -> None:
         page = self.slot.currentWidget()
         if page is self.refused_page:
-            words = self.refused_page.values()["words"]
-            self._note(
-                self.tr("Refused: {0}").format(words)
-                if words
-                else self.tr("Refused, no reason given"),
-                "denied",
-                "them",
-            )
+            self.notes.refused(self.refused_page.values()["words"])
         elif page is self.terms_page and not self.terms.is_readable:
             return
         self.show_line()
 
     def _reference_done(self) -> None:
         _state, reference = self.hang_up.reference.value()
-        if reference:
-            self._note(self.tr("Reference {0}").format(reference), "reference", "them")
+        self.notes.reference(reference)
         self.show_line()
 
     def _escape(self) -> None:
@@ -582,21 +432,14 @@ class CallCompanion(QWidget):
         else:
             self.show_line()
 
-    def _note(self, words: str, event: str, side: str = "them") -> None:
-        self.said.keep()  # what was being typed comes first
-        self.said.add(Said(words, side, "paraphrase", datetime.now().strftime("%H:%M"), "", event))
-
     def _hold(self) -> None:
         if self.faces.currentIndex():
             return
+        self.notes.hold(self.clock)
         if self.clock.is_on_hold:
-            took = self.clock.resume()
-            self._note(self.tr("Back after {0} on hold").format(clock_words(took)), "resumed")
-            self.hold.say(self.tr("Hold"))
-        else:
-            self.clock.hold()
-            self._note(self.tr("Put on hold"), "hold")
             self._second()
+        else:
+            self.hold.say(self.tr("Hold"))
         self.said.edit.setFocus()
 
     def _transfer(self) -> None:
@@ -604,7 +447,7 @@ class CallCompanion(QWidget):
         if self.faces.currentIndex():
             return
         self.show_line()
-        self._note(self.tr("Transferred to somebody else"), "transferred")
+        self.notes.transferred()
         if self.clock.is_on_hold:
             self.clock.resume()
             self.hold.say(self.tr("Hold"))
@@ -656,13 +499,12 @@ class CallCompanion(QWidget):
     def _cut(self) -> None:
         if self.faces.currentIndex():
             return
-        self._note(self.tr("The call was cut off"), "cut_off")
+        self.notes.cut_off()
         self._cut_off = True
         self._end()
 
     def _fault(self) -> None:
-        """Report now: that the fault was reported, at this minute."""
-        self._note(self.tr("I reported the fault"), "fault", "me")
+        self.notes.fault()
         self.show_line()
 
     # ---------------------------------------------------------------- a chat
@@ -671,25 +513,7 @@ class CallCompanion(QWidget):
         self._typed()
         self._say_end()
 
-    def _paste_chat(self) -> None:
-        found = turns(QGuiApplication.clipboard().text())
-        if not found:
-            self.say_problem(
-                self.tr(
-                    "There is no chat with names on the clipboard. Copy it whole, then try again."
-                )
-            )
-            return
-        self.say_problem("")
-        me = who_is_me(found, self._my_names)
-        self.names_page.show_names(found, names(found))
-        if me:
-            self._chat_of(me)
-        else:
-            self.show_page("names")
-
-    def _chat_of(self, me: object) -> None:
-        lines = said(self.names_page.turns, str(me))
+    def _take_chat(self, lines: Sequence[Said]) -> None:
         if self.kind.kind == "call":
             self.kind.set_value("chat", self.kind.direction)
         self.said.add(*lines)
@@ -701,13 +525,13 @@ class CallCompanion(QWidget):
     def _show_face(self, number: int) -> None:
         self.faces.setCurrentIndex(number)
         self.back.setVisible(bool(number))
-        self.back.setText(self.tr("Not now") if number == 2 else self.tr("Back to the call"))
-        if number == 2:
+        self.back.setText(self.tr("Not now") if number == DONE else self.tr("Back to the call"))
+        if number == DONE:
             self.saved.setText(self.tr("On record"))
         self._say_end()
 
     def _say_end(self) -> None:
-        if self.faces.currentIndex() == 2:
+        if self.faces.currentIndex() == DONE:
             self.end_button.setText(self.tr("Write the confirmation now"))
             self.end_button.set_icon("letter")
             return
@@ -724,7 +548,7 @@ class CallCompanion(QWidget):
         self.end_button.set_icon("stop")
 
     def _end_or_save(self) -> None:
-        if self.faces.currentIndex() == 2:
+        if self.faces.currentIndex() == DONE:
             self.letter_wanted.emit(self._contact_id)
         elif self.faces.currentIndex():
             self._put_on_record()
@@ -741,13 +565,13 @@ class CallCompanion(QWidget):
         self._tick.stop()
         self.hold.say(self.tr("Hold"))
         self.end_page.show_entry(self.entry(), cut_off=self._cut_off, locked=self._locked)
-        self._show_face(1)
+        self._show_face(ENDED)
         self._typed()
         self.end_page.setFocus()
 
     def _go_on(self) -> None:
         """It was not over after all."""
-        if self.faces.currentIndex() == 2:
+        if self.faces.currentIndex() == DONE:
             self.close()
             return
         if not self.faces.currentIndex():
@@ -755,7 +579,7 @@ class CallCompanion(QWidget):
         self.clock.go_on()
         self._cut_off = False
         self._tick.start()
-        self._show_face(0)
+        self._show_face(RUNNING)
         self.show_line()
 
     def _put_on_record(self) -> None:
@@ -785,11 +609,11 @@ class CallCompanion(QWidget):
         ending = self.end_page.ending()
         self.done_page.show_done(self.end_page.got.text(), ending)
         self.keeping.end()
-        self._show_face(2)
+        self._show_face(DONE)
         self.end_button.setFocus()
 
     def _copy_confirmation(self) -> None:
-        QGuiApplication.clipboard().setText(confirmation(self.entry()))
+        self.copy_out(confirmation(self.entry()), self.tr("Copied the confirmation of a call"))
         self.saved.setText(self.tr("Copied. Paste it into a message."))
 
     def say_problem(self, sentence: str) -> None:
@@ -824,20 +648,11 @@ class CallCompanion(QWidget):
             self._tick.stop()
             self.keeping.end()
             self.closed.emit()
-        elif self.faces.currentIndex() == 2:
+        elif self.faces.currentIndex() == DONE:
             self.closed.emit()
         super().closeEvent(event)
 
 
-def _short(company: str) -> str:
-    return company if len(company) <= 24 else f"{company[:23].rstrip()}…"
-
-
-def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
-    scroll = QScrollArea(parent)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(page)
-    return scroll
+def _to_clipboard(text: str, _words: str) -> None:
+    """While the vault is locked nothing can come out of it: what was typed here is copied."""
+    QGuiApplication.clipboard().setText(text)

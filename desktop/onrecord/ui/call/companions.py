@@ -76,6 +76,7 @@ class Companions(QObject):
 
     def _adopt(self, made: CallCompanion) -> None:
         self.window = made
+        made.copy_out = self._desk.copy_out
         book = self._desk.book
         if book is not None:
             made.addAction(book.qaction("cover"))

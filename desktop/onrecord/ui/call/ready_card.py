@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.ui.design import IconButton, Label, Muted, Space, TextStyle
@@ -15,6 +15,9 @@ _MOST = 4
 
 class ReadyCard(QWidget):
     """A few lines; folded it is one. Nothing is shown where there is nothing to have ready."""
+
+    copy_wanted = Signal(str)
+    """Take this number to the clipboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +79,7 @@ class ReadyCard(QWidget):
                         self.tr("Copy the number {0}").format(name),
                         self.content,
                         small=True,
-                        on_click=lambda words=copied: QGuiApplication.clipboard().setText(words),
+                        on_click=lambda words=copied: self.copy_wanted.emit(words),
                     ),
                     n,
                     2,

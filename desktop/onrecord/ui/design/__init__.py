@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.announce import announce
+from onrecord.ui.design.apart import Apart
 from onrecord.ui.design.buttons import (
     Button,
     DangerButton,
@@ -46,6 +47,7 @@ from onrecord.ui.design.tokens import Metrics, Radius, Space, TextStyle
 
 __all__ = [
     "ROW_ROLE",
+    "Apart",
     "Body",
     "Button",
     "CancelAsked",

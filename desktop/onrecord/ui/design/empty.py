@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.buttons import Button, PrimaryButton
 from onrecord.ui.design.card import Choice
+from onrecord.ui.design.flow import FlowLayout
 from onrecord.ui.design.labels import Label, set_look
 from onrecord.ui.design.tokens import Space, TextStyle
 
@@ -43,15 +44,12 @@ class EmptyState(QFrame):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setVisible(bool(hint))
         self.buttons: list[Button] = []
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addStretch(1)
+        row = FlowLayout(gap=Space.S, lines="centre")
         for number, choice in enumerate(actions):
             kind = PrimaryButton if primary and number == 0 else Button
             button = kind(choice.words, self, icon=choice.icon, on_click=choice.act)
             self.buttons.append(button)
             row.addWidget(button)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.setSpacing(Space.XS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -9,10 +11,18 @@ from onrecord.ui.design.tokens import Space
 
 
 class FlowLayout(QLayout):
-    def __init__(self, parent: QWidget | None = None, *, gap: int = Space.S) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = Space.S,
+        lines: Literal["start", "centre", "end"] = "start",
+    ) -> None:
+        """``lines``: where a line that is not full stands."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._lines = lines
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -65,8 +75,11 @@ class FlowLayout(QLayout):
 
         def end_line() -> int:
             height = max((box.height() for _, box in line), default=0)
+            free = area.right() - max((box.right() for _, box in line), default=area.right())
+            shift = {"start": 0, "centre": max(0, free) // 2, "end": max(0, free)}[self._lines]
             for item, box in line:
                 if move:
+                    box.translate(shift, 0)
                     box.moveTop(y + (height - box.height()) // 2)
                     item.setGeometry(self._mirrored(box, area))
             line.clear()

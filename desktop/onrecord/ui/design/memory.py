@@ -50,7 +50,19 @@ class ViewMemory(QObject):
         fits = isinstance(saved, list) and len(cast("list[Any]", saved)) == splitter.count()
         sizes = cast("list[Any]", saved) if fits else default
         splitter.setSizes([size if isinstance(size, int) else 0 for size in sizes])
-        splitter.splitterMoved.connect(lambda *_: self.set_value(key, splitter.sizes()))
+
+        def note(*_: object) -> None:
+            """A part that is hidden has no size now: it keeps the one it had."""
+            before = self.value(key, default)
+            now = splitter.sizes()
+            for number, size in enumerate(now):
+                part = splitter.widget(number)
+                if part is not None and part.isHidden() and number < len(before):
+                    size = before[number]
+                now[number] = size
+            self.set_value(key, now)
+
+        splitter.splitterMoved.connect(note)
 
     def restore_window(self, window: QWidget, name: str) -> bool:
         """Size and place of a window; false if there is nothing to restore."""
@@ -73,7 +85,13 @@ class ViewMemory(QObject):
                     header.resizeSection(column, size)
 
         def note(*_: object) -> None:
-            self.set_value(key, [header.sectionSize(i) for i in range(header.count())])
+            before = self.value(key)
+            was = cast("list[Any]", before) if isinstance(before, list) else []
+            sizes = [header.sectionSize(i) for i in range(header.count())]
+            for i, size in enumerate(sizes):
+                if not size and i < len(was):  # a hidden column keeps the width it had
+                    sizes[i] = was[i]
+            self.set_value(key, sizes)
 
         header.sectionResized.connect(note)
 

@@ -185,6 +185,12 @@ QTabBar::tab {{ background: transparent; color: {r.muted}; padding: {px(7)}px {p
 QTabBar::tab:hover {{ color: {r.text}; }}
 QTabBar::tab:selected {{ color: {r.text}; border-bottom: 2px solid {r.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {r.focus}; border-radius: {Radius.SMALL}px; }}
+QTabBar::scroller {{ width: {px(26)}px; }}
+QTabBar QToolButton {{ background: {r.surface}; border: none; padding: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{arrow_file(r, "left")}"); width: {px(12)}px;
+  height: {px(12)}px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{arrow_file(r, "right")}"); width: {px(12)}px;
+  height: {px(12)}px; }}
 
 QMenuBar {{ background: {r.window}; color: {r.text}; border: none; padding: 2px {px(4)}px; }}
 QMenuBar::item {{ padding: {px(4)}px {px(9)}px; border-radius: {Radius.SMALL}px;

@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.standing import NextStep
 from onrecord.ui.design import (
+    Apart,
     Button,
     Choice,
+    FlowLayout,
     Heading,
     IconButton,
     Label,
@@ -30,6 +32,7 @@ from onrecord.ui.desk import Desk, Place
 from onrecord.ui.dispute.documents_tab import DocumentsTab
 from onrecord.ui.dispute.money_tab import MoneyTab
 from onrecord.ui.dispute.packets_tab import PacketsTab
+from onrecord.ui.dispute.tall_page import PageTools, TallPage, TallPages
 from onrecord.ui.dispute.timeline_tab import TimelineTab
 from onrecord.ui.steps import start_step
 from onrecord.ui.time.tracks_box import TracksBox
@@ -85,8 +88,8 @@ class DisputeView(QWidget):
             on_click=desk.add_documents,
             shortcut="Ctrl+O",
         )
-        self.pages = QStackedWidget(self)
-        self.pages.setMinimumHeight(80)  # with large text the lists give way, never the next step
+        self.whole = TallPage(self)
+        self.pages = TallPages(self)
         self._tabs: dict[str, TimelineTab | DocumentsTab | MoneyTab | PacketsTab] = {
             "timeline": TimelineTab(desk, self.pages),
             "documents": DocumentsTab(desk, self.pages),
@@ -95,7 +98,7 @@ class DisputeView(QWidget):
         }
         for tab in self._tabs.values():
             self.pages.addWidget(tab)
-        self.tools = QStackedWidget(self)
+        self.tools = PageTools(self)
         for tab in self._tabs.values():
             self.tools.addWidget(tab.tools)
         self._lay_out()
@@ -110,11 +113,11 @@ class DisputeView(QWidget):
         head.addWidget(self.sample)
         head.addWidget(self.company)
         head.addWidget(self.details)
-        bar = QHBoxLayout()
-        bar.setSpacing(Space.S)
-        bar.addWidget(self.log_call)
-        bar.addWidget(self.add)
-        bar.addWidget(self.tools, 1)
+        always = QWidget(self)
+        both = FlowLayout(always, gap=Space.S)
+        both.addWidget(self.log_call)
+        both.addWidget(self.add)
+        bar = Apart(always, self.tools)
         top = QVBoxLayout()
         top.setContentsMargins(Space.L, 0, Space.L, 0)
         top.setSpacing(Space.S)
@@ -128,9 +131,11 @@ class DisputeView(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         below.addLayout(bar)
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.whole)
+        column = self.whole.column
         column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(0)
         column.addLayout(top)
         column.addSpacing(Space.XS)
         column.addLayout(tabs)
@@ -203,13 +208,19 @@ class DisputeView(QWidget):
         header = self._header
         if header is None:
             return
-        narrow = self.width() < theme.current().metrics.px(620)
+        px = theme.current().metrics.px
+        beside_it = self.company.fontMetrics().horizontalAdvance(header.company) + px(60)
+        if header.sample:
+            beside_it += self.sample.sizeHint().width()
+        title = self.title.fontMetrics().horizontalAdvance(header.title)
+        narrow = self.width() < max(px(620), title + beside_it)
         beside = narrow and bool(header.company)
         self.company.setVisible(not beside)
         self.sample.setVisible(header.sample and not narrow)
         self.standing.setText(f"{header.company}. {header.standing}" if beside else header.standing)
+        small = self.width() < px(620)
         for number, (word, count) in enumerate(zip(self._tab_words, self._counts, strict=True)):
-            text = f"{word}  {count}" if count and not narrow else word
+            text = f"{word}  {count}" if count and not small else word
             if self.tabs.tabText(number) != text:
                 self.tabs.setTabText(number, text)
         self.tabs.updateGeometry()

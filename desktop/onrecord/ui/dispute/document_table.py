@@ -197,20 +197,41 @@ class DocumentTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
-        header.setSortIndicator(COLUMNS.index("date"), Qt.SortOrder.DescendingOrder)
+        header.setSortIndicator(*self._last_order())
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(56)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.sortIndicatorChanged.connect(lambda *_: self.order_changed.emit(None))
+        header.sortIndicatorChanged.connect(lambda *_: self._ordered())
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
         self.doubleClicked.connect(lambda _index: self.open_current())
+        self._unit = 0
         theme.follow(self._sizes)
+        if desk.memory is not None:
+            desk.memory.keep_header(header, "documents")
 
     def _sizes(self) -> None:
+        """Columns as wide as they were set, or by default; they grow with the text."""
         px = theme.current().metrics.px
         self.verticalHeader().setDefaultSectionSize(two_lines_height())
+        before, self._unit = self._unit, px(100)
         for column, wide in ((1, 108), (2, 112), (3, 68), (4, 160)):
-            self.setColumnWidth(column, px(wide))
+            if not before:
+                self.setColumnWidth(column, px(wide))
+            elif before != self._unit and not self.isColumnHidden(column):
+                self.setColumnWidth(column, self.columnWidth(column) * self._unit // before)
+
+    def _last_order(self) -> tuple[int, Qt.SortOrder]:
+        """As it was sorted last, or the newest first."""
+        memory = self._desk.memory
+        said = memory.value("documents.order") if memory is not None else None
+        name, down = said if isinstance(said, list) and len(said) == 2 else ("date", True)  # pyright: ignore
+        column = COLUMNS.index(name) if name in COLUMNS else COLUMNS.index("date")
+        return column, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+
+    def _ordered(self) -> None:
+        if self._desk.memory is not None:
+            self._desk.memory.set_value("documents.order", list(self.order))
+        self.order_changed.emit(None)
 
     def resizeEvent(self, event: Any) -> None:
         """Where it is narrow, the last columns give way: the title stays readable."""

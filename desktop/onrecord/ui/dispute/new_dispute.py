@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError, Refused
-from onrecord.ui.design import Body, Field, Heading, PrimaryButton, QuietButton, Space
+from onrecord.ui.design import Body, Field, Heading, PrimaryButton, QuietButton, Space, theme
 from onrecord.ui.desk import Desk, DisputeWanted
 
 
@@ -58,13 +58,17 @@ class NewDispute(QWidget):
         column.addStretch(1)
         middle = QWidget(self)
         middle.setLayout(column)
-        middle.setMaximumWidth(520)
+        self._middle = middle
+        theme.follow(self._refresh)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
         row.addWidget(middle, 1)
         row.addStretch(1)
         self.company.returnPressed.connect(self.went_wrong.setFocus)
         self.went_wrong.returnPressed.connect(self._open_it)
+
+    def _refresh(self) -> None:
+        self._middle.setMaximumWidth(theme.current().metrics.px(520))
 
     def open(self, wanted: object) -> None:
         """Show it empty; ``wanted`` says what is to be filed into the dispute."""

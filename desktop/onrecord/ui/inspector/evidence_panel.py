@@ -77,6 +77,7 @@ class EvidencePanel(Panel):
         self._saver = saver
         self.picture = QLabel(self)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setMinimumWidth(1)  # it is made for the room there is
         self.picture.setCursor(QCursor(Qt.CursorShape.PointingHandCursor))
         self.picture.installEventFilter(self)
         self.state = Label("", self, style=TextStyle.SMALL, tone="warning", wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -60,6 +60,7 @@ class Panel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        self._scroll = scroll
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -108,6 +109,14 @@ class Panel(QWidget):
     def save_now(self) -> None:
         for saver in self.savers:
             saver.save()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest field: it scrolls up and down only."""
+        size = super().minimumSizeHint()
+        inside = self._scroll.widget()
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        wide = inside.minimumSizeHint().width() + bar if inside is not None else 0
+        return size.expandedTo(QSize(wide, 0))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

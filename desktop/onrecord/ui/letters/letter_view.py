@@ -134,6 +134,8 @@ class LetterView(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
+        px = theme.current().metrics.px
+        self._desk.keep_splitter(self.splitter, "letter", [px(560), px(270)])
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(Space.L, 0, Space.L, 0)
         rows = QVBoxLayout(self.write)
@@ -153,7 +155,6 @@ class LetterView(QWidget):
     def _dress(self) -> None:
         px = theme.current().metrics.px
         self.side.setMinimumWidth(px(230))
-        self.splitter.setSizes([px(560), px(270)])
 
     def _connect(self) -> None:
         self.choose.chosen.connect(self._start)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from onrecord.ui.design import Button, Muted, Space, Title, icons, theme
+from onrecord.ui.design import Button, FlowLayout, Muted, Space, Title, icons, theme
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,10 @@ class DocumentPicker(QWidget):
         head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
         head.addWidget(self.heading, 1)
         head.addWidget(self.done)
-        foot = QHBoxLayout()
+        foot = FlowLayout(gap=Space.S)
         foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
-        foot.setSpacing(Space.S)
         foot.addWidget(self.add)
         foot.addWidget(self.disk)
-        foot.addStretch(1)
         hint = QHBoxLayout()
         hint.setContentsMargins(Space.L, Space.XS, Space.L, 0)
         hint.addWidget(self.hint)

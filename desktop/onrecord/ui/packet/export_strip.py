@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
+    FlowLayout,
     IconButton,
     Label,
     LinkButton,
@@ -94,12 +95,10 @@ class ExportResultLine(QWidget):
         top.addWidget(self.words, 1)
         top.addWidget(self.more)
         top.addWidget(self.close_button)
-        acts = QHBoxLayout()
-        acts.setSpacing(Space.XS)
-        acts.addSpacing(Space.M)
+        acts = FlowLayout(gap=Space.XS)
+        acts.setContentsMargins(Space.M, 0, 0, 0)
         for button in (self.look, self.folder, self.open, self.again):
             acts.addWidget(button)
-        acts.addStretch(1)
         self._listed = QWidget(self)
         self._listed.setLayout(self.problems)
         self.problems.setContentsMargins(Space.XL + Space.XS, 0, 0, Space.XS)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
 from onrecord.errors import Cancelled, KnownError
 from onrecord.ui.desk import Desk
+from onrecord.ui.packet.before_export import BeforeExport, BeforeExportAnswered
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.export_strip import AfterExport, ExportProgress, ExportResultLine
 from onrecord.ui.viewer.quick_look import QuickLook
@@ -32,8 +33,14 @@ class Exporting(QStackedWidget):
         self._quick: QuickLook | None = None
         self.progress = ExportProgress(desk.session.jobs, self)
         self.result = ExportResultLine(self)
-        for part in (check, self.progress, self.result):
+        self.question = BeforeExport(self)
+        self._waiting = ""
+        """The packet whose export goes on once the recovery sheet is dealt with."""
+        for part in (check, self.progress, self.result, self.question):
             self.addWidget(part)
+        self.question.answered.connect(self._answered)
+        desk.page_closed.connect(lambda _page: self._go_on())
+        desk.place_changed.connect(lambda _place: self._left())
         self.result.asked.connect(self._after)
         self.result.closed.connect(self.show_check)
         self.currentChanged.connect(lambda _i: self._settle())
@@ -50,7 +57,7 @@ class Exporting(QStackedWidget):
 
     def _settle(self) -> None:
         """Only as high as what it shows now."""
-        for part in (self._check, self.progress, self.result):
+        for part in (self._check, self.progress, self.result, self.question):
             part.setVisible(part is self.currentWidget())
         self.updateGeometry()
 
@@ -68,7 +75,43 @@ class Exporting(QStackedWidget):
         """Ask where to, after what was typed last is in the vault; then make it."""
         if not self.is_running:
             # The vault thread takes one thing after another: this comes behind every edit.
-            self._desk.session.do(lambda: None, lambda _none: self._make(packet_id), self)
+            self._desk.session.do(self._must_ask, lambda ask: self._begin(packet_id, ask), self)
+
+    def _must_ask(self) -> bool:
+        from onrecord.services.recovery_sheet import ask_before_export, note_asked_before_export
+
+        ask = ask_before_export(self._desk.vault)
+        if ask:
+            note_asked_before_export(self._desk.vault)
+        return ask
+
+    def _begin(self, packet_id: str, ask: bool) -> None:
+        if not ask:
+            self._make(packet_id)
+            return
+        self._waiting = packet_id
+        self.setCurrentWidget(self.question)
+        self.question.ask()
+
+    def _answered(self, answer: BeforeExportAnswered) -> None:
+        """The export goes on either way; first the sheet, where it is wanted now."""
+        if answer.now:
+            self._desk.act("recovery_sheet")
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        place, packet_id = self._desk.place, self._waiting
+        self._waiting = ""
+        if packet_id and (place.kind, place.id) == ("packet", packet_id):
+            self.setCurrentWidget(self._check)
+            self._make(packet_id)
+
+    def _left(self) -> None:
+        """To another place: an export that was not begun is forgotten."""
+        if self._waiting and self._desk.place.id != self._waiting:
+            self._waiting = ""
+            self.show_check()
 
     def _make(self, packet_id: str) -> None:
         target = self._ask_target()

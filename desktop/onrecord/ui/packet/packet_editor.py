@@ -29,6 +29,7 @@ from onrecord.ui.design import (
     Space,
     TextStyle,
     set_look,
+    theme,
 )
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
@@ -142,8 +143,8 @@ class PacketEditor(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.splitter.setSizes([290, 600])
-        self.left.setMinimumWidth(220)
+        self._desk.keep_splitter(self.splitter, "packet", [290, 600])
+        theme.follow(self._make_room)
         self._notices.setContentsMargins(Space.L, 0, Space.L, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -154,6 +155,9 @@ class PacketEditor(QWidget):
         whole.addWidget(self.splitter, 1)
         whole.addWidget(Rule(self))
         whole.addWidget(self.exporting)
+
+    def _make_room(self) -> None:
+        self.left.setMinimumWidth(theme.current().metrics.px(220))
 
     def _connect(self) -> None:
         self.packet.shown.connect(self._show)

@@ -25,6 +25,7 @@ LIBRARIES = (
     ("pillow", "MIT-CMU", False),
     ("nh3", "MIT", False),
     ("icalendar", "BSD", False),
+    ("defusedxml", "PSF", False),
     ("zxcvbn", "MIT", False),
     ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
 )

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main-window")
         self.desk = desk
         self.memory = memory
+        desk.memory = memory
         self.setMinimumSize(760, 480)
         if not memory.restore_window(self, "main"):
             self.resize(1100, 720)
@@ -120,11 +121,15 @@ class MainWindow(QMainWindow):
         px = theme.current().metrics.px
         self.sidebar.setMinimumWidth(max(px(180), self.sidebar.minimumSizeHint().width()))
         form = self.side.currentWidget() is self.contact
-        inside = self.contact.minimumSizeHint().width() if form else 0
+        shown = self.side.currentWidget()
+        inside = shown.minimumSizeHint().width() if shown is not None else 0
         self.side.setMinimumWidth(max(px(320), inside))
-        free = self.width() - self.side.minimumWidth()
         alone = self.side.isHidden()
-        self.sidebar.setVisible(alone or free - self.sidebar.minimumWidth() >= px(360))
+        free = self.width() - (0 if alone else self.side.minimumWidth())
+        view = self.stack.currentWidget()
+        wanted = view.minimumSizeHint().width() if view is not None else 0
+        wanted = max(wanted, 0 if alone else px(360))
+        self.sidebar.setVisible(free - self.sidebar.minimumWidth() >= wanted)
         self.centre.setVisible(alone or not form or free >= px(330))
 
     def _show_side(self, *, on: bool) -> None:
@@ -157,6 +162,7 @@ class MainWindow(QMainWindow):
 
     def _page_closed(self) -> None:
         self._show_place(self.desk.place)
+        self.desk.page_closed.emit(None)
 
     def _drop_page(self) -> None:
         page, self.page = self.page, None
@@ -170,6 +176,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(view)
         self._drop_page()
         view.show_place(place)
+        self._make_room()
         if not self.contact.is_open:
             view.setFocus()
 

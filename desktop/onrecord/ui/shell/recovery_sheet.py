@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.errors import KnownError
@@ -175,7 +175,7 @@ class RecoverySheet(Page):
     # ---------------------------------------------------------------- out of the vault
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.code)
+        self.desk.copy_out(self.code, self.tr("Copied the recovery code"))
         self.desk.session.notices.info(
             self.tr(
                 "The code is on the clipboard. Paste it somewhere safe, then copy another text."

@@ -93,12 +93,29 @@ class Room(QObject):
                 self.notices.tell(
                     Notice("info", words, self.tr("Show To sort"), self.desk.show_to_sort)
                 )
+            self._empty_trash()
             self.reading.start()
 
         self.session.job(
             self.tr("Taking in what arrived"), work, came, self,
             failed=lambda error: self._not_brought_in(str(error)), quiet=True,
         )  # fmt: skip
+
+    def _empty_trash(self) -> None:
+        """What has been in the trash for 30 days is deleted for good, and it is said."""
+
+        def verb() -> Any:
+            from onrecord.services.trash import purge_trash
+
+            return purge_trash(self.session.vault)
+
+        def done(change: Any) -> None:
+            if change.touched:
+                self.notices.info(
+                    self.tr("{0}: in the trash for 30 days.").format(change.words), key="trash"
+                )
+
+        self.session.do(verb, done, self, undoable=False)
 
     def _not_brought_in(self, sentence: str) -> None:
         self.notices.error(sentence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from onrecord.ui.actions import ActionBook
-from onrecord.ui.design import Card, Label, Space
+from onrecord.ui.design import Apart, Card, Label, Space
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
 
@@ -21,21 +23,23 @@ class ShortcutsPage(Page):
             if not rows:
                 continue
             card = Card(title, self)
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(Space.XL)
-            grid.setVerticalSpacing(Space.XS)
             half = (len(rows) + 1) // 2
-            for number, (words, keys) in enumerate(rows):
-                column = 0 if number < half else 3
-                line = number % half
-                grid.addWidget(Label(words, card), line, column)
-                shown = Label(keys, card, muted=True)
-                shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(shown, line, column + 1)
-            grid.setColumnStretch(0, 3)
-            grid.setColumnStretch(1, 1)
-            grid.setColumnMinimumWidth(2, Space.L)
-            grid.setColumnStretch(3, 3)
-            grid.setColumnStretch(4, 1)
-            card.body.addLayout(grid)
+            card.body.addLayout(
+                Apart(_keys(rows[:half], card), _keys(rows[half:], card), gap=Space.XL)
+            )
             self.body.addWidget(card)
+
+
+def _keys(rows: Sequence[tuple[str, str]], card: QWidget) -> QWidget:
+    part = QWidget(card)
+    grid = QGridLayout(part)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(Space.XL)
+    grid.setVerticalSpacing(Space.XS)
+    grid.setColumnStretch(0, 1)
+    for line, (words, keys) in enumerate(rows):
+        grid.addWidget(Label(words, card), line, 0)
+        shown = Label(keys, card, muted=True)
+        shown.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(shown, line, 1)
+    return part

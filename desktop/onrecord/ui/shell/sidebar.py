@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -218,6 +219,8 @@ class Sidebar(QWidget):
 
     def _chosen(self, current: Index, _before: Index) -> None:
         place = self.model.place(current)
+        if place is not None and place.kind == "dispute":
+            place = replace(place, tab=self._desk.last_tab(place.id))
         if place is not None:
             self._desk.go(place)
 

@@ -1,4 +1,4 @@
-"""What was thrown away in the last 30 days: bring it back, or delete what is older for good."""
+"""What was thrown away in the last 30 days: put it back, or delete it for good."""
 
 from __future__ import annotations
 
@@ -18,13 +18,16 @@ from onrecord.ui.design import (
     DangerButton,
     EmptyState,
     Heading,
+    Muted,
     QuietButton,
     Space,
     TimelineList,
     TimelineRow,
+    announce,
 )
 from onrecord.ui.desk import Desk, Place
 
+_TABLES = {"evidence", "contact", "packet", "letter", "dispute"}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -60,7 +63,7 @@ class _Model(QAbstractListModel):
 
 
 class TrashView(QWidget):
-    """Enter or Restore brings the selected back to where they were."""
+    """Enter puts the selected back to where they were; Delete asks, and deletes them for good."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,11 +73,13 @@ class TrashView(QWidget):
         self.list.setAccessibleName(self.tr("In the trash"))
         self.list.setModel(self.model)
         self.restore = Button(
-            self.tr("Restore"), self, icon="restore", on_click=self.restore_chosen
+            self.tr("Put back"), self, icon="restore", on_click=self.restore_chosen,
+            hint=self.tr("To where it was"), shortcut="Enter",
+        )  # fmt: skip
+        self.purge = QuietButton(
+            self.tr("Delete for good…"), self, on_click=self._ask, shortcut="Del"
         )
-        self.empty_old = QuietButton(
-            self.tr("Delete for good what is older than 30 days"), self, on_click=self._ask
-        )
+        self.teach = Muted(self.tr("What is here is deleted for good after 30 days."), self)
         self.question = QWidget(self)
         asks = QHBoxLayout(self.question)
         asks.setContentsMargins(0, 0, 0, 0)
@@ -89,27 +94,30 @@ class TrashView(QWidget):
         self.empty = EmptyState(
             "trash",
             self.tr("The trash is empty"),
-            self.tr("What you move here stays for 30 days and can be brought back."),
+            self.tr(
+                "What you move here can be put back for 30 days. After that it is deleted for good."
+            ),
             self,
         )
         bar = QHBoxLayout()
         bar.setSpacing(Space.S)
         bar.addWidget(Heading(self.tr("Trash"), self), 1)
-        bar.addWidget(self.empty_old)
+        bar.addWidget(self.purge)
         bar.addWidget(self.restore)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.empty)
-        self.restore.hide()
-        self.empty_old.hide()
+        for part in (self.restore, self.purge, self.teach):
+            part.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.M, Space.L, 0)
         column.setSpacing(Space.S)
         column.addLayout(bar)
+        column.addWidget(self.teach)
         column.addWidget(self.question)
         column.addWidget(self.pages, 1)
         self.setFocusProxy(self.list)
-        self._old = 0
+        self._doomed: list[tuple[str, str]] = []
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.list.doubleClicked.connect(lambda _index: self.restore_chosen())
         desk.session.changed.connect(self._changed)
@@ -145,16 +153,17 @@ class TrashView(QWidget):
                 for row in rows
             ]
         )
-        self._old = sum(row.days_left <= 0 for row in rows)
-        self.empty_old.setVisible(self._old > 0)
-        self.question.setVisible(self.question.isVisible() and self._old > 0)
+        here = {(row.kind, row.id) for row in rows}
+        if not here.issuperset(self._doomed):
+            self._keep()  # what was asked about is not here any more
         self.pages.setCurrentWidget(self.list if rows else self.empty)
-        self.restore.setVisible(bool(rows))
+        for part in (self.restore, self.purge, self.teach):
+            part.setVisible(bool(rows))
         self._chosen()
 
     def _days_left(self, days: int) -> str:
         if days <= 0:
-            return self.tr("over 30 days")
+            return self.tr("deleted at the next unlock")
         return self.tr("1 day left") if days == 1 else self.tr("{0} days left").format(days)
 
     def chosen(self) -> list[tuple[str, str]]:
@@ -175,39 +184,55 @@ class TrashView(QWidget):
         self._desk.session.do(verb, say=True)
 
     def _ask(self) -> None:
-        self.question_words.setText(
-            self.tr("Delete 1 item for good? This cannot be undone.")
-            if self._old == 1
-            else self.tr("Delete {0} items for good? This cannot be undone.").format(self._old)
+        self._doomed = self.chosen()
+        count = len(self._doomed)
+        if not count:
+            return
+        words = (
+            self.tr("Delete this for good? This cannot be undone.")
+            if count == 1
+            else self.tr("Delete these {0} for good? This cannot be undone.").format(count)
         )
+        if any(kind == "dispute" for kind, _ in self._doomed):
+            words += " " + self.tr("A dispute takes with it what no other dispute uses.")
+        self.question_words.setText(words)
         self.question.show()
+        announce(self.question, words)
         self.keep.setFocus()
 
     def _keep(self) -> None:
-        self.question.hide()
-        self.list.setFocus()
+        self._doomed = []
+        if self.question.isVisible():
+            self.question.hide()
+            self.list.setFocus()
 
     def _delete(self) -> None:
-        self.question.hide()
-        vault = self._desk.vault
+        doomed, vault = self._doomed, self._desk.vault
+        self._keep()
 
         def verb() -> Change:
-            from onrecord.services.trash import purge_trash
+            from onrecord.domain.tables import BY_TABLE
+            from onrecord.services.trash import purge_items
 
-            return purge_trash(vault)
+            return purge_items(vault, [(BY_TABLE[kind], id) for kind, id in doomed])
 
         notices = self._desk.session.notices
         self._desk.session.do(verb, lambda change: notices.info(change.words), self, undoable=False)
 
     def _chosen(self) -> None:
-        self.restore.setEnabled(bool(self.list.selectedIndexes()))
+        for button in (self.restore, self.purge):
+            button.setEnabled(bool(self.list.selectedIndexes()))
 
     def _changed(self, change: Change) -> None:
-        if self.isVisible() and change.tables() & {"evidence", "contact", "packet", "dispute"}:
+        if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.restore_chosen()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._ask()
+        elif event.key() == Qt.Key.Key_Escape and self.question.isVisible():
+            self._keep()
         else:
             super().keyPressEvent(event)

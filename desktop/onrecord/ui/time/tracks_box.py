@@ -6,10 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onrecord.ui.design import Label, LinkButton, Space, Step, StepTrack, TextStyle
+from onrecord.ui.design import (
+    Apart,
+    FlowLayout,
+    Label,
+    LinkButton,
+    Space,
+    Step,
+    StepTrack,
+    TextStyle,
+)
 from onrecord.ui.desk import Desk
 from onrecord.ui.time.what_happened import WhatHappened
 
@@ -66,11 +74,11 @@ class TrackLine(QWidget):
         )
         self.happened = WhatHappened(desk, self)
         self.happened.hide()
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self.steps, 1)
-        row.addWidget(self.dates, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.happened, 0, Qt.AlignmentFlag.AlignVCenter)
+        buttons = QWidget(self)
+        line = FlowLayout(buttons, gap=Space.S)
+        line.addWidget(self.dates)
+        line.addWidget(self.happened)
+        row = Apart(self.steps, buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,0 +1,58 @@
+"""What the call companion shows, one after the other: the running call, its end, what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from onrecord.ui.call.done_page import DonePage
+from onrecord.ui.call.end_page import EndPage
+from onrecord.ui.design import Rule, Space
+
+RUNNING, ENDED, DONE = 0, 1, 2
+
+
+class CompanionFaces(QStackedWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.end_page = EndPage(self)
+        self.done_page = DonePage(self)
+        self.area = QScrollArea(self)
+        """What is noted; ``low`` stays in view below it whatever the size of the window."""
+
+    def fill(self, noted: list[QWidget], growing: QWidget, low: QWidget) -> None:
+        """``noted`` from top to bottom; ``growing`` among them takes the room that is left."""
+        noting = QWidget(self)
+        column = QVBoxLayout(noting)
+        column.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        column.setSpacing(Space.S)
+        for part in noted:
+            column.addWidget(part, 1 if part is growing else 0)
+        column.addStretch(0)  # takes the room of the lines while they are not shown
+        below = QHBoxLayout()
+        below.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
+        below.addWidget(low)
+        running = QWidget(self)
+        both = QVBoxLayout(running)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        _scroll(self.area, noting)
+        both.addWidget(self.area, 1)
+        both.addWidget(Rule(running))
+        both.addLayout(below)
+        ended = QWidget(self)
+        inside = QVBoxLayout(ended)
+        inside.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        inside.addWidget(self.end_page)
+        self.addWidget(running)
+        self.addWidget(_scroll(QScrollArea(self), ended))
+        self.addWidget(self.done_page)
+
+
+def _scroll(scroll: QScrollArea, page: QWidget) -> QScrollArea:
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    return scroll

@@ -1,0 +1,77 @@
+"""The place of the large buttons, which a page takes while something is written in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from onrecord.ui.call.large_buttons import NoteButtons
+from onrecord.ui.call.more_page import MorePage
+from onrecord.ui.call.names_page import NamesPage
+from onrecord.ui.call.said_pages import FieldsPage, SaidPage
+from onrecord.ui.contact.terms_page import TermsPage
+from onrecord.ui.design import theme
+
+TERMS_HIGH = 232
+"""Of the page of promises and offers, which scrolls: pixels at text size 100 %."""
+
+
+class NoteSlot(QStackedWidget):
+    """As high as the page in view, so that the lines of the call get the rest."""
+
+    def __init__(self, parent: QWidget, currency: str) -> None:
+        super().__init__(parent)
+        self.buttons = NoteButtons(self)
+        self.name = FieldsPage(
+            self.tr("Who it is"),
+            [
+                ("agent_name", self.tr("Name")),
+                ("agent_team", self.tr("Team")),
+                ("agent_id", self.tr("Staff number")),
+                ("number", self.tr("Number I called")),
+            ],
+            self,
+        )
+        self.refused = FieldsPage(
+            self.tr("They refused"), [("words", self.tr("What, and for which reason"))], self
+        )
+        self.company = FieldsPage(self.tr("Which company"), [("company", self.tr("Company"))], self)
+        self.terms = TermsPage(self)
+        self.terms.currency = currency
+        self.terms_page = SaidPage(self.tr("What they said they would do"), self)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.terms)
+        self.terms_page.body.addWidget(scroll, 1)
+        self.terms_page.fill()
+        self.more = MorePage(self)
+        self.names = NamesPage(self)
+        self.pages: dict[str, SaidPage] = {
+            "name": self.name,
+            "refused": self.refused,
+            "company": self.company,
+            "terms": self.terms_page,
+            "more": self.more,
+            "names": self.names,
+        }
+        self.addWidget(self.buttons)
+        for page in self.pages.values():
+            self.addWidget(page)
+        self.setCurrentIndex(0)
+        self.fit()
+
+    @property
+    def is_writing(self) -> bool:
+        """A page lies over the large buttons."""
+        return self.currentIndex() > 0
+
+    def fit(self) -> None:
+        page = self.currentWidget()
+        if page is None:
+            return
+        height = page.sizeHint().height()
+        if page is self.terms_page:
+            height = theme.current().metrics.px(TERMS_HIGH)
+        self.setFixedHeight(max(height, page.minimumSizeHint().height()))

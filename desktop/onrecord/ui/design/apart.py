@@ -1,0 +1,98 @@
+"""Two parts at the two ends of a line; where they do not fit beside each other, one below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from onrecord.ui.design.tokens import Space
+
+
+class Apart(QLayout):
+    """``Apart(first, second)``. The second gets the rest of the line where it wants to grow, else
+    it stands at the end of it."""
+
+    def __init__(self, first: QWidget, second: QWidget, *, gap: int = Space.S) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(QMargins())
+        self.addWidget(first)
+        self.addWidget(second)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # pyright: ignore
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
+        return QSize(width, max((size.height() for size in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        shown, width = self._shown(), rect.width()
+        hints = [item.sizeHint().width() for item in shown]
+        if len(shown) < 2 or sum(hints) + self._gap > width:
+            y = rect.y()
+            for item in shown:
+                if y > rect.y():
+                    y += self._gap
+                height = _height(item, width)
+                if move:
+                    item.setGeometry(self._mirrored(QRect(rect.x(), y, width, height), rect))
+                y += height
+            return y - rect.y()
+        first, second = shown
+        rest = width - hints[0] - self._gap
+        grows = bool(second.expandingDirections() & Qt.Orientation.Horizontal)
+        wide = rest if grows else min(hints[1], rest)
+        high = max(_height(first, width - wide - self._gap), _height(second, wide))
+        if move:
+            for item, x, w in (
+                (first, rect.x(), width - wide - self._gap),
+                (second, rect.x() + width - wide, wide),
+            ):
+                own = _height(item, w)
+                top = QPoint(x, rect.y() + (high - own) // 2)
+                item.setGeometry(self._mirrored(QRect(top, QSize(w, own)), rect))
+        return high
+
+    def _mirrored(self, box: QRect, area: QRect) -> QRect:
+        parent = self.parentWidget()
+        if parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            return box.translated(area.x() + area.right() - box.right() - box.x(), 0)
+        return box
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
