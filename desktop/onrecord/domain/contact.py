@@ -22,7 +22,8 @@ class Contact(Record):
     """Event time (``dated`` with ``zone``; ``dated_utc`` where known to the minute) and
     ``written_at`` (first saved, UTC) are two things. Durations are seconds.
     ``goal`` is the ask of it and ``fallback`` the least I would accept; ``achieved`` is yes, partly
-    or no. ``attempt`` marks one in which nobody was reached.
+    or no. ``attempt`` marks one in which nobody was reached. ``recorded`` is what the phone
+    company's own record says of the call ("14:21, 24 min 11 s"): that it took place, and no more.
     """
 
     TABLE: ClassVar[str] = "contact"
@@ -52,6 +53,7 @@ class Contact(Record):
     fallback: str = ""
     achieved: str = ""
     attempt: bool = False
+    recorded: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

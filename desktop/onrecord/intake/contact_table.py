@@ -13,15 +13,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.errors import Unreadable
 from onrecord.intake.day_order import orders_of, readings
-from onrecord.intake.import_rows import FIELDS, MAX_PROBLEMS, MAX_ROWS, ImportReading, ImportRow, Problem  # fmt: skip
+from onrecord.intake.import_rows import (
+    FIELDS,
+    MAX_PROBLEMS,
+    MAX_ROWS,
+    ImportReading,
+    ImportRow,
+    Problem,
+)
 from onrecord.intake.lengths import clock_in, instant_in, seconds_in
 from onrecord.intake.tables import TableRow, table_rows
 
 Place = Callable[[int, int], tuple[int, str]]
-NO_TABLE = "No row of headings with a date was found in this table, so nothing can be taken from it."
-STATEMENT = (
-    "This looks like a bank statement. Add it as a document; its rows are then under Money."
+NO_TABLE = (
+    "No row of headings with a date was found in this table, so nothing can be taken from it."
 )
+STATEMENT = "This looks like a bank statement. Add it as a document; its rows are then under Money."
 _HEADING_ROWS = 40
 _NAMES: dict[str, tuple[str, ...]] = {
     "date": ("date", "day", "when", "date time", "datetime", "date and time", "timestamp",
@@ -148,7 +155,9 @@ def _read(
         made.append(one)
     if unknown_length:
         problems.append(
-            Problem(0, "Lengths without a unit that could be told were left out; nothing is guessed.")
+            Problem(
+                0, "Lengths without a unit that could be told were left out; nothing is guessed."
+            )
         )
     return ImportReading(
         kind,

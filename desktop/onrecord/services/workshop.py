@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from onrecord.intake.importer import Importer
     from onrecord.intake.reader import Reader
     from onrecord.packet.bundler import Bundler
     from onrecord.vault.vault import Vault
@@ -22,6 +23,7 @@ class Workshop:
         self._lock = threading.Lock()
         self._reader: Reader | None = None
         self._bundler: Bundler | None = None
+        self._importer: Importer | None = None
 
     @property
     def reader(self) -> Reader:
@@ -41,11 +43,21 @@ class Workshop:
                 self._bundler = Bundler()
             return self._bundler
 
+    @property
+    def importer(self) -> Importer:
+        with self._lock:
+            if self._importer is None:
+                from onrecord.intake.importer import Importer
+
+                self._importer = Importer()
+            return self._importer
+
     def close(self) -> None:
         """Ends the workers, then closes the vault."""
         with self._lock:
-            tools = [tool for tool in (self._reader, self._bundler) if tool is not None]
-            self._reader = self._bundler = None
+            made = (self._reader, self._bundler, self._importer)
+            tools = [tool for tool in made if tool is not None]
+            self._reader = self._bundler = self._importer = None
         for tool in tools:
             tool.close()
         self.vault.close()

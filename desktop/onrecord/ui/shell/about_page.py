@@ -26,6 +26,7 @@ LIBRARIES = (
     ("nh3", "MIT", False),
     ("icalendar", "BSD", False),
     ("defusedxml", "PSF", False),
+    ("defusedxml", "PSF", False),
     ("zxcvbn", "MIT", False),
     ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
 )
