@@ -149,6 +149,21 @@ class ClaimRow:
     minor: int | None = None
     amount_text: str = ""
     citations: tuple[Cite, ...] = ()
+    formula: str = ""  # how a figure that was worked out came about, in words and numbers
+    original: str = ""  # the same in the currency of the purchase, "US$268.94"; never totalled
+    undisputed: bool = False  # what I agree I owe: apart from what is asked for
+
+
+@dataclass(frozen=True)
+class CreditRow:
+    """Money that came back, on the day that is known."""
+
+    when: str
+    words: str
+    currency: str
+    minor: int
+    citations: tuple[Cite, ...] = ()
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,6 +223,7 @@ class BundleContent:
     chronology: tuple[ChronologyRow, ...] = ()
     contact_log: tuple[ContactRow, ...] = ()
     claims: tuple[ClaimRow, ...] = ()
+    credits: tuple[CreditRow, ...] = ()
     issues: tuple[IssueRow, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     parts: tuple[Part, ...] = ALL_PARTS
@@ -215,11 +231,11 @@ class BundleContent:
 
     def cites(self, *, printed: bool = False) -> tuple[Cite, ...]:
         """Every source a row points to, each place once; ``printed``: of the parts that are."""
-        rows: dict[Part, Sequence[ChronologyRow | ContactRow | ClaimRow | IssueRow]] = {
+        rows: dict[Part, Sequence[ChronologyRow | ContactRow | ClaimRow | CreditRow | IssueRow]] = {
             "chronology": self.chronology,
             "issues": self.issues,
             "contact_log": self.contact_log,
-            "claims": self.claims,
+            "claims": (*self.claims, *self.credits),
         }
         told = [each for part, each in rows.items() if not printed or part in self.parts]
         return tuple(dict.fromkeys(c for each in told for row in each for c in row.citations))
