@@ -12,18 +12,20 @@ from urllib.parse import quote
 from onrecord.domain.money import Money, totals
 from onrecord.domain.when import When
 from onrecord.errors import Refused
+from onrecord.packet.press import clean, families
+
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
     Cite,
     ClaimRow,
     ContactRow,
+    CreditRow,
     Exhibit,
     Ground,
     IssueRow,
     Party,
 )
-from onrecord.packet.press import clean, families
 
 WORDS = {
     "cover": "Cover",
@@ -51,6 +53,10 @@ WORDS = {
     "nothing_said": "Nothing on record.",
     "claims": "Amounts I ask for",
     "no_claims": "No amounts are asked for.",
+    "original": "In the currency of the purchase, not added:",
+    "credits": "What came back",
+    "undisputed": "What I agree I owe",
+    "undisputed_lead": "Not part of the amounts above.",
     "rough": "A rough figure, not in the total",
     "currencies": "Each currency has its own total; nothing is converted or added across.",
     "hashes": "How to check these files",
@@ -150,10 +156,13 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
         "zone_note": _zone_note(content),
         "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
-        "claims": [printed.claim(c) for c in content.claims],
+        "claims": [printed.claim(c) for c in content.claims if not c.undisputed],
+        "undisputed": [printed.claim(c) for c in content.claims if c.undisputed],
+        "credits": [printed.credit(c) for c in content.credits],
+        "balances": _balances(content),
         "totals": [
             {"words": f"Total in {t.currency}", "amount": t.words()}
-            for t in totals(_money(c) for c in content.claims if c.minor is not None)
+            for t in _asked(content)
         ],
         "exhibits": exhibits,
         "closing": _closing(content) if closing else None,
@@ -263,6 +272,17 @@ class _Printed:
             "words": clean(row.words),
             "amount": clean(row.amount_text, 20) if row.minor is None else _money(row).words(),
             "rough": row.minor is None,
+            "formula": clean(row.formula),
+            "original": clean(row.original, 40),
+            "cites": self.cites(row.citations),
+        }
+
+    def credit(self, row: CreditRow) -> dict[str, Any]:
+        return {
+            "when": _when(row.when),
+            "words": clean(row.words),
+            "amount": _money(row).words(),
+            "original": clean(row.original, 40),
             "cites": self.cites(row.citations),
         }
 
@@ -356,7 +376,7 @@ def _closing(content: BundleContent) -> dict[str, Any]:
 def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]]:
     """The figures a reader wants first, each with the part that bears it out."""
     cells: list[tuple[str, str, str]] = []
-    asked = totals(_money(c) for c in content.claims if c.minor is not None)
+    asked = _asked(content)
     if asked:
         cells.append(("\n".join(t.words() for t in asked), "asked for", "claims"))
     logged = content.contact_log
@@ -436,7 +456,31 @@ def _pages_shown(pages: Sequence[int], count: int) -> str:
     return f"{said} of {count}" if count else said
 
 
-def _money(row: ClaimRow) -> Money:
+def _asked(content: BundleContent) -> list[Money]:
+    """One exact sum a currency; what I agree I owe is no part of it."""
+    rows = [c for c in content.claims if c.minor is not None and not c.undisputed]
+    return totals(_money(c) for c in rows)
+
+
+def _balances(content: BundleContent) -> list[dict[str, str]]:
+    """What is still owed of what was asked for, where anything came back."""
+    if not content.credits:
+        return []
+    asked = {total.currency: total.minor for total in _asked(content)}
+    made: list[dict[str, str]] = []
+    for back in totals(_money(c) for c in content.credits):
+        code = back.currency
+        if code not in asked:
+            made.append({"words": f"Came back in {code}", "sum": "", "amount": back.words()})
+            continue
+        left = asked[code] - back.minor
+        what = f"{Money(asked[code], code).words()} asked for, {back.words()} came back"
+        words = f"Still owed in {code}" if left >= 0 else f"More than was asked for in {code}"
+        made.append({"words": words, "sum": what, "amount": Money(abs(left), code).words()})
+    return made
+
+
+def _money(row: ClaimRow | CreditRow) -> Money:
     try:
         return Money(row.minor or 0, row.currency)
     except ValueError:

@@ -25,18 +25,23 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.ground import Ground, ground_of, ground_of_contact, worded
 from onrecord.domain.labels import contact_prefix, exhibit_labels
+from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.when import When
 from onrecord.errors import Refused
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
+from onrecord.services.rows import batches, in_list
+
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
     Cite,
     ClaimRow,
     ContactRow,
+    CreditRow,
     Exhibit,
     Frozen,
     IssueRow,
@@ -46,13 +51,12 @@ from onrecord.packet.content import (
     Reference,
     Said,
 )
-from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
-from onrecord.services.rows import batches, in_list
 
 if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
     from onrecord.packet.content import Ground as GroundKind
     from onrecord.packet.content import PromiseState, ReferenceState
-    from onrecord.vault.vault import Vault
 
 R = TypeVar("R", ContactLine, Promise, Offer, ContactEvidence)
 
@@ -97,6 +101,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         chronology=chronology,
         contact_log=source.contact_log(),
         claims=source.claims(),
+        credits=source.credits(),
         issues=source.issues(),
         exhibits=source.exhibits,
         parts=source.parts(chronology),
@@ -137,6 +142,13 @@ class _Source:
             where, args = in_list("of_id", batch)
             for citation in vault.find(Citation, where, args, order="rowid"):
                 self.citations[citation.of_id].append(citation)
+        here = "dispute_id = ? AND direction IN ('refunded', 'credited')"
+        self.entries = vault.find(LedgerEntry, here, [dispute.id], order="dated, rowid")
+        for entry in self.entries:
+            if entry.evidence_id:
+                self.citations[entry.id].append(
+                    Citation(of_id=entry.id, evidence_id=entry.evidence_id, page=entry.page)
+                )
 
     def _by_contact(
         self, cls: type[R], ids: Sequence[str], order: str = "rowid"
@@ -364,7 +376,7 @@ class _Source:
         empty = {
             "chronology": not chronology,
             "contact_log": not self.contacts,
-            "claims": not self.claims(),
+            "claims": not self.claims() and not self.credits(),
             "issues": not self.issue_rows,
         }
         chosen = cast("tuple[Part, ...]", self._packet.parts)
@@ -392,13 +404,39 @@ class _Source:
             return (ClaimRow("What is at stake", amount_text=f"about {amount}"),)
         return tuple(
             ClaimRow(
-                line.words + (" (I agree that I owe this)" if line.undisputed else ""),
+                line.words,
                 line.currency,
-                -line.amount_minor if line.undisputed else line.amount_minor,
+                line.amount_minor,
                 citations=self.cites(line.id),
+                formula=line.formula,
+                original=_original(line),
+                undisputed=line.undisputed,
             )
             for line in self.claim_lines
         )
+
+    def credits(self) -> tuple[CreditRow, ...]:
+        """What came back, and what it was for."""
+        promised = [p for rows in self.promises.values() for p in rows]
+        settles = {one.id: one.words for one in (*self.claim_lines, *promised)}
+        return tuple(
+            CreditRow(
+                entry.dated,
+                settles.get(entry.claim_line_id) or settles.get(entry.promise_id) or entry.words,
+                entry.currency,
+                entry.amount_minor,
+                self.cites(entry.id),
+                _original(entry),
+            )
+            for entry in self.entries
+            if entry.currency
+        )
+
+
+def _original(row: ClaimLine | LedgerEntry) -> str:
+    if row.original_minor is None or not row.original_currency:
+        return ""
+    return Money(row.original_minor, row.original_currency).words()
 
 
 def who_of(contact: Contact) -> str:
