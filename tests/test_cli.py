@@ -143,6 +143,22 @@ def test_data_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
     assert "counterparty[0].kind" in shell.errors
 
 
+def test_one_goes_back_to_an_earlier_state(shell: Shell) -> None:
+    assert shell.json("snapshots", shell.vault, "list") == []
+    words = ("dispute", shell.vault, "add", "--company", "Hotel (sample)", "--what")
+    first = shell.json(*words, "Kept the deposit")["id"]
+    (row,) = shell.json("snapshots", shell.vault, "list")
+    assert (row["disputes"], row["problem"]) == (1, "")
+    shell.json(*words, "Lost my bag")
+    assert [one["id"] for one in shell.json("snapshots", shell.vault, "show", row["id"])] == [first]
+    assert shell.json("snapshots", shell.vault, "restore", row["id"])["changed"] > 0
+    assert [one["id"] for one in shell.json("dispute", shell.vault, "list")] == [first]
+    listed = shell.run("snapshots", shell.vault, "list")
+    assert "2 disputes, 0 documents" in listed
+    shell.run("snapshots", shell.vault, "restore", "2020-01-01T000000Z.db", status=1)
+    assert shell.errors == "There is no snapshot 2020-01-01T000000Z.db in this vault.\n"
+
+
 def test_lists_are_for_people_without_json(shell: Shell) -> None:
     with Workshop(Vault.open(shell.vault, PASSPHRASE, memory=None)) as workshop:
         id = build_sample(workshop)

@@ -579,6 +579,59 @@ def verify(bring_back: bool) -> None:
 
 
 @commands.group()
+@in_vault
+def snapshots() -> None:
+    """List the earlier states the vault keeps, look at one, or go back to it."""
+
+
+@snapshots.command("list")
+@shared
+def snapshots_list() -> None:
+    """List earlier states, the newest first, and what each holds."""
+    from onrecord.services.views.snapshots import snapshots
+
+    with _vault() as vault:
+        rows = snapshots(vault)
+    _print_list(
+        [asdict(row) | {"taken": row.taken.isoformat()} for row in rows],
+        [(row.id, row.words, row.problem or row.holds) for row in rows],
+        "This vault keeps no earlier state yet: the first is made when it is locked.",
+    )
+
+
+@snapshots.command("show")
+@click.argument("snapshot", metavar="SNAPSHOT")
+@shared
+def snapshots_show(snapshot: str) -> None:
+    """Show which disputes an earlier state holds."""
+    from onrecord.services.views.snapshots import disputes_then
+
+    with _vault() as vault:
+        rows = disputes_then(vault, snapshot)
+    _print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.company, row.title,
+          f"{row.documents} documents, {row.contacts} calls and messages") for row in rows],
+        "There was no dispute in it.",
+    )  # fmt: skip
+
+
+@snapshots.command("restore")
+@click.argument("snapshot", metavar="SNAPSHOT")
+@shared
+def snapshots_restore(snapshot: str) -> None:
+    """Go back to an earlier state.
+
+    How it is now is kept for thirty days, and what came later goes to the trash.
+    """
+    from onrecord.services.go_back import go_back
+
+    with _vault() as vault:
+        change = go_back(vault, snapshot)
+    _print({"id": snapshot, "changed": len(change.touched)}, f"{change.words}.")
+
+
+@commands.group()
 @shared
 def data() -> None:
     """Write a whole dispute as JSON with its files beside it, or take one in."""

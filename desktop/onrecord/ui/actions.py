@@ -67,6 +67,8 @@ class Catalogue(QObject):
               self.tr("Set a new passphrase for this vault."), group=1),
             a("verify", self.tr("&Verify everything"), "", "success", "file",
               self.tr("Read every document and record and check that nothing was altered."), group=1),
+            a("snapshots", self.tr("&Earlier states…"), "", "restore", "file",
+              self.tr("Look at the records as they were, and go back to them."), group=1),
             a("settings", self.tr("&Settings"), "Ctrl+,", "settings", "file",
               self.tr("Appearance, text size, when to lock."), group=2),
             a("cover", self.tr("&Cover"), "F9", "cover", "file",

@@ -1,29 +1,35 @@
 """Copies of ``vault.db`` inside the vault, against a mistake or a damaged page.
 
-They are whole databases under the same key: to go back, put one in the place of ``vault.db``.
+They are whole databases under the same key: where ``vault.db`` is gone, put one in its place.
+Those taken before going back to an earlier one (``-before``) stay for thirty days.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from onrecord.domain.times import now_text, parse_utc
-from onrecord.errors import Damaged, KnownError
+from onrecord.errors import Damaged, KnownError, NotFound
 from onrecord.vault import durable
 from onrecord.vault.db import Store, plain_errors
 from onrecord.vault.records import head_of
 
 LAST = 3
 DAYS = 7
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(?:-\d+)?\.db")
+DAYS_BEFORE = 30
+_BEFORE = "-before"
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{6}Z)(?:-\d+)?(-before)?\.db")
 
 
-def take(store: Store, key: str, folder: Path) -> Path:
+def take(store: Store, key: str, folder: Path, *, before: bool = False) -> Path:
     """A new snapshot, opened and checked before it counts; older ones are then pruned.
 
-    Raises KnownError; what was there before stays.
+    ``before``: the vault is about to go back to an earlier one. Raises KnownError; what was there
+    before stays.
     """
     with plain_errors("No snapshot was made"):
         folder.mkdir(exist_ok=True)
@@ -42,7 +48,7 @@ def take(store: Store, key: str, folder: Path) -> Path:
                     raise Damaged("No snapshot was made: the copy is not the same. Try again.")
             finally:
                 copy.close()
-            target = _free_name(folder)
+            target = _free_name(folder, _BEFORE if before else "")
             durable.rename(part, target)
             durable.sync_folder(folder)
         except BaseException:
@@ -63,10 +69,16 @@ def listed(folder: Path) -> list[tuple[datetime, Path]]:
 
 
 def prune(folder: Path, now: datetime | None = None) -> None:
-    """Keep the last three, and the newest of each of the last seven days."""
+    """Keep the last three, the newest of each of the last seven days, and for thirty days those
+    taken before going back."""
     today = (now or parse_utc(now_text())).date()
     days: set[object] = set()
-    for number, (moment, path) in enumerate(listed(folder)):
+    found = listed(folder)
+    for moment, path in found:
+        if _BEFORE in path.name and today - moment.date() >= timedelta(days=DAYS_BEFORE):
+            durable.remove(path)
+    usual = [one for one in found if _BEFORE not in one[1].name]
+    for number, (moment, path) in enumerate(usual):
         day = moment.date()
         newest_of_day = day not in days and today - day < timedelta(days=DAYS)
         days.add(day)
@@ -74,12 +86,28 @@ def prune(folder: Path, now: datetime | None = None) -> None:
             durable.remove(path)
 
 
-def _free_name(folder: Path) -> Path:
+@contextmanager
+def opened(folder: Path, name: str, key: str) -> Generator[Store]:
+    """One of them, to be read. Raises NotFound, Damaged, or NewerFormat."""
+    from onrecord.vault import migrations
+
+    path = folder / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise NotFound(f"There is no snapshot {name} in this vault.")
+    store = Store(path, key, read_only=True)
+    try:
+        migrations.pending(store.db)
+        yield store
+    finally:
+        store.close()
+
+
+def _free_name(folder: Path, mark: str) -> Path:
     name = now_text().replace(":", "")
-    path, number = folder / f"{name}.db", 1
+    path, number = folder / f"{name}{mark}.db", 1
     while path.exists():
         number += 1
-        path = folder / f"{name}-{number}.db"
+        path = folder / f"{name}-{number}{mark}.db"
     if number > 1000:
         raise KnownError("No snapshot was made: this computer's clock stands still.")
     return path

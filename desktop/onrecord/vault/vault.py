@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,7 +31,9 @@ from onrecord.vault.undo import Undo, undo_words
 
 if TYPE_CHECKING:
     import sqlite3
+    from datetime import datetime
 
+    from onrecord.vault.db import Store
     from onrecord.vault.inbox import Inbox
     from onrecord.vault.index import Index
     from onrecord.vault.keys import KeyRing
@@ -341,13 +343,26 @@ class Vault:
         self._remember()
         return done
 
-    def snapshot(self) -> Path:
-        """A checked copy of the records inside the vault; raises KnownError."""
+    def snapshot(self, *, before: bool = False) -> Path:
+        """A checked copy of the records inside the vault; raises KnownError. ``before``: one that
+        stays for thirty days, as the vault is about to go back to an earlier one."""
         from onrecord.vault import snapshots
 
         self._check_writable()
         self.store.checkpoint()
-        return snapshots.take(self.store, self._key, self.path / "snapshots")
+        return snapshots.take(self.store, self._key, self.path / "snapshots", before=before)
+
+    def snapshots(self) -> list[tuple[datetime, str]]:
+        """When each was taken and its file's name, newest first."""
+        from onrecord.vault import snapshots
+
+        return [(at, path.name) for at, path in snapshots.listed(self.path / "snapshots")]
+
+    def opened_snapshot(self, name: str) -> AbstractContextManager[Store]:
+        """The records as they were then, to be read. Raises NotFound, Damaged or NewerFormat."""
+        from onrecord.vault import snapshots
+
+        return snapshots.opened(self.path / "snapshots", name, self._key)
 
     def verify(
         self,

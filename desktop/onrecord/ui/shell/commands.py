@@ -79,6 +79,7 @@ class Commands(QObject):
             "larger_text": lambda: self._resize_text(STEP),
             "smaller_text": lambda: self._resize_text(-STEP),
             "verify": self._verify,
+            "snapshots": self._snapshots,
             "cover": lambda: desk.act("cover"),
             "lock": lambda: desk.act("lock"),
             "recovery_sheet": self._recovery_sheet,
@@ -285,6 +286,11 @@ class Commands(QObject):
         )
 
     # ---------------------------------------------------------------- verify
+
+    def _snapshots(self) -> None:
+        from onrecord.ui.shell.snapshots_page import SnapshotsPage
+
+        self._window.show_page(SnapshotsPage(self._desk, self._window))
 
     def _verify(self) -> None:
         session = self._desk.session
