@@ -83,7 +83,7 @@ def _lines(seed: int, count: int) -> list[str]:
 
 def _typeset(seed: int, pages: int) -> bytes:
     """Tagged, with embedded fonts: as an office program or a company's own system writes it."""
-    data = text_pages("\n".join(_lines(seed, 70 * pages)), title=f"Letters {seed} (sample)")
+    data = text_pages("\n".join(_lines(seed, 70 * pages)), title=f"Letters {seed} (sample)").pdf
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) >= pages
         del pdf.pages[pages:]

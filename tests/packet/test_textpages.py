@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2
 import pytest
 
 from onrecord.errors import Unreadable
-from onrecord.packet.textpages import decode, sheet, text_pages
+from onrecord.packet.textpages import decode, sheet
+from onrecord.packet.textpages import text_pages as set_pages
 from packet.made_up import BILL, letters_off_the_page, texts
 
 MAIL = """From: Northline <care@northline.example>
@@ -20,6 +22,10 @@ Dear Ms Okafor,
 
 From: here on it is the body.
 """
+
+
+def text_pages(*args: Any, **how: Any) -> bytes:
+    return set_pages(*args, **how).pdf
 
 
 def flat(pdf: bytes) -> str:

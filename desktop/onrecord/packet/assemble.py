@@ -23,17 +23,14 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.domain.rect import read_rect
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.citing import led
 from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.gather import Gathered, Gatherer, Library, move
 from onrecord.packet.geometry import rectangle
+from onrecord.packet.glyphs import lacking_in
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem, Verdict
-from onrecord.packet.outline import (
-    Bookmark,
-    destination,
-    destination_of_box,
-    write_bookmarks,
-)
+from onrecord.packet.outline import Bookmark, destination, destination_of_box, write_bookmarks
 from onrecord.packet.pagecopy import CopiedPage, inherited
 from onrecord.packet.pagedata import without_box
 from onrecord.packet.stamp import Label, Stamper, exhibit_words
@@ -139,6 +136,7 @@ def assemble(
         gathered.append(gatherer.gather(exhibit))
     progress(0, 1, "Setting the pages")
     told = replace(content, exhibits=tuple(each.exhibit for each in gathered))
+    told = led(told, {e.exhibit.label: e.places for e in gathered if e.places})
     front = typeset(told, {each.exhibit.label: each.numbers for each in gathered})
     return _Assembly(told, gathered, front, gatherer.pool).run()
 
@@ -156,6 +154,7 @@ class _Assembly:
         self._content, self._gathered, self._front = content, gathered, front
         self._pdf, self._pool = pikepdf.open(BytesIO(front.pdf)), pool
         self._problems = [problem for each in gathered for problem in each.problems]
+        self._problems += [Problem(one.words) for one in lacking_in(to_json(content))]
         self._links: list[LinkRecord] = []
 
     def run(self) -> Bundle:

@@ -85,6 +85,16 @@ class Cite:
 
 
 @dataclass(frozen=True)
+class Version:
+    """What the other side says of the same event, printed beside it."""
+
+    when: str = ""
+    words: str = ""
+    citations: tuple[Cite, ...] = ()
+    side: Literal["mine", "theirs"] = "theirs"
+
+
+@dataclass(frozen=True)
 class ChronologyRow:
     """One dated statement, already worded as firmly as its ground allows."""
 
@@ -94,6 +104,7 @@ class ChronologyRow:
     ground_words: str = ""  # the reason: "Noted at 14:31 that day, with reference"
     citations: tuple[Cite, ...] = ()
     kind: Literal["fact", "contact", "silence"] = "fact"  # silence: "13 days without a word"
+    other: Version | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,7 @@ class ContactRow:
     offers: tuple[str, ...] = ()
     outcome: str = ""
     written_at: str = ""  # when the note was made, local like ``when``, by this computer's clock
+    attempt: bool = False  # nobody was reached
     citations: tuple[Cite, ...] = ()
 
 
@@ -182,6 +194,15 @@ class IssueRow:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a page of a text begins, as its owner knows it: after how many characters that are
+    neither space nor control (``packet.ink``). The text is broken into other pages here."""
+
+    page: int
+    after: int
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A document placed in the bundle. Matched by ``id``, never by file name."""
 
@@ -202,6 +223,8 @@ class Exhibit:
     theirs: bool = False  # helps the other side, and is in all the same
     password: str = ""  # opens the document; never printed
     text: str | None = None  # extracted text, for documents that are set as text
+    marks: tuple[Mark, ...] = ()  # pages of such a text that are cited
+    cut: str = ""  # why not all of ``text`` is here, one sentence; printed and told
     image_copy: bool = False  # its pages are pictures of the pages
     problem: str = ""  # why its pages cannot be shown, one sentence; a sheet says so
 
@@ -225,6 +248,7 @@ class BundleContent:
     claims: tuple[ClaimRow, ...] = ()
     credits: tuple[CreditRow, ...] = ()
     issues: tuple[IssueRow, ...] = ()
+    tried: tuple[str, ...] = ()  # channels, attempts, how often passed on: a sentence each
     exhibits: tuple[Exhibit, ...] = ()
     parts: tuple[Part, ...] = ALL_PARTS
     sample: bool = False
@@ -238,7 +262,10 @@ class BundleContent:
             "claims": (*self.claims, *self.credits),
         }
         told = [each for part, each in rows.items() if not printed or part in self.parts]
-        return tuple(dict.fromkeys(c for each in told for row in each for c in row.citations))
+        found = [c for each in told for row in each for c in row.citations]
+        if not printed or "chronology" in self.parts:
+            found += [c for row in self.chronology if row.other for c in row.other.citations]
+        return tuple(dict.fromkeys(found))
 
 
 def to_json(content: BundleContent) -> dict[str, Any]:

@@ -45,11 +45,11 @@ class Library:
 
     def __init__(self, ask: Ask, *, keep: bool = False) -> None:
         self._ask, self._keep = ask, keep
-        self._held: dict[tuple[str, str], Document | KnownError] = {}
+        self._held: dict[tuple[object, ...], Document | KnownError] = {}
 
     def document(self, exhibit: Exhibit, content: BundleContent) -> Document:
         """Raises NeedsPassword or Unreadable."""
-        key = (exhibit.id, exhibit.password)
+        key = _key(exhibit, content)
         found = self._held.get(key)
         if found is None:
             try:
@@ -68,7 +68,7 @@ class Library:
 
     def keep_only(self, content: BundleContent) -> None:
         """Lets go of what this content does not use."""
-        wanted = {(e.id, e.password) for e in content.exhibits}
+        wanted = {_key(exhibit, content) for exhibit in content.exhibits}
         for key in [key for key in self._held if key not in wanted]:
             _close(self._held.pop(key))
 
@@ -81,9 +81,17 @@ class Library:
         data = self._ask(exhibit.id)
         if is_pdf(exhibit.media_type, data):
             return Document(data, exhibit.password)
-        document = Document(made_pages(exhibit, data, content))
+        made = made_pages(exhibit, data, content)
+        document = Document(made.pdf)
+        document.places, document.told = made.places, made.told
         document.verdict = Verdict(engine(), document.page_count)  # ours: nothing to find out
         return document
+
+
+def _key(exhibit: Exhibit, content: BundleContent) -> tuple[object, ...]:
+    """What an open document depends on; where we set the pages, on how they are set too."""
+    made = () if exhibit.media_type == "application/pdf" else (content.paper, content.language)
+    return exhibit.id, exhibit.password, exhibit.text, exhibit.marks, exhibit.cut, *made
 
 
 def _close(held: Document | KnownError) -> None:
@@ -115,6 +123,8 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list[Problem])
     left_out: tuple[str, ...] = ()  # words of pages left out, for the leak scan
     layers: list[tuple[Object, bool]] = field(default_factory=list[tuple[Object, bool]])
+    places: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Of a text that is broken into pages here: where pages that are cited begin."""
 
 
 class Gatherer:
@@ -196,8 +206,8 @@ class _Taking:
             page_count=exhibit.page_count or count,
             image_copy=exhibit.image_copy or methods == {"image"},
         )
-        self._found = Gathered(told, numbers)
-        for words in self._verdict.problems:
+        self._found = Gathered(told, numbers, places=document.places)
+        for words in (*document.told, *self._verdict.problems):
             self._tell(words)
 
     def run(self) -> Gathered:

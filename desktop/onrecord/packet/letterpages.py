@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.packet.glyphs import is_rtl
 from onrecord.packet.letter import LetterContent, LetterMade
 from onrecord.packet.press import clean, families, printed
 
@@ -18,6 +19,7 @@ def letter_pages(content: LetterContent) -> LetterMade:
         and last.kind == "paragraph"
         and 0 < len(name) <= _LONGEST_NAME
         and name[-1] not in ".:?!",
+        "rtl": is_rtl("\n".join(run.text for block in content.blocks for run in block.runs)),
         "title": clean(content.subject) or "Letter",
         "sender": [clean(line) for line in content.sender],
         "date": clean(content.date),
@@ -26,6 +28,7 @@ def letter_pages(content: LetterContent) -> LetterMade:
         "blocks": [
             {
                 "kind": block.kind,
+                "rtl": is_rtl("".join(run.text for run in block.runs)),
                 "runs": [
                     {"text": clean(run.text, 60), "bold": run.bold, "italic": run.italic}
                     for run in block.runs

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
 from onrecord.errors import Unreadable
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagepages import image_pages
 from onrecord.packet.textpages import decode, text_pages
 
 
-def made_pages(exhibit: Exhibit, data: bytes, content: BundleContent) -> bytes:
+@dataclass(frozen=True)
+class Made:
+    """``places``: on which of these pages a page that is cited begins; ``told``: what is not as
+    it was in the document."""
+
+    pdf: bytes
+    places: dict[int, int] = field(default_factory=dict[int, int])
+    told: tuple[str, ...] = ()
+
+
+def made_pages(exhibit: Exhibit, data: bytes, content: BundleContent) -> Made:
     """A PDF that shows the exhibit. Raises Unreadable for kinds we cannot show."""
     if exhibit.media_type.startswith("image/"):
-        return image_pages(data, paper=content.paper)
+        return Made(image_pages(data, paper=content.paper))
     words = exhibit.text
     if words is None and exhibit.media_type.startswith("text/"):
         words = decode(data)
     if words is None:
         raise Unreadable(exhibit.problem or "This kind of file cannot be shown as pages.")
-    return text_pages(
+    made = text_pages(
         words,
         paper=content.paper,
         title=exhibit.title or exhibit.file_name,
         language=content.language,
         mail=exhibit.media_type == "message/rfc822",
+        marks=exhibit.marks,
+        note=exhibit.cut,
     )
+    told = [exhibit.cut] if exhibit.cut else []
+    if made.lacking is not None:
+        told.append(replace(made.lacking, where=f"the words of {exhibit.label}").words)
+    return Made(made.pdf, {1: 1} | made.places, tuple(told))

@@ -12,8 +12,6 @@ from urllib.parse import quote
 from onrecord.domain.money import Money, totals
 from onrecord.domain.when import When
 from onrecord.errors import Refused
-from onrecord.packet.press import clean, families
-
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
@@ -25,7 +23,9 @@ from onrecord.packet.content import (
     Ground,
     IssueRow,
     Party,
+    Version,
 )
+from onrecord.packet.press import clean, families
 
 WORDS = {
     "cover": "Cover",
@@ -154,6 +154,7 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
         "chronology": [printed.chronology_row(r) for r in content.chronology],
         "issues": [printed.issue(i) for i in content.issues],
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
+        "tried": [clean(words) for words in content.tried],
         "zone_note": _zone_note(content),
         "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
         "claims": [printed.claim(c) for c in content.claims if not c.undisputed],
@@ -215,6 +216,15 @@ class _Printed:
             "ground": row.ground,
             "ground_words": clean(row.ground_words) or _GROUNDS.get(row.ground, ""),
             "cites": self.cites(row.citations),
+            "other": self._version(row.other) if row.other else None,
+        }
+
+    def _version(self, version: Version) -> dict[str, Any]:
+        return {
+            "who": WORDS["my_side" if version.side == "mine" else "their_side"],
+            "when": _when(version.when),
+            "words": clean(version.words),
+            "cites": self.cites(version.citations),
         }
 
     def contact(self, row: ContactRow, number: int) -> dict[str, Any]:
@@ -224,11 +234,12 @@ class _Printed:
         ]
         way = way[:1].upper() + way[1:]
         state = "unknown" if row.reference_state == "given" else row.reference_state
-        quiet = state == "unknown" and channel.lower() in _WITHOUT_REFERENCE
+        quiet = state == "unknown" and (row.attempt or channel.lower() in _WITHOUT_REFERENCE)
         time_spent = _span(row.duration)
         if row.hold:
             time_spent = f"{time_spent} ({_span(row.hold)} on hold)".strip()
-        facts = (way, clean(row.who), clean(row.address), time_spent)
+        reached = "nobody reached" if row.attempt else ""
+        facts = (way, clean(row.who), clean(row.address), time_spent, reached)
         return {
             "label": clean(row.label, 12),
             "uri": contact_uri(row.label),
@@ -330,6 +341,8 @@ def _notes(e: Exhibit) -> list[str]:
         notes.append("Image copy: each page is a picture of the original page.")
     if e.sha256_of == "copy":
         notes.append("Not all of it is shown; the SHA-256 is that of the part shown.")
+    if e.cut:
+        notes.append(clean(e.cut))
     if e.problem:
         notes.append(clean(e.problem))
     return notes

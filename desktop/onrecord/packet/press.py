@@ -11,17 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
-from pathlib import Path
 from typing import Any
 
-import fontpkg_noto_sans
 import typst
 
 from onrecord.bundled import resource
 from onrecord.errors import BugError
+from onrecord.packet import glyphs
+from onrecord.packet.fontfiles import CJK, EMOJI, FONT, TYPST_FONTS, font_folders
 
-FONT = "Noto Sans"
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
 _BREAK_AFTER = re.compile(r"(?<=[/._\-@?&=:,;])(?=\w)")
 # Scripts that break anywhere by themselves; a long run of them is no long word.
@@ -56,19 +54,13 @@ class Printed:
 
 @cache
 def _fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
-    """Our fonts only, never the system's, so that bytes are the same everywhere.
-
-    The families of every installed ``fontpkg`` package; typst's own fonts stand behind them
-    (one is the monospaced face of the hashes).
-    """
-    roots: set[Path] = {fontpkg_noto_sans.ROOT}
-    for entry in entry_points(group="fontpkg.family"):
-        if entry.name.startswith("noto"):
-            roots.add(entry.load().ROOT)
-    folders: list[Any] = [root / "files" for root in sorted(roots)]
+    """Our fonts only, never the system's, so that bytes are the same everywhere; and the families
+    that pages are set in, first choice first. Typst's own stand behind them (one is the
+    monospaced face of the hashes)."""
+    folders: list[Any] = list(font_folders())
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
-    others = sorted(f for f in fonts.families() if f.startswith("Noto") and f != FONT)
-    return fonts, (FONT, *others)
+    others = sorted(f for f in fonts.families() if f.startswith(f"{FONT} ") and " CJK" not in f)
+    return fonts, (FONT, *others, CJK, EMOJI, *TYPST_FONTS)
 
 
 @cache
@@ -84,6 +76,7 @@ def families() -> tuple[str, ...]:
 def warm() -> None:
     """Read every file needed later, the font faces included (typst opens them on first use)."""
     _templates()
+    glyphs.warm()
     faces = "".join(f'#text(font: "{name}")[a *b* _c_] ' for name in families())
     sample = f'{faces}#text(font: "DejaVu Sans Mono")[0] אב العربية 漢字 αβ'
     _compiler({"main.typ": sample.encode()}).compile(format="pdf")
@@ -97,7 +90,8 @@ def printed(template: str, data: Mapping[str, Any], *, find: tuple[str, ...] = (
     """
     files = dict(_templates())
     files["main.typ"] = files.pop(template)
-    files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
+    words = json.dumps(data, ensure_ascii=False)
+    files["data.json"] = (words[:-1] + f', "han": "{glyphs.han_language(words)}"}}').encode()
     try:
         # A compiler answers once: typst 0.15 forgets virtual files after the first call. What it
         # laid out is remembered all the same, so the second costs little more than writing.
@@ -120,11 +114,12 @@ def _compiler(files: dict[str, bytes]) -> typst.Compiler:
 
 def clean(words: str, run: int = 30) -> str:
     """``words`` fit to be set: no control or direction-forcing characters, and words longer than
-    ``run`` characters (addresses, file names) given places where a line may break.
+    ``run`` characters (addresses, file names) given places where a line may break. A character
+    that no font has becomes a sign that is seen.
     """
     tidy = words.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     tidy = _CONTROLS.sub(" ", tidy.replace("\t", "    "))
-    tidy = tidy.encode("utf-8", "replace").decode()
+    tidy = glyphs.shown(tidy.encode("utf-8", "replace").decode())
 
     def breakable(word: re.Match[str]) -> str:
         pieces = _BREAK_AFTER.split(word[0])

@@ -28,6 +28,9 @@ class Document:
         self._sources: dict[Method, Source | None] = {}
         self._pdfium: Any = None
         self.verdict: Verdict | None = None  # found out here, where none was given
+        # Of pages made here: where pages of the text begin, and what is not as it was.
+        self.places: dict[int, int] = {}
+        self.told: tuple[str, ...] = ()
         first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
         if not self.page_count:  # pdfium mends some files in which qpdf finds no page

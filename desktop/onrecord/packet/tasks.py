@@ -60,7 +60,7 @@ def warm() -> None:
     stamp.warm()
     for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "charmap"):
         codecs.lookup(name)
-    pages = text_pages("one", title="One")
+    pages = text_pages("one", title="One").pdf
     twice = pikepdf.open(BytesIO(pages))
     twice.pages.append(twice.pages[0])
     data = BytesIO()

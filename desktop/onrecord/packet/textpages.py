@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.errors import Unreadable
-from onrecord.packet.content import Exhibit, Paper
+from onrecord.packet.content import Exhibit, Mark, Paper
+from onrecord.packet.glyphs import REPLACEMENT, Lacking, is_rtl, lacking
+from onrecord.packet.ink import after_ink, ink
 from onrecord.packet.press import clean, families, printed
 
 MOST_PAGES = 1000
 _MOST_CHARACTERS = (
     6_000_000  # about 1,000 dense pages; spares the typesetter what is refused anyway
 )
-_HEADER = re.compile(r"(From|To|Cc|Bcc|Reply-To|Date|Sent|Subject|Attachments?):[ \t]*(.*)\Z", re.I)
+_HEADER = re.compile(
+    r"(From|To|Cc|Bcc|Reply-To|Date|Sent|Subject|Attached|Attachments?):[ \t]*(.*)\Z", re.I
+)
 
 
 def decode(data: bytes) -> str:
@@ -29,25 +35,56 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+@dataclass(frozen=True)
+class TextPages:
+    """A text as a PDF. ``places``: for pages that were marked in it, the page each begins on."""
+
+    pdf: bytes
+    places: dict[int, int] = field(default_factory=dict[int, int])
+    lacking: Lacking | None = None
+
+
 def text_pages(
-    text: str, *, paper: Paper = "a4", title: str = "", language: str = "en", mail: bool = False
-) -> bytes:
-    """``text`` as a PDF, line by line as it was written.
+    text: str,
+    *,
+    paper: Paper = "a4",
+    title: str = "",
+    language: str = "en",
+    mail: bool = False,
+    marks: Sequence[Mark] = (),
+    note: str = "",
+) -> TextPages:
+    """``text`` as pages, line by line as it was written; ``note`` is said below its end.
 
     With ``mail``, leading ``From: ...`` lines up to the first empty one are set as a table.
     Raises Unreadable beyond 1,000 pages: nothing is cut off silently.
     """
     if len(text) > _MOST_CHARACTERS:
         raise _too_long()
+    text = re.sub("\r\n?|\f", "\n", text)
     headers, body = _split_mail(text) if mail else ([], text)
+    begins = ink(text) - ink(body) if marks else 0
+    lacks = lacking("it", text)
+    notes = [note, _legend(lacks) if lacks else ""]
     data = _page(paper, title, language) | {
         "headers": headers,
-        "paragraphs": _paragraphs(clean(body, 40)),
+        "paragraphs": _paragraphs(
+            body, {m.after - begins: m.page for m in marks if m.after > begins}
+        ),
+        "note": clean("\n".join(filter(None, notes))),
     }
-    result = printed("text.typ", data, find=("end",))
+    result = printed("text.typ", data, find=("end", "mark"))
     if result.found["end"][0].sheet > MOST_PAGES:
         raise _too_long()
-    return result.pdf
+    places = {mark.page: 1 for mark in marks if mark.after <= begins}
+    places |= {mark.value: mark.sheet for mark in result.found["mark"]}
+    return TextPages(result.pdf, places, lacks)
+
+
+def _legend(found: Lacking) -> str:
+    named = ", ".join(f"U+{ord(c):04X}" for c in found.characters[:12])
+    more = f" and {len(found.characters) - 12} more" if len(found.characters) > 12 else ""
+    return f"{REPLACEMENT} stands for a character that could not be printed here: {named}{more}."
 
 
 def sheet(exhibit: Exhibit, sentence: str, *, paper: Paper = "a4", language: str = "en") -> bytes:
@@ -91,21 +128,59 @@ def _split_mail(text: str) -> tuple[list[dict[str, Any]], str]:
     return headers, ""
 
 
-def _paragraphs(text: str) -> list[dict[str, Any]]:
+_Piece = tuple[int, str]
+
+
+def _paragraphs(text: str, marks: dict[int, int]) -> list[dict[str, Any]]:
     """Blocks of lines between empty lines, indents kept. A block has at most 50 lines, since one
-    endless paragraph is slow to break; ``joined`` ones go on without a gap.
+    endless paragraph is slow to break, and one direction; ``joined`` ones go on without a gap.
+
+    ``marks``: after how many letters which page of the document begins.
     """
-    blocks: list[tuple[bool, list[str]]] = [(False, [])]
-    for line in text.split("\n"):
-        if not line.strip():
-            blocks.append((False, []))
+    blocks: list[dict[str, Any]] = [_block()]
+    passed = 0
+    for raw in text.split("\n"):
+        pieces, passed = _pieces(raw, passed, marks) if marks else ([(0, raw)], passed)
+        if not raw.strip():
+            blocks.append(_block())
             continue
-        if len(blocks[-1][1]) >= 50:
-            blocks.append((True, []))
-        indent = len(line) - len(line.lstrip(" "))
-        blocks[-1][1].append("\u00a0" * min(indent, 40) + line[indent:])
-    made = [{"joined": joined, "lines": lines} for joined, lines in blocks if lines]
-    return made or [{"joined": False, "lines": ["(empty)"]}]
+        rtl = is_rtl(raw)
+        last = blocks[-1]
+        if last["lines"] and (len(last["lines"]) >= 50 or last["rtl"] != rtl):
+            last = _block(joined=True)
+            blocks.append(last)
+        last["rtl"] = rtl
+        last["lines"].append(_line(pieces))
+    made = [block for block in blocks if block["lines"]]
+    return made or [_block() | {"lines": ["(empty)"]}]
+
+
+def _block(*, joined: bool = False) -> dict[str, Any]:
+    return {"joined": joined, "rtl": False, "lines": []}
+
+
+def _pieces(line: str, passed: int, marks: dict[int, int]) -> tuple[list[_Piece], int]:
+    """The line in pieces, each with the page that begins with it (0: none)."""
+    total = passed + ink(line)
+    here = sorted(after for after in marks if passed <= after < total)
+    pieces: list[_Piece] = []
+    page, start = 0, 0
+    for after in here:
+        at = after_ink(line, after - passed)
+        if line[start:at].strip() or page:
+            pieces.append((page, line[start:at]))
+            start = at
+        page = marks[after]
+    return [*pieces, (page, line[start:])], total
+
+
+def _line(pieces: list[_Piece]) -> str | list[_Piece]:
+    """As the template reads it: words, or pieces where a page begins among them."""
+    tidy = [(page, clean(words, 40)) for page, words in pieces]
+    first = tidy[0][1]
+    indent = len(first) - len(first.lstrip(" "))
+    tidy[0] = tidy[0][0], "\u00a0" * min(indent, 40) + first[indent:]
+    return tidy[0][1] if len(tidy) == 1 and not tidy[0][0] else tidy
 
 
 def _too_long() -> Unreadable:

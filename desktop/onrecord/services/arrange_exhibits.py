@@ -32,7 +32,8 @@ class ExhibitPlace:
 def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace]) -> Change:
     """Makes the packet hold exactly these documents in this order.
 
-    What is not in ``places`` is taken out of the packet. Raises Refused with one sentence for a
+    What is not in ``places`` is taken out of the packet, but for what is in the trash: nobody sees
+    it there, and it keeps its place for when it is put back. Raises Refused with one sentence for a
     page a document does not have, for two documents under one label, and for a sent packet.
     """
     packet = vault.get(Packet, packet_id)
@@ -69,8 +70,26 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
             elif row != known:
                 tx.update(row)
         for row in was.values():
-            tx.remove(PacketExhibit, row.id)
+            if not _in_trash(vault, row.evidence_id):
+                tx.remove(PacketExhibit, row.id)
     return replace(tx.change, result=packet_id)
+
+
+def leave_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:
+    """Leaves one document out, wherever it is now: in the trash, too."""
+    packet = vault.get(Packet, packet_id)
+    if packet.state == "sent":
+        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    where = "packet_id = ? AND evidence_id = ? AND included = 1"
+    rows = vault.find(PacketExhibit, where, [packet_id, evidence_id])
+    with vault.change("Left out") as tx:
+        for row in rows:
+            tx.patch(PacketExhibit, row.id, included=False)
+    return replace(tx.change, result=packet_id)
+
+
+def _in_trash(vault: Vault, evidence_id: str) -> bool:
+    return bool(vault.find(Evidence, "id = ? AND trashed_at != ''", [evidence_id], limit=1))
 
 
 def places(vault: Vault, packet_id: str) -> list[ExhibitPlace]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from onrecord.domain.chronology import Entry, Silence, with_silences
@@ -30,11 +32,9 @@ from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.times import parse_utc, zone_of
+from onrecord.domain.tried import reached_nobody, tried
 from onrecord.domain.when import When
 from onrecord.errors import Refused
-from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
-from onrecord.services.rows import batches, in_list
-
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
@@ -45,18 +45,24 @@ from onrecord.packet.content import (
     Exhibit,
     Frozen,
     IssueRow,
+    Mark,
     Part,
     Party,
     PromiseRow,
     Reference,
     Said,
+    Version,
 )
+from onrecord.packet.ink import ink
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
+from onrecord.services.judge_exhibits import beyond_reading
+from onrecord.services.rows import batches, in_list
+from onrecord.services.views.tried import transfers
 
 if TYPE_CHECKING:
-    from onrecord.vault.vault import Vault
-
     from onrecord.packet.content import Ground as GroundKind
     from onrecord.packet.content import PromiseState, ReferenceState
+    from onrecord.vault.vault import Vault
 
 R = TypeVar("R", ContactLine, Promise, Offer, ContactEvidence)
 
@@ -69,6 +75,9 @@ _NOT_SHOWN = {
     "too_large": "This file is too large to be shown as pages.",
 }
 """Known before a worker looks; why the others cannot be shown is found out with their bytes."""
+_READ_AS_TEXT = ("message/rfc822", "text/html")
+"""Printed as they were understood when they were read, not from their own bytes."""
+_CUT = "Only the first part of this long text is printed here. The file itself is kept whole."
 _SUPERVISOR_ROWS = 5
 _WRITTEN = ("email", "chat", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
@@ -103,6 +112,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         claims=source.claims(),
         credits=source.credits(),
         issues=source.issues(),
+        tried=tried(source.contacts, transfers(vault, dispute.id)).sentences(),
         exhibits=source.exhibits,
         parts=source.parts(chronology),
         sample=dispute.sample,
@@ -116,6 +126,7 @@ class _Source:
         self._vault = vault
         self._packet = packet
         self._dispute = dispute
+        self._beyond = beyond_reading(vault, packet.id)
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
@@ -136,7 +147,11 @@ class _Source:
         )
         self.issue_rows = vault.find(Issue, "dispute_id = ?", [dispute.id], order="position, rowid")
         told: list[Fact | ClaimLine | Issue | Promise] = [*facts, *self.claim_lines]
+        self.written_promises = vault.find(
+            Promise, "dispute_id = ? AND contact_id = ''", [dispute.id], order="rowid"
+        )
         told += [*self.issue_rows, *(p for rows in self.promises.values() for p in rows)]
+        told += self.written_promises
         cited = [*ids, *(one.id for one in told)]
         for batch in batches(cited):
             where, args = in_list("of_id", batch)
@@ -149,6 +164,7 @@ class _Source:
                 self.citations[entry.id].append(
                     Citation(of_id=entry.id, evidence_id=entry.evidence_id, page=entry.page)
                 )
+        self.exhibits = tuple(replace(e, marks=self._marks(e)) for e in self.exhibits)
 
     def _by_contact(
         self, cls: type[R], ids: Sequence[str], order: str = "rowid"
@@ -213,17 +229,36 @@ class _Source:
                     theirs=evidence.id in theirs,
                     password=evidence.password,
                     text=self._text(evidence),
-                    problem=_NOT_SHOWN.get(evidence.read_state, ""),
+                    cut=cut_words(evidence),
+                    problem=_NOT_SHOWN.get(evidence.read_state, "")
+                    or self._beyond.get(evidence.id, ""),
                 )
             )
         by_id = {exhibit.id: exhibit.label for exhibit in made}
         return tuple(made), by_id, documents
 
     def _text(self, evidence: Evidence) -> str | None:
-        """What is printed of a mail. A plain text is printed from its own bytes, whole."""
-        if evidence.media_type != "message/rfc822":
+        """What is printed of a mail or a web page. A plain text is printed from its own bytes,
+        whole."""
+        if evidence.media_type not in _READ_AS_TEXT:
             return None
         return self._vault.index.text(evidence.id).replace("\f", "\n") or None
+
+    def _marks(self, exhibit: Exhibit) -> tuple[Mark, ...]:
+        """Where the pages of a text that are cited begin: it is broken into others when set."""
+        if has_own_pages(self.documents[exhibit.id]):
+            return ()
+        cited = {
+            one.page
+            for found in self.citations.values()
+            for one in found
+            if one.evidence_id == exhibit.id and one.page and one.page > 1
+        }
+        if not cited:
+            return ()
+        pages = self._vault.index.text(exhibit.id).split("\f")
+        before = list(accumulate(map(ink, pages), initial=0))
+        return tuple(Mark(n, before[n - 1]) for n in sorted(cited) if n <= len(pages))
 
     def cites(self, of_id: str, side: str = "") -> tuple[Cite, ...]:
         """Its sources that are in this bundle; of an issue those of one ``side``."""
@@ -235,8 +270,7 @@ class _Source:
                 first = self.first_page[one.evidence_id]
                 page, rect = one.page or first, one.rect
                 if not has_own_pages(self.documents[one.evidence_id]):
-                    # the pages it is set on here are not those of the viewer
-                    page, rect = (page if page == first else None), ""
+                    rect = ""  # it is set on other pages here, where ``marks`` lead to
                 found.append(Cite(self.labels[one.evidence_id], page, rect))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
@@ -277,6 +311,7 @@ class _Source:
             ),
             offers=tuple(offer_words(o) for o in self.offers.get(contact.id, ())),
             outcome=contact.outcome,
+            attempt=reached_nobody(contact),
             written_at=_local(contact.written_at, contact.zone),
             citations=self.contact_cites(contact),
         )
@@ -295,6 +330,11 @@ class _Source:
                 row = self._promise_event(promise, contact)
                 if row is not None:
                     add("promise", promise.id, row, position)
+        for promise in self.written_promises:
+            add("made", promise.id, self._written_promise(promise))
+            row = self._promise_event(promise)
+            if row is not None:
+                add("promise", promise.id, row)
         told = {
             link.evidence_id
             for contact in self.contacts
@@ -305,8 +345,12 @@ class _Source:
             evidence = self.documents[exhibit.id]
             if evidence.dated and exhibit.id not in told:
                 add("evidence", exhibit.id, _document_event(exhibit, evidence), position)
+        beside = {f.version_of_id: f for f in self.facts if f.version_of_id}
+        known = {f.id for f in self.facts}
         for fact in self.facts:
-            add("fact", fact.id, self._fact_event(fact), fact.position)
+            if fact.version_of_id not in known:  # else it stands beside the one it answers
+                row = self._fact_event(fact, beside.get(fact.id))
+                add("fact", fact.id, row, fact.position)
         made = [
             ChronologyRow(row.after.isoformat(), row.words, kind="silence")
             if isinstance(row, Silence)
@@ -335,14 +379,37 @@ class _Source:
             contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact"
         )
 
-    def _promise_event(self, promise: Promise, contact: Contact) -> ChronologyRow | None:
+    def _written_promise(self, promise: Promise) -> ChronologyRow:
+        """One that stands in a document: it was made on the day of that."""
+        cites = self.cites(promise.id)
+        first = self.citations[promise.id][0] if promise.id in self.citations else None
+        paper = self.documents.get(first.evidence_id) if first is not None else None
+        words = promise_words(promise, with_due=True)
+        kind = paper.kind if paper is not None and paper.kind != "other" else "document"
+        said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
+        ground: GroundKind = "documented" if cites else ""
+        return ChronologyRow(
+            paper.dated if paper is not None else "", said, ground, "", cites
+        )
+
+    def _promise_event(
+        self, promise: Promise, contact: Contact | None = None
+    ) -> ChronologyRow | None:
         """Only what became of it, on the day that is known: a promise kept or broken."""
-        cite = (Cite(self.contact_labels[contact.id]),)
+        made = (Cite(self.contact_labels[contact.id]),) if contact is not None else ()
+        cite = (*made, *self.cites(promise.id))
         words = promise_words(promise)
+        note = promise.settled_note.strip()
+        if promise.state == "broken" and promise.settled_evidence_id and promise.settled_when:
+            by = f"By {When(promise.due).words()} they" if promise.due else "They"
+            said = f"{by} had promised: {words}. {_sentence(note) if note else ''}".strip()
+            shown = promise.settled_evidence_id in self.labels
+            ground: GroundKind = "documented" if shown else ""
+            return ChronologyRow(promise.settled_when, said, ground, "", cite)
         if promise.state == "broken" and promise.due:
             said = f"By this day they had promised: {words}. I record that it was not kept."
-            if promise.settled_note:
-                said += f" {promise.settled_note.strip()}"
+            if note:
+                said += f" {note}"
             return ChronologyRow(promise.due, said, "", "", cite)
         if promise.state == "kept" and promise.settled_when:
             return ChronologyRow(
@@ -350,8 +417,16 @@ class _Source:
             )
         return None
 
-    def _fact_event(self, fact: Fact) -> ChronologyRow:
+    def _fact_event(self, fact: Fact, other: Fact | None = None) -> ChronologyRow:
         cites = self.cites(fact.id)
+        version = None
+        if other is not None:
+            words = _sentence(other.words.strip())
+            side = "mine" if other.side == "mine" else "theirs"
+            version = Version(other.dated, words, self.cites(other.id), side)
+        if fact.side == "theirs":
+            said = f"They say: {_sentence(fact.words.strip())}"
+            return ChronologyRow(fact.dated, said, "", "", cites, other=version)
         pages = len({(c.label, c.page) for c in cites if c.label in self.labels.values()})
         contacts = [
             c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
@@ -368,8 +443,14 @@ class _Source:
             kind=kinds[0] if kinds else "document",
             contact=contacts[0] if contacts else None,
         )
+        if fact.admitted and fact.quoted.strip():
+            said += f" They admit it, in these words: “{fact.quoted.strip()}”"
+        elif fact.admitted:
+            said += " They admit it."
+        elif fact.disputed and version is None:
+            said += " They dispute this."
         kind: GroundKind = cast("GroundKind", ground.kind)
-        return ChronologyRow(fact.dated, said, kind, _reason(ground), cites)
+        return ChronologyRow(fact.dated, said, kind, _reason(ground), cites, other=version)
 
     def parts(self, chronology: Sequence[ChronologyRow]) -> tuple[Part, ...]:
         """The packet's parts that have something to say."""
@@ -439,6 +520,13 @@ def _original(row: ClaimLine | LedgerEntry) -> str:
     return Money(row.original_minor, row.original_currency).words()
 
 
+def cut_words(evidence: Evidence) -> str:
+    """That not all of a text is printed which is printed as it was read; else empty."""
+    if evidence.media_type not in _READ_AS_TEXT or evidence.read_state != "read":
+        return ""
+    return _CUT if evidence.problem else ""
+
+
 def who_of(contact: Contact) -> str:
     """``Priya (id 7731), billing``; empty where nobody is named."""
     name = contact.agent_name
@@ -486,6 +574,8 @@ def event_words(
     said = [line for line in lines if line.side == "them" and line.words.strip()]
     said = [line for line in said if line.event not in TOLD_ELSEWHERE]
     told = contact.outcome.strip()
+    if reached_nobody(contact) and not told and contact.kind != "voicemail":
+        sentence += " Nobody was reached."
     if promised:
         sentence += f" They promised: {'; '.join(promised)}."
     elif told:

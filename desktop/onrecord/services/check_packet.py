@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.domain.contact import Contact, Promise
@@ -14,23 +14,40 @@ from onrecord.domain.ground import ground_of_contact
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import Person
-from onrecord.errors import Refused
-from onrecord.services.arrange_exhibits import check_pages, evidence_by_id
+from onrecord.errors import KnownError, Refused
+from onrecord.packet.content import Frozen, to_json
+from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
+from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
+from onrecord.services.bundle_content import bundle_content, cut_words
+from onrecord.services.judge_exhibits import not_judged
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 Level = Literal["stop", "ask", "tip"]
-Act = Literal["", "pages", "password", "take_out", "label", "text", "add", "contact", "date"]
+Act = Literal[
+    "",
+    "pages",
+    "password",
+    "take_out",
+    "put_back",
+    "label",
+    "text",
+    "add",
+    "contact",
+    "date",
+    "title",
+]
 """Where the remedy is done: the pages, label or place of a document in the packet, the
-document's own password or date, the packet's text, a document more, a contact."""
+document's own password, date or title, the packet's text, a document more, a contact."""
 _TIPS = 5
 
 
 @dataclass(frozen=True)
 class CheckLine:
     """``words`` says what it is, ``remedy`` what to do; the ids say what it is about, and
-    ``act`` where a window does it on a click ("" where there is nothing to click)."""
+    ``act`` where a window does it on a click ("" where there is nothing to click); ``also`` is
+    another way to settle it."""
 
     level: Level
     words: str
@@ -38,6 +55,7 @@ class CheckLine:
     evidence_id: str = ""
     contact_id: str = ""
     act: Act = ""
+    also: Act = ""
 
 
 def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
@@ -47,7 +65,8 @@ def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     documents = evidence_by_id(vault, [row.evidence_id for row in rows])
     found = [
-        *_exhibits(rows, documents, packet),
+        *_exhibits(rows, documents, packet, not_judged(vault, packet_id)),
+        *_characters(vault, packet, documents),
         *_private(vault, packet, rows, documents),
         *_asked(packet, rows),
         *_contacts(vault, dispute),
@@ -60,7 +79,10 @@ def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
 
 
 def _exhibits(
-    rows: list[PacketExhibit], documents: dict[str, Evidence], packet: Packet
+    rows: list[PacketExhibit],
+    documents: dict[str, Evidence],
+    packet: Packet,
+    failed: dict[str, str],
 ) -> Iterator[CheckLine]:
     included = [row for row in rows if row.included]
     for row in included:
@@ -69,12 +91,13 @@ def _exhibits(
             yield CheckLine(
                 "stop",
                 "A document of this packet is in the trash.",
-                "Restore it, or take it out of the packet.",
+                "Put it back, or leave it out.",
                 row.evidence_id,
-                act="take_out",
+                act="put_back",
+                also="take_out",
             )
             continue
-        name = f"“{evidence.title or evidence.file_name}”"
+        name = _name(evidence)
         try:
             check_pages(evidence, row.pages)
         except Refused as error:
@@ -99,10 +122,54 @@ def _exhibits(
             )
         elif evidence.read_state == "waiting":
             yield CheckLine("ask", f"{name} is still being read.", "Wait a moment.", evidence.id)
+        elif cut_words(evidence):
+            yield CheckLine(
+                "ask",
+                f"{name} is too long to be printed whole: only its first part is in the PDF.",
+                "Send the file beside the PDF, or leave it out.",
+                evidence.id,
+                act="take_out",
+            )
+        elif evidence.id in failed:
+            yield CheckLine(
+                "ask",
+                f"{name} could not be examined. {failed[evidence.id]}",
+                "See how its pages look in the PDF, or leave it out.",
+                evidence.id,
+                act="take_out",
+            )
     try:
         exhibit_labels([row.label for row in included], packet.label_prefix)
     except ValueError as error:
         yield CheckLine("stop", str(error), "Change one of the labels.", act="label")
+
+
+def _characters(
+    vault: Vault, packet: Packet, documents: dict[str, Evidence]
+) -> Iterator[CheckLine]:
+    """Words that no font here has all characters for, wherever we set them."""
+    try:
+        content = bundle_content(vault, packet.id, Frozen())
+    except KnownError:  # pages or labels are wrong, which is said already
+        return
+    labelled = {exhibit.label: exhibit.id for exhibit in content.exhibits}
+    for found in lacking_in(to_json(content)):
+        id = labelled.get(found.where, "")
+        about = "the title or description of " + _name(documents[id]) if id else found.where
+        act: Act = "title" if id else "text"
+        yield CheckLine("ask", replace(found, where=about).words, REMEDY, id, act=act)
+    for exhibit in content.exhibits:
+        evidence = documents[exhibit.id]
+        if has_own_pages(evidence) or exhibit.problem:
+            continue
+        one = lacking(f"the words of {_name(evidence)}", vault.index.text(evidence.id))
+        if one is not None:
+            remedy = "Attach it as a picture, or send the file beside the PDF."
+            yield CheckLine("ask", one.words, remedy, evidence.id)
+
+
+def _name(evidence: Evidence) -> str:
+    return f"“{evidence.title or evidence.file_name}”"
 
 
 def _private(
@@ -187,7 +254,7 @@ def _documents(rows: list[PacketExhibit], documents: dict[str, Evidence]) -> Ite
         evidence = documents.get(row.evidence_id)
         if not row.included or evidence is None:
             continue
-        name = f"“{evidence.title or evidence.file_name}”"
+        name = _name(evidence)
         if evidence.has_location:
             yield CheckLine(
                 "tip",

@@ -73,11 +73,13 @@ def export_bundle(
         raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None
+    # First, since a document that nothing can read is stood for by a sheet.
+    found = judge_exhibits(workshop, packet_id, progress, cancelled)
     content = bundle_content(vault, packet_id, _frozen(vault, last.number + 1 if last else 1))
     if last is not None and _same(content, last):
         change, bundle, problems = Change("Exported again", result=last.id), last, ()
     else:
-        change, bundle, problems = _make(workshop, packet, content, progress, cancelled)
+        change, bundle, problems = _make(workshop, packet, content, found, progress, cancelled)
     if target is not None:
         progress(0, 1, "Writing the PDF")
         save_bundle_again(vault, bundle.id, target)
@@ -155,11 +157,11 @@ def _make(
     workshop: Workshop,
     packet: Packet,
     content: BundleContent,
+    found: dict[str, Verdict],
     progress: Progress,
     cancelled: Stop,
 ) -> tuple[Change, Bundle, tuple[str, ...]]:
     vault = workshop.vault
-    found = judge_exhibits(workshop, packet.id, progress, cancelled)
     stored, report = _build(workshop, content, found, progress, cancelled)
     try:
         if (stored.sha256, stored.length) != (report.sha256, report.length):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import __version__
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.packet import PacketExhibit
-from onrecord.errors import Cancelled, KnownError
+from onrecord.errors import Cancelled, KnownError, WorkerFailed
 from onrecord.packet.outcome import VERDICT_FORM, Verdict
 from onrecord.services.arrange_exhibits import evidence_by_id
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -61,7 +61,7 @@ def judge_exhibits(
 ) -> dict[str, Verdict]:
     """Judges what was not judged yet; returns every verdict by evidence id.
 
-    A document that no verdict can be had of is left to the build, which says what became of it.
+    Why no verdict can be had of a document is kept too (``not_judged``), for the check to say.
     """
     vault = workshop.vault
     found = verdicts(vault, packet_id)
@@ -80,12 +80,47 @@ def judge_exhibits(
             )
         except Cancelled:
             raise
-        except KnownError:
+        except KnownError as error:
+            if not vault.read_only:
+                ends = isinstance(error, WorkerFailed)
+                kept = {"words": str(error), "ends": ends}
+                vault.index.put_verdict(evidence.object_id, _failed(), kept)
             continue
         if not vault.read_only:
             vault.index.put_verdict(evidence.object_id, engine(), verdict.to_json())
         found[evidence.id] = verdict
     return found
+
+
+def not_judged(vault: Vault, packet_id: str) -> dict[str, str]:
+    """Per evidence id, why a document of the packet could not be examined, in one sentence."""
+    return {id: kept["words"] for id, kept in _failures(vault, packet_id).items()}
+
+
+def beyond_reading(vault: Vault, packet_id: str) -> dict[str, str]:
+    """Documents that end every process that reads them: a sheet has to stand for them, or there
+    would be no bundle at all."""
+    return {
+        id: "This document could not be read: reading it broke off each time."
+        for id, kept in _failures(vault, packet_id).items()
+        if kept["ends"]
+    }
+
+
+def _failures(vault: Vault, packet_id: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for evidence in _included(vault, packet_id):
+        if not _is_pdf(evidence) or vault.index.verdict(evidence.object_id, engine()) is not None:
+            continue
+        kept = vault.index.verdict(evidence.object_id, _failed())
+        if kept is not None:
+            found[evidence.id] = kept
+    return found
+
+
+def _failed() -> str:
+    """Under what the index keeps that there is no verdict."""
+    return f"{engine()} failed"
 
 
 def _is_pdf(evidence: Evidence) -> bool:

@@ -36,7 +36,10 @@ _ICONS = {"stop": ("error", "danger"), "ask": ("warning", "warning"), "tip": ("i
 
 @dataclass(frozen=True)
 class RemedyAsked:
+    """``act`` is the one of the line's remedies that was chosen."""
+
     line: Any  # CheckLine
+    act: str
 
 
 class CheckBar(QWidget):
@@ -94,7 +97,7 @@ class CheckBar(QWidget):
             self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
         else:
             self.needs.setText(self.tr("Nothing needs you before it goes out."))
-        words = self._act_words(needs[0]) if needs else ""
+        words = self._act_words(needs[0].act) if needs else ""
         self.remedy.setText(words)
         self.remedy.setVisible(bool(words))
         self._tip_count = len(tips)
@@ -188,30 +191,34 @@ class CheckBar(QWidget):
         picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(f"{line.words} {line.remedy}".strip(), made, wrap=True), 1)
-        words = self._act_words(line)
-        if words:
+        for act in (line.act, line.also):
+            words = self._act_words(act)
+            if not words:
+                continue
             button = LinkButton(
-                words, made, on_click=lambda: self.remedy_asked.emit(RemedyAsked(line))
+                words, made, on_click=lambda act=act: self.remedy_asked.emit(RemedyAsked(line, act))
             )
             button.setAccessibleDescription(line.words)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
-    def _act_words(self, line: CheckLine) -> str:
+    def _act_words(self, act: str) -> str:
         return {
             "pages": self.tr("Choose pages"),
             "password": self.tr("Give its password"),
             "take_out": self.tr("Leave it out"),
+            "put_back": self.tr("Put it back"),
+            "title": self.tr("Change its title"),
             "label": self.tr("Change the label"),
             "text": self.tr("Change the text"),
             "add": self.tr("Add a document"),
             "contact": self.tr("Open the note"),
             "date": self.tr("Give its date"),
-        }.get(line.act, "")
+        }.get(act, "")
 
     def _first_remedy(self) -> None:
         if self.needing:
-            self.remedy_asked.emit(RemedyAsked(self.needing[0]))
+            self.remedy_asked.emit(RemedyAsked(self.needing[0], self.needing[0].act))
 
     def _refresh(self) -> None:
         th = theme.current()

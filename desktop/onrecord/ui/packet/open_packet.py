@@ -159,11 +159,36 @@ class OpenPacket(QObject):
     def include(self, evidence_id: str, included: bool) -> None:
         if self.detail is None or self.fixed:
             return
+        if not included and self.document(evidence_id) is None:  # in the trash, so not listed
+            self._leave_out(evidence_id)
+            return
         words = self.tr("Put back into the packet") if included else self.tr("Left out")
         places = with_included(self._places(), evidence_id, included)
         self._arrange(places, words, say=not included)
         if included:
             self.judge()
+
+    def _leave_out(self, evidence_id: str) -> None:
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.arrange_exhibits import leave_out
+
+            return leave_out(vault, packet_id, evidence_id)
+
+        self._do(verb, say=True)
+
+    def put_back(self, evidence_id: str) -> None:
+        """Out of the trash, to its place in the packet."""
+        vault = self._desk.vault
+
+        def verb() -> Change:
+            from onrecord.domain.evidence import Evidence
+            from onrecord.services.trash import restore_items
+
+            return restore_items(vault, [(Evidence, evidence_id)])
+
+        self._do(verb, say=True)
 
     def set_exhibit(self, evidence_id: str, pages: str, caption: str, label: str) -> None:
         if self.detail is None or self.fixed:

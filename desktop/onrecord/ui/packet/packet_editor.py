@@ -436,26 +436,28 @@ class PacketEditor(QWidget):
     # ---------------------------------------------------------------- check and export
 
     def _remedy(self, asked: RemedyAsked) -> None:
-        line, desk = asked.line, self._desk
-        if line.act in ("pages", "label"):
+        line, act, desk = asked.line, asked.act, self._desk
+        if act in ("pages", "label"):
             self.show_list()
             detail = self.packet.detail
             own = (
                 next((d.evidence_id for d in detail.exhibits if d.own_label), "") if detail else ""
             )
             self.list.choose("exhibit", line.evidence_id or own)
-            (self.strip.pages if line.act == "pages" else self.strip.label).setFocus()
-        elif line.act == "take_out":
+            (self.strip.pages if act == "pages" else self.strip.label).setFocus()
+        elif act == "take_out":
             self.packet.include(line.evidence_id, False)
-        elif line.act == "text":
+        elif act == "put_back":
+            self.packet.put_back(line.evidence_id)
+        elif act == "text":
             self.show_options(self.options.ask)
-        elif line.act == "add":
+        elif act == "add":
             self.show_picker()
-        elif line.act == "password":
+        elif act == "password":
             desk.open_document(line.evidence_id)
-        elif line.act == "contact":
+        elif act == "contact":
             desk.log_contact(contact_id=line.contact_id)
-        elif line.act == "date":
+        elif act in ("date", "title"):
             desk.select("evidence", (line.evidence_id,))
 
     def _export(self) -> None:
