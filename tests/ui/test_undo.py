@@ -71,6 +71,32 @@ def test_a_change_made_while_an_undo_is_under_way_cannot_be_lost_by_redo(
     assert stack.undo_words == "Typed a note"
 
 
+def test_undo_waits_for_what_is_still_being_saved_and_takes_that_back(
+    stack: UndoStack, vault: Vault
+) -> None:
+    stack.push(Change("Renamed"))
+    stack.expect()
+    assert (stack.can_undo, stack.undo_words) == (True, "")
+    stack.undo()
+    assert not vault.waiting
+    stack.push(Change("Moved to trash"))
+    stack.came()
+    vault.answer()
+    assert vault.undone == ["Moved to trash"]
+    assert stack.undo_words == "Renamed"
+
+
+def test_the_undo_of_what_could_not_be_saved_takes_nothing_else_back(
+    stack: UndoStack, vault: Vault
+) -> None:
+    stack.push(Change("Renamed"))
+    stack.expect()
+    stack.undo()
+    stack.came(failed=True)
+    assert not vault.waiting
+    assert stack.undo_words == "Renamed"
+
+
 def test_the_undo_of_an_older_notice_undoes_that_change_and_no_other(
     stack: UndoStack, vault: Vault
 ) -> None:

@@ -101,7 +101,14 @@ class Session(QObject):
                 then(value)
 
         self._reading += 1
-        self._submit(self._reader, query, deliver, None, owner, settled=self._has_read)
+        self._submit(
+            self._reader,
+            query,
+            deliver,
+            lambda error: self._fail(error, None),
+            owner,
+            settled=self._has_read,
+        )
 
     def aside(
         self,
@@ -113,7 +120,7 @@ class Session(QObject):
     ) -> None:
         """As ``ask``, for what takes a worker a second and nobody waits for: it holds up no
         reads and stands in no list of jobs."""
-        self._submit(self._workers, work, then, failed, owner)
+        self._submit(self._workers, work, then, lambda error: self._fail(error, failed), owner)
 
     def do(
         self,
@@ -130,12 +137,24 @@ class Session(QObject):
         self._writing += 1
         self.busy_changed.emit(True)
 
+        if undoable:
+            self.undo.expect()
+
         def done(value: T) -> None:
-            self._note(value, say=say, undoable=undoable)
+            try:
+                self._note(value, say=say, undoable=undoable)
+            finally:
+                if undoable:
+                    self.undo.came()
             if then is not None and (owner is None or isValid(owner)):
                 then(value)
 
-        self._submit(self._writer, verb, done, failed, None, settled=self._settle)
+        def refused(error: KnownError) -> None:
+            if undoable:
+                self.undo.came(failed=True)
+            self._fail(error, failed)
+
+        self._submit(self._writer, verb, done, refused, None, settled=self._settle)
 
     def job(
         self,
@@ -165,7 +184,7 @@ class Session(QObject):
             if then is not None and (owner is None or isValid(owner)):
                 then(value)
 
-        self._submit(self._workers, run, done, failed, None)
+        self._submit(self._workers, run, done, lambda error: self._fail(error, failed), None)
         return job
 
     def _undo(self, change: Change, then: Callable[[Change], None]) -> None:
@@ -210,7 +229,7 @@ class Session(QObject):
         pool: ThreadPoolExecutor,
         work: Callable[[], T],
         done: Callable[[T], None],
-        failed: Callable[[KnownError], None] | None,
+        failed: Callable[[KnownError], None],
         owner: QObject | None,
         settled: Callable[[], None] | None = None,
     ) -> None:
@@ -219,10 +238,10 @@ class Session(QObject):
                 value = work()
             except KnownError as error:
                 problem = error
-                self._send(owner, lambda: self._fail(problem, failed), settled)
+                self._send(owner, lambda: failed(problem), settled)
             except Exception:
                 log.exception("unexpected")
-                self._send(owner, lambda: self._fail(KnownError(BUG), failed), settled)
+                self._send(owner, lambda: failed(KnownError(BUG)), settled)
             else:
                 self._send(owner, lambda: done(value), settled)
 

@@ -27,7 +27,11 @@ class UndoState:
 
 
 class UndoStack(QObject):
-    """A change that could not be undone leaves the stack: it never stands in the way of others."""
+    """A change that could not be undone leaves the stack: it never stands in the way of others.
+
+    Undo means the last thing a person did, also while that is still on its way to the disk: it
+    then waits for it (``expect``, ``came``), and never takes back the one before.
+    """
 
     changed = Signal(object)  # UndoState
 
@@ -37,10 +41,12 @@ class UndoStack(QObject):
         self._done: list[_Entry] = []
         self._undone: list[_Entry] = []
         self._epoch = 0
+        self._under_way = 0
+        self._waiting: list[Callable[[], None]] = []
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done)
+        return bool(self._done or self._under_way)
 
     @property
     def can_redo(self) -> bool:
@@ -48,7 +54,8 @@ class UndoStack(QObject):
 
     @property
     def undo_words(self) -> str:
-        return self._done[-1].words if self._done else ""
+        """Empty where it is not known yet."""
+        return self._done[-1].words if self._done and not self._under_way else ""
 
     @property
     def redo_words(self) -> str:
@@ -62,12 +69,30 @@ class UndoStack(QObject):
         self._undone.clear()
         self._tell()
 
+    def expect(self) -> None:
+        """A change has been begun; ``came`` follows, after its ``push`` if there is one."""
+        self._under_way += 1
+        self._tell()
+
+    def came(self, *, failed: bool = False) -> None:
+        """What was expected is done; when it failed, an undo that was meant for it is dropped."""
+        self._under_way -= 1
+        if failed:
+            self._waiting.clear()
+        while self._waiting and not self._under_way:
+            self._waiting.pop(0)()
+        self._tell()
+
     def undo(self) -> None:
-        if self._done:
+        if self._under_way:
+            self._waiting.append(self.undo)
+        elif self._done:
             self._take(self._done.pop(), self._undone)
 
     def redo(self) -> None:
-        if self._undone:
+        if self._under_way:
+            self._waiting.append(self.redo)
+        elif self._undone:
             self._take(self._undone.pop(), self._done)
 
     def undo_this(self, change: Change) -> None:
@@ -86,6 +111,7 @@ class UndoStack(QObject):
         self._epoch += 1
         self._done.clear()
         self._undone.clear()
+        self._waiting.clear()
         self._tell()
 
     def _take(self, entry: _Entry, onto: list[_Entry]) -> None:

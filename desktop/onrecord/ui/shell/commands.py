@@ -134,7 +134,7 @@ class Commands(QObject):
         redo.setEnabled(stack.can_redo)
         undo.setText(
             self.tr("&Undo: {0}").format(stack.undo_words.replace("&", "&&"))
-            if stack.can_undo
+            if stack.undo_words
             else self.tr("&Undo")
         )
         redo.setText(

@@ -345,9 +345,13 @@ class DocumentView(QWidget):
         self._desk.copy_out(text, self.tr("Copied text of a document"), "evidence", id)
 
     def export_original(self) -> None:
-        evidence = self._evidence
-        if evidence is None:
-            return
+        if self._evidence is not None:
+            self._export(self._evidence)
+        elif id := self._place.id:  # what stands above the pages is still being read
+            vault = self._desk.vault
+            self._desk.session.ask(lambda: vault.get(Evidence, id), self._export, self)
+
+    def _export(self, evidence: Evidence) -> None:
         start = Path(platformdirs.user_documents_dir()) / (evidence.file_name or "document")
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export the original, not encrypted"), str(start)
