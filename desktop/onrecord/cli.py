@@ -111,6 +111,7 @@ def create() -> None:
     path = _path()
     vault, code = Vault.create(path, _passphrase(new=True))
     with vault:
+        _warn(vault)
         _print(
             {"id": vault.vault_id, "path": str(vault.path), "recovery_code": code},
             f"Made the vault {vault.path}.\n\nRecovery code:  {code}\n\n"
@@ -675,6 +676,7 @@ def sample() -> None:
     from onrecord.vault.vault import Vault
 
     vault, code = Vault.create(_path(), _passphrase(new=True))
+    _warn(vault)
     with Workshop(vault) as workshop, _progress() as tell:
         id = build_sample(workshop, progress=tell)
         path = vault.path
@@ -728,8 +730,7 @@ def _open() -> Vault:
         raise NotFound(f"There is no vault at {path}.")
     vault = Vault.open(path, _passphrase())
     try:
-        for warning in vault.warnings:
-            click.echo(warning, err=True)
+        _warn(vault)
         if not vault.read_only:
             for problem in collect_inbox(vault).problems:
                 click.echo(problem, err=True)
@@ -737,6 +738,11 @@ def _open() -> Vault:
         vault.close()
         raise
     return vault
+
+
+def _warn(vault: Vault) -> None:
+    for warning in vault.warnings:
+        _tell(warning)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from onrecord.vault.custody import CustodyHead
 from onrecord.vault.format import Format, Session
 from onrecord.vault.lock import FolderLock
 from onrecord.vault.objects import ObjectStore
+from onrecord.vault.place import place_warning
 from onrecord.vault.recovery import write_recovery_steps
 from onrecord.vault.remembered import Memory, Seen, missing_since
 from onrecord.vault.settle import Settle
@@ -182,10 +183,13 @@ class Vault:
         lock = FolderLock(folder)
         held = lock.take()
         try:
-            return Vault(folder, unlock(), lock, held, memory)
+            vault = Vault(folder, unlock(), lock, held, memory)
         except BaseException:
             lock.release()
             raise
+        if held and (warning := place_warning(folder)):
+            vault.warnings.append(warning)
+        return vault
 
     def change_passphrase(self, new: str, *, work_factor: int = keys.DEFAULT_WORK_FACTOR) -> None:
         """The old passphrase opens nothing any more; the recovery code stays as it is."""
