@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from onrecord.domain.when import When
 
@@ -43,19 +44,53 @@ class Silence:
         return f"{self.days} days without a word"
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """Earliest first; of the same day the less exact first; unknown dates last."""
-    return sorted(entries, key=lambda e: e.sort_key)
+Given = Mapping[str, Sequence[str]]
+"""By day (``2026-03-14``), the order the user gave to it: kind and id joined by a colon."""
 
 
-def with_silences(entries: Iterable[Entry], until: date | None = None) -> list[Entry | Silence]:
+def in_order(entries: Iterable[Entry], given: Given | None = None) -> list[Entry]:
+    """Earliest first; of the same day the less exact first; unknown dates last. Where the user
+    gave a day an order, that goes before; what came later stands where it would without it.
+    """
+    usual = sorted(entries, key=lambda e: e.sort_key)
+    if not given:
+        return usual
+    made: list[Entry] = []
+    for day, group in groupby(usual, key=day_of):
+        made += _as_given(list(group), given.get(day, ()))
+    return made
+
+
+def day_of(entry: Entry) -> str:
+    """The one day of an entry whose day is known, else empty."""
+    return entry.when.text[:10] if entry.when.precision in ("day", "minute") else ""
+
+
+def name_of(entry: Entry) -> str:
+    """As an order names it."""
+    return f"{entry.kind}:{entry.id}"
+
+
+def _as_given(entries: list[Entry], order: Sequence[str]) -> list[Entry]:
+    place = {name: n for n, name in enumerate(order)}
+    made = sorted((e for e in entries if name_of(e) in place), key=lambda e: place[name_of(e)])
+    for number, entry in enumerate(entries):
+        if name_of(entry) not in place:
+            before = entries[number - 1] if number else None
+            made.insert(made.index(before) + 1 if before in made else 0, entry)
+    return made
+
+
+def with_silences(
+    entries: Iterable[Entry], until: date | None = None, given: Given | None = None
+) -> list[Entry | Silence]:
     """The entries in order with gaps of ``SILENCE_DAYS`` or more between known days marked.
 
     A month or a range fills all the days it may mean, so that no silence is invented.
     """
     rows: list[Entry | Silence] = []
     reached: date | None = None
-    for entry in in_order(entries):
+    for entry in in_order(entries, given):
         first, last = entry.when.first_day, entry.when.last_day
         if first is not None and reached is not None:
             gap = (first - reached).days - 1

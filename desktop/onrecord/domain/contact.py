@@ -128,7 +128,11 @@ class Promise(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Offer(Record):
-    """What one side proposed to settle it: proposed, countered, accepted, declined, expired."""
+    """What one side proposed to settle it: proposed, countered, accepted, declined, expired.
+
+    ``counters_id`` is the offer it answers; ``least_minor`` the least I would accept, in minor units
+    of ``currency``, which is never printed; ``settled_when`` the day it was settled.
+    """
 
     TABLE: ClassVar[str] = "offer"
 
@@ -140,3 +144,6 @@ class Offer(Record):
     currency: str = ""
     expires: str = ""
     state: str = "proposed"
+    counters_id: str = ""
+    least_minor: int | None = None
+    settled_when: str = ""

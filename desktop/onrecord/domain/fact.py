@@ -61,3 +61,16 @@ class Issue(Record):
     title: str = ""
     mine: str = ""
     theirs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOrder(Record):
+    """The order the user gave to what happened on one day of a dispute: ``items`` are kind and id
+    joined by a colon (``contact:…``), the earliest first. What is not named keeps its usual place.
+    """
+
+    TABLE: ClassVar[str] = "day_order"
+
+    dispute_id: str = ""
+    dated: str = ""
+    items: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from onrecord.domain.contact import Contact
 from onrecord.domain.times import parse_utc, zone_of
@@ -80,6 +80,39 @@ def ground_of(pages_cited: int, contacts: Sequence[Contact] = ()) -> Ground:
         "no document and no note made at the time",
         "Add a document that shows it, or confirm it with them in writing.",
     )
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Something that makes a statement firmer. ``action`` is cite (point at a document), confirm (a
+    letter that confirms the call), request_notes (a letter), or carrier_record (ask the phone
+    company)."""
+
+    action: str
+    words: str
+
+
+def remedies(
+    ground: Ground, contact: Contact | None = None, today: date | None = None
+) -> list[Remedy]:
+    """What would make it firmer, the strongest first; nothing where a document shows it.
+
+    ``contact`` is the call or message it rests on. What was never noted can be asked for from both
+    companies all the same: each may have a record of it.
+    """
+    if ground.kind == "documented":
+        return []
+    found = [Remedy("cite", "Point at a document that shows it")]
+    spoken = contact is None or contact.kind in ("call", "visit", "chat", "voicemail")
+    if contact is not None and spoken:
+        same_day = today is not None and contact.dated[:10] == today.isoformat()
+        day = "today, while it is fresh" if same_day else "in writing"
+        found.append(Remedy("confirm", f"Confirm it {day}"))
+    if spoken:
+        found.append(Remedy("request_notes", "Ask them for their notes and recording"))
+    if contact is None or contact.kind == "call":
+        found.append(Remedy("carrier_record", "Ask my phone company for its record of the call"))
+    return found
 
 
 def note_written(contact: Contact) -> str:

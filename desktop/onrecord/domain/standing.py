@@ -300,7 +300,7 @@ def _denied(s: Situation) -> NextStep | None:
 
 def _no_reference(s: Situation) -> NextStep | None:
     calls = [c for c in s.contacts if c.kind in ("call", "chat", "visit") and not c.reference]
-    calls = [c for c in calls if c.reference_state == "unknown"]
+    calls = [c for c in calls if c.reference_state == "unknown" and not c.attempt]
     if not calls:
         return None
     newest = max(calls, key=lambda c: c.dated)

@@ -16,7 +16,7 @@ from onrecord.domain.counterparty import AccountRef, Counterparty, PartyLink
 from onrecord.domain.diary import DiaryDeadline, FaultReport, PlannedAction
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
 from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
-from onrecord.domain.fact import Citation, Fact, Issue
+from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter, LetterTemplate
@@ -31,7 +31,7 @@ RECORDS: tuple[type[Record], ...] = (
     ContactEvidence, Amendment, Promise, Offer, Fact, Citation, Issue, DesiredOutcome, ClaimLine,
     Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
     AgencyOverride, DiaryDeadline, PlannedAction, FaultReport, Letter, LetterTemplate, LedgerEntry,
-    Closure, Exit,
+    Closure, Exit, DayOrder,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

@@ -57,6 +57,7 @@ from onrecord.packet.ink import ink
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.rows import batches, in_list
+from onrecord.services.views.timeline import given_orders
 from onrecord.services.views.tried import transfers
 
 if TYPE_CHECKING:
@@ -355,7 +356,7 @@ class _Source:
             ChronologyRow(row.after.isoformat(), row.words, kind="silence")
             if isinstance(row, Silence)
             else rows[row.kind, row.id]
-            for row in with_silences(entries)
+            for row in with_silences(entries, given=given_orders(self._vault, self._dispute.id))
         ]
         if self._packet.profile == "supervisor":
             made = _most_telling(made)
@@ -388,9 +389,7 @@ class _Source:
         kind = paper.kind if paper is not None and paper.kind != "other" else "document"
         said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
         ground: GroundKind = "documented" if cites else ""
-        return ChronologyRow(
-            paper.dated if paper is not None else "", said, ground, "", cites
-        )
+        return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
 
     def _promise_event(
         self, promise: Promise, contact: Contact | None = None

@@ -220,7 +220,8 @@ def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
     for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
-        if is_conversation(contact.kind, contact.direction) and not contact.reference:
+        spoke = is_conversation(contact.kind, contact.direction) and not contact.attempt
+        if spoke and not contact.reference:
             yield CheckLine(
                 "tip",
                 f"A {contact.kind} has no reference number.",

@@ -14,7 +14,7 @@ from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.record import Record
-from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.spoken_due import SpokenDue, parse_due
 from onrecord.domain.when import When
 from onrecord.errors import BugError, Refused
 from onrecord.services.cite import Spot, add_cited
@@ -80,7 +80,9 @@ def _record(
         return line, ""
     if shown.table == "promise":
         due = _due(shown.detail, _said_on(vault, spots))
-        return Promise(dispute_id=dispute_id, words=words, due=due), ""
+        if due.words and due.words not in words:
+            words = f"{words}, “{due.words}”"  # how the time was given is kept
+        return Promise(dispute_id=dispute_id, words=words, due=due.when.text), ""
     if shown.table == "issue":
         mine = shown.side == "mine"
         issue = Issue(
@@ -110,10 +112,10 @@ def _said_on(vault: Vault, spots: Sequence[Spot]) -> date | None:
     return None
 
 
-def _due(typed: str, said_on: date | None) -> str:
+def _due(typed: str, said_on: date | None) -> SpokenDue:
     if not typed.strip():
-        return ""
+        return SpokenDue(When(""))
     try:
-        return parse_due(typed, said_on).when.text
+        return parse_due(typed, said_on)
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "detail") from None

@@ -56,7 +56,10 @@ _FIRST_TABLES = {
         "dispute_id contact_id words amount_minor:int? currency due state settled_when settled_note "
         "settled_evidence_id"
     ),
-    "offer": "dispute_id contact_id side words amount_minor:int? currency expires state",
+    "offer": (
+        "dispute_id contact_id side words amount_minor:int? currency expires state counters_id "
+        "least_minor:int? settled_when"
+    ),
     "fact": (
         "dispute_id dated zone words position:int side disputed:int admitted:int quoted version_of_id"
     ),
@@ -152,6 +155,7 @@ _ON_RECORD_TABLES = {
         "dispute_id dated words direction amount_minor:int currency original_minor:int? "
         "original_currency evidence_id page:int? row:int? promise_id claim_line_id"
     ),
+    "day_order": "dispute_id dated items",
     "closure": "dispute_id dated outcome worked next_time feedback_letter_id reopened_at",
 }
 

@@ -27,7 +27,7 @@ _ALL = (
 _TELLING = (
     "WITH theirs AS (SELECT l.dispute_id AS of_dispute, c.id AS contact, c.dated AS dated,"
     " c.kind IN ('call', 'chat', 'visit') AND c.reference = '' AND c.reference_state = 'unknown'"
-    " AS lacking FROM dispute_contact l JOIN contact c ON c.id = l.contact_id"
+    " AND c.attempt = 0 AS lacking FROM dispute_contact l JOIN contact c ON c.id = l.contact_id"
     " WHERE l.{where} AND c.trashed_at = ''),"
     " placed AS (SELECT *, row_number() OVER (PARTITION BY of_dispute ORDER BY dated DESC) AS n,"
     " row_number() OVER (PARTITION BY of_dispute, lacking ORDER BY dated DESC) AS m FROM theirs)"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord.domain.chronology import Entry, Silence, with_silences
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
+from onrecord.domain.fact import DayOrder
 from onrecord.domain.money import Money
+from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def timeline(
         if wanted is None or row.kind in wanted:
             rows[row.kind, row.id] = row
             entries.append(Entry(row.kind, row.id, _known(row.when), row.words, position))
-    ordered = with_silences(entries, until=day if wanted is None else None)
+    given = given_orders(vault, dispute_id)
+    ordered = with_silences(entries, day if wanted is None else None, given)
     made = [
         TimelineRow(
             "silence",
@@ -73,6 +76,12 @@ def timeline(
     ]
     known = [row for row in made if row.when]
     return [*reversed(known), *(row for row in made if not row.when)]
+
+
+def given_orders(vault: Vault, dispute_id: str) -> dict[str, tuple[str, ...]]:
+    """By day, the order the user gave to it."""
+    rows = vault.find(DayOrder, "dispute_id = ?", [dispute_id], order="rowid")
+    return {row.dated: row.items for row in rows}
 
 
 def _all(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
@@ -140,14 +149,27 @@ def _promises(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
 
 def _facts(vault: Vault, dispute_id: str) -> list[TimelineRow]:
     rows = vault.query(
-        "SELECT id, dated, words, side FROM fact WHERE dispute_id = ? ORDER BY position, rowid",
+        "SELECT f.id, f.dated, f.words, f.side, f.disputed, f.admitted, f.version_of_id,"
+        " EXISTS (SELECT 1 FROM fact v WHERE v.version_of_id = f.id) AS answered"
+        " FROM fact f WHERE f.dispute_id = ? ORDER BY f.position, f.rowid",
         [dispute_id],
     )
     return [
-        _row("fact", row["id"], row["dated"], "timeline", row["words"],
-             "what they say" if row["side"] == "theirs" else "")
+        _row("fact", row["id"], row["dated"], "timeline", row["words"], *_fact_note(row))
         for row in rows
-    ]  # fmt: skip
+    ]
+
+
+def _fact_note(row: dict[str, Any]) -> tuple[str, str]:
+    """Whose word it is and whether both sides agree on it."""
+    if row["admitted"]:
+        return "they admit it", "admitted"
+    if row["answered"] or row["version_of_id"]:
+        whose = "their version" if row["side"] == "theirs" else "my version"
+        return f"{whose} of two", "disputed"
+    if row["side"] == "theirs":
+        return "what they say", ""
+    return ("disputed", "disputed") if row["disputed"] else ("", "")
 
 
 def _stages(vault: Vault, dispute_id: str) -> list[TimelineRow]:
@@ -210,6 +232,8 @@ def reference_note(contact: Contact) -> tuple[str, str]:
     """What stands at the end of the line, and the flag where a reference number is missing."""
     if contact.reference:
         return f"ref {contact.reference}", ""
+    if reached_nobody(contact):
+        return "nobody reached", ""
     if not is_conversation(contact.kind, contact.direction):
         return "", ""
     said = {"none": "none given", "refused": "refused"}.get(contact.reference_state)

@@ -23,13 +23,15 @@ from onrecord.ui.words import icon_of
 
 _TABLES = {
     "contact", "evidence", "promise", "fact", "stage_event", "dispute_contact",
-    "dispute_evidence", "contact_line",
+    "dispute_evidence", "contact_line", "day_order",
 }  # fmt: skip
 _FLAG_TONES: dict[str, Tone] = {
     "no_reference": "warning",
     "broken": "danger",
     "due_soon": "warning",
     "kept": "success",
+    "admitted": "success",
+    "disputed": "warning",
     "unread": "neutral",
 }
 

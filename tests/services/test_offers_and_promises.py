@@ -1,0 +1,136 @@
+"""Offers and promises: written down, answered, broken by a paper that shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from intake.documents_made_here import pdf
+from onrecord.domain.contact import Contact, Offer, Promise
+from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Citation
+from onrecord.domain.offer import against_least, offer_state
+from onrecord.errors import Refused
+from onrecord.packet.content import Cite, Frozen
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.break_promise import break_promise, contrary_documents
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.cite import Spot
+from onrecord.services.cite_new import Shown, cite_new
+from onrecord.services.edit_record import edit_record
+from onrecord.services.log_contact import log_contact
+from onrecord.services.offers import add_offer, counter_offer, set_least, settle_offer
+from onrecord.services.start_packet import start_packet
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def bill(vault: Vault, dispute: str) -> str:
+    added = attach_files(vault, [Pasted("bill.pdf", pdf(["Bill"]))], dispute_id=dispute).added[0]
+    edit_record(vault, Evidence, added, dated="16 March 2026", title="Bill of March", kind="bill")
+    return added
+
+
+@pytest.fixture
+def promise(vault: Vault, dispute: str) -> str:
+    entry = ContactEntry(
+        dated="2026-03-01T14:21", dispute_ids=(dispute,), promises=(Promised("the charge gone", "2026-03-14"),)
+    )  # fmt: skip
+    log_contact(vault, entry)
+    return vault.find(Promise)[0].id
+
+
+def test_a_later_bill_breaks_the_promise_and_is_cited(
+    vault: Vault, dispute: str, bill: str, promise: str
+) -> None:
+    assert contrary_documents(vault, promise) == [(bill, "Bill of March, 16 Mar 2026")]
+    break_promise(vault, promise, bill, 1, "60 100 300 160")
+    one = vault.get(Promise, promise)
+    assert (one.state, one.settled_when, one.settled_evidence_id) == ("broken", "2026-03-16", bill)
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    (row,) = [r for r in content.chronology if "had promised" in r.words]
+    assert row.when == "2026-03-16"
+    assert "Bill of March shows that it was not done." in row.words
+    assert Cite("A1", 1, "60 100 300 160") in row.citations
+
+
+def test_a_paper_from_before_the_day_promised_breaks_nothing(
+    vault: Vault, bill: str, promise: str
+) -> None:
+    edit_record(vault, Evidence, bill, dated="2 March 2026")
+    with pytest.raises(Refused, match="They had until 14 March 2026"):
+        break_promise(vault, promise, bill)
+    assert vault.get(Promise, promise).state == "open"
+    assert contrary_documents(vault, promise) == []
+
+
+def test_breaking_it_is_one_step_of_undo(vault: Vault, bill: str, promise: str) -> None:
+    change = break_promise(vault, promise, bill)
+    vault.undo(change)
+    assert vault.get(Promise, promise).state == "open"
+    assert vault.count(Citation) == 0
+
+
+def test_a_promise_in_a_letter_counts_from_the_day_of_the_letter(
+    vault: Vault, dispute: str, bill: str
+) -> None:
+    shown = Shown("promise", "we will repay", "within four months")
+    made = cite_new(vault, dispute, shown, [Spot(bill, 1)]).result
+    one = vault.get(Promise, made)
+    assert one.due == "2026-07-16"
+    assert "within four months" in one.words
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    (row,) = [r for r in content.chronology if "shows a promise" in r.words]
+    assert (row.when, row.ground, row.citations) == ("2026-03-16", "documented", (Cite("A1", 1),))
+
+
+def test_an_offer_is_countered_by_mine_and_both_are_kept(vault: Vault, dispute: str) -> None:
+    theirs = add_offer(vault, dispute, "a credit", "£40", expires="30 April 2026").result
+    mine = counter_offer(vault, theirs, "all of it", "84.20").result
+    assert vault.get(Offer, theirs).state == "countered"
+    made = vault.get(Offer, mine)
+    assert (made.side, made.amount_minor, made.currency, made.counters_id) == (
+        "me", 8420, "GBP", theirs,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="open"):
+        counter_offer(vault, theirs, "again")
+
+
+def test_the_least_i_would_accept_is_said_to_me_and_printed_nowhere(
+    vault: Vault, dispute: str
+) -> None:
+    contact = log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,))).result
+    offer = add_offer(vault, dispute, "a credit", "£40", contact_id=contact).result
+    set_least(vault, offer, "61.37")
+    one = vault.get(Offer, offer)
+    assert against_least(one) == "£21.37 below the least you would accept (£61.37)."
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    assert "61.37" not in repr(content) and "21.37" not in repr(content)
+    assert content.contact_log[0].offers
+    with pytest.raises(Refused, match="GBP"):
+        set_least(vault, offer, "$50")
+
+
+def test_an_offer_ends_on_its_last_day_by_itself(vault: Vault, dispute: str) -> None:
+    offer = vault.get(
+        Offer, add_offer(vault, dispute, "a credit", "£40", expires="30 April 2026").result
+    )
+    assert offer_state(offer, date(2026, 4, 30)) == "proposed"
+    assert offer_state(offer, date(2026, 5, 1)) == "expired"
+    with pytest.raises(Refused, match="It ended on 30 April 2026"):
+        settle_offer(vault, offer.id, "accepted", "2 May 2026")
+    settle_offer(vault, offer.id, "accepted", "29 April 2026")
+    assert vault.get(Offer, offer.id).settled_when == "2026-04-29"
+    settle_offer(vault, offer.id, "proposed")
+    assert vault.get(Offer, offer.id).settled_when == ""
+
+
+def test_an_expiry_said_on_a_call_counts_from_it(vault: Vault, dispute: str) -> None:
+    contact = log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,))).result
+    offer = add_offer(
+        vault, dispute, "a credit", "£40", expires="within 14 days", contact_id=contact
+    ).result
+    assert vault.get(Offer, offer).expires == "2026-03-15"
+    assert vault.get(Contact, contact).dated == "2026-03-01"
