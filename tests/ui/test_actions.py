@@ -103,11 +103,11 @@ def test_a_key_of_a_view_works_in_that_view_only(qtbot: QtBot, window: QMainWind
 def test_the_user_can_give_an_action_another_key(window: QMainWindow) -> None:
     book, told = ActionBook(window), []
     book.shortcut_changed.connect(told.append)
-    book.remap("log_call", "Ctrl+J")
-    assert book.qaction("log_call").shortcut() == QKeySequence("Ctrl+J")
-    assert book.remapped() == {"log_call": "Ctrl+J"}
+    book.remap("log_call", "Ctrl+Shift+J")
+    assert book.qaction("log_call").shortcut() == QKeySequence("Ctrl+Shift+J")
+    assert book.remapped() == {"log_call": "Ctrl+Shift+J"}
     assert [change.id for change in told] == ["log_call"]
-    assert "(Ctrl+J)" in book.qaction("log_call").toolTip()
+    assert "(Ctrl+Shift+J)" in book.qaction("log_call").toolTip()
 
 
 def test_a_key_that_is_taken_is_refused_and_says_by_what(window: QMainWindow) -> None:
@@ -126,9 +126,9 @@ def test_the_same_key_may_mean_different_things_in_a_document_and_in_a_packet(
 
 
 def test_remembered_keys_that_clash_or_are_unknown_are_left_out(window: QMainWindow) -> None:
-    keys = {"log_call": "Ctrl+J", "lock": "Ctrl+N", "gone": "F12"}
+    keys = {"log_call": "Ctrl+Shift+J", "lock": "Ctrl+N", "gone": "F12"}
     book = ActionBook(window, keys=keys)
-    assert book.remapped() == {"log_call": "Ctrl+J"}
+    assert book.remapped() == {"log_call": "Ctrl+Shift+J"}
 
 
 def test_the_palette_finds_what_can_be_done_now_by_a_few_letters(window: QMainWindow) -> None:

@@ -6,7 +6,7 @@ that need a form or a view are announced by a signal, which the part that owns i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -246,11 +246,18 @@ class Desk(QObject):
     def add_documents(self) -> None:
         self.act("add_documents")
 
-    def attach(self, sources: Sequence[Any], arrived: str = "drop") -> None:
-        """Keep files (paths, or ``Pasted``) in the dispute in view, else in To sort."""
+    def attach(
+        self,
+        sources: Sequence[Any],
+        arrived: str = "drop",
+        into: str | None = None,
+        then: Callable[[tuple[str, ...]], object] | None = None,
+    ) -> None:
+        """Keep files (paths, or ``Pasted``) in the dispute ``into`` ("" is To sort), by default the
+        one in view. ``then`` gets the ids of all that are kept now, also of what was there."""
         from onrecord.services.attach_files import attach_files
 
-        dispute_id = self.dispute_id
+        dispute_id = self.dispute_id if into is None else into
 
         def work(job: Any) -> Any:
             return attach_files(
@@ -262,7 +269,13 @@ class Desk(QObject):
                 cancelled=job.cancelled,
             )
 
-        self.session.job(self.tr("Adding documents"), work, self._attached)
+        def done(result: Any) -> None:
+            self._attached(result)
+            kept = [o.evidence_id for o in result.outcomes if o.state in ("added", "duplicate")]
+            if then is not None and kept:
+                then(tuple(kept))
+
+        self.session.job(self.tr("Adding documents"), work, done, self)
 
     def _attached(self, result: Any) -> None:
         notices = self.session.notices

@@ -275,3 +275,30 @@ def test_verify_says_what_is_wrong_and_where(room: Room, wait: Wait) -> None:
     said = texts(room.window.page)
     assert "Something is not as it was written" in said
     assert "Keep a copy of the vault's folder" in said
+
+
+def test_about_says_how_old_it_is_and_where_the_format_of_a_vault_is_described(room: Room) -> None:
+    from onrecord import __version__
+    from onrecord.bundled import schema
+
+    room.desk.act("about")
+    page = room.window.page
+    assert page is not None
+    said = texts(page)
+    assert f"OnRecord {__version__}" in said
+    assert "This version was finished on" in said
+    assert str(schema("VAULT.md")) in said and schema("VAULT.md").is_file()
+    assert "README-RECOVERY.txt" in said
+
+
+def test_a_letter_and_a_date_are_begun_from_the_menu(room: Room, dispute: str, wait: Wait) -> None:
+    book = room.window.book
+    assert not book.qaction("new_letter").isEnabled()
+    room.desk.show_dispute(dispute)
+    book.qaction("new_deadline").trigger()
+    assert room.desk.selection.kind == "dates"
+    panel = room.window.inspector.panel("dates")
+    wait(lambda: panel.form.isVisible())
+    assert room.window.focusWidget() is panel.what.control
+    book.qaction("new_letter").trigger()
+    assert (room.desk.place.kind, room.desk.place.id) == ("letter", "")

@@ -5,8 +5,10 @@ What is typed is a draft on the disk within half a second. *Save* puts it on rec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,6 +26,7 @@ from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.contact.details_editor import DetailsEditor, say_minutes
 from onrecord.ui.contact.documents_page import DocumentsPage
+from onrecord.ui.contact.form_drops import FormDrops
 from onrecord.ui.contact.keeping import (
     DRAFT_LATEST_MS,
     DRAFT_MS,
@@ -102,6 +105,7 @@ class ContactPanel(QWidget):
         self.note.more_wanted.connect(self.show_page)
         self.note.kind.chosen.connect(self._offer_companion)
         self.keys = ViewKeys(desk, self, {"save_contact": self.save})
+        self.drops = FormDrops(self, self._take_files)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._escape)
@@ -343,6 +347,17 @@ class ContactPanel(QWidget):
         entry, ticket = self.entry(), self.keeping.ticket
         self._close()
         self._desk.companion_wanted.emit(CompanionWanted(entry, ticket, self._opened_at))
+
+    def _take_files(self, sources: Sequence[Any]) -> None:
+        """Dropped on the form: kept with the note's dispute, and ticked in its documents."""
+        ticket = self.keeping.ticket
+
+        def kept(ids: tuple[str, ...]) -> None:
+            if ticket is self.keeping.ticket and self.is_open:
+                self.documents.add(ticket.dispute_id, ids)
+                self.note.say_more(self._summaries(self.entry()))
+
+        self._desk.attach(sources, "drop", into=ticket.dispute_id, then=kept)
 
     def _say_problem(self, sentence: str) -> None:
         self.problem.setText(sentence)

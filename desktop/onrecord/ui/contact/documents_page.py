@@ -23,7 +23,7 @@ class DocumentsPage(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Documents that belong to it"))
         self.none = Muted(
-            self.tr("There are no documents to choose from yet. Drop one anywhere to add it."), self
+            self.tr("There are no documents to choose from yet. Drop one here to add it."), self
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +36,11 @@ class DocumentsPage(QWidget):
 
     def value(self) -> tuple[str, ...]:
         return self._chosen
+
+    def add(self, dispute_id: str, ids: tuple[str, ...]) -> None:
+        """These are kept now, and belong to it as well."""
+        self.show_for(dispute_id, tuple(dict.fromkeys((*self._chosen, *ids))))
+        self.changed.emit()
 
     def show_for(self, dispute_id: str, chosen: tuple[str, ...]) -> None:
         """List the dispute's documents (all of the vault's where there is no dispute)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.palette import Tone
 from onrecord.ui.design.rows import Index, mirrored, paint_state, paint_text, row_of, width_of
-from onrecord.ui.design.tokens import Space, TextStyle
+from onrecord.ui.design.tokens import Radius, Space, TextStyle
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,11 @@ class SidebarDelegate(QStyledItemDelegate):
         box = rect.adjusted(Space.S, 1, -Space.S, -1)
         selected = paint_state(painter, option, box)
         ink = r.on_selection if selected else r.text
+        view = option.widget  # pyright: ignore
+        if isinstance(view, SidebarList) and view.target == index:
+            painter.setPen(QPen(th.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.SMALL, Radius.SMALL)
         inside = box.adjusted(Space.S, 0, -Space.S, 0)
         if row.icon:
             side = th.metrics.icon
@@ -123,7 +128,15 @@ class SidebarList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.target = QPersistentModelIndex()
+        """The row that would take what is being dragged."""
         theme.follow(self._refresh)
+
+    def show_target(self, index: Index) -> None:
+        target = QPersistentModelIndex(index)  # pyright: ignore
+        if target != self.target:
+            self.target = target
+            self.viewport().update()
 
     def _refresh(self) -> None:
         self.scheduleDelayedItemsLayout()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import platform
 from datetime import date
 from importlib import metadata
 
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from onrecord import __released__
+from onrecord.bundled import schema
 from onrecord.domain.when import When
-from onrecord.ui.design import Body, Card, Muted
+from onrecord.ui.design import Body, Card, LinkButton, Mono, Muted
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
 
@@ -25,7 +30,6 @@ LIBRARIES = (
     ("pillow", "MIT-CMU", False),
     ("nh3", "MIT", False),
     ("icalendar", "BSD", False),
-    ("defusedxml", "PSF", False),
     ("defusedxml", "PSF", False),
     ("zxcvbn", "MIT", False),
     ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
@@ -49,6 +53,14 @@ class AboutPage(Page):
         )
         self.body.addWidget(ours)
         self.body.addWidget(_age(self))
+        self.body.addWidget(_vault_format(self))
+        ours.body.addWidget(
+            Muted(
+                self.tr("Python {0}, Qt {1}").format(platform.python_version(), qVersion()),
+                ours,
+                selectable=True,
+            )
+        )
         free = Card(self.tr("Libraries under the LGPL"), self)
         free.body.addWidget(
             Body(
@@ -74,19 +86,57 @@ def _age(page: QWidget) -> Card:
     from onrecord.services.agency_directory import bundled_agencies
 
     card = Card(page.tr("How old this is"), page)
+    made = date.fromisoformat(__released__)
+    card.body.addWidget(
+        Body(
+            page.tr("This version was finished on {0}, {1}.").format(
+                When.of_day(made).words(), _ago(page, made)
+            )
+        )
+    )
     newest = max(agency.revised for agency in bundled_agencies())
-    days = (date.today() - newest).days
-    told = page.tr("today") if days <= 0 else (
-        page.tr("1 day ago") if days == 1 else page.tr("{0} days ago").format(f"{days:,}")
-    )  # fmt: skip
     card.body.addWidget(
         Body(
             page.tr(
                 "The rules of agencies and laws in this build were last gone over on {0}, {1}. "
                 "They change. Each date shows its source, how old that is, and the address to "
                 "check; OnRecord never goes online to look."
-            ).format(When.of_day(newest).words(), told)
+            ).format(When.of_day(newest).words(), _ago(page, newest))
         )
+    )
+    return card
+
+
+def _ago(page: QWidget, day: date) -> str:
+    days = (date.today() - day).days
+    if days <= 0:
+        return page.tr("today")
+    return page.tr("1 day ago") if days == 1 else page.tr("{0} days ago").format(f"{days:,}")
+
+
+def _vault_format(page: QWidget) -> Card:
+    """A vault outlives the program: where it says how it is read without it."""
+    card = Card(page.tr("Your vault without OnRecord"), page)
+    card.body.addWidget(
+        Body(
+            page.tr(
+                "A vault is a folder of encrypted files. README-RECOVERY.txt in it says how to read "
+                "them with other programs and your passphrase or recovery code. How every file and "
+                "every record is written is described in:"
+            )
+        )
+    )
+    described = schema("VAULT.md")
+    card.body.addWidget(Mono(str(described), card, wrap=True))
+    card.body.addWidget(
+        LinkButton(
+            page.tr("Open the description"),
+            card,
+            icon="external",
+            on_click=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(described))),
+        ),
+        0,
+        Qt.AlignmentFlag.AlignLeft,
     )
     return card
 

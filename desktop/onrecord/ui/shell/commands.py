@@ -65,7 +65,10 @@ class Commands(QObject):
             "report_fault": self._report_fault,
             "faults": self._faults,
             "log_message": lambda: desk.log_contact("email"),
+            "new_letter": desk.new_letter,
             "new_packet": desk.new_packet,
+            "new_deadline": self._new_deadline,
+            "dates": self._dates,
             "close_dispute": self._close_dispute,
             "show_timeline": lambda: desk.show_tab("timeline"),
             "show_documents": lambda: desk.show_tab("documents"),
@@ -107,7 +110,7 @@ class Commands(QObject):
 
     def _place(self, place: Place) -> None:
         in_dispute = bool(self._desk.dispute_id)
-        self.book.set_enabled("new_packet", on=in_dispute)
+        self.book.set_enabled("new_packet", "new_letter", "new_deadline", "dates", on=in_dispute)
         self.book.set_enabled("close_dispute", on=in_dispute)
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
@@ -220,6 +223,22 @@ class Commands(QObject):
             self._desk.select("", ())
         elif self._desk.place.kind == "dispute":
             self._desk.select("dispute", (self._desk.place.id,))
+
+    def _dates(self) -> bool:
+        """The dates of the dispute in view, at the side; False while a note is open there."""
+        if self._window.contact.is_open:
+            self._desk.session.notices.info(self.tr("Save or close the note first."))
+            return False
+        self._desk.select("dates", (self._desk.dispute_id,))
+        return True
+
+    def _new_deadline(self) -> None:
+        from onrecord.ui.time.dates_panel import DatesPanel
+
+        if self._dates():
+            panel = self._window.inspector.panel("dates")
+            assert isinstance(panel, DatesPanel)
+            panel.open_form()
 
     # ---------------------------------------------------------------- pages
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
+from onrecord.ui.clipboard import can_keep, sources_of
 from onrecord.ui.design import (
     ROW_ROLE,
     Button,
@@ -74,36 +75,55 @@ class SidebarModel(QAbstractListModel):
 
 
 class _PlacesList(SidebarList):
-    """Takes documents and calls dragged from To sort or a timeline and files them."""
+    """Takes what is dragged onto a dispute: documents and calls of the window are filed into it,
+    files from outside are kept in it. Files that are let go elsewhere here go to To sort."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self.setAcceptDrops(True)
-        self.setDropIndicatorShown(True)
+        self.setDropIndicatorShown(False)  # the row that would take it is framed
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_items(event.mimeData()):
+        if dragged_items(event.mimeData()) or can_keep(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         place = self._place_at(event)
-        if dragged_items(event.mimeData()) and place is not None and place.kind == "dispute":
+        onto = place is not None and place.kind == "dispute"
+        over = place if onto or (place is not None and place.kind == "to_sort") else None
+        self._point_at(event if over is not None else None)
+        if can_keep(event.mimeData()) or (onto and dragged_items(event.mimeData())):
             event.acceptProposedAction()
         else:
             event.ignore()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._point_at(None)
+
     def dropEvent(self, event: QDropEvent) -> None:
+        self._point_at(None)
         place = self._place_at(event)
-        if place is None or place.kind != "dispute":
+        dispute = place.id if place is not None and place.kind == "dispute" else ""
+        items = dragged_items(event.mimeData())
+        if items and not dispute:
             event.ignore()
             return
         event.acceptProposedAction()
-        for kind, ids in dragged_items(event.mimeData()).items():
-            self._desk.file_into(kind, ids, place.id)
+        if items:
+            for kind, ids in items.items():
+                self._desk.file_into(kind, ids, dispute)
+        elif can_keep(event.mimeData()):
+            self._desk.attach(sources_of(event.mimeData()), "drop", into=dispute)
+
+    def _point_at(self, event: QDragMoveEvent | None) -> None:
+        """The row that would take it is framed."""
+        self.show_target(
+            self.indexAt(event.position().toPoint()) if event is not None else QModelIndex()
+        )
 
     def _place_at(self, event: QDropEvent | QDragMoveEvent) -> Place | None:
         model = self.model()

@@ -48,7 +48,7 @@ class DatesPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.heading = Title("", self, wrap=True)
-        self.add = Button(self.tr("Add a date"), self, icon="add", on_click=self._open_form)
+        self.add = Button(self.tr("Add a date"), self, icon="add", on_click=self.open_form)
         self.form = self._make_form()
         self.none = Muted(
             self.tr(
@@ -157,7 +157,8 @@ class DatesPanel(Panel):
 
     # ---------------------------------------------------------------- changing
 
-    def _open_form(self) -> None:
+    def open_form(self) -> None:
+        """For another date; the cursor in its first field."""
         self.add.hide()
         self.form.show()
         self.what.setFocus()
