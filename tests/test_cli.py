@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from onrecord import cli
 from onrecord.__main__ import COMMANDS
+from onrecord.domain.evidence import Evidence
 from onrecord.services.sample.build_sample import build_sample
+from onrecord.services.trash import trash_items
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
+from packet.papers import paper, says
 
 PASSPHRASE = "five plain words for tests"
 
@@ -314,6 +319,58 @@ def test_a_document_that_came_later_is_said_to_be_missing_and_taken_in_anew(
     assert "1 document came after this packet was made and is not in it" in shell.errors
     anew = shell.json("export", shell.vault, dispute, tmp_path / "c.pdf", "--new")
     assert (anew["not_in_packet"], anew["page_count"]) == ([], first["page_count"] + 2)
+
+
+def test_an_export_takes_what_is_named_in_the_order_named(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(paper([says(f"one{n}") for n in (1, 2, 3)]))
+    for name in ("two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"Words of {name}.", "utf-8")
+    files = [tmp_path / name for name in ("one.pdf", "two.txt", "three.txt")]
+    dispute = shell.json("dispute", shell.vault, "add", "--company", "X", "--what", "Y")["id"]
+    rows = shell.json("attach", shell.vault, dispute, *files, "--wait")
+    ids = {row["name"]: row["id"] for row in rows}
+    out = tmp_path / "out.pdf"
+
+    def held(*options: str) -> list[str]:
+        shell.json("export", shell.vault, dispute, out, *options)
+        with pypdfium2.PdfDocument(out.read_bytes()) as document:
+            text = " ".join(page.get_textpage().get_text_range() for page in document)
+        found = re.findall("Words of (two|three)|(one[123])", text)
+        return [a or b for a, b in found]
+
+    assert sorted(held()) == ["one1", "one2", "one3", "three", "two"]
+    assert held("--first", "three.txt", "--first", "two.txt", "--pages", "one.pdf=3,1") == [
+        "three", "two", "one3", "one1",
+    ]  # fmt: skip
+    assert held("--without", "A1") == ["two", "one3", "one1"]  # what was said before is kept
+    assert held("--only", "ONE", "--only", ids["three.txt"][:8], "--pages", "one=2") == [
+        "one2", "three",
+    ]  # fmt: skip
+    assert held("--only", "two.txt", "--profile", "supervisor") == ["two"]
+    for options, status, words in (
+        (("--without", "A9"), 1, "There is no document A9"),
+        (("--pages", "one.pdf=7"), 1, "There is no page 7"),
+        (("--pages", "one.pdf"), 2, "DOC=PAGES"),
+        (("--only", "one.pdf", "--without", "one.pdf"), 1, "both left out and put in"),
+        (("--only", "one.pdf", "--first", "two.txt"), 1, "not among the only"),
+        (("--profile", "judge"), 2, "judge"),
+    ):
+        shell.run("export", shell.vault, dispute, out, *options, status=status)
+        assert words in shell.errors
+
+
+def test_a_document_in_the_trash_can_be_left_out_of_an_export(shell: Shell, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"Words of {name}.", "utf-8")
+    dispute = shell.json("dispute", shell.vault, "add", "--company", "X", "--what", "Y")["id"]
+    rows = shell.json("attach", shell.vault, dispute, tmp_path / "one.txt", tmp_path / "two.txt")
+    out = tmp_path / "out.pdf"
+    shell.json("export", shell.vault, dispute, out)
+    with Vault.open(Path(shell.vault), PASSPHRASE) as vault:
+        trash_items(vault, [(Evidence, rows[0]["id"])])
+    shell.run("export", shell.vault, dispute, out, status=1)
+    assert "Put it back, or leave it out." in shell.errors
+    assert shell.json("export", shell.vault, dispute, out, "--without", "one.txt")["problems"] == []
 
 
 def test_a_protected_document_stops_an_export_until_its_password_is_given(

@@ -476,18 +476,46 @@ def contact_add(**typed: Any) -> None:
 @click.argument("out", metavar="OUT.pdf")
 @click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
 @click.option("--new", is_flag=True, help="Start a new packet with all that is there now.")
-def export(dispute: str, out: str, packet: str, new: bool) -> None:
+@click.option(
+    "--profile",
+    type=click.Choice(["supervisor", "formal", "regulator", "small_claims"]),
+    help="Who a new packet is for; starts one.",
+)
+@click.option("--only", multiple=True, metavar="DOC", help="Just these documents, in this order.")
+@click.option("--without", multiple=True, metavar="DOC", help="Leave this document out.")
+@click.option("--first", multiple=True, metavar="DOC", help="These come first, in this order.")
+@click.option(
+    "--pages", multiple=True, metavar="DOC=PAGES", help="Which pages of one: bill.pdf=1-3,5"
+)
+def export(
+    dispute: str,
+    out: str,
+    packet: str,
+    new: bool,
+    profile: str | None,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    first: tuple[str, ...],
+    pages: tuple[str, ...],
+) -> None:
     """Write the dispute's packet as one PDF, and keep that PDF in the vault.
 
-    Where the dispute has no packet yet, one is started with all its documents.
+    Where the dispute has no packet yet, one is started with all its documents. A document (DOC)
+    is named by its id or the beginning of it, its title, its file name or its label in the packet
+    (A2); --only, --without, --first and --pages may be given more than once, and what they say is
+    kept in the packet.
     """
     from onrecord.domain.packet import Packet
+    from onrecord.services.choose_exhibits import Choice, choose_exhibits
     from onrecord.services.export_bundle import export_bundle, packet_to_export
     from onrecord.services.start_packet import not_in_packet, start_packet
     from onrecord.services.workshop import Workshop
 
-    if packet and new:
-        raise click.UsageError("Give one of --packet, --new.")
+    if packet and (new or profile):
+        raise click.UsageError("Give one of --packet, --new, --profile.")
+    parted = [one.rpartition("=")[::2] for one in pages]
+    if not all(name and wanted for name, wanted in parted):
+        raise click.UsageError("Write --pages as DOC=PAGES, like bill.pdf=1-3,5.")
     with Workshop(_open()) as workshop:
         vault = workshop.vault
         id = _dispute(vault, dispute)
@@ -495,13 +523,21 @@ def export(dispute: str, out: str, packet: str, new: bool) -> None:
             _read_waiting(workshop, tell)
             if packet:
                 chosen = _id(vault, Packet.TABLE, packet, "packet")
-            elif new:
-                chosen = start_packet(vault, id).result
+            elif new or profile:
+                chosen = start_packet(vault, id, profile or "formal").result
             else:
                 try:
                     chosen = packet_to_export(vault, id)
                 except NotFound:
                     chosen = start_packet(vault, id).result
+
+            def named(typed: Sequence[str]) -> list[str]:
+                return [_exhibit(vault, chosen, one) for one in typed]
+
+            wanted = {_exhibit(vault, chosen, name): said for name, said in parted}
+            choice = Choice(named(only), named(without), named(first), wanted)
+            if choice:
+                choose_exhibits(vault, chosen, choice)
             result = export_bundle(workshop, chosen, Path(out), tell)
         later = not_in_packet(vault, chosen)
     for problem in result.problems:
@@ -510,7 +546,7 @@ def export(dispute: str, out: str, packet: str, new: bool) -> None:
         count = "1 document" if len(later) == 1 else f"{len(later)} documents"
         are = "is" if len(later) == 1 else "are"
         _tell(f"{count} came after this packet was made and {are} not in it; --new takes in all.")
-    pages = "1 page" if result.page_count == 1 else f"{result.page_count} pages"
+    count = "1 page" if result.page_count == 1 else f"{result.page_count} pages"
     _print(
         {
             "id": result.bundle_id,
@@ -521,7 +557,7 @@ def export(dispute: str, out: str, packet: str, new: bool) -> None:
             "not_in_packet": later,
             "again": result.again,
         },
-        f"Wrote {out}, {pages}.",
+        f"Wrote {out}, {count}.",
     )
 
 
@@ -788,6 +824,24 @@ def _dispute(vault: Vault, typed: str) -> str:
 
 def _evidence(vault: Vault, typed: str) -> str:
     return _id(vault, "evidence", typed, "document")
+
+
+def _exhibit(vault: Vault, packet_id: str, typed: str) -> str:
+    """A document by its label in the packet, its title or file name in the dispute, or its id."""
+    from onrecord.services.views.packet_detail import packet_detail
+
+    detail = packet_detail(vault, packet_id)
+    labels = [d.evidence_id for d in detail.exhibits if d.label and d.label == typed.upper()]
+    if labels:
+        return labels[0]
+    rows = vault.query(
+        "SELECT id FROM evidence WHERE (title = ?1 COLLATE NOCASE OR file_name = ?1 COLLATE NOCASE)"
+        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?2)",
+        [typed, detail.packet.dispute_id],
+    )
+    if len(rows) > 1:
+        raise Refused(f"More than one document is called {typed}; give the beginning of its id.")
+    return rows[0]["id"] if rows else _evidence(vault, typed)
 
 
 def _id(vault: Vault, table: str, typed: str, name: str) -> str:

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.services.arrange_exhibits import places
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.start_packet import mark_sent
+from onrecord.services.trash import trash_items
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
@@ -319,3 +321,26 @@ def test_few_fields_one_filled_button_and_a_name_for_all(
     assert len(filled_buttons(editor.window())) == 1
     for control in [*fields, *editor.findChildren(QAbstractButton)]:
         assert not control.isVisible() or control.accessibleName() or control.text()
+
+
+@pytest.mark.parametrize(("remedy", "kept"), [("Put it back", 3), ("Leave it out", 2)])
+def test_a_document_in_the_trash_can_be_put_back_or_left_out_from_the_check(
+    qtbot: QtBot,
+    room: Room,
+    editor: PacketEditor,
+    documents: dict[str, str],
+    wait: Wait,
+    remedy: str,
+    kept: int,
+) -> None:
+    session, vault = room.session, room.vault
+    session.do(lambda: trash_items(vault, [(Evidence, documents["note"])]))
+    wait(lambda: editor.check.stops and len(in_list(editor)) == 2)
+    editor.check.press()
+    from onrecord.ui.design import LinkButton
+
+    button = next(b for b in editor.check.lines_area.findChildren(LinkButton) if b.text() == remedy)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    wait(lambda: not editor.check.needing and len(in_list(editor)) == kept)
+    wait(lambda: len(in_preview(editor)) == kept)
