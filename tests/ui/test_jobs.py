@@ -71,7 +71,7 @@ def test_a_paused_job_waits_until_it_is_told_to_go_on(qapp: QObject) -> None:
     thread.start()
     assert not passed.is_set()
     job.resume()
-    thread.join(timeout=10)
+    thread.join(timeout=120)
     assert passed.is_set()
 
 

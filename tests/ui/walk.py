@@ -72,7 +72,7 @@ def settled(room: Room, wait: Wait) -> None:
     for _ in range(3):
         wait(lambda: not room.jobs.running())
         room.session.settle()
-        room.session._reader.submit(lambda: None).result(timeout=30)
+        room.session._reader.submit(lambda: None).result(timeout=120)
         QApplication.processEvents()
 
 

@@ -9,12 +9,13 @@ from typing import cast
 
 from onrecord.errors import Refused, Unreadable
 from onrecord.intake.import_rows import KINDS, ImportReading, import_from
+from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Blob, Limits, WorkerPool
 
 MAX_SIZE = 128 << 20  # bytes: ten years of messages with their pictures are below it
 
 _MODULE = "onrecord.intake.import_tasks"
-_LIMITS = Limits(address_space_mb=2048, cpu_s=60, wall_s=120, answer_mb=192, nice=5)
+_LIMITS = Limits(address_space_mb=2048, cpu_s=60, wall_s=120 * PATIENCE, answer_mb=192, nice=5)
 _TOO_LARGE = "This file is larger than 128 MB, too large to be imported; export a part of it."
 
 

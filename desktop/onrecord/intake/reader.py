@@ -22,13 +22,14 @@ from onrecord.intake.reading import (
     sizes_from,
     words_from,
 )
+from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Answer, Blob, Limits, Worker, WorkerPool
 
 MAX_SIZE = 256 << 20  # bytes; larger files are kept and not read
 
 _MODULE = "onrecord.intake.tasks"
-_READ = Limits(address_space_mb=2048, cpu_s=60, wall_s=90, answer_mb=192, nice=5)
-_VIEW = Limits(address_space_mb=2048, cpu_s=30, wall_s=45, answer_mb=80, nice=0)
+_READ = Limits(address_space_mb=2048, cpu_s=60, wall_s=90 * PATIENCE, answer_mb=192, nice=5)
+_VIEW = Limits(address_space_mb=2048, cpu_s=30, wall_s=45 * PATIENCE, answer_mb=80, nice=0)
 _TOO_LARGE = "This file is too large to be read here. It is kept safely."
 _SIZES = 200  # pages whose sizes are asked for at once
 

@@ -33,11 +33,15 @@ from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.statement import Statement
 from onrecord.intake.text import decode, from_html
 from onrecord.intake.types import FileType
+from onrecord.worker.limits import PATIENCE
 
 CUT = "Only the first part of this long text is shown here. The whole of it is kept."
 
 _THUMBNAIL = 320  # pixels, the longest side
-_CPU_S, _WALL_S = 40.0, 60.0  # for the pages; what is left of a call is for the thumbnail
+_CPU_S, _WALL_S = (
+    40.0,
+    60.0 * PATIENCE,
+)  # for the pages; what is left of a call is for the thumbnail
 _KIND_PAGES = 3  # pages that say what a document is
 
 Emit = Callable[[PageText], None]

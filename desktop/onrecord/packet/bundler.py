@@ -16,6 +16,7 @@ from onrecord.packet.letter import (
     mail_to_json,
 )
 from onrecord.packet.outcome import BuildReport, Verdict, VerifyReport
+from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Blob, Limits, Worker, WorkerPool
 
 Provide = Callable[[str], Iterable[bytes]]
@@ -25,8 +26,8 @@ Stop = Callable[[], bool]
 
 _MODULE = "onrecord.packet.tasks"
 # A bundle of a gigabyte is the largest that is built; judging reads one document at a time.
-_LIMITS = Limits(address_space_mb=6144, cpu_s=900, wall_s=1800, answer_mb=1100)
-_PAGE_LIMITS = Limits(address_space_mb=6144, cpu_s=120, wall_s=180, answer_mb=256)
+_LIMITS = Limits(address_space_mb=6144, cpu_s=900, wall_s=1800 * PATIENCE, answer_mb=1100)
+_PAGE_LIMITS = Limits(address_space_mb=6144, cpu_s=120, wall_s=180 * PATIENCE, answer_mb=256)
 
 
 @dataclass(frozen=True)

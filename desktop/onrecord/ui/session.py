@@ -295,7 +295,7 @@ class Session(QObject):
 
     def settle(self) -> None:
         """Wait until what was asked to be saved is on the disk. Only for the end and for tests."""
-        self._writer.submit(lambda: None).result(timeout=30)
+        self._writer.submit(lambda: None).result(timeout=120)
 
     def close(self) -> None:
         """Stop taking work, let changes under way reach the disk, close the vault."""

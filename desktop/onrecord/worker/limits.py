@@ -7,6 +7,10 @@ import os
 import sys
 from dataclasses import dataclass
 
+PATIENCE = 1 if sys.platform == "win32" else 8
+"""Times that a limit by the clock is the longer for: where the system counts processor time, that
+is what ends a runaway, and a document is not unreadable because the machine is busy."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -18,7 +22,7 @@ class Limits:
 
     address_space_mb: int = 2048
     cpu_s: int = 60
-    wall_s: float = 90
+    wall_s: float = 90 * PATIENCE
     answer_mb: int = 512
     nice: int = 5
 

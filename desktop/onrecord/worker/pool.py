@@ -46,7 +46,7 @@ _DIED = "This document stopped the program that was reading it. It may be damage
 _WRONG = "This document could not be processed. It may be damaged, or of an unusual kind."
 _ENDED = "The program that was reading this document has ended. Open the document again."
 
-_START_S = 60.0  # a slow disk and cold imports; a call's own time begins after it
+_START_S = 240.0  # a slow disk and cold imports; a call's own time begins after it
 _POLL_S = 0.05
 _CALLS_BEFORE_RENEWAL = 50  # what a library leaks ends with its process
 

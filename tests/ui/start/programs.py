@@ -49,7 +49,7 @@ class App(application.App):
     def show(self):
         super().show()
         QTimer.singleShot(0, lambda: started(self))
-        QTimer.singleShot(90_000, lambda: os._exit(3))  # never stay behind, whatever goes wrong
+        QTimer.singleShot(280_000, lambda: os._exit(3))  # never stay behind, whatever goes wrong
 
 def failed(*problem):
     sys.__excepthook__(*problem)

@@ -41,7 +41,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -88,7 +88,7 @@ def test_locking_ends_the_process_and_a_fresh_one_asks_for_the_passphrase(
 ) -> None:
     program = run(locked, LOCKING)
     try:
-        assert program.wait(timeout=120) == 0
+        assert program.wait(timeout=300) == 0
         wait(lambda: list(_of(locked)))
         fresh = list(_of(locked))
         assert fresh != [program.pid]
@@ -111,7 +111,7 @@ def test_a_system_that_shuts_down_finds_the_vault_closed(locked: Path) -> None:
     try:
         line(program, "open")
         program.send_signal(signal.SIGTERM)
-        assert program.wait(timeout=120) == 0
+        assert program.wait(timeout=300) == 0
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(program.pid, signal.SIGKILL)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from onrecord.domain.change import Change
 from onrecord.domain.contact_entry import ContactEntry
@@ -174,11 +175,17 @@ class Keeping(QObject):
         self._rest()
         self.is_dirty = False
 
-        def not_done(error: KnownError) -> None:
-            failed(error)
-            self.touched()
+        # The form may be gone by the time the answer comes: what it held is safe all the same.
+        def is_done() -> None:
+            if isValid(self):
+                done()
 
-        self.store.record(self.ticket, self._entry(), ending, done, not_done)
+        def not_done(error: KnownError) -> None:
+            if isValid(self):
+                failed(error)
+                self.touched()
+
+        self.store.record(self.ticket, self._entry(), ending, is_done, not_done)
 
     def end(self) -> None:
         """The form is closed, or what it holds was handed on."""
