@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Amendment, Contact, ContactLine, DisputeContact, Promise
@@ -119,6 +120,22 @@ def test_a_promise_is_kept_with_its_amount_and_day(
     assert (promise.words, promise.amount_minor, promise.currency, promise.due) == (
         "Refund", 8420, "GBP", "2026-03-14",
     )  # fmt: skip
+
+
+def test_each_page_of_the_form_opens_with_the_cursor_in_its_first_field(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    for name in ("promise", "details", "outcome"):
+        qtbot.mouseClick(panel.note.more[name], Qt.MouseButton.LeftButton)
+        field = panel.focusWidget()
+        assert isinstance(field, QLineEdit), name
+        qtbot.keyClicks(field, "12")
+        panel.show_note()
+    (promise,) = panel.entry().promises
+    assert promise.words == "12"
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    assert panel.focusWidget() is panel.terms.promises[0].what
 
 
 def test_what_cannot_be_read_is_said_and_not_saved_as_something_else(

@@ -446,3 +446,46 @@ def test_a_broken_settings_file_is_as_good_as_none(
     splitter.addWidget(QWidget())
     memory.keep_splitter(splitter, "main", [100])
     assert not memory.restore_window(splitter, "main")
+
+
+def test_a_notice_is_as_high_as_its_words_need(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+    from onrecord.ui.design import NoticeArea
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    area = NoticeArea(window)
+    column.addWidget(area)
+    column.addStretch(1)
+    window.resize(330, 500)
+    window.show()
+    bar = area.tell(
+        "What they said counts for more once you confirm it in writing, while it is fresh.",
+        action="Write the confirmation now",
+        on_action=lambda: None,
+    )
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.label.height() > 30, timeout=30_000)
+    label = bar.label
+    assert label.height() >= label.heightForWidth(label.width())
+    assert bar.action is not None and bar.action.y() >= label.geometry().bottom()
+
+
+def test_two_parts_of_a_line_stand_below_each_other_where_it_is_narrow(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from onrecord.ui.design import Apart
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, second = QPushButton("First of two", window), QPushButton("Second of two", window)
+    window.setLayout(Apart(first, second, gap=8))
+    wide = first.sizeHint().width() + second.sizeHint().width() + 8
+    window.resize(wide + 100, 80)
+    window.show()
+    assert first.y() == second.y()
+    assert second.geometry().right() == window.width() - 1, "the second at the end"
+    window.resize(wide - 20, 120)
+    qtbot.waitUntil(lambda: second.y() > first.geometry().bottom(), timeout=30_000)
+    assert second.x() == first.x()

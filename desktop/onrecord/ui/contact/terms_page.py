@@ -128,6 +128,8 @@ class TermsPage(QWidget):
     def _say_heads(self) -> None:
         self._heads["promise"].setVisible(bool(self.promises))
         self._heads["offer"].setVisible(bool(self.offers))
+        editors = [*self.promises, *self.offers]
+        self.setFocusProxy(editors[0] if editors else self.more_promise)
 
 
 def _day_of(entry: ContactEntry) -> date | None:

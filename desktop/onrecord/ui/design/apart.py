@@ -67,15 +67,16 @@ class Apart(QLayout):
             for item in shown:
                 if y > rect.y():
                     y += self._gap
-                height = _height(item, width)
+                whole = item.hasHeightForWidth() or _grows(item)
+                wide = width if whole else min(item.sizeHint().width(), width)
+                height = _height(item, wide)
                 if move:
-                    item.setGeometry(self._mirrored(QRect(rect.x(), y, width, height), rect))
+                    item.setGeometry(self._mirrored(QRect(rect.x(), y, wide, height), rect))
                 y += height
             return y - rect.y()
         first, second = shown
         rest = width - hints[0] - self._gap
-        grows = bool(second.expandingDirections() & Qt.Orientation.Horizontal)
-        wide = rest if grows else min(hints[1], rest)
+        wide = rest if _grows(second) else min(hints[1], rest)
         high = max(_height(first, width - wide - self._gap), _height(second, wide))
         if move:
             for item, x, w in (
@@ -92,6 +93,10 @@ class Apart(QLayout):
         if parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             return box.translated(area.x() + area.right() - box.right() - box.x(), 0)
         return box
+
+
+def _grows(item: QLayoutItem) -> bool:
+    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
 
 
 def _height(item: QLayoutItem, width: int) -> int:

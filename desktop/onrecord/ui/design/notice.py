@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.announce import announce
+from onrecord.ui.design.apart import Apart
 from onrecord.ui.design.buttons import IconButton, QuietButton
 from onrecord.ui.design.labels import Body
 from onrecord.ui.design.tokens import Space
@@ -58,17 +59,20 @@ class NoticeBar(QFrame):
         self._on_action = on_action
         self.picture = QLabel(self)
         self.label = Body(text, self)
-        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # it wraps
+        self.label.setSizePolicy(policy)
         self.setAccessibleName(f"{self._spoken_kind()}: {text}")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)
         row.setSpacing(Space.S)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
         self.action: QuietButton | None = None
         if action and on_action is not None:
             self.action = QuietButton(action, self, on_click=self._act)
-            row.addWidget(self.action)
+            row.addLayout(Apart(self.label, self.action, gap=Space.XS), 1)
+        else:
+            row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignVCenter)
         self.close_button: IconButton | None = None
         if closable:
             self.close_button = IconButton(
