@@ -26,6 +26,9 @@ BUFFER = 256 * 1024
 # Some network and FUSE file systems cannot flush a folder; there is nothing better to do there.
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR}
 
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ENOTCONN}
+_NOT_THERE.add(getattr(errno, "ESTALE", errno.ENOENT))
+
 
 def create(path: Path) -> BinaryIO:
     """A new file that only this user can read, through a buffered writer.
@@ -131,6 +134,8 @@ def write_problem(error: OSError, what: str) -> KnownError:
         why = "it is larger than the disk's file system or your limits allow."
     elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         why = "the vault's folder cannot be written to. Check its permissions and try again."
+    elif error.errno in _NOT_THERE:
+        why = "its folder is no longer there. Connect its disk again, then try again."
     else:
         why = "the disk reported an error. Check the disk, then try again."
     return KnownError(f"{what}: {why}")

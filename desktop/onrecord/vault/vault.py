@@ -57,6 +57,10 @@ _NO_RECORDS = (
     "The vault's records (vault.db) are missing. Restore them from a backup or a file in the "
     "vault's snapshots folder."
 )
+_GONE = (
+    "This was not saved: the vault's folder is no longer where it was. Connect its disk again or "
+    "put the folder back, then lock and unlock."
+)
 _NEW_INDEX = "The search index was begun anew"
 
 
@@ -295,6 +299,7 @@ class Vault:
         from onrecord.vault.records import Transaction
 
         self._check_writable()
+        self._check_there()
         session = self._session
         with self.store.writing("This was not saved") as connection:
             outer = self._transaction
@@ -308,6 +313,7 @@ class Vault:
                 self._transaction = outer
             if outer is None and change.touched:
                 session = self._mark_open(connection)
+                self._check_there()
         if outer is None and change.touched:
             self._undo.settled(added)
             self._session = session
@@ -406,8 +412,11 @@ class Vault:
             try:
                 if not self.read_only:
                     self._leave_clean()
-            except (KnownError, OSError) as error:
+            except KnownError as error:
                 self.warnings.append(str(error))
+            except OSError as error:
+                problem = durable.write_problem(error, "The vault was not closed as it should be")
+                self.warnings.append(str(problem))
             finally:
                 self.store.close()
                 self.index.close()
@@ -432,6 +441,12 @@ class Vault:
     def _check_writable(self) -> None:
         if self.read_only:
             raise Refused(_READ_ONLY)
+
+    def _check_there(self) -> None:
+        """The system lets a database be written whose folder was deleted or taken away; nothing
+        of that would be found again."""
+        if not self.store.path.exists():
+            raise KnownError(_GONE)
 
     def _tell(self, change: Change) -> None:
         for listener in list(self._listeners):
