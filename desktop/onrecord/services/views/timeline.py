@@ -18,7 +18,7 @@ from onrecord.domain.when import When
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
-Show = Literal["everything", "documents", "contacts", "promises"]
+Show = Literal["everything", "documents", "contacts", "promises", "facts"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ _KINDS = {
     "documents": {"evidence"},
     "contacts": {"contact"},
     "promises": {"promise"},
+    "facts": {"fact"},
 }
 
 

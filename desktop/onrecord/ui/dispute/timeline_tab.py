@@ -19,6 +19,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.item_list import ItemList, Items
+from onrecord.ui.view_keys import ViewKeys
 from onrecord.ui.words import icon_of
 
 _TABLES = {
@@ -60,6 +61,7 @@ class TimelineTab(QWidget):
             "contacts": self.tr("calls and messages"),
             "documents": self.tr("documents"),
             "promises": self.tr("promises"),
+            "facts": self.tr("what I wrote down"),
         }
         menu = QMenu(self)
         for key, words in self._words.items():
@@ -68,6 +70,17 @@ class TimelineTab(QWidget):
         self.tools = QWidget(self)
         top = QHBoxLayout(self.tools)
         top.setContentsMargins(0, 0, 0, 0)
+        self.write = QuietButton(
+            self.tr("What happened"), self.tools, icon="add", shortcut="Ctrl+Shift+H",
+            on_click=lambda: desk.act("add_fact"), hint=self.tr("Write down what happened"),
+        )  # fmt: skip
+        self.differ = QuietButton(
+            self.tr("Where we disagree"), self.tools,
+            on_click=lambda: desk.act("disagreements"),
+            hint=self.tr("Each point with both sides, and what shows it"),
+        )  # fmt: skip
+        top.addWidget(self.write)
+        top.addWidget(self.differ)
         top.addStretch(1)
         top.addWidget(self.filter)
         self.none = Muted(self.tr("Nothing of this kind is on record yet."), self, wrap=False)
@@ -82,6 +95,11 @@ class TimelineTab(QWidget):
         column.addWidget(self.none)
         column.addLayout(self.stack, 1)
         self.setFocusProxy(self.list)
+        self.keys = ViewKeys(
+            desk,
+            self,
+            {"up_in_day": lambda: self.move_row(1), "down_in_day": lambda: self.move_row(-1)},
+        )
         desk.session.changed.connect(self._changed)
         self.show_only("everything")
 
@@ -99,6 +117,21 @@ class TimelineTab(QWidget):
         self._show = what
         self.filter.setText(self.tr("Show: {0}").format(self._words[what]))
         self.refresh()
+
+    def move_row(self, by: int) -> None:
+        """The current line, to be later (1, higher up here) or earlier (-1) within its day."""
+        item = self.list.items.item(self.list.currentIndex())
+        if item is None or not item.kind:
+            return
+        vault, dispute, kind, id = self._desk.vault, self.dispute_id, item.kind, item.id
+
+        def verb() -> Change:
+            from onrecord.services.day_order import move_in_day
+
+            return move_in_day(vault, dispute, kind, id, by)
+
+        notices = self._desk.session.notices
+        self._desk.session.do(verb, None, self, failed=lambda e: notices.info(str(e), key="day"))
 
     def refresh(self) -> None:
         if not self.dispute_id:

@@ -20,7 +20,7 @@ from onrecord.ui.shell.search import SearchPalette
 STEP = 0.1
 """By which the text grows or shrinks at once."""
 _TRASHED = ("evidence", "contact", "packet", "dispute")
-_EDITED = ("evidence", "contact", "promise", "dispute")
+_EDITED = ("evidence", "contact", "promise", "offer", "fact", "dispute")
 
 
 class Commands(QObject):
@@ -65,6 +65,8 @@ class Commands(QObject):
             "report_fault": self._report_fault,
             "faults": self._faults,
             "log_message": lambda: desk.log_contact("email"),
+            "add_fact": self._add_fact,
+            "disagreements": self._disagreements,
             "new_letter": desk.new_letter,
             "new_packet": desk.new_packet,
             "new_deadline": self._new_deadline,
@@ -103,6 +105,8 @@ class Commands(QObject):
             self._attach_report(act.about)
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
+        elif act.name == "add_version":
+            self._add_version(act.about)
         elif act.name in self._acts and act.name not in ("cover", "lock"):
             self._acts[act.name]()
 
@@ -111,7 +115,7 @@ class Commands(QObject):
     def _place(self, place: Place) -> None:
         in_dispute = bool(self._desk.dispute_id)
         self.book.set_enabled("new_packet", "new_letter", "new_deadline", "dates", on=in_dispute)
-        self.book.set_enabled("close_dispute", on=in_dispute)
+        self.book.set_enabled("close_dispute", "add_fact", "disagreements", on=in_dispute)
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
             on=place.kind == "dispute",
@@ -269,6 +273,28 @@ class Commands(QObject):
             self._window.show_page(PreparePage(self._desk, self._desk.dispute_id, self._window))
         else:
             self._desk.session.notices.info(self.tr("Open the dispute the call is for first."))
+
+    def _add_fact(self) -> None:
+        from onrecord.ui.chronology.fact_page import FactPage
+
+        self._window.show_page(FactPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _add_version(self, fact_id: str) -> None:
+        from onrecord.domain.fact import Fact
+        from onrecord.ui.chronology.fact_page import FactPage
+
+        vault = self._desk.vault
+
+        def came(fact: Fact) -> None:
+            page = FactPage(self._desk, fact.dispute_id, self._window, version_of=fact)
+            self._window.show_page(page)
+
+        self._desk.session.ask(lambda: vault.get(Fact, fact_id), came, self, "version")
+
+    def _disagreements(self) -> None:
+        from onrecord.ui.chronology.issues_page import IssuesPage
+
+        self._window.show_page(IssuesPage(self._desk, self._desk.dispute_id, self._window))
 
     def _report_fault(self) -> None:
         from onrecord.ui.call.faults_page import report_now
