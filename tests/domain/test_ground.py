@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.domain.contact import Contact
-from onrecord.domain.ground import ground_of, ground_of_contact, worded
+from onrecord.domain.ground import ground_of, ground_of_contact, remedies, worded
 from onrecord.domain.when import When
 
 CALL = Contact(
@@ -56,3 +56,20 @@ def test_a_document_is_firmer_than_any_note_and_nothing_is_recalled() -> None:
         worded("a charge of 84.20", ground_of(1), kind="bill")
         == "The bill shows: a charge of 84.20"
     )
+
+
+def test_a_phone_companys_record_makes_it_firmer_and_says_nothing_of_what_was_said() -> None:
+    late = replace(CALL, written_at="2026-03-06T14:31:00Z", reference="", reference_state="none")
+    before = ground_of_contact(late)
+    assert before.kind == "recalled" and "phone company" in before.firmer
+    after = ground_of_contact(replace(late, recorded="14:24, 24 min"))
+    assert after.kind == "recalled"
+    assert after.reason == (
+        "written 5 days after it happened; "
+        "the phone company's record shows the call itself (14:24, 24 min)"
+    )
+    assert "phone company" not in after.firmer
+    actions = [remedy.action for remedy in remedies(after, replace(late, recorded="14:24"))]
+    assert "carrier_record" not in actions and "carrier_record" in [
+        remedy.action for remedy in remedies(before, late)
+    ]

@@ -8,7 +8,7 @@ The written-at time is this computer's clock, and the wording says no more than 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.domain.contact import Contact
@@ -29,7 +29,39 @@ class Ground:
 
 
 def ground_of_contact(contact: Contact) -> Ground:
-    """The ground of what a contact's own note records."""
+    """The ground of what a contact's own note records.
+
+    The phone company's record makes it firmer: that the call took place, when and how long, is
+    then shown by another. What was said in it stands as it stood, since no record of a call says.
+    """
+    ground = _ground_of_note(contact)
+    if not contact.recorded:
+        return ground
+    return replace(
+        ground,
+        reason=f"{ground.reason}; {call_shown(contact)}",
+        firmer=_WITHOUT_RECORD.get(ground.firmer, ground.firmer),
+    )
+
+
+def call_shown(contact: Contact) -> str:
+    """What the phone company's record shows of a call; empty where there is none."""
+    if not contact.recorded:
+        return ""
+    return f"the phone company's record shows the call itself ({contact.recorded})"
+
+
+_WITHOUT_RECORD = {
+    "Add the exact day and time, or ask your phone company for its record of the call.": (
+        "Add the exact day and time."
+    ),
+    "Ask the company for its notes or recording, or your phone company for its record.": (
+        "Ask the company for its notes or recording."
+    ),
+}
+
+
+def _ground_of_note(contact: Contact) -> Ground:
     if not contact.written_at or When(contact.dated).precision not in ("minute", "day"):
         return Ground(
             "recalled",
@@ -110,7 +142,7 @@ def remedies(
         found.append(Remedy("confirm", f"Confirm it {day}"))
     if spoken:
         found.append(Remedy("request_notes", "Ask them for their notes and recording"))
-    if contact is None or contact.kind == "call":
+    if contact is None or (contact.kind == "call" and not contact.recorded):
         found.append(Remedy("carrier_record", "Ask my phone company for its record of the call"))
     return found
 

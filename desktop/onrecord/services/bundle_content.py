@@ -25,7 +25,7 @@ from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
-from onrecord.domain.ground import Ground, ground_of, ground_of_contact, worded
+from onrecord.domain.ground import Ground, call_shown, ground_of, ground_of_contact, worded
 from onrecord.domain.labels import contact_prefix, exhibit_labels
 from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
@@ -374,6 +374,8 @@ class _Source:
         else:
             ground = ground_of_contact(contact)
             said = worded(words, ground, contact=contact)
+            if shown := call_shown(contact):  # by another, so it is said apart from my note
+                said = f"{said.rstrip('.')}. {shown[:1].upper()}{shown[1:]}."
         kind: GroundKind = cast("GroundKind", ground.kind)
         me = Cite(self.contact_labels[contact.id])
         return ChronologyRow(

@@ -50,7 +50,7 @@ _ONE_OF: dict[tuple[str, str], tuple[str, ...]] = {
     ("offer", "state"): ("proposed", "countered", "accepted", "declined", "expired"),
     ("fact", "side"): ("mine", "theirs"),
     ("citation", "of_table"): tuple(cls.TABLE for cls in TABLES),
-    ("citation", "side"): ("", "mine", "theirs"),
+    ("citation", "side"): ("", "mine", "theirs", "call_record"),
     ("claim_line", "kind"): ("charge", "pro_rata", "interest", "cost"),
     ("track", "rung"): track.RUNGS,
     ("stage_event", "kind"): track.STAGE_EVENTS,

@@ -61,6 +61,8 @@ class Catalogue(QObject):
               self.tr("Add files to the dispute in view, or to To sort.")),
             a("paste", self.tr("Add &from the clipboard"), "Ctrl+Shift+V", "screenshot", "file",
               self.tr("Add the copied picture or file as a document.")),
+            a("import", self.tr("&Import…"), "Ctrl+Shift+I", "import", "file",
+              self.tr("Take in calls, messages or dates from a table, a phone or a calendar.")),
             a("recovery_sheet", self.tr("&Recovery sheet"), "", "key", "file",
               self.tr("The code that opens the vault if you forget the passphrase."), group=1),
             a("change_passphrase", self.tr("Change &passphrase"), "", "lock", "file",

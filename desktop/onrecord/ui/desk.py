@@ -286,6 +286,9 @@ class Desk(QObject):
             undo = self.session.undo
             notices.done(result.change.words, undo=lambda: undo.undo_this(result.change))
             self.read_wanted.emit(None)
+        from onrecord.ui.importing.offer import offer_imports
+
+        offer_imports(self, outcomes)
         for outcome in told[:4]:
             say = notices.error if outcome.state == "refused" else notices.info
             say(outcome.sentence)

@@ -303,3 +303,26 @@ def test_a_document_of_the_vault_is_imported_from_there(
     assert done.evidence_id == id and vault.count(Evidence) == 1
     undo_change(vault, done.change)
     assert not vault.find(Evidence)[0].trashed_at
+
+
+def test_the_packet_says_the_call_is_shown_and_cites_the_bill(
+    workshop: Workshop, vault: Vault, dispute: str, call: str, tmp_path: Path
+) -> None:
+    from onrecord.packet.content import Frozen
+    from onrecord.services.bundle_content import bundle_content
+    from onrecord.services.read_documents import read_documents
+    from onrecord.services.start_packet import start_packet
+    from onrecord.services.views.contacts import contact_detail
+
+    path = written(tmp_path, "calls.csv", RECORD)
+    run_import(vault, planned(workshop, path, dispute), dispute_id=dispute, source=path)
+    read_documents(vault, workshop.reader)
+    assert "the phone company's record shows the call itself (14:24, 24 min)" in (
+        contact_detail(vault, call).ground.reason
+    )
+    packet = start_packet(vault, dispute).result
+    content = bundle_content(vault, packet, Frozen())
+    row = next(r for r in content.chronology if "14:24" in r.words)
+    assert row.words.startswith("I recall: ") and row.ground == "recalled"
+    assert row.words.endswith("The phone company's record shows the call itself (14:24, 24 min).")
+    assert [(c.label, c.page) for c in row.citations if c.label.startswith("A")] == [("A1", 1)]

@@ -43,6 +43,7 @@ class ClosingPage(Page):
         self.owed.body.addWidget(self.owed_words)
         self.owed.hide()
         self.ended = Card(self.tr("What became of what you asked for"), self)
+        self.ended.body.setSpacing(Space.M)
         self.none = Muted(
             self.tr("You had not written down what you want. Add what you got, if anything."),
             self.ended,

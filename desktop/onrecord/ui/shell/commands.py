@@ -51,6 +51,7 @@ class Commands(QObject):
             "new_dispute": desk.new_dispute,
             "add_documents": self._choose_files,
             "paste": self._paste_document,
+            "import": self._import,
             "quit": self._window.close,
             "undo": undo.undo,
             "redo": undo.redo,
@@ -105,6 +106,8 @@ class Commands(QObject):
             self._attach_report(act.about)
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
+        elif act.name == "import":
+            self._import(act.about)
         elif act.name == "add_version":
             self._add_version(act.about)
         elif act.name in self._acts and act.name not in ("cover", "lock"):
@@ -156,6 +159,11 @@ class Commands(QObject):
         paths, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add documents"))
         if paths:
             self._desk.attach([Path(p) for p in paths], "dialog")
+
+    def _import(self, evidence_id: str = "") -> None:
+        from onrecord.ui.importing.import_page import ImportPage
+
+        self._window.show_page(ImportPage(self._desk, self._window, evidence_id or None))
 
     def _paste(self) -> None:
         """Into a text field where one has the focus, else as a document."""
