@@ -18,7 +18,7 @@ from benchmarks.running import Run, program
 
 # What we hold ourselves to: DESIGN.md, "Speed and size we hold ourselves to".
 _TIMES_COPY_AND_HASH = 8.0
-_REACHED = 24.0  # not there yet: lower it with every gain, so that none is lost again
+_REACHED = 17.0  # not there yet: lower it with every gain, so that none is lost again
 _VERIFY_MS_A_PAGE = 20.0
 _BASE_MB, _TIMES_BUNDLE = 300.0, 1.5
 _RUNS = 3

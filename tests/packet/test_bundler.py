@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -42,15 +43,21 @@ def test_worker_builds_what_this_process_would(bundler: Bundler) -> None:
         write=chunks.append,
         progress=lambda done, total, words: told.append(words),
     )
-    assert (b"".join(chunks), report) == bundle(COMPLAINT, DOCUMENTS)
+    data, here = bundle(COMPLAINT, DOCUMENTS)
+    unhashed = dict(here.manifest) | {"pdf": here.manifest["pdf"] | {"sha256": None}}
+    assert b"".join(chunks) == data
+    assert report == replace(here, sha256="", manifest=unhashed)
     assert "Adding A2" in told and told[-1] == "Writing the file"
-    verified = bundler.verify(iter(chunks), report=report, content=COMPLAINT)
+    verified = bundler.verify(iter(chunks), report=here, content=COMPLAINT)
     assert verified.ok, verified.problems
 
 
-def test_pictures_and_texts_need_no_verdict(bundler: Bundler) -> None:
+def test_a_picture_is_read_through_once_and_then_known_to_be_sound(bundler: Bundler) -> None:
     verdict = bundler.judge(DOCUMENTS["shot"], media_type="image/png")
-    assert (verdict.page_count, verdict.problems) == (0, ())
+    assert (verdict.page_count, verdict.problems, verdict.sound) == (0, (), True)
+    damaged = DOCUMENTS["shot"][: len(DOCUMENTS["shot"]) * 2 // 3]
+    assert not bundler.judge(damaged, media_type="image/png").sound
+    assert not bundler.judge(b"Dear Sir", media_type="text/plain").sound
 
 
 def test_errors_come_back_as_the_sentences_they_are(bundler: Bundler) -> None:

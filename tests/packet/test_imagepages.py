@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from intake.documents_made_here import HEIC
 from onrecord.errors import Unreadable
-from onrecord.packet.imagepages import bare_jpeg, image_pages
+from onrecord.packet.imagepages import bare_jpeg, image_pages, sound
 
 TOP_LEFT, TOP_RIGHT, REST = (200, 30, 30), (30, 160, 30), (230, 230, 240)
 
@@ -122,6 +122,13 @@ def test_a_screenshot_that_says_it_is_turned_stands_upright() -> None:
     exif[0x0112] = 6
     picture = shown(image_pages(encoded(screenshot(), "PNG", exif=exif)))
     assert picture.width > picture.height
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF"])
+def test_a_picture_known_to_be_sound_gives_the_very_same_page(kind: str) -> None:
+    data = encoded(screenshot(), kind)
+    assert sound(data) is (kind != "GIF")
+    assert image_pages(data, sound=sound(data)) == image_pages(data)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])

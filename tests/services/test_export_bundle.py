@@ -8,6 +8,7 @@ import json
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -38,6 +39,7 @@ from onrecord.services.start_packet import mark_sent, new_version, start_packet
 from onrecord.services.views.history import history
 from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
+from onrecord.vault.objects import StoredObject
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 3, 17)
@@ -167,6 +169,27 @@ def test_damage_in_the_middle_of_writing_leaves_the_old_file_and_nothing_beside_
     assert target.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["out.pdf"]
     assert vault.count(PendingExport) == 0
+
+
+def test_a_pdf_that_the_disk_spoilt_while_it_was_kept_goes_nowhere(
+    workshop: Workshop, packet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = workshop.vault
+    before, add = set(vault.objects.ids()), vault.objects.add
+
+    def spoilt(*args: Any, **more: Any) -> StoredObject:
+        stored = add(*args, **more)
+        path = vault.objects.path(stored.id)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        return stored
+
+    monkeypatch.setattr(vault.objects, "add", spoilt)
+    with pytest.raises(KnownError, match="damaged"):
+        export_bundle(workshop, packet, tmp_path / "out.pdf")
+    assert not list(tmp_path.glob("out*"))
+    assert vault.count(Bundle) == 0 and set(vault.objects.ids()) == before
 
 
 def test_stopping_an_export_leaves_nothing(workshop: Workshop, packet: str, tmp_path: Path) -> None:

@@ -52,14 +52,17 @@ class Bundle:
     content: BundleContent
     report: BuildReport
 
-    def write(self, write: Callable[[bytes], None], progress: Progress = _quiet) -> BuildReport:
-        """Writes the file in chunks of at most a mebibyte, and adds length and hash to the report.
+    def write(
+        self, write: Callable[[bytes], None], progress: Progress = _quiet, *, digest: bool = True
+    ) -> BuildReport:
+        """Writes the file in chunks of at most a mebibyte, and adds length and hash to the report;
+        without ``digest`` no hash, where whoever keeps the file takes it anyway.
 
         The bytes depend on nothing but content, documents, verdicts and library versions.
         """
         own = _identifier(self.content, self.report)
         self.pdf.trailer["/ID"] = Array([pikepdf.String(own.decode("latin-1"))] * 2)
-        sink = _Sink(write, own)
+        sink = _Sink(write, own, hashlib.sha256() if digest else None)
         with suppress(locale.Error):  # Qt sets the user's; qpdf would write "0,5"
             locale.setlocale(locale.LC_NUMERIC, "C")
         file = io.BufferedWriter(sink, _CHUNK)  # qpdf writes single words
@@ -71,7 +74,7 @@ class Bundle:
         )
         file.flush()
         sink.finish()
-        done = replace(self.report, length=sink.length, sha256=sink.sha256.hexdigest())
+        done = replace(self.report, length=sink.length, sha256=sink.sha256())
         return replace(done, manifest=manifest_of(self.content, done))
 
 
@@ -88,18 +91,22 @@ def _identifier(content: BundleContent, report: BuildReport) -> bytes:
 
 
 class _Sink(io.RawIOBase):
-    """Where a bundle is written to, once, from start to end; counts and hashes what goes by.
+    """Where a bundle is written to, once, from start to end; counts what goes by, and hashes it
+    where there is a ``digest``.
 
     The last two pieces are held back, because the identifiers stand in them.
     """
 
-    def __init__(self, write: Callable[[bytes], None], identifier: bytes) -> None:
-        self._write, self.length, self.sha256 = write, 0, hashlib.sha256()
+    def __init__(self, write: Callable[[bytes], None], identifier: bytes, digest: Any) -> None:
+        self._write, self.length, self._digest = write, 0, digest
         self._identifier = identifier.hex().encode()
         self._held: list[bytes] = []
 
     def writable(self) -> bool:
         return True
+
+    def sha256(self) -> str:
+        return self._digest.hexdigest() if self._digest is not None else ""
 
     def write(self, data: Any, /) -> int:
         self._held.append(bytes(data))
@@ -114,7 +121,8 @@ class _Sink(io.RawIOBase):
 
     def _let_go(self, data: bytes) -> None:
         self.length += len(data)
-        self.sha256.update(data)
+        if self._digest is not None:
+            self._digest.update(data)
         for at in range(0, len(data), _CHUNK):
             self._write(data[at : at + _CHUNK])
 

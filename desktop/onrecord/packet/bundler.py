@@ -75,7 +75,8 @@ class Bundler:
         cancelled: Stop | None = None,
     ) -> BuildReport:
         """Builds the PDF; ``write`` gets it in chunks, in order. What went wrong with single
-        documents is in the report's ``problems``; verdicts of another engine are not used.
+        documents is in the report's ``problems``; verdicts of another engine are not used. The
+        report lacks the file's hash, which is for whoever keeps the file to take.
 
         Raises Refused, Cancelled or WorkerFailed.
         """

@@ -47,13 +47,15 @@ class Library:
         self._ask, self._keep = ask, keep
         self._held: dict[tuple[object, ...], Document | KnownError] = {}
 
-    def document(self, exhibit: Exhibit, content: BundleContent) -> Document:
-        """Raises NeedsPassword or Unreadable."""
+    def document(
+        self, exhibit: Exhibit, content: BundleContent, *, sound: bool = False
+    ) -> Document:
+        """Raises NeedsPassword or Unreadable. ``sound``: see ``Verdict``."""
         key = _key(exhibit, content)
         found = self._held.get(key)
         if found is None:
             try:
-                found = self._open(exhibit, content)
+                found = self._open(exhibit, content, sound)
             except KnownError as error:
                 found = error
             if self._keep:
@@ -77,11 +79,11 @@ class Library:
             _close(held)
         self._held.clear()
 
-    def _open(self, exhibit: Exhibit, content: BundleContent) -> Document:
+    def _open(self, exhibit: Exhibit, content: BundleContent, sound: bool) -> Document:
         data = self._ask(exhibit.id)
         if is_pdf(exhibit.media_type, data):
             return Document(data, exhibit.password)
-        made = made_pages(exhibit, data, content)
+        made = made_pages(exhibit, data, content, sound=sound)
         document = Document(made.pdf)
         document.places, document.told = made.places, made.told
         document.verdict = Verdict(engine(), document.page_count)  # ours: nothing to find out
@@ -147,7 +149,9 @@ class Gatherer:
         if exhibit.problem:  # known beforehand; a file of gigabytes is not fetched to find out
             return self._stand_in(exhibit, exhibit.problem)
         try:
-            document = self._library.document(exhibit, self._content)
+            given = self._verdicts.get(exhibit.id)
+            sound = given is not None and given.sound
+            document = self._library.document(exhibit, self._content, sound=sound)
         except KnownError as error:
             return self._stand_in(exhibit, str(error))
         try:

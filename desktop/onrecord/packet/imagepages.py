@@ -8,6 +8,7 @@ Runs in a worker only.
 
 from __future__ import annotations
 
+import importlib
 import io
 import warnings
 import zlib
@@ -29,6 +30,9 @@ _PAPER = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}  # points
 _MARGIN = 34.0  # points: left, right and top
 _FOOT = 57.0  # points kept free below, for the stamp
 _POINTS_PER_PIXEL = 72 / 96  # small pictures are shown at screen size, not blown up
+
+# Those the reader of documents knows; no other decoder meets what somebody sent.
+_FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "HEIF")
 
 # What a PNG bears that is transparent, has colours of its own, is turned or moves.
 _NOT_PLAIN = (b"tRNS", b"iCCP", b"eXIf", b"acTL", b"Raw profile type", b"adobe.xmp")
@@ -62,21 +66,36 @@ class _Picture:
 def warm() -> None:
     """Register what the worker cannot look up later."""
     cast("Any", pi_heif).register_heif_opener()
-    Image.init()
+    Image.preinit()
+    for name in ("Avif", "Mpo", "Tiff", "WebP"):
+        importlib.import_module(f"PIL.{name}ImagePlugin")
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
-def image_pages(data: bytes, *, paper: Paper = "a4") -> bytes:
+def sound(data: bytes) -> bool:
+    """Whether the picture is one whose own data can go in as it is, and none of it is damaged."""
+    warm()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+                return _as_it_is(image, data, sound=False) is not None
+    except Exception:  # decoders raise all kinds on damaged files; who builds says which
+        return False
+
+
+def image_pages(data: bytes, *, paper: Paper = "a4", sound: bool = False) -> bytes:
     """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide.
 
-    Raises Unreadable, in one sentence, for what is no picture, is damaged, or is too large.
+    ``sound`` is what the function of that name found out about these very bytes: they are then
+    not read through once more. Raises Unreadable, in one sentence, for what is no picture, is damaged, or is too large.
     """
     warm()
     pdf = pikepdf.new()
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            for picture in _pictures(data):
+            for picture in _pictures(data, sound):
                 _add_page(pdf, picture, paper)
         except Unreadable:
             raise
@@ -85,26 +104,17 @@ def image_pages(data: bytes, *, paper: Paper = "a4") -> bytes:
         except Exception as error:  # decoders raise all kinds on damaged files
             raise Unreadable("This picture is damaged or of an unknown kind.") from error
     out = io.BytesIO()
-    pdf.save(out, static_id=True)  # nobody sees this file; its bytes are the same twice
+    # Nobody sees this file; its bytes are the same twice, and stay as they are.
+    pdf.save(out, static_id=True, compress_streams=False, fix_metadata_version=False)
     return out.getvalue()
 
 
-def _pictures(data: bytes) -> Iterator[_Picture]:
-    with Image.open(io.BytesIO(data)) as image:
-        if image.format in ("JPEG", "MPO"):
-            orientation = image.getexif().get(0x0112, 1)
-            icc = cast("bytes | None", image.info.get("icc_profile"))
-            bare, size = bare_jpeg(data), image.size
-            if bare is not None and image.mode in ("L", "RGB", "CMYK"):
-                image.draft(None, (1, 1))  # all its data is read, an eighth of the pixels made
-                image.load()  # a damaged one is found here, not by the reader
-                yield _jpeg(bare, image.mode, size, orientation, icc or b"")
-                return
-        if image.format == "PNG":
-            same = _png_as_it_is(image, data)
-            if same is not None:
-                yield same
-                return
+def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        same = _as_it_is(image, data, sound=sound)
+        if same is not None:
+            yield same
+            return
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if frames > MOST_FRAMES:
             raise Unreadable(f"This picture file has more than {MOST_FRAMES:,} pages.")
@@ -113,6 +123,22 @@ def _pictures(data: bytes) -> Iterator[_Picture]:
             # the HEIC reader turns pictures upright itself
             upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
             yield _encoded(_plain(upright), lossy=_is_lossy(image))
+
+
+def _as_it_is(image: Image.Image, data: bytes, *, sound: bool) -> _Picture | None:
+    """The picture with its own compressed data, which is read through first unless it is known to
+    be ``sound``; None for kinds that PDF does not take. Damaged data raises whatever it raises."""
+    if image.format in ("JPEG", "MPO"):
+        orientation = image.getexif().get(0x0112, 1)
+        icc = cast("bytes | None", image.info.get("icc_profile"))
+        bare, size = bare_jpeg(data), image.size
+        if bare is None or image.mode not in ("L", "RGB", "CMYK"):
+            return None
+        if not sound:
+            image.draft(None, (1, 1))  # all its data is read, an eighth of the pixels made
+            image.load()  # a damaged one is found here, not by the reader
+        return _jpeg(bare, image.mode, size, orientation, icc or b"")
+    return _png_as_it_is(image, data, sound=sound) if image.format == "PNG" else None
 
 
 def _is_lossy(image: Image.Image) -> bool:
@@ -164,7 +190,7 @@ def _encoded(image: Image.Image, *, lossy: bool) -> _Picture:
     return _flate(_png_data(out.getvalue()), image.mode, image.size)
 
 
-def _png_as_it_is(image: Image.Image, data: bytes) -> _Picture | None:
+def _png_as_it_is(image: Image.Image, data: bytes, *, sound: bool) -> _Picture | None:
     """The picture with its own compressed data, as most screenshots can go in; None for kinds that
     must be encoded anew. Whatever hides behind the pixels is such a kind: some programs crop a
     picture and leave the rest of the old one there.
@@ -173,6 +199,8 @@ def _png_as_it_is(image: Image.Image, data: bytes) -> _Picture | None:
     if not plain or any(mark in data for mark in _NOT_PLAIN):
         return None
     packed = _png_data(data)
+    if sound:
+        return _flate(packed, image.mode, image.size)
     row = 1 + image.width * len(image.getbands())  # a filter's number stands before each row
     size = row * image.height
     reader = zlib.decompressobj()

@@ -20,10 +20,14 @@ class Made:
     told: tuple[str, ...] = ()
 
 
-def made_pages(exhibit: Exhibit, data: bytes, content: BundleContent) -> Made:
-    """A PDF that shows the exhibit. Raises Unreadable for kinds we cannot show."""
+def made_pages(
+    exhibit: Exhibit, data: bytes, content: BundleContent, *, sound: bool = False
+) -> Made:
+    """A PDF that shows the exhibit. Raises Unreadable for kinds we cannot show.
+
+    ``sound``: see ``Verdict``."""
     if exhibit.media_type.startswith("image/"):
-        return Made(image_pages(data, paper=content.paper))
+        return Made(image_pages(data, paper=content.paper, sound=sound))
     words = exhibit.text
     if words is None and exhibit.media_type.startswith("text/"):
         words = decode(data)

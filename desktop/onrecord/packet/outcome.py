@@ -12,7 +12,7 @@ copied with fields and notes as stamps that show their picture and do nothing; c
 rewrote the file; or as a picture, labelled as such."""
 
 
-VERDICT_FORM = 2
+VERDICT_FORM = 3
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
 
@@ -30,6 +30,7 @@ class Verdict:
     wrapped: tuple[int, ...] = ()  # pages whose content leaves its graphics state open
     problems: tuple[str, ...] = ()
     mended: bool = False  # compressed data breaks off and is to be written anew
+    sound: bool = False  # of a picture: its data was read to the end and can go in as it is
 
     def method_of(self, page: int) -> Method:
         return self.exceptions.get(page, self.method)
@@ -48,6 +49,7 @@ class Verdict:
             exceptions={int(page): method for page, method in data["exceptions"].items()},
             wrapped=tuple(data["wrapped"]),
             mended=data["mended"],
+            sound=data["sound"],
             problems=tuple(data["problems"]),
         )
 
@@ -98,7 +100,13 @@ class BuildReport:
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        # Not ``asdict``, which copies a thousand pages deeply and takes half as long as setting them.
+        return vars(self) | {
+            "pages": [vars(page) for page in self.pages],
+            "links": [vars(link) for link in self.links],
+            "problems": [vars(problem) for problem in self.problems],
+            "left_out": {label: list(words) for label, words in self.left_out.items()},
+        }
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> BuildReport:

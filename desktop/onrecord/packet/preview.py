@@ -38,7 +38,7 @@ class LivePreview:
         self._library.keep_only(content)
         bundle = assemble(content, self._library, verdicts, progress, find_left_out=False)
         chunks: list[bytes] = []
-        report = bundle.write(chunks.append)
+        report = bundle.write(chunks.append, digest=False)
         self._close_shown()
         self._data = b"".join(chunks)
         self._shown = raster.open_pdfium(self._data)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
     from onrecord.vault.vault import Vault
 
+_JUDGED = ("application/pdf", "image/jpeg", "image/png")  # the rest is made into pages anew
 _ENGINE = ("pikepdf", "pypdfium2")
 _LIBRARIES = ("pikepdf", "pypdfium2", "typst", "pillow")
 
@@ -65,7 +66,7 @@ def judge_exhibits(
     """
     vault = workshop.vault
     found = verdicts(vault, packet_id)
-    todo = [e for e in _included(vault, packet_id) if e.id not in found and _is_pdf(e)]
+    todo = [e for e in _included(vault, packet_id) if e.id not in found and e.media_type in _JUDGED]
     for done, evidence in enumerate(todo):
         progress(done, len(todo), "Looking at each document")
         if cancelled():
@@ -110,7 +111,10 @@ def beyond_reading(vault: Vault, packet_id: str) -> dict[str, str]:
 def _failures(vault: Vault, packet_id: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for evidence in _included(vault, packet_id):
-        if not _is_pdf(evidence) or vault.index.verdict(evidence.object_id, engine()) is not None:
+        if (
+            evidence.media_type not in _JUDGED
+            or vault.index.verdict(evidence.object_id, engine()) is not None
+        ):
             continue
         kept = vault.index.verdict(evidence.object_id, _failed())
         if kept is not None:
@@ -121,10 +125,6 @@ def _failures(vault: Vault, packet_id: str) -> dict[str, dict[str, Any]]:
 def _failed() -> str:
     """Under what the index keeps that there is no verdict."""
     return f"{engine()} failed"
-
-
-def _is_pdf(evidence: Evidence) -> bool:
-    return evidence.media_type == "application/pdf"
 
 
 def _included(vault: Vault, packet_id: str) -> list[Evidence]:

@@ -123,10 +123,17 @@ class ObjectStore:
         meta: Mapping[str, Any],
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        read_back: bool = True,
     ) -> StoredObject:
-        """Add one; it is durable on return. As ``ObjectGroup.add`` in all else."""
+        """Add one; it is durable on return. As ``ObjectGroup.add`` in all else.
+
+        ``read_back`` is False only for who reads the whole object and compares its hash before
+        it is entered in the records.
+        """
         with self.begin_group() as group:
-            stored = group.add(chunks, meta=meta, progress=progress, cancelled=cancelled)
+            stored = group.add(
+                chunks, meta=meta, progress=progress, cancelled=cancelled, read_back=read_back
+            )
             group.seal()
         return stored
 
@@ -278,6 +285,7 @@ class ObjectGroup:
         meta: Mapping[str, Any],
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        read_back: bool = True,
     ) -> StoredObject:
         """Encrypt and hash one original in one pass; ``meta`` is kept in its note (plain JSON).
 
@@ -306,7 +314,7 @@ class ObjectGroup:
             durable.remove(note)
             raise
         self._added.append(stored)
-        self._pending.append(self._flushers.submit(self._flush_and_read_back, stored, part, note))
+        self._pending.append(self._flushers.submit(self._flush, stored, part, note, read_back))
         return stored
 
     def seal(self) -> None:
@@ -365,13 +373,15 @@ class ObjectGroup:
             text.ljust(-(-len(text) // _NOTE_STEP) * _NOTE_STEP), [self._recipient]
         )
 
-    def _flush_and_read_back(self, stored: StoredObject, part: Path, note: Path) -> None:
-        """Proves that what was written is what was hashed; it proves our writing, not the disk."""
+    def _flush(self, stored: StoredObject, part: Path, note: Path, read_back: bool) -> None:
+        """Reading back proves that what was written is what was hashed: our writing, not the disk."""
         fixed = self._store.fixed_time
         with durable.saving(_NOT_SAVED):
             for path in (note, part):
                 os.utime(path, (fixed, fixed))
                 durable.sync_path(path)
+            if not read_back:
+                return
             digest = hashlib.sha256()
             identity = self._store.keyring.current.identity
             with part.open("rb") as file, ObjectReader(file, [identity], stored) as reader:
