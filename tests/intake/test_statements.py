@@ -56,8 +56,8 @@ def test_a_german_account_with_lines_before_its_heading() -> None:
 
 def test_money_in_and_money_out_in_columns_of_their_own() -> None:
     found = read_csv(
-        "Date,Description,Paid out,Paid in,Balance\n"
-        "16 Mar 2026,NORTHLINE,84.20,,10.00\n17 Mar 2026,REFUND,0.00,£84.20,94.20\n"
+        "Date,Description,Paid out (GBP),Paid in (GBP),Balance\n"
+        "16 Mar 2026,NORTHLINE,84.20,,10.00\n17 Mar 2026,REFUND,0.00,84.20,94.20\n"
     )
     assert [brief(row) for row in found.rows] == [
         ("2026-03-16", "84.20", "out"),

@@ -301,11 +301,14 @@ def _plain(heading: str) -> str:
 
 
 def _without_code(name: str) -> tuple[str, str]:
-    """``amount eur`` as its words and the currency they end with; ``betrag in eur`` too."""
-    found = re.fullmatch(r"(.+?)(?: in)? ([a-z]{3})", name)
-    if found and found[2].upper() in _CODES and found[1] not in ("",):
-        return found[1], found[2].upper()
-    return name, ""
+    """``amount eur`` as its words and the currency they end with; ``betrag in eur`` too, and
+    ``paid in gbp``, where the word belongs to the rest."""
+    rest, _, code = name.rpartition(" ")
+    if not rest or code.upper() not in _CODES:
+        return name, ""
+    if not any(rest in words for words in _ROLES.values()):
+        rest = rest.removesuffix(" in")
+    return rest, code.upper()
 
 
 # Codes that stand in headings of statements; a list, since any three letters may be a word.

@@ -70,6 +70,9 @@ class EditableTable(QTableView):
             and self.state() != QAbstractItemView.State.EditingState
             and self.currentIndex().isValid()
         ):
-            self.edit(self.currentIndex())
+            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(self.currentIndex())
+            else:
+                self.activated.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from onrecord.services.open_dispute import open_dispute
 from onrecord.ui.inspector.contact_view import ContactView
 from onrecord.ui.inspector.promise_panel import PromisePanel
 from onrecord.ui.inspector.terms import OfferLine, PromiseLine
+from onrecord.ui.notices import Notice
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
 
@@ -74,14 +75,30 @@ def test_a_promise_is_settled_and_opened_again(
 ) -> None:
     line = view.findChild(PromiseLine)
     assert isinstance(line, PromiseLine)
-    qtbot.mouseClick(line.settle.buttons["kept"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: vault.find(Promise)[0].state == "kept")
+    qtbot.mouseClick(line.settle.buttons["broken"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: vault.find(Promise)[0].state == "broken")
 
     def again() -> bool:
         lines = [one for one in view.findChildren(PromiseLine) if one.isVisible()]
         return bool(lines) and "open" in lines[-1].settle.buttons
 
     qtbot.waitUntil(again)
+
+
+def test_promised_money_is_kept_by_a_statement_and_the_way_there_is_offered(
+    qtbot: QtBot, view: ContactView, vault: Vault, room: Room
+) -> None:
+    raised: list[Notice] = []
+    room.session.notices.raised.connect(raised.append)
+    line = view.findChild(PromiseLine)
+    assert isinstance(line, PromiseLine)
+    qtbot.mouseClick(line.settle.buttons["kept"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(raised))
+    assert "recorded from a statement" in raised[0].text
+    assert vault.find(Promise)[0].state == "open"
+    assert raised[0].action is not None
+    raised[0].action()
+    assert room.desk.place.tab == "money"
 
 
 def test_an_offer_is_answered(qtbot: QtBot, view: ContactView, vault: Vault) -> None:

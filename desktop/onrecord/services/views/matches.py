@@ -107,9 +107,6 @@ def _targets(
     sums: dict[str, list[int]] = {}
     for line, left in open_lines:
         sums.setdefault(line.currency, []).append(left)
-        original = None
-        if line.original_minor is not None and line.original_currency:
-            original = Money(line.original_minor, line.original_currency)
         if line.id not in told:
             whole = left == line.amount_minor
             made.append(
@@ -117,17 +114,26 @@ def _targets(
                     line.words,
                     Money(left, line.currency),
                     claim_line_id=line.id,
-                    original=original if whole else None,
+                    original=_original(line) if whole else None,
                 )
             )
-        if line.id not in charged and line.kind == "charge":
+    for line in lines:
+        if line.currency and line.id not in charged and line.kind == "charge":
             amount = Money(line.amount_minor, line.currency)
-            made.append(Target(line.words, amount, False, claim_line_id=line.id, original=original))
+            made.append(
+                Target(line.words, amount, False, claim_line_id=line.id, original=_original(line))
+            )
     for code, parts in sums.items():
         total = Money(sum(parts), code)
         if len(parts) > 1 and not any(t.promise_id and t.amount == total for t in made):
             made.append(Target("all that is still owed", total))
     return made
+
+
+def _original(line: ClaimLine) -> Money | None:
+    if line.original_minor is None or not line.original_currency:
+        return None
+    return Money(line.original_minor, line.original_currency)
 
 
 def _day_of(vault: Vault, contact_id: str) -> date | None:

@@ -109,6 +109,17 @@ def money(vault: Vault, dispute_id: str) -> MoneyView:
     )
 
 
+def papers(vault: Vault, dispute_id: str) -> list[tuple[str, str]]:
+    """(id, title) of the documents of a dispute, the newest first, to choose from."""
+    rows = vault.query(
+        "SELECT e.id AS id, e.title AS title, e.file_name AS file_name FROM evidence e"
+        " JOIN dispute_evidence l ON l.evidence_id = e.id"
+        " WHERE l.dispute_id = ? AND e.trashed_at = '' ORDER BY e.dated DESC, e.rowid DESC",
+        [dispute_id],
+    )
+    return [(row["id"], row["title"] or row["file_name"]) for row in rows]
+
+
 def _claim(
     line: ClaimLine, entries: Sequence[LedgerEntry], shown: dict[str, list[Shown]]
 ) -> ClaimView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,11 +34,17 @@ from onrecord.ui.design import (
     theme,
 )
 from onrecord.ui.desk import Desk
-from onrecord.ui.dispute.money_lines import ClaimModel, WishModel, amount_words
+from onrecord.ui.dispute.money_back import MoneyBack
+from onrecord.ui.dispute.money_formula import FormulaForms
+from onrecord.ui.dispute.money_lines import BACK, SHOWN_BY, ClaimModel, WishModel, amount_words
+from onrecord.ui.dispute.money_sums import MoneySums
 from onrecord.ui.editable_table import EditableTable, RowsRemoved
 from onrecord.ui.words import Words
 
-_TABLES = {"claim_line", "desired_outcome", "promise", "offer", "dispute"}
+_TABLES = {
+    "claim_line", "desired_outcome", "promise", "offer", "dispute", "ledger_entry", "citation",
+    "evidence", "dispute_evidence", "setting", "contact", "counterparty",
+}  # fmt: skip
 _WIDEST = 820
 PROMISE_TONES: dict[str, Tone] = {"kept": "success", "broken": "danger", "open": "info"}
 
@@ -66,6 +72,15 @@ class MoneyTab(QWidget):
         header = self.claim_table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.claim_table.remove_asked.connect(self._remove_claims)
+        header.moveSection(header.visualIndex(SHOWN_BY), 1)
+        header.moveSection(header.visualIndex(BACK), 2)
+        self.claim_table.clicked.connect(self._cell_opened)
+        self.claim_table.activated.connect(self._cell_opened)
+        self.sums = MoneySums(self)
+        self.back = MoneyBack(self._desk, self)
+        self.formulas = FormulaForms(self._desk, self)
+        self.formulas.form_opened.connect(self.back.form.put_away)
+        self.back.form_opened.connect(self.formulas.put_away)
         self.what = QLineEdit(self)
         self.what.setPlaceholderText(self.tr("What for, like: charged after cancelling"))
         self.what.setAccessibleName(self.tr("What the amount is for"))
@@ -76,6 +91,13 @@ class MoneyTab(QWidget):
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.total = Label("", self, style=TextStyle.STRONG, wrap=True)
         self.owed = Muted("", self)
+        self.owed_hint = Muted(
+            self.tr(
+                "Many companies ask that the part you agree with is paid on time, while the rest is "
+                "in dispute. Whether you do is your choice."
+            ),
+            self,
+        )
         self.what.returnPressed.connect(self.amount.setFocus)
         self.amount.returnPressed.connect(self._add_claim)
         for edit in (self.what, self.amount):
@@ -102,6 +124,7 @@ class MoneyTab(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.S)
+        column.addWidget(self.sums)
         column.addWidget(Title(self.tr("Amounts I ask for"), self))
         column.addWidget(self.claim_table)
         entry = QHBoxLayout()
@@ -113,6 +136,10 @@ class MoneyTab(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.total)
         column.addWidget(self.owed)
+        column.addWidget(self.owed_hint)
+        column.addWidget(self.formulas)
+        column.addSpacing(Space.XL)
+        column.addWidget(self.back)
         column.addSpacing(Space.XL)
         column.addWidget(Title(self.tr("What I want"), self))
         self.wish_hint = Muted(
@@ -145,6 +172,8 @@ class MoneyTab(QWidget):
         self.amount.setFixedWidth(px(130))
         self.claim_table.setColumnWidth(1, px(130))
         self.claim_table.setColumnWidth(2, px(120))
+        self.claim_table.setColumnWidth(BACK, px(100))
+        self.claim_table.setColumnWidth(SHOWN_BY, px(170))
         self.wish_table.setColumnWidth(1, px(120))
 
     # ---------------------------------------------------------------- showing
@@ -166,25 +195,40 @@ class MoneyTab(QWidget):
             return
         vault, dispute_id = self._desk.vault, self.dispute_id
 
-        def query() -> tuple[str, Any, str]:
-            from onrecord.domain.dispute import Dispute
-            from onrecord.services.views.money import money
+        usual = usual_currency(self._desk)
 
-            return dispute_id, money(vault, dispute_id), vault.get(Dispute, dispute_id).currency
+        def query() -> tuple[str, Any, str, Any, Any]:
+            from onrecord.domain.dispute import Dispute
+            from onrecord.services.views.matches import statement_rows
+            from onrecord.services.views.money import money, papers
+
+            return (
+                dispute_id,
+                money(vault, dispute_id),
+                vault.get(Dispute, dispute_id).currency or usual,
+                statement_rows(vault, dispute_id, usual),
+                papers(vault, dispute_id),
+            )
 
         self._desk.session.ask(query, lambda found: self._fill(*found), self, "money")
 
-    def _fill(self, dispute_id: str, view: Any, currency: str) -> None:
+    def _fill(self, dispute_id: str, view: Any, currency: str, rows: Any, papers: Any) -> None:
         if dispute_id != self.dispute_id:
             return
-        self._currency = currency or usual_currency(self._desk)
+        self._currency = currency
+        self.sums.show_balances(view.balances)
+        self.back.show_money(dispute_id, currency, view, rows, papers)
+        self.formulas.show_lines(dispute_id, currency, view.lines)
         self.amount.setPlaceholderText(self.tr("Amount {0}").format(self._currency))
-        self.claims.show(view.lines)
+        self.claims.show(view.lines, view.claims)
+        self.claim_table.setColumnHidden(BACK, not any(one.back.minor for one in view.claims))
+        self.claim_table.setColumnHidden(SHOWN_BY, not any(one.shown for one in view.claims))
         self.claim_table.setVisible(bool(view.lines))
         self.total.setText(self._total(view))
-        self.total.setVisible(bool(self.total.text()))
+        self.total.setVisible(not view.asked and bool(self.total.text()))
         self.owed.setText(self.tr("I do owe: {0}").format(joined(view.undisputed)))
         self.owed.setVisible(bool(view.undisputed))
+        self.owed_hint.setVisible(bool(view.undisputed))
         self.wishes.show(view.outcomes)
         self.wish_table.setVisible(bool(view.outcomes))
         self.wish_hint.setVisible(not view.outcomes)
@@ -258,6 +302,15 @@ class MoneyTab(QWidget):
             return edit_claim(vault, id, usual, **{name: value})
 
         self._desk.session.do(verb, failed=self._failed)
+
+    def _cell_opened(self, index: QModelIndex) -> None:
+        """A click or Enter on what shows an amount opens it at the very place."""
+        if index.column() != SHOWN_BY:
+            return
+        view = self.claims.views.get(self.claims.lines[index.row()].id)
+        if view is not None and view.shown:
+            place = view.shown[0]
+            self._desk.open_document(place.evidence_id, place.page or 1, place.rect)
 
     def _remove_claims(self, asked: RowsRemoved) -> None:
         self._remove("claim_line", [self.claims.lines[row].id for row in asked.rows])

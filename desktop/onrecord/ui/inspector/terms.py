@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.when import When
+from onrecord.errors import KnownError
 from onrecord.ui.design import (
     Body,
     FlowLayout,
@@ -35,7 +37,21 @@ def settle(desk: Desk, promise_id: str, state: str) -> None:
 
         return settle_promise(vault, promise_id, state, today)
 
-    desk.session.do(verb, say=True)
+    def failed(error: KnownError) -> None:
+        from onrecord.domain.contact import Promise
+
+        def promised() -> str:
+            return vault.get(Promise, promise_id).dispute_id
+
+        def offer(dispute_id: str) -> None:
+            words = QCoreApplication.translate("settle", "Record it")
+            desk.session.notices.warning(
+                str(error), words, lambda: desk.show_dispute(dispute_id, "money")
+            )
+
+        desk.session.ask(promised, offer, desk)
+
+    desk.session.do(verb, say=True, failed=failed)
 
 
 class SettleButtons(QWidget):
@@ -113,15 +129,18 @@ class OfferLine(QWidget):
             )
         tone: Tone = "success" if offer.state == "accepted" else "neutral"
         pill = StatusPill(words.offer(offer.state), tone, self)
-        _lay_out(self, Body(name, self), pill, _what(offer), about, buttons)
+        self.link = LinkButton(name, self, on_click=lambda: desk.select("offer", (offer.id,)))
+        _lay_out(self, self.link, pill, _what(offer), about, buttons)
 
     def _settle(self, state: str) -> None:
         vault, id = self._desk.vault, self._id
 
         def verb() -> Change:
-            from onrecord.services.settle_promise import settle_offer
+            from datetime import date
 
-            return settle_offer(vault, id, state)
+            from onrecord.services.offers import settle_offer
+
+            return settle_offer(vault, id, state, date.today().isoformat())
 
         self._desk.session.do(verb, say=True)
 

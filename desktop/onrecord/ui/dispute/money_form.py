@@ -1,0 +1,170 @@
+"""Record a refund or credit by hand: how much, when, for what, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.domain.matching import Target
+from onrecord.errors import KnownError, Refused
+from onrecord.ui.design import Button, Card, Field, FlowLayout, Muted, QuietButton, Space
+from onrecord.ui.desk import Desk
+
+
+class RecordForm(Card):
+    """Hidden until asked for; Esc or Cancel puts it away, and what was typed with it."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(self.tr("Record a refund or credit"), parent)
+        self._desk = desk
+        self._dispute_id = ""
+        self._currency = ""
+        self._targets: tuple[Target, ...] = ()
+        self.amount = Field(self.tr("&Amount"), QLineEdit(self), self)
+        self.dated = Field(self.tr("&When it came"), QLineEdit(self), self)
+        self.target = QComboBox(self)
+        self.shown_by = QComboBox(self)
+        self._edit(self.dated).setPlaceholderText(self.tr("like 14 March 2026"))
+        for box in (self.target, self.shown_by):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(14)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row, fields in (
+            (first, (self.amount, self.dated)),
+            (
+                second,
+                (
+                    Field(self.tr("&For"), self.target, self),
+                    Field(self.tr("Shown &by"), self.shown_by, self),
+                ),
+            ),
+        ):
+            row.setSpacing(Space.M)
+            for field in fields:
+                row.addWidget(field, 1)
+            self.body.addLayout(row)
+        self.note = Muted(
+            self.tr(
+                "A promise of money stays open until a statement or another document shows that "
+                "it came."
+            ),
+            self,
+        )
+        self.body.addWidget(self.note)
+        self.record = Button(self.tr("Record it"), self, on_click=self._record)
+        self.cancel = QuietButton(self.tr("Cancel"), self, on_click=self.put_away)
+        buttons = FlowLayout(gap=Space.S)
+        buttons.addWidget(self.record)
+        buttons.addWidget(self.cancel)
+        self.body.addLayout(buttons)
+        for field in (self.amount, self.dated):
+            self._edit(field).returnPressed.connect(self._record)
+            self._edit(field).textEdited.connect(lambda _text, f=field: f.set_error(""))
+        self.target.activated.connect(self._target_chosen)
+        self.hide()
+
+    @staticmethod
+    def _edit(field: Field) -> QLineEdit:
+        control = field.control
+        assert isinstance(control, QLineEdit)
+        return control
+
+    def show_targets(
+        self,
+        dispute_id: str,
+        currency: str,
+        targets: Sequence[Target],
+        documents: Sequence[tuple[str, str]],
+    ) -> None:
+        """What it may be for and what may show it; what is being typed stays."""
+        if dispute_id != self._dispute_id:
+            self.put_away()
+        self._dispute_id, self._currency = dispute_id, currency
+        fresh = self.isHidden()
+        chosen = None if fresh else self.target.currentData()
+        shown = None if fresh else self.shown_by.currentData()
+        self._targets = tuple(
+            one for one in targets if one.coming and (one.promise_id or one.claim_line_id)
+        )
+        self.target.clear()
+        for one in self._targets:
+            words = f"{one.words} ({one.amount.words()})"
+            self.target.addItem(words, (one.promise_id, one.claim_line_id))
+        self.target.addItem(self.tr("The dispute as a whole"), ("", ""))
+        self.shown_by.clear()
+        self.shown_by.addItem(self.tr("Nothing shows it yet"), "")
+        for id, title in documents:
+            self.shown_by.addItem(title, id)
+        for box, value in ((self.target, chosen), (self.shown_by, shown)):
+            at = next((n for n in range(box.count()) if box.itemData(n) == value), -1)
+            if at >= 0:
+                box.setCurrentIndex(at)
+
+    def open(self) -> None:
+        """Filled with what is waited for first."""
+        self._target_chosen()
+        self.show()
+        edit = self._edit(self.amount)
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        edit.selectAll()
+
+    def put_away(self) -> None:
+        was_open = not self.isHidden()
+        for field in (self.amount, self.dated):
+            self._edit(field).clear()
+            field.set_error("")
+        if self.target.count():
+            self.target.setCurrentIndex(0)
+        if self.shown_by.count():
+            self.shown_by.setCurrentIndex(0)
+        self.hide()
+        if was_open:
+            self.closed.emit()
+
+    def _target_chosen(self) -> None:
+        """The amount waited for is what most often came: filled in, to be changed."""
+        at = self.target.currentIndex()
+        if 0 <= at < len(self._targets):
+            self._edit(self.amount).setText(self._targets[at].amount.words())
+
+    def _record(self) -> None:
+        amount, dated = self._edit(self.amount).text(), self._edit(self.dated).text()
+        if not amount.strip():
+            self.amount.set_error(self.tr("Write the amount, like 84.20."))
+            self._edit(self.amount).setFocus()
+            return
+        vault, dispute_id, usual = self._desk.vault, self._dispute_id, self._currency
+        promise_id, line_id = self.target.currentData() or ("", "")
+        evidence_id = self.shown_by.currentData() or ""
+
+        def verb() -> Change:
+            from onrecord.services.ledger import record_by_hand
+
+            return record_by_hand(
+                vault, dispute_id, amount, dated, usual,
+                promise_id=promise_id, claim_line_id=line_id, evidence_id=evidence_id,
+            )  # fmt: skip
+
+        self._desk.session.do(
+            verb, lambda _change: self.put_away(), self, failed=self._failed, say=True
+        )
+
+    def _failed(self, error: KnownError) -> None:
+        path = error.path if isinstance(error, Refused) else ""
+        field = self.dated if path == "dated" else self.amount
+        field.set_error(str(error))
+        self._edit(field).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+            return
+        super().keyPressEvent(event)
