@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 from patience import PatientQtBot
@@ -28,6 +29,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Qt warnings fail tests; what the offscreen platform cannot do is no fault of ours.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support")
+    # No example may fail by the speed of a machine, and each run tries the same ones: what passed
+    # once passes everywhere. Look further with --hypothesis-seed=N.
+    settings.register_profile(
+        "steady",
+        deadline=None,
+        derandomize=config.getoption("--hypothesis-seed", None) is None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("steady")
 
 
 @pytest.fixture

@@ -51,7 +51,9 @@ def test_a_call_noted_while_locked_is_there_after_unlock(inbox: Inbox) -> None:
 
 @given(data=st.binary(max_size=200_000), at=st.integers(0, 200_000))
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_a_dropped_document_comes_out_bit_for_bit(inbox: Inbox, data: bytes, at: int) -> None:
     path = seal(inbox, "document", {"file_name": "x.pdf"}, data[:at], data[at:])

@@ -48,7 +48,9 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
 
 @given(pieces=st.lists(st.binary(max_size=3000), max_size=6))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_what_was_added_comes_back_bit_for_bit(store: ObjectStore, pieces: list[bytes]) -> None:
     data = b"".join(pieces)
@@ -118,7 +120,9 @@ def test_an_object_of_an_older_generation_still_opens(tmp_path: Path) -> None:
 
 @given(at=st.integers(0, 10**9), bit=st.integers(0, 7))
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_flipped_bit_is_noticed_and_the_object_named(
     store: ObjectStore, at: int, bit: int
