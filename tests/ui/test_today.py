@@ -13,6 +13,7 @@ from onrecord.services.drafts import save_draft
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.recovery_sheet import note_recovery_sheet
+from onrecord.ui.design import ROW_ROLE
 from onrecord.ui.shell.room import Room
 from onrecord.ui.today import TodayView
 from onrecord.vault.vault import Vault
@@ -102,3 +103,33 @@ def test_a_line_goes_when_it_is_done(qtbot: QtBot, busy: str, room: Room, vault:
     (promise,) = vault.find(Promise)
     room.session.do(lambda: settle_promise(vault, promise.id, "withdrawn"))
     qtbot.waitUntil(lambda: all("promise" not in line for line in words(room)))
+
+
+def test_the_cursor_is_never_left_on_the_undo_of_a_notice(
+    qtbot: QtBot, room: Room, vault: Vault
+) -> None:
+    """Today was seen empty; a dispute was opened since, and a notice offers Undo."""
+    view = today_view(room)
+    qtbot.waitUntil(view.first.buttons[0].hasFocus, timeout=30_000)
+    dispute = open_dispute(vault, "Northline Telecom (sample)", "Charged after cancelling").result
+    room.desk.show_dispute(dispute)
+    room.notices.done("Filed 1 item", undo=lambda: None)
+    room.desk.show_today()
+    qtbot.waitUntil(lambda: view.lines and not view.first.isVisible(), timeout=30_000)
+    assert view.isAncestorOf(room.window.focusWidget())
+
+
+def test_the_number_beside_today_is_that_of_its_lines(
+    qtbot: QtBot, busy: str, room: Room, vault: Vault
+) -> None:
+    sidebar = room.window.sidebar
+
+    def counted() -> int:
+        row = sidebar.model.index(0).data(ROW_ROLE)
+        return row.count if row is not None else -1
+
+    view = today_view(room)
+    qtbot.waitUntil(lambda: len(view.lines) > 1, timeout=30_000)
+    qtbot.waitUntil(lambda: counted() == len(view.lines), timeout=30_000)
+    save_draft(vault, "contact", ContactEntry(company="Hotel (sample)").to_body())
+    qtbot.waitUntil(lambda: counted() == len(view.lines) > 2, timeout=30_000)

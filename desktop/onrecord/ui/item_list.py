@@ -11,13 +11,14 @@ from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 from onrecord.ui.design import ROW_ROLE, TimelineList, TimelineRow
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
 
+ScrollHint = QAbstractItemView.ScrollHint
 Index = QModelIndex | QPersistentModelIndex
 DRAGGED = ("evidence", "contact")
 MADE = 2_000
@@ -199,14 +200,51 @@ class ItemList(TimelineList):
                 self._desk.act("preview", item.id)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.trash_chosen()
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            last = self.items.rowCount() - 1
+            row = self.items.nearest(0 if key == Qt.Key.Key_Home else last)  # not a heading
+            if row >= 0:
+                self.setCurrentIndex(self.items.index(row))
         else:
             super().keyPressEvent(event)
+
+    def scrollTo(
+        self, index: Index, hint: ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        super().scrollTo(index, hint)
+        show_row(self, index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is selected stays in view when its details open beside the list."""
+        super().resizeEvent(event)
+        keep_current_in_view(self)
 
     def trash_chosen(self) -> None:
         """Documents and calls to the trash, as one step of undo."""
         found = [(item.kind, item.id) for item in self.chosen() if item.kind in DRAGGED]
         if found:
             trash_these(self._desk, found)
+
+
+def show_row(view: QAbstractItemView, index: Index) -> None:
+    """Where a list stands in a page that scrolls as a whole, that page follows the row too."""
+    above = view.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    page = above.widget() if isinstance(above, QScrollArea) else None
+    if page is None or not view.isVisible() or not view.hasFocus():
+        return
+    row = view.visualRect(index)  # pyright: ignore
+    middle = view.viewport().mapTo(page, row.center())
+    assert isinstance(above, QScrollArea)
+    above.ensureVisible(middle.x(), middle.y(), 0, row.height())
+
+
+def keep_current_in_view(view: QAbstractItemView) -> None:
+    """After a change of size: the row that is current, where it is selected too."""
+    index = view.currentIndex()
+    if index.isValid() and view.selectionModel().isSelected(index):
+        view.scrollTo(index)
 
 
 def trash_these(desk: Desk, found: Sequence[tuple[str, str]]) -> None:

@@ -147,8 +147,9 @@ class TodayView(QWidget):
     def _show(self, shown: TodayShown) -> None:
         if shown == self._shown:
             return
-        holder = self.window().focusWidget()  # also while the window is not the active one
+        holder: Any = self.window().focusWidget()  # also while the window is not the active one
         focused = next((n for n, one in enumerate(self.lines) if one.button is holder), -1)
+        inside = holder is not None and self.isAncestorOf(holder)
         self._shown = shown
         for one in self.lines:
             self._column.removeWidget(one)
@@ -171,7 +172,7 @@ class TodayView(QWidget):
         self.calm.setVisible(not shown.is_new and not shown.lines)
         if focused >= 0 and self.lines:
             self.lines[min(focused, len(self.lines) - 1)].button.setFocus()
-        elif holder is self:
+        elif holder is self or (inside and holder is not None and not holder.isVisible()):
             self._focus_first()
 
     def _start(self, line: Line) -> None:

@@ -135,3 +135,34 @@ def test_what_is_selected_stays_selected_when_something_arrives(
     qtbot.waitUntil(lambda: len(rows(tab)) == 5)
     assert tab.list.chosen() == [chosen]
     assert room.desk.selection == Selection("contact", (chosen.id,))
+
+
+def test_home_and_end_go_to_the_first_and_the_last_that_can_be_selected(
+    qtbot: QtBot, tab: TimelineTab
+) -> None:
+    qtbot.waitUntil(tab.list.hasFocus, timeout=30_000)
+    qtbot.keyClick(tab.list, Qt.Key.Key_End)
+    assert [one.id for one in tab.list.chosen()] == [rows(tab)[-1].id]
+    qtbot.keyClick(tab.list, Qt.Key.Key_Home)
+    assert [one.id for one in tab.list.chosen()] == [rows(tab)[0].id]
+
+
+def test_in_a_small_window_the_selected_row_stays_in_view(
+    qtbot: QtBot, tab: TimelineTab, room: Room
+) -> None:
+    """Its details open beside the list, the head gets higher, and all of it scrolls."""
+    room.window.resize(900, 560)
+    qtbot.waitUntil(tab.list.hasFocus, timeout=30_000)
+    qtbot.keyClick(tab.list, Qt.Key.Key_End)
+    qtbot.waitUntil(room.window.side.isVisible, timeout=30_000)
+
+    def in_view() -> bool:
+        row = tab.list.visualRect(tab.list.currentIndex())
+        shown = tab.list.viewport().visibleRegion()
+        return shown.contains(row.center())
+
+    qtbot.waitUntil(in_view, timeout=30_000)
+    whole = room.window.view("dispute").whole
+    step = room.window.view("dispute").next
+    whole.ensureWidgetVisible(step)
+    assert step.primary.visibleRegion().boundingRect() == step.primary.rect(), "nothing is cut"

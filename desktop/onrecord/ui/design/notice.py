@@ -124,7 +124,7 @@ class NoticeArea(QWidget):
         self._bars: list[tuple[NoticeBar, QTimer]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._stack = QVBoxLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.setContentsMargins(0, Space.S, 0, 0)
         self._stack.setSpacing(Space.XS)
         self.hide()
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from onrecord.ui.design import TableDress, theme
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
-from onrecord.ui.item_list import trash_these
+from onrecord.ui.item_list import keep_current_in_view, show_row, trash_these
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
@@ -241,6 +241,15 @@ class DocumentTable(QTableView):
         self.setColumnHidden(3, wide < px(540))
         self.setColumnHidden(1, wide < px(420))
         super().resizeEvent(event)
+        keep_current_in_view(self)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        super().scrollTo(index, hint)  # pyright: ignore
+        show_row(self, index)
 
     @property
     def order(self) -> tuple[str, bool]:

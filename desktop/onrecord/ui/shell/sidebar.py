@@ -29,6 +29,9 @@ Index = QModelIndex | QPersistentModelIndex
 _SEARCH_FROM = 8
 """The filter field appears from this many disputes on; fewer are seen at a glance."""
 
+_INSIGHTS_FROM = 3
+"""Insights come into the list with so many disputes that have ended; the menu has them always."""
+
 
 class SidebarModel(QAbstractListModel):
     """Rows in words with the place each leads to."""
@@ -182,9 +185,10 @@ class Sidebar(QWidget):
         def query() -> Any:
             from onrecord.services.views.disputes import dispute_list
             from onrecord.services.views.to_sort import to_sort_count
-            from onrecord.services.views.today import today
+            from onrecord.ui.today import read_today
 
-            return len(today(vault)), to_sort_count(vault), dispute_list(vault, search)
+            lines = len(read_today(vault).lines)  # the number is that of what Today shows
+            return lines, to_sort_count(vault), dispute_list(vault, search)
 
         self._desk.session.ask(query, self._show, self, "sidebar")
 
@@ -197,6 +201,11 @@ class Sidebar(QWidget):
                 Place("to_sort"),
             ),
         ]
+        ended = sum(one.state == "closed" for one in disputes)
+        if ended >= _INSIGHTS_FROM and not self.filter.text():
+            rows.append(
+                (SidebarRow(self.tr("Insights"), "place", icon="ladder"), Place("insights"))
+            )
         all_closed = bool(disputes) and disputes[0].state == "closed"
         if not all_closed and (disputes or self.filter.text()):
             rows.append((SidebarRow(self.tr("Disputes"), "heading"), None))
@@ -245,5 +254,10 @@ class Sidebar(QWidget):
             self._desk.go(place)
 
     def _changed(self, change: Change) -> None:
-        if change.tables() - {"draft", "setting", "object", "pending_export"}:
+        if change.tables() - {"draft", "object", "pending_export"} or _is_new_draft(change):
             self.refresh()
+
+
+def _is_new_draft(change: Change) -> bool:
+    """Begun or gone; not one more word in it."""
+    return any(one.table == "draft" and (one.row is None or not one.after) for one in change.before)
