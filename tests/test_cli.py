@@ -136,7 +136,7 @@ def test_data_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
         "dispute", shell.vault, "add", "--company", "Hotel (sample)", "--what", "Kept it"
     ).strip()
     file = tmp_path / "one.json"
-    shell.run("data", "export", shell.vault, file)
+    assert shell.json("data", "export", shell.vault, file)["id"] == id
     assert shell.run("data", "import", shell.vault, file, status=1) == ""
     assert shell.errors == "This dispute is in the vault already, perhaps in the trash.\n"
     other = tmp_path / "Other.onrecord"
@@ -401,3 +401,13 @@ def test_a_name_cannot_write_on_the_terminal(shell: Shell, tmp_path: Path) -> No
     assert "\x1b" not in shell.run("attach", shell.vault, "-", bad)
     assert len(shell.run("evidence", shell.vault, "list").strip().splitlines()) == 1
     assert shell.json("evidence", shell.vault, "list")[0]["file_name"] == bad.name
+
+
+def test_help_names_every_command_in_a_whole_sentence_and_the_exit_statuses(shell: Shell) -> None:
+    said = shell.run("--help")
+    for name in COMMANDS:
+        (line,) = [one for one in said.splitlines() if one.startswith(f"  {name} ")]
+        assert line.endswith("."), line
+        assert not line.endswith("..."), line
+    for status in ("0 when", "1 when", "2 when"):
+        assert status in said

@@ -91,6 +91,9 @@ def in_vault(command: F) -> F:
 
 @click.group(
     invoke_without_command=False,
+    epilog="Exit status: 0 when it was done; 1 when it could not be, with one sentence on standard"
+    " error; 2 when the command was not understood. --json prints a list as an array, and each"
+    " thing has an id.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="onrecord")
@@ -290,7 +293,10 @@ def evidence_password(evidence: str, file: str | None) -> None:
 @click.argument("files", metavar="FILES...", nargs=-1, required=True)
 @click.option("--wait", is_flag=True, help="Wait until every document has been read.")
 def attach(dispute: str, files: tuple[str, ...], wait: bool) -> None:
-    """Keep FILES and folders in the dispute; - as DISPUTE means To sort."""
+    """Keep files and folders in a dispute.
+
+    FILES are files or folders; - as DISPUTE means To sort.
+    """
     from onrecord.services.attach_files import attach_files
     from onrecord.services.workshop import Workshop
 
@@ -498,9 +504,9 @@ def export(
     first: tuple[str, ...],
     pages: tuple[str, ...],
 ) -> None:
-    """Write the dispute's packet as one PDF, and keep that PDF in the vault.
+    """Write the dispute's packet as one PDF.
 
-    Where the dispute has no packet yet, one is started with all its documents. A document (DOC)
+    The PDF is kept in the vault too. Where the dispute has no packet yet, one is started with all its documents. A document (DOC)
     is named by its id or the beginning of it, its title, its file name or its label in the packet
     (A2); --only, --without, --first and --pages may be given more than once, and what they say is
     kept in the packet.
@@ -579,7 +585,10 @@ def extract(evidence: str, out: str) -> None:
 @click.option("--bring-back", is_flag=True, help="File what no record knows in To sort first.")
 @in_vault
 def verify(bring_back: bool) -> None:
-    """Read everything in the vault and compare it with what was written."""
+    """Check that everything is as it was written.
+
+    Reads every file and every record.
+    """
     with _vault() as vault:
         if bring_back:
             from onrecord.services.bring_back import bring_back as bring
@@ -618,7 +627,7 @@ def verify(bring_back: bool) -> None:
 @commands.group()
 @in_vault
 def snapshots() -> None:
-    """List the earlier states the vault keeps, look at one, or go back to it."""
+    """List earlier states of the vault, and go back to one."""
 
 
 @snapshots.command("list")
@@ -711,9 +720,9 @@ def import_file(
     keep: bool | None,
     look: bool,
 ) -> None:
-    """Take in calls, messages or dates from FILE; - as DISPUTE means To sort.
+    """Take in calls, messages or dates from a file.
 
-    What is in the vault already stays out, and a row that cannot be read is said and left out.
+    - as DISPUTE means To sort. What is in the vault already stays out, and a row that cannot be read is said and left out.
     """
     from onrecord.services.importing.known import digits
     from onrecord.services.importing.plan_import import plan_import
@@ -784,7 +793,7 @@ def _columns(
 @commands.group()
 @shared
 def data() -> None:
-    """Write a whole dispute as JSON with its files beside it, or take one in."""
+    """Write a whole dispute as JSON, or take one in."""
 
 
 @data.command("export")
@@ -795,10 +804,10 @@ def data() -> None:
 )
 def data_export(file: str, dispute: str) -> None:
     """Write a dispute to FILE.json and its files to FILE.files."""
-    from onrecord.services.export_data import export_data
+    from onrecord.services.export_data import dispute_to_export, export_data
 
     with _vault() as vault, _progress() as tell:
-        id = _dispute(vault, dispute) if dispute else ""
+        id = dispute_to_export(vault, _dispute(vault, dispute) if dispute else "").id
         folder = export_data(vault, Path(file), id, tell)
     path = str(Path(file).absolute())
     _print({"id": id, "path": path, "files": str(folder.absolute())}, f"Wrote {file}.")

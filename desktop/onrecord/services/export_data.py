@@ -52,7 +52,7 @@ def export_data(
     Without an id the vault's one dispute is meant. "Contact me only by" never leaves the vault.
     Raises Refused where the folder holds something already.
     """
-    dispute = _which(vault, dispute_id)
+    dispute = dispute_to_export(vault, dispute_id)
     folder = files_folder(target)
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"There is a folder {folder.name} with something in it; choose another name.")
@@ -99,7 +99,8 @@ def files_folder(target: Path) -> Path:
     return target.with_name(f"{target.stem}.files")
 
 
-def _which(vault: Vault, dispute_id: str) -> Dispute:
+def dispute_to_export(vault: Vault, dispute_id: str = "") -> Dispute:
+    """The one of this id, or the vault's only one. Raises NotFound or Refused."""
     if dispute_id:
         return vault.get(Dispute, dispute_id)
     found = vault.find(Dispute, "trashed_at = ''", limit=2)
