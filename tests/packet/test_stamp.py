@@ -12,6 +12,7 @@ from PIL import Image, ImageChops
 
 from onrecord.packet.content import BundleContent
 from onrecord.packet.geometry import sheet_of
+from onrecord.packet.outcome import SPOTS, Spot
 from onrecord.packet.stamp import Label, exhibit_words, plate
 from packet.papers import A4, bundle, content_of, drawn, paper, says, text_of
 
@@ -57,14 +58,16 @@ def stamped(contents: list[bytes], **shape: Any) -> tuple[bytes, bytes, int]:
     return document, made, first
 
 
-def stamp_box(data: bytes, page: int, label: Label) -> tuple[int, int, int, int]:
+def stamp_box(
+    data: bytes, page: int, label: Label, spot: Spot = "right"
+) -> tuple[int, int, int, int]:
     """Where the stamp must be, in pixels of a drawing of one pixel a unit of user space."""
     with pikepdf.open(BytesIO(data)) as pdf:
         own = pdf.pages[page - 1].obj
         sheet = sheet_of(
             own.get("/MediaBox"), own.get("/CropBox"), own.get("/Rotate"), own.get("/UserUnit")
         )
-    at, unit = plate(sheet, label), sheet.unit
+    at, unit = plate(sheet, label, spot), sheet.unit
     bottom = (sheet.height - at.y) / unit
     return (
         int(at.x / unit) - 1,
@@ -74,10 +77,12 @@ def stamp_box(data: bytes, page: int, label: Label) -> tuple[int, int, int, int]
     )
 
 
-def assert_stamped(data: bytes, before: Image.Image, page: int, label: Label) -> None:
+def assert_stamped(
+    data: bytes, before: Image.Image, page: int, label: Label, spot: Spot = "right"
+) -> None:
     after = drawn(data, page)
     assert after.size == before.size
-    box = stamp_box(data, page, label)
+    box = stamp_box(data, page, label, spot)
     inside = after.crop(box)
     assert inside.getextrema()[0] < 140, "no dark letters where the stamp must be"
     assert sum(inside.histogram()[220:]) > inside.width * inside.height * 0.4, "no white plate"
@@ -116,6 +121,8 @@ def test_content_that_saves_more_than_it_restores_is_wrapped() -> None:
 
 
 def test_attributes_inherited_from_the_page_tree_count() -> None:
+    from onrecord.packet.verdict import judge
+
     def inherit(pdf: Pdf) -> None:
         tree = pdf.Root.Pages
         for key in ("/MediaBox", "/Resources", "/Rotate"):
@@ -127,7 +134,8 @@ def test_attributes_inherited_from_the_page_tree_count() -> None:
     made, report = bundle(content_of({"bill": document}), {"bill": document})
     for number, record in enumerate((r for r in report.pages if r.label), 1):
         label = Label(record.label, str(record.number))
-        assert_stamped(made, drawn(document, number), record.number, label)
+        spot = judge(document).spot_of(number)  # something stands at the lower right here
+        assert_stamped(made, drawn(document, number), record.number, label, spot)
 
 
 def test_content_in_several_streams_cut_within_a_word_is_left_whole() -> None:
@@ -204,3 +212,78 @@ def test_names_already_in_use_are_not_taken() -> None:
     made, report = bundle(content_of({"bill": document}, parts=()), {"bill": document})
     first = next(page.number for page in report.pages if page.label)
     assert_stamped(made, drawn(document, 1), first, Label("A1 · p. 1", str(first)))
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("taken", range(1, 6))
+def test_stamp_stands_where_the_page_has_nothing(taken: int, rotate: int) -> None:
+    """The first places are taken, one after the other, by thin grey lines of small print."""
+    from onrecord.packet.verdict import judge
+
+    width, height = (842, 595) if rotate % 180 else (595, 842)
+    lines: list[bytes] = []
+    for spot in SPOTS[:taken]:
+        x = {"right": 0.70, "left": 0.02, "middle": 0.37}[spot.split()[-1]] * width
+        y = height - 38 if spot.startswith("top") else 12
+        lines += [
+            f"0.4 G 0.7 w {x} {y + n} m {x + 0.27 * width} {y + n} l S ".encode()
+            for n in (3, 9, 15)
+        ]
+    # Drawn as it is seen: the page is turned the other way round beforehand.
+    turn = {
+        0: b"",
+        90: b"0 1 -1 0 595 0 cm ",
+        180: b"-1 0 0 -1 595 842 cm ",
+        270: b"0 -1 1 0 0 842 cm ",
+    }
+    document = paper([turn[rotate] + b"".join(lines)], Rotate=rotate)
+    verdict = judge(document)
+    assert verdict.spot_of(1) == SPOTS[taken]
+    made, report = bundle(
+        content_of({"bill": document}, parts=()), {"bill": document}, {"bill": verdict}
+    )
+    record = next(page for page in report.pages if page.label)
+    label = Label(record.label, str(record.number))
+    assert_stamped(made, drawn(document, 1), record.number, label, SPOTS[taken])
+
+
+@pytest.mark.parametrize(
+    "shape", [{}, {"Rotate": 90}, {"Rotate": 270, "box": (50, 60, 645, 902)}, {"UserUnit": 2}]
+)
+def test_a_page_full_to_its_edges_is_set_smaller_and_loses_nothing(shape: dict[str, Any]) -> None:
+    from onrecord.packet.stamp import smaller
+    from onrecord.packet.verdict import judge
+
+    x0, y0, x1, y1 = shape.get("box", (0, 0, 595, 842))
+    rows = [
+        f"0 g {x} {y} 20 20 re f ".encode()
+        for y in range(y0, y1, 20)
+        for x in range(x0 + y % 40, x1, 40)
+    ]
+    document = paper([b"".join(rows)], **shape)
+    verdict = judge(document)
+    assert verdict.spot_of(1) == "below"
+    made, report = bundle(
+        content_of({"bill": document}, parts=()), {"bill": document}, {"bill": verdict}
+    )
+    assert (
+        bundle(content_of({"bill": document}, parts=()), {"bill": document}, {"bill": verdict})[0]
+        == made
+    )
+    record = next(page for page in report.pages if page.label)
+    before, after = drawn(document, 1), drawn(made, record.number)
+    with pikepdf.open(BytesIO(made)) as pdf:
+        own = pdf.pages[record.number - 1].obj
+        sheet = sheet_of(own.get("/MediaBox"), None, own.get("/Rotate"), own.get("/UserUnit"))
+        factor = smaller(sheet).factor
+    assert 0.93 < factor < 1
+    wide, high = round(before.width * factor), round(before.height * factor)
+    left = round((before.width - wide) / 2)
+    kept = after.crop((left, 0, left + wide, high)).resize(before.size)
+    mean = sum(i * n for i, n in enumerate(ImageChops.difference(before, kept).histogram()))
+    assert mean / (before.width * before.height) < 60, "the content is not all there"
+    box = stamp_box(made, record.number, Label(record.label, str(record.number)))
+    below = after.crop((0, high + 1, after.width, after.height))
+    below.paste(255, (box[0], box[1] - high - 1, box[2], box[3] - high - 1))
+    assert below.getextrema()[0] > 200, "something of the page is below its content"
+    assert any("set a little smaller" in text_of(made, n) for n in range(1, record.number))

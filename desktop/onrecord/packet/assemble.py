@@ -33,7 +33,7 @@ from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem
 from onrecord.packet.outline import Bookmark, destination, destination_of_box, write_bookmarks
 from onrecord.packet.pagecopy import CopiedPage, inherited
 from onrecord.packet.pagedata import without_box
-from onrecord.packet.stamp import Label, Stamper, exhibit_words
+from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
 from onrecord.packet.typeset import FrontMatter, typeset
 
 Progress = Callable[[int, int, str], None]
@@ -188,7 +188,12 @@ class _Assembly:
                 copied = placed.copied
                 record = replace(placed.record, number=len(pages) + 1)
                 stamp = Label(record.label, str(record.number))
-                stamper.stamp(copied.page, stamp, first=copied.first, wrap=placed.wrap)
+                if placed.spot == "below" and copied.links:
+                    to = smaller(stamper.sheet(copied.page))
+                    copied.links = [(to.box(rect), aim) for rect, aim in copied.links]
+                stamper.stamp(
+                    copied.page, stamp, first=copied.first, wrap=placed.wrap, spot=placed.spot
+                )
                 records.append(record)
                 pages.append(copied.page)
                 if copied.links:

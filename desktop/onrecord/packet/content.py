@@ -225,6 +225,7 @@ class Exhibit:
     text: str | None = None  # extracted text, for documents that are set as text
     marks: tuple[Mark, ...] = ()  # pages of such a text that are cited
     cut: str = ""  # why not all of ``text`` is here, one sentence; printed and told
+    smaller: bool = False  # some pages are set smaller, so that their stamps cover nothing
     image_copy: bool = False  # its pages are pictures of the pages
     problem: str = ""  # why its pages cannot be shown, one sentence; a sheet says so
 

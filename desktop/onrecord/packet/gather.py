@@ -17,10 +17,11 @@ from pikepdf import Object, Pdf
 from onrecord.errors import KnownError
 from onrecord.packet import leakscan
 from onrecord.packet.alone import hash_alone
+from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
-from onrecord.packet.outcome import Method, PageRecord, Problem, Verdict
+from onrecord.packet.outcome import Method, PageRecord, Problem, Spot, Verdict
 from onrecord.packet.pagecopy import (
     CannotPrune,
     CopiedPage,
@@ -113,6 +114,7 @@ class Placed:
     record: PageRecord
     copied: CopiedPage
     wrap: bool = False
+    spot: Spot = "right"
 
 
 @dataclass
@@ -226,7 +228,14 @@ class _Taking:
                 copied, kind, note = self._sheet(number), "sheet", ""
             words = exhibit_words(self._label, number, note)
             record = PageRecord(0, words, self._label, number, kind)
-            found.pages.append(Placed(record, copied, wrap))
+            spot = self._verdict.spot_of(number) if kind in ("copy", "image") else "right"
+            if spot == "below" and (
+                kind == "image" or any(True for _ in annotations_of(copied.page))
+            ):
+                spot = "right"  # what lies over the page would not move with it
+            found.pages.append(Placed(record, copied, wrap, spot))
+        if any(placed.spot == "below" for placed in found.pages):
+            found.exhibit = replace(found.exhibit, smaller=True)
         found.left_out = self._gatherer.left_out(self._document, included)
         if not self._whole:
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])

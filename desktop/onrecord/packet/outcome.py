@@ -12,6 +12,12 @@ copied with fields and notes as stamps that show their picture and do nothing; c
 rewrote the file; or as a picture, labelled as such."""
 
 
+Spot = Literal["right", "left", "middle", "top right", "top left", "top middle", "below"]
+"""Where on a page its stamp stands: at the foot or at the top, or below the page's own content,
+which is set a little smaller for it."""
+SPOTS: tuple[Spot, ...] = ("right", "left", "middle", "top right", "top left", "top middle")
+"""Where nothing is changed, first choice first."""
+
 VERDICT_FORM = 3
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
@@ -31,6 +37,10 @@ class Verdict:
     problems: tuple[str, ...] = ()
     mended: bool = False  # compressed data breaks off and is to be written anew
     sound: bool = False  # of a picture: its data was read to the end and can go in as it is
+    spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # where not lower right
+
+    def spot_of(self, page: int) -> Spot:
+        return self.spots.get(page, "right")
 
     def method_of(self, page: int) -> Method:
         return self.exceptions.get(page, self.method)
@@ -38,6 +48,7 @@ class Verdict:
     def to_json(self) -> dict[str, Any]:
         found = asdict(self)
         found["exceptions"] = {str(page): method for page, method in self.exceptions.items()}
+        found["spots"] = {str(page): spot for page, spot in self.spots.items()}
         return found
 
     @staticmethod
@@ -50,6 +61,7 @@ class Verdict:
             wrapped=tuple(data["wrapped"]),
             mended=data["mended"],
             sound=data["sound"],
+            spots={int(page): spot for page, spot in data["spots"].items()},
             problems=tuple(data["problems"]),
         )
 

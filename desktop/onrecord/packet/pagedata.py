@@ -339,6 +339,8 @@ def _notes(e: Exhibit) -> list[str]:
         )
     if e.image_copy:
         notes.append("Image copy: each page is a picture of the original page.")
+    if e.smaller:
+        notes.append("Full pages are set a little smaller, so that their labels cover nothing.")
     if e.sha256_of == "copy":
         notes.append("Not all of it is shown; the SHA-256 is that of the part shown.")
     if e.cut:

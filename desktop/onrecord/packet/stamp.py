@@ -1,4 +1,5 @@
-"""Puts "A1 · p. 3 | 17" on a page, upright at its lower right, without reading its content.
+"""Puts "A1 · p. 3 | 17" on a page, upright, without reading its content: at its lower right, or
+where the page was found to have nothing else; where it has none such, it is set a little smaller.
 
 The page's own content is left as it is and put between a ``q`` and a ``Q``; what is drawn after
 that stands in the default graphics state, whatever the page did to its own.
@@ -15,7 +16,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.bundled import resource
-from onrecord.packet.geometry import Sheet, sheet_of
+from onrecord.packet.geometry import Sheet, rectangle, sheet_of
+from onrecord.packet.outcome import SPOTS, Spot
 
 OURS = "/OnRecord"  # every resource name that we add to a page begins so
 FONT_NAME, STATE_NAME = f"{OURS}Stamp", f"{OURS}Plain"
@@ -37,6 +39,9 @@ def exhibit_words(label: str, page: int | None, note: str = "") -> str:
     """The left half of a stamp: the exhibit, the page of the document, and a note if any."""
     parts = [label] if page is None else [label, f"p. {page}"]
     return " · ".join([*parts, note] if note else parts)
+
+
+_LONG = Label("A100 · p. 100", "1000")  # room for nearly every label
 
 
 @cache
@@ -69,8 +74,8 @@ class Plate:
     scale: float
 
 
-def plate(sheet: Sheet, label: Label) -> Plate:
-    """The stamp's place: lower right, of ordinary size between A5 and A2, beyond in proportion."""
+def plate(sheet: Sheet, label: Label, spot: Spot = "right") -> Plate:
+    """The stamp's place, of ordinary size between A5 and A2, beyond in proportion."""
     side = min(sheet.width, sheet.height)
     scale = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
     ems = _width(_encoded(label.exhibit)) + _width(_encoded(label.page))
@@ -81,12 +86,53 @@ def plate(sheet: Sheet, label: Label) -> Plate:
     width, height = wide * scale, (_SIZE + 2 * _PAD_Y) * scale
     x = max(0.0, sheet.width - width - min(_MARGIN_X * scale, sheet.width * 0.04))
     y = min(_MARGIN_Y * scale, sheet.height * 0.04)
+    if spot.endswith("left"):
+        x = max(0.0, sheet.width - width - x)
+    elif spot.endswith("middle"):
+        x = max(0.0, (sheet.width - width) / 2)
+    if spot.startswith("top"):
+        y = max(0.0, sheet.height - height - y)
     return Plate(x, y, width, height, scale)
 
 
-def drawing(sheet: Sheet, label: Label) -> bytes:
+def candidates(sheet: Sheet) -> list[tuple[Spot, Plate]]:
+    """Where a stamp may stand, first choice first, each with room for a long label."""
+    return [(spot, plate(sheet, _LONG, spot)) for spot in SPOTS]
+
+
+@dataclass(frozen=True)
+class Smaller:
+    """A page's own content at ``factor`` of its size, moved by x and y, in user space."""
+
+    factor: float
+    x: float
+    y: float
+
+    def box(self, rect: Any) -> Array:
+        """Where a rectangle of the page comes to lie."""
+        x0, y0, x1, y1 = rectangle(rect) or (0.0, 0.0, 0.0, 0.0)
+        k = self.factor
+        moved = (k * x0 + self.x, k * y0 + self.y, k * x1 + self.x, k * y1 + self.y)
+        return Array([round(v, 3) for v in moved])
+
+
+def smaller(sheet: Sheet) -> Smaller:
+    """Leaves a band free below the content, as high as the stamp and the margins around it."""
+    at = plate(sheet, _LONG)
+    band = at.height + 1.5 * at.y
+    factor = max(0.5, 1 - band / sheet.height)
+    a, b, c, d, e, f = sheet.matrix()
+    across, up = (1 - factor) * sheet.width / 2, (1 - factor) * sheet.height
+    return Smaller(
+        factor,
+        (1 - factor) * e + a * across + c * up,
+        (1 - factor) * f + b * across + d * up,
+    )
+
+
+def drawing(sheet: Sheet, label: Label, spot: Spot = "right") -> bytes:
     """The operators that draw the stamp, to be run in the default graphics state."""
-    at = plate(sheet, label)
+    at = plate(sheet, label, spot)
     left, right = _encoded(label.exhibit), _encoded(label.page)
     high = _SIZE + 2 * _PAD_Y
     line_x = _PAD_X + _width(left) * _SIZE + _GAP
@@ -126,15 +172,27 @@ class Stamper:
             Dictionary(Type=Name.ExtGState, ca=1, CA=1, BM=Name.Normal, SMask=Name("/None"))
         )
 
-    def stamp(self, page: Object, label: Label, *, first: bytes = b"", wrap: bool = False) -> None:
-        """Draw ``first``, then the stamp, over ``page``.
+    @staticmethod
+    def sheet(page: Object) -> Sheet:
+        return sheet_of(
+            page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+        )
+
+    def stamp(
+        self,
+        page: Object,
+        label: Label,
+        *,
+        first: bytes = b"",
+        wrap: bool = False,
+        spot: Spot = "right",
+    ) -> None:
+        """Draw ``first``, then the stamp, over ``page``, of which ``first`` is a part.
 
         ``wrap`` puts the page's own content into a form of its own, for content that leaves its
         graphics state open.
         """
-        sheet = sheet_of(
-            page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
-        )
+        sheet = self.sheet(page)
         if wrap:
             _wrap(self._pdf, page, sheet)
         resources = page.get("/Resources")
@@ -153,8 +211,21 @@ class Stamper:
         contents = page.get("/Contents")
         own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
         streams = [part for part in own if isinstance(part, pikepdf.Stream)]
-        ours = pikepdf.Stream(self._pdf, b"\nQ\n" + first + drawing(sheet, label))
-        page["/Contents"] = Array([self._open, *streams, ours])
+        begin, turn = self._open, b""
+        if spot == "below":
+            turn = _turn(sheet)
+            begin = pikepdf.Stream(self._pdf, b"q\n" + turn)
+        over = b"q\n" + turn + first + b"\nQ\n" if turn and first else first
+        ours = pikepdf.Stream(self._pdf, b"\nQ\n" + over + drawing(sheet, label, spot))
+        page["/Contents"] = Array([begin, *streams, ours])
+
+
+def _turn(sheet: Sheet) -> bytes:
+    """What makes the content that follows smaller, and keeps it within its own sheet."""
+    to = smaller(sheet)
+    box = (sheet.x0, sheet.y0, sheet.x1 - sheet.x0, sheet.y1 - sheet.y0)
+    matrix = " ".join(_n(v) for v in (to.factor, 0, 0, to.factor, to.x, to.y))
+    return f"{matrix} cm {' '.join(map(_n, box))} re W n\n".encode()
 
 
 def _wrap(pdf: Pdf, page: Object, sheet: Sheet) -> None:

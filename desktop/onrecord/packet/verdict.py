@@ -17,19 +17,20 @@ from typing import Any
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from onrecord.errors import KnownError, Unreadable
 from onrecord.packet import raster
 from onrecord.packet.annotations import annotations_of
-from onrecord.packet.geometry import sheet_of
+from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
-from onrecord.packet.outcome import Method, Verdict
+from onrecord.packet.outcome import Method, Spot, Verdict
 from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_pages
 from onrecord.packet.sources import Document, open_pikepdf
-from onrecord.packet.stamp import Label, Plate, Stamper, plate
+from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
 
 _SHORT = 12  # pages
-_RULES = 1  # raise when the way pages are copied or stamped changes
+_RULES = 2  # raise when the way pages are copied or stamped changes
 _LABEL = Label("A10 · p. 100", "1000")
 _PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
 _ORDER: tuple[Method, ...] = ("copy", "flatten", "keep", "import")
@@ -90,12 +91,13 @@ def judge_document(
         words = "This document could not be compared page by page; check how it looks."
         return Verdict(engine(), count, problems=(words,) if left else ())
     try:
-        chosen, wrapped = _chosen(document, shown, left, progress)
+        chosen, wrapped, spots = _chosen(document, shown, left, progress)
     finally:
         shown.close()
     sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
     mended = any(source is not None and source.mended for source in sources)
-    return replace(_verdict(count, chosen, wrapped, whole=only is None), mended=mended)
+    found = _verdict(count, chosen, wrapped, whole=only is None)
+    return replace(found, mended=mended, spots=_told(spots, chosen))
 
 
 def _chosen(
@@ -103,22 +105,35 @@ def _chosen(
     shown: Any,
     left: list[int],
     progress: Callable[[int, int, str], None] | None,
-) -> tuple[dict[int, Method], set[int]]:
-    """Per page the first way that keeps its picture, and the pages that need a form around."""
+) -> tuple[dict[int, Method], set[int], dict[int, Spot]]:
+    """Per page the first way that keeps its picture; the pages that need a form around; and where
+    on each there is room for the stamp."""
     chosen: dict[int, Method] = {}
+    spots: dict[int, Spot] = {}
     wrapped: set[int] = set()
     for method in _ORDER:
         if not left:
             break
         for wrap in (False, True):
-            good = _kept(document, shown, method, left, wrap, progress)
+            good = _kept(document, shown, method, left, wrap, spots, progress)
             chosen.update(dict.fromkeys(good, method))
             wrapped.update(good if wrap else ())
             left = [number for number in left if number not in good]
             if not left or wrap or method in ("flatten", "keep"):
                 break
     chosen.update(dict.fromkeys(left, "image"))
-    return chosen, wrapped
+    return chosen, wrapped, spots
+
+
+def _told(spots: dict[int, Spot], chosen: dict[int, Method]) -> dict[int, Spot]:
+    """Only what is not usual. Stamps that a page keeps, and pictures of pages, are not set
+    smaller: the usual place is then the lesser evil."""
+    fixed = {number for number, method in chosen.items() if method in ("keep", "image")}
+    return {
+        number: spot
+        for number, spot in sorted(spots.items())
+        if spot != "right" and not (spot == "below" and number in fixed)
+    }
 
 
 def _verdict(count: int, chosen: dict[int, Method], wrapped: set[int], *, whole: bool) -> Verdict:
@@ -144,7 +159,7 @@ class _Trial:
     """Some pages as the bundle would have them, in a document of their own."""
 
     data: bytes
-    plates: list[tuple[Plate, float]]  # per page: the stamp, and points in a unit of the page
+    sheets: list[Sheet]  # per page
 
 
 def _kept(
@@ -153,6 +168,7 @@ def _kept(
     method: Method,
     numbers: list[int],
     wrap: bool,
+    spots: dict[int, Spot],
     progress: Callable[[int, int, str], None] | None,
 ) -> set[int]:
     """Which of these pages look the same when taken by ``method``, and bear a readable stamp."""
@@ -164,12 +180,12 @@ def _kept(
         batch = numbers[at : at + 50]
         trial = _sound_trial(source, batch, wrap, method == "keep")
         if trial is not None:
-            good |= _alike(shown, trial, batch)
+            good |= _alike(shown, trial, batch, spots)
         elif len(batch) > 1:
             for number in batch:
                 single = _sound_trial(source, [number], wrap, method == "keep")
                 if single is not None:
-                    good |= _alike(shown, single, [number])
+                    good |= _alike(shown, single, [number], spots)
         if progress is not None:
             progress(at + len(batch), len(numbers), "Comparing pages")
     return good
@@ -193,7 +209,7 @@ def _sound_trial(source: Source, numbers: list[int], wrap: bool, stamps: bool) -
 def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False) -> _Trial | None:
     pdf = pikepdf.new()
     try:
-        stamper, plates, pages = Stamper(pdf), list[tuple[Plate, float]](), list[Any]()
+        stamper, sheets, pages = Stamper(pdf), list[Sheet](), list[Any]()
         for copied in copy_pages(pdf, source, numbers, whole=True, stamps=stamps):
             page = copied.page
             stamper.stamp(page, _LABEL, first=copied.first, wrap=wrap)
@@ -203,7 +219,7 @@ def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False)
                 page.get("/Rotate"),
                 page.get("/UserUnit"),
             )
-            plates.append((plate(sheet, _LABEL), sheet.unit))
+            sheets.append(sheet)
             pages.append(page)
         root = pdf.Root["/Pages"]
         for page in pages:
@@ -220,14 +236,14 @@ def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False)
             )
         out = BytesIO()
         pdf.save(out, compress_streams=False)
-        return _Trial(out.getvalue(), plates)
+        return _Trial(out.getvalue(), sheets)
     except (CannotPrune, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
         return None
     finally:
         pdf.close()
 
 
-def _alike(shown: Any, trial: _Trial, numbers: list[int]) -> set[int]:
+def _alike(shown: Any, trial: _Trial, numbers: list[int], spots: dict[int, Spot]) -> set[int]:
     try:
         copy = raster.open_pdfium(trial.data)
     except KnownError:
@@ -242,7 +258,9 @@ def _alike(shown: Any, trial: _Trial, numbers: list[int]) -> set[int]:
                 _page(copy, index) as after,
                 _page(shown, number - 1) as before,
             ):
-                if _same(before, after, *trial.plates[index]):
+                same, spot = _same(before, after, trial.sheets[index])
+                spots[number] = spot
+                if same:
                     good.add(number)
     finally:
         copy.close()
@@ -262,22 +280,49 @@ class _page:
         self._page.close()
 
 
-def _same(before: Any, after: Any, at: Plate, unit: float) -> bool:
-    """Whether two pages differ in nothing but the stamp, and the stamp is there."""
+def _same(before: Any, after: Any, sheet: Sheet) -> tuple[bool, Spot]:
+    """Whether two pages differ in nothing but the stamp, and the stamp is there; and where it
+    would cover nothing."""
+    at, unit = plate(sheet, _LABEL), sheet.unit
     if min(before.get_size()) <= 0:  # boxes that do not meet: pdfium shows nothing, others do
-        return _legible(after, at, unit)
+        return _legible(after, at, unit), "right"
     scale = raster.comparing_scale(before)
     one = raster.picture(before, scale, gray=True)
     other = raster.picture(after, scale, gray=True)
     zoom = scale / unit
+    same = not raster.differs(one, other, _pixels(at, zoom, other.height, 2))
+    return same and _legible(after, at, unit), _free(one, sheet, zoom)
+
+
+def _pixels(at: Plate, zoom: float, height: int, more: float) -> tuple[float, float, float, float]:
+    """Where a plate stands in a picture of the page, and ``more`` pixels around it."""
     box = (
-        at.x * zoom - 2,
-        other.height - (at.y + at.height) * zoom - 2,
-        (at.x + at.width) * zoom + 2,
-        other.height - at.y * zoom + 2,
+        at.x * zoom - more,
+        height - (at.y + at.height) * zoom - more,
+        (at.x + at.width) * zoom + more,
+        height - at.y * zoom + more,
     )
-    spare = tuple(max(0.0, v) for v in box)
-    return not raster.differs(one, other, spare) and _legible(after, at, unit)  # type: ignore[arg-type]
+    left, top, right, bottom = (max(0.0, v) for v in box)
+    return left, top, right, bottom
+
+
+def _free(page: Image.Image, sheet: Sheet, zoom: float) -> Spot:
+    """The first place that is of one colour; "below" where there is none."""
+    for spot, at in candidates(sheet):
+        left, top, right, bottom = (round(v) for v in _pixels(at, zoom, page.height, 1))
+        right, bottom = (
+            min(max(right, left + 1), page.width),
+            min(max(bottom, top + 1), page.height),
+        )
+        if right <= left or bottom <= top:
+            continue
+        shades = page.crop((left, top, right, bottom)).histogram()
+        usual = max(range(256), key=shades.__getitem__)
+        strong = sum(shades[: max(0, usual - 40)]) + sum(shades[usual + 41 :])
+        weak = sum(shades[: max(0, usual - 16)]) + sum(shades[usual + 17 :])
+        if strong <= 1 and weak <= 0.02 * sum(shades):
+            return spot
+    return "below"
 
 
 def _legible(page: Any, at: Plate, unit: float) -> bool:
