@@ -97,7 +97,9 @@ class MoneyBack(QWidget):
             self._focus_card(focused)
         hidden = len(rows.matches) - _MOST
         self.more.setText(
-            self.tr("{0} more rows fit; they are shown when these are settled.").format(hidden)
+            self.tr("1 more row fits; it is shown when one of these is settled.")
+            if hidden == 1
+            else self.tr("{0} more rows fit; they are shown as these are settled.").format(hidden)
         )
         self.more.setVisible(hidden > 0)
         self._listed.setVisible(bool(self.entries))
