@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,9 +48,20 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
     return PatientQtBot(request)
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp: Any) -> Any:
+    """A QApplication takes over the language of the system; the app itself speaks English."""
+    from PySide6.QtCore import QLocale
+
+    QLocale.setDefault(QLocale(QLocale.Language.English))
+    locale.setlocale(locale.LC_TIME, "C")
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def _plain_numbers() -> Iterator[None]:
-    """A QApplication takes over the C locale; numbers in PDFs and JSON must keep their point."""
+    """Numbers in PDFs and JSON must keep their point, whatever was begun in another test."""
     locale.setlocale(locale.LC_NUMERIC, "C")
     yield
     locale.setlocale(locale.LC_NUMERIC, "C")

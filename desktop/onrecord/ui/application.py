@@ -6,6 +6,7 @@ services come in while the person types the passphrase.
 
 from __future__ import annotations
 
+import locale
 import os
 import signal
 import subprocess
@@ -109,6 +110,8 @@ def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
     qt.setDesktopFileName("onrecord")
     qt.setQuitOnLastWindowClosed(False)
     QLocale.setDefault(QLocale(QLocale.Language.English))
+    # Qt has taken over the system's language for all; "Mittwoch" does not go with English words.
+    locale.setlocale(locale.LC_TIME, "C")
     app = App(qt, path)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.stop())
