@@ -132,6 +132,8 @@ class Catalogue(QObject):
               self.tr("What needs you now.")),
             a("show_to_sort", self.tr("To &sort"), "Alt+2", "tosort", "view",
               self.tr("What arrived and belongs to no dispute yet.")),
+            a("show_insights", self.tr("&Insights"), "Alt+3", "ladder", "view",
+              self.tr("What all disputes together say: time, waiting, money, what worked.")),
             a("trash_view", self.tr("T&rash"), "", "trash", "view",
               self.tr("What was thrown away in the last 30 days, to be brought back.")),
             a("back", self.tr("&Back"), "Alt+Left", "page-prev", "view",

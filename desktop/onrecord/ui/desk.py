@@ -24,7 +24,7 @@ from onrecord.ui.session import Session
 
 @dataclass(frozen=True)
 class Place:
-    """``kind`` is today, to_sort, trash, dispute, document, packet or letter; ``tab`` is the
+    """``kind`` is today, to_sort, insights, trash, dispute, document, packet or letter; ``tab`` is the
     dispute's. A letter without an id is still to be chosen, and ``tab`` the call it is about."""
 
     kind: str = "today"
@@ -150,6 +150,9 @@ class Desk(QObject):
 
     def show_to_sort(self) -> None:
         self.go(Place("to_sort"))
+
+    def show_insights(self) -> None:
+        self.go(Place("insights"))
 
     def show_trash(self) -> None:
         self.go(Place("trash"))

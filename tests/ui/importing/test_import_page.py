@@ -120,7 +120,7 @@ def test_a_column_is_put_right(
 ) -> None:
     room.desk.show_dispute(dispute)
     page = open_file(written(tmp_path, "log.csv", "Date,Whoever\n2026-03-16,Priya\n"))
-    assert page.columns.title == "Columns: Date = date"
+    assert page.columns.said.text() == "Columns: Date = date"
     box = page.columns.boxes[1]
     box.setCurrentIndex(box.findData("who"))
     box.activated.emit(box.currentIndex())

@@ -114,8 +114,8 @@ def plan_import(
     today: date | None = None,
 ) -> ImportPlan:
     """``order`` answers ``asks_order``; ``numbers`` are the keys of the conversations wanted, those
-    with known companies where it is None; ``dates_as`` makes all dates of a calendar plans or
-    contacts, else those to come are plans.
+    with known companies where it is None; ``dates_as`` makes all dates of a calendar ``plans`` or
+    ``contacts``; otherwise those to come are plans.
     """
     known, zone = known_in(vault), local_zone()
     day = today or date.today()

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from onrecord.intake.import_rows import FIELDS, ImportReading
-from onrecord.ui.design import Label, Space
+from onrecord.ui.design import Body, Label, Space
 from onrecord.ui.inspector.fold import Fold
 
 
-class ColumnsBox(Fold):
+class ColumnsBox(QWidget):
     """``mapped`` carries the new mapping, by the person only."""
 
     mapped = Signal(object)  # dict[str, int]
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(parent)
         self.boxes: list[QComboBox] = []
+        self.said = Body("", self)
+        self.fold = Fold(self.tr("Say which column is which"), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self.said)
+        column.addWidget(self.fold)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.L)
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(1, 1)
-        self.body.addLayout(self._grid)
+        self.fold.body.addLayout(self._grid)
         self._columns: tuple[str, ...] = ()
         self._words = {
             "date": self.tr("date"),
@@ -41,16 +48,16 @@ class ColumnsBox(Fold):
         }
 
     def show_reading(self, reading: ImportReading) -> None:
-        """The guess in words as the title; a box a column below."""
+        """The guess in words; a box a column below."""
         by_column = {at: name for name, at in reading.mapping.items()}
         told = [
             f"{heading or self.tr('column {0}').format(at + 1)} = {self._words[by_column[at]]}"
             for at, heading in enumerate(reading.columns)
             if at in by_column
         ]
-        self.title = self.tr("Columns: {0}").format("; ".join(told) or self.tr("none known"))
-        self.button.setText(self.title.replace("&", "&&"))
-        self.set_open(self.is_open or "date" not in reading.mapping)
+        self.said.setText(self.tr("Columns: {0}").format("; ".join(told) or self.tr("none known")))
+        if "date" not in reading.mapping:
+            self.fold.set_open(True)
         if reading.columns != self._columns:
             self._make(reading)
         for at, box in enumerate(self.boxes):
@@ -67,14 +74,15 @@ class ColumnsBox(Fold):
         self._columns = reading.columns
         self.boxes = []
         for at, heading in enumerate(reading.columns):
-            box = QComboBox(self.content)
+            box = QComboBox(self.fold.content)
             box.addItem(self.tr("not used"), "")
             for name in FIELDS:
                 box.addItem(self._words[name], name)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             said = heading or self.tr("column {0}").format(at + 1)
             box.setAccessibleName(self.tr("What stands in the column {0}").format(said))
             box.activated.connect(lambda _index, at=at: self._chosen(at))
-            self._grid.addWidget(Label(said, self.content, elide=True), at, 0)
+            self._grid.addWidget(Label(said, self.fold.content, elide=True), at, 0)
             self._grid.addWidget(box, at, 1)
             self.boxes.append(box)
 

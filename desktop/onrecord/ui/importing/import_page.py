@@ -22,6 +22,7 @@ from onrecord.ui.design import (
     Body,
     Button,
     Card,
+    ChipGroup,
     Choice,
     EmptyState,
     FlowLayout,
@@ -91,15 +92,16 @@ class ImportPage(Page):
         self.orders: Segmented | None = None
         self.conversations = Conversations(self.found)
         self.conversations.chosen.connect(lambda _none: self._plan())
-        self.dates_as = Segmented(
+        self.dates_as = ChipGroup(
             [
-                Option("", self.tr("Dates to come are my plans")),
+                Option("by_day", self.tr("Dates to come are my plans")),
                 Option("plans", self.tr("All are my plans")),
                 Option("contacts", self.tr("All are what happened")),
             ],
             self.tr("What the dates become"),
             self.found,
         )
+        self.dates_as.set_value("by_day")
         self.dates_as.chosen.connect(lambda _choice: self._plan())
         self.columns = ColumnsBox(self.found)
         self.columns.mapped.connect(self._map)
@@ -109,6 +111,10 @@ class ImportPage(Page):
         self.problems = Muted("", self.found)
         self.into = QComboBox(self.found)
         self.into.setAccessibleName(self.tr("Into which dispute"))
+        self.into.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.into.setMinimumContentsLength(14)
         self.into.activated.connect(lambda _index: self._plan())
         self.keep = QCheckBox(self.tr("Keep the file itself as a document"), self.found)
         self.take = PrimaryButton("", self.found, icon="import", on_click=self._take)
@@ -200,7 +206,7 @@ class ImportPage(Page):
         if first:
             # What else is in an export of messages is nobody's business.
             self.keep.setChecked(reading.kind in ("contacts", "calls"))
-            self.dates_as.set_value("")
+            self.dates_as.set_value("by_day")
         self._plan()
 
     def _map(self, mapping: object) -> None:

@@ -136,6 +136,7 @@ class _Table(QTableView):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        px = theme.current().metrics.px
-        self.setColumnWidth(0, px(210))
-        self.setColumnWidth(1, max(px(160), (self.viewport().width() - px(210)) * 11 // 20))
+        width = self.viewport().width()
+        date = min(theme.current().metrics.px(210), width * 36 // 100)
+        self.setColumnWidth(0, date)
+        self.setColumnWidth(1, (width - date) * 11 // 20)

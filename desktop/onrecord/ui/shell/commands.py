@@ -79,6 +79,7 @@ class Commands(QObject):
             "show_packets": lambda: desk.show_tab("packets"),
             "show_today": desk.show_today,
             "show_to_sort": desk.show_to_sort,
+            "show_insights": desk.show_insights,
             "trash_view": desk.show_trash,
             "back": desk.go_back,
             "inspector": self._inspector,

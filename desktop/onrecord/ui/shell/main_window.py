@@ -242,6 +242,12 @@ def _to_sort(desk: Desk, parent: QWidget) -> QWidget:
     return ToSortView(desk, parent)
 
 
+def _insights(desk: Desk, parent: QWidget) -> QWidget:
+    from onrecord.ui.insights.insights_view import InsightsView
+
+    return InsightsView(desk, parent)
+
+
 def _trash(desk: Desk, parent: QWidget) -> QWidget:
     from onrecord.ui.shell.trash_view import TrashView
 
@@ -275,6 +281,7 @@ def _letter(desk: Desk, parent: QWidget) -> QWidget:
 _MAKERS: dict[str, Callable[[Desk, QWidget], QWidget]] = {
     "today": _today,
     "to_sort": _to_sort,
+    "insights": _insights,
     "trash": _trash,
     "dispute": _dispute,
     "document": _document,

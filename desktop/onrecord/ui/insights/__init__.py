@@ -1,0 +1,1 @@
+"""What all disputes together say, as charts, as tables, and as files."""
