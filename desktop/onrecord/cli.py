@@ -191,6 +191,8 @@ def dispute_show(dispute: str) -> None:
     step = head.next_step
     lines = [head.title, head.company, head.standing]
     lines += [f"Asked for: {asked.words()}"] if asked.words() else []
+    came = [one for one in asked.balances if one.back.minor]
+    lines += [f"Came back: {b.back.words()}; still owed: {b.owed.words()}" for b in came]
     lines += [f"Next: {step.words} ({step.why})"] if step else []
     lines += [""] + [
         "  ".join(p for p in (row.when or "day?", row.words, row.note) if p) for row in rows
@@ -199,6 +201,9 @@ def dispute_show(dispute: str) -> None:
         {
             **asdict(head),
             "asked": [{"minor": a.minor, "currency": a.currency} for a in asked.asked],
+            "balances": [asdict(one) for one in asked.balances],
+            "claims": [asdict(one) for one in asked.lines],
+            "ledger": [asdict(one.entry) for one in asked.entries],
             "timeline": [asdict(row) for row in rows],
             "packets": [asdict(row) for row in made],
         },
