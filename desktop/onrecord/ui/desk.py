@@ -112,6 +112,8 @@ class Desk(QObject):
         """Sizes, orders and tabs that the window of this desk remembers; never content."""
         self.place = Place()
         self.selection = Selection()
+        self.line_wanted = ""
+        """The line of a call to be shown when that is opened next; whoever shows it takes it."""
         self._back: list[Place] = []
 
     # ---------------------------------------------------------------- where we are

@@ -173,7 +173,7 @@ def test_both_sides_of_a_point_are_written_and_put_in_order(
     qtbot: QtBot, room: Room, tab: TimelineTab, dispute: str, wait: Wait
 ) -> None:
     add_issue(room.vault, dispute, "Who pays the fee?")
-    qtbot.mouseClick(tab.differ, Qt.MouseButton.LeftButton)
+    tab.differ.trigger()
     wait(lambda: isinstance(room.window.page, IssuesPage))
     page: Any = room.window.page
     wait(lambda: len(page.cards) == 1)

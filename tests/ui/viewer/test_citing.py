@@ -252,3 +252,23 @@ def test_undo_takes_back_the_fact_and_its_citation_together(
     wait(lambda: not bill.citing.is_open)
     undo()
     wait(lambda: room.vault.count(Fact) == 0 and room.vault.count(Citation) == 0)
+
+
+def test_a_place_on_a_bill_shows_that_a_promise_was_broken(
+    qtbot: QtBot, room: Room, bill: DocumentView, dispute: str, wait: Wait
+) -> None:
+    promise = Promise(dispute_id=dispute, words="the charge gone", due="2026-03-14")
+    add_record(room.vault, promise)
+    open_panel(qtbot, bill, wait)
+    panel = bill.cite_panel
+    choose(qtbot, panel.kind, "promise")
+    wait(lambda: panel.which.findData(promise.id) > 0)
+    choose(qtbot, panel.which, promise.id)
+    assert not panel.broke.isHidden()
+    panel.broke.click()
+    drag_box(qtbot, bill, 2, Rect(60, 100, 300, 160))
+    qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
+    wait(lambda: not bill.citing.is_open)
+    assert room.vault.get(Promise, promise.id).state == "broken"
+    (one,) = room.vault.find(Citation)
+    assert one.page == 2 and one.rect

@@ -70,17 +70,16 @@ class TimelineTab(QWidget):
         self.tools = QWidget(self)
         top = QHBoxLayout(self.tools)
         top.setContentsMargins(0, 0, 0, 0)
+        writing = QMenu(self)
+        self.write_it = writing.addAction(self.tr("What happened…"))
+        self.write_it.triggered.connect(lambda _on=False: desk.act("add_fact"))
+        self.differ = writing.addAction(self.tr("Where we disagree"))
+        self.differ.triggered.connect(lambda _on=False: desk.act("disagreements"))
         self.write = QuietButton(
-            self.tr("What happened"), self.tools, icon="add", shortcut="Ctrl+Shift+H",
-            on_click=lambda: desk.act("add_fact"), hint=self.tr("Write down what happened"),
-        )  # fmt: skip
-        self.differ = QuietButton(
-            self.tr("Where we disagree"), self.tools,
-            on_click=lambda: desk.act("disagreements"),
-            hint=self.tr("Each point with both sides, and what shows it"),
+            self.tr("Write down"), self.tools, menu=writing, shortcut="Ctrl+Shift+H",
+            hint=self.tr("What happened, and where you disagree"),
         )  # fmt: skip
         top.addWidget(self.write)
-        top.addWidget(self.differ)
         top.addStretch(1)
         top.addWidget(self.filter)
         self.none = Muted(self.tr("Nothing of this kind is on record yet."), self, wrap=False)

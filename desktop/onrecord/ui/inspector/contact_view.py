@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
@@ -23,6 +23,7 @@ from onrecord.ui.design import (
     StatusPill,
     TextStyle,
     Title,
+    set_look,
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
@@ -56,6 +57,7 @@ class ContactView(Panel):
         self._words = Words(self)
         self._links: dict[str, str] = {}
         self._made: list[QWidget] = []
+        self.pointed: SaidLine | None = None
         self.title = Title("", self, wrap=True)
         self.when = Body("", self)
         self.when.set_tone("muted")
@@ -189,8 +191,12 @@ class ContactView(Panel):
         self.no_reference.set_status(state, "warning")
         self.no_reference.setVisible(not one.reference and is_conversation(one.kind, one.direction))
         self._clear()
+        wanted, self._desk.line_wanted = self._desk.line_wanted, ""
         for line in detail.lines:
-            self._add(self.said, SaidLine(line, self))
+            said = SaidLine(line, self)
+            self._add(self.said, said)
+            if line.id == wanted:
+                self._point_at(said)
         self.outcome.setText(
             self.tr("How it ended: {0}").format(one.outcome) if one.outcome else ""
         )
@@ -253,7 +259,15 @@ class ContactView(Panel):
         layout.addWidget(widget)
         self._made.append(widget)
 
+    def _point_at(self, line: SaidLine) -> None:
+        """Bring one line into view, framed; it stays so until something else is shown."""
+        set_look(line, "look", "card")
+        line.setAccessibleDescription(self.tr("The line it was noted in"))
+        self.pointed = line
+        QTimer.singleShot(0, line, lambda: self.area.ensureWidgetVisible(line))
+
     def _clear(self) -> None:
+        self.pointed = None
         for widget in self._made:
             widget.setParent(None)
             widget.deleteLater()

@@ -14,7 +14,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.person import ROLES, Person
 from onrecord.errors import Refused
 from onrecord.ui.call.best_way import BestWay
-from onrecord.ui.design import Button, Field, IconButton, Space, Title
+from onrecord.ui.design import Body, Button, Field, IconButton, Space, Title
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
 from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, note_edit
@@ -39,6 +39,8 @@ class _Found:
     """What I am in it, with the authority; None where unsaid."""
     papers: tuple[tuple[str, str], ...]
     parties: tuple[tuple[str, str, str, str, bool], ...]
+    tried: tuple[str, ...] = ()
+    """Channels, attempts, how often passed on: a sentence each."""
 
 
 class DisputePanel(Panel):
@@ -59,6 +61,7 @@ class DisputePanel(Panel):
             self._make_company(),
             self._make_reach(),
             self._make_best_way(),
+            self._make_tried(),
             self._make_numbers(),
             self._make_me(),
             self._make_reach_me(),
@@ -192,6 +195,12 @@ class DisputePanel(Panel):
         self.best_way = BestWay(self._desk, self._company, self)
         return self.best_way
 
+    def _make_tried(self) -> Fold:
+        self.tried = Body("", self)
+        self.tried_fold = self._fold(self.tr("What I tried so far"), self.tried)
+        self.tried_fold.hide()
+        return self.tried_fold
+
     def _make_numbers(self) -> Fold:
         self.numbers = ChipRow("", self, on_remove=self._drop_number)
         self.numbers.title.hide()
@@ -293,6 +302,7 @@ class DisputePanel(Panel):
         from onrecord.services.edit_people import complainant
         from onrecord.services.sides import my_part
         from onrecord.services.views.history import history
+        from onrecord.services.views.tried import tried
 
         dispute = vault.get(Dispute, id)
         company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
@@ -312,6 +322,7 @@ class DisputePanel(Panel):
             my_part(vault, id),
             papers_of(vault, id),
             parties_of(vault, id),
+            tried(vault, id).sentences(),
         )
 
     def fill(self, found: _Found) -> None:
@@ -337,6 +348,8 @@ class DisputePanel(Panel):
         self.others.setVisible(bool(found.others))
         self.my_part.fill(one.id, found.part, found.papers)
         self.parties.fill(one.id, found.parties)
+        self.tried.setText("\n".join(found.tried))
+        self.tried_fold.setVisible(bool(found.tried))
         self.history.show_rows(found.history)
         self.close_it.setText(
             self.tr("Open it again") if one.state == "closed" else self.tr("Close the dispute…")

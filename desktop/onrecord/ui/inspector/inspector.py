@@ -15,6 +15,7 @@ from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.inspector.evidence_panel import EvidencePanel
 from onrecord.ui.inspector.fact_panel import FactPanel
 from onrecord.ui.inspector.many_panel import ManyPanel
+from onrecord.ui.inspector.offer_panel import OfferPanel
 from onrecord.ui.inspector.panel import Panel
 from onrecord.ui.inspector.promise_panel import PromisePanel
 from onrecord.ui.inspector.stage_panel import StagePanel
@@ -34,6 +35,7 @@ class Inspector(QWidget):
             "evidence": lambda: EvidencePanel(desk, self.pages),
             "contact": lambda: ContactView(desk, self.pages),
             "promise": lambda: PromisePanel(desk, self.pages),
+            "offer": lambda: OfferPanel(desk, self.pages),
             "dispute": lambda: DisputePanel(desk, self.pages),
             "fact": lambda: FactPanel(desk, self.pages),
             "stage": lambda: StagePanel(desk, self.pages),
@@ -43,6 +45,7 @@ class Inspector(QWidget):
             "evidence": self.tr("Document"),
             "contact": self.tr("Call or message"),
             "promise": self.tr("Promise"),
+            "offer": self.tr("Offer"),
             "dispute": self.tr("Dispute"),
             "fact": self.tr("What happened"),
             "stage": self.tr("Step"),

@@ -54,7 +54,7 @@ class Panel(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         self.foot.setSpacing(Space.S)
-        scroll = QScrollArea(self)
+        self.area = scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 
+from onrecord.domain.change import Change
 from onrecord.domain.contact import Promise
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
+from onrecord.ui.chronology.cited_list import CitedList
 from onrecord.ui.design import (
     Body,
     Field,
@@ -29,20 +30,14 @@ from onrecord.ui.inspector.terms import PROMISE_TONES, SettleButtons
 from onrecord.ui.words import Words
 
 
-@dataclass(frozen=True)
-class _Found:
-    promise: Promise
-    source: str
-    """The call or message it was made in, in words; empty where there is none."""
-
-
 class PromisePanel(Panel):
-    TABLES = frozenset({"promise", "contact"})
+    TABLES = frozenset({"promise", "contact", "citation", "evidence", "ledger_entry"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._words = Words(self)
         self._promise = Promise()
+        self._line = ""
         saver = Saver(desk, Promise, self)
         self.savers.append(saver)
         self._saver = saver
@@ -62,36 +57,58 @@ class PromisePanel(Panel):
             "due",
             show=lambda record: When(record.due).words() if record.due else "",
         )
+        self.to_come = Muted("", self)
+        self.cited = CitedList(desk, self.tr("What shows it"), self)
+        self.broken_menu = QMenu(self)
+        self.broken_by = LinkButton(
+            self.tr("A document shows they broke it"), self, menu=self.broken_menu
+        )
         self.source = Body("", self)
+        self.said = Muted("", self)
         self.open_source = LinkButton(
             self.tr("Show the call or message"), self, on_click=self._open_source
         )
         self._settle: SettleButtons | None = None
-        for widget in (self.pill, self.settled, self.words, self.amount, self.due):
+        for widget in (self.pill, self.settled, self.to_come, self.words, self.amount, self.due):
             self.column.addWidget(widget)
+        self.column.addWidget(self.broken_by, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.cited)
         self.made_in = Label(self.tr("Made in"), self, style=TextStyle.SMALL_STRONG)
         made = QVBoxLayout()
         made.setSpacing(Space.XS)
-        for widget in (self.made_in, self.source):
+        for widget in (self.made_in, self.source, self.said):
             made.addWidget(widget)
         made.addWidget(self.open_source, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(made)
         self.column.addStretch(1)
         self.foot_rule.hide()
+        for part in (self.to_come, self.said, self.cited, self.broken_by):
+            part.hide()  # until it is known what they say
 
-    def query(self, vault: Any, id: str) -> _Found:
-        from onrecord.domain.contact import Contact
-        from onrecord.services.views.timeline import contact_words
+    def query(self, vault: Any, id: str) -> Any:
+        from onrecord.services.views.terms import promise_detail
 
-        promise = vault.get(Promise, id)
-        rows = vault.find(Contact, "id = ? AND trashed_at = ''", [promise.contact_id], limit=1)
-        source = ""
-        if rows:
-            source = f"{contact_words(rows[0])}, {When(rows[0].dated).short()}"
-        return _Found(promise, source)
+        return promise_detail(vault, id)
 
-    def fill(self, found: _Found) -> None:
-        one = found.promise
+    def fill(self, found: Any) -> None:
+        one: Promise = found.promise
+        self._line = found.line_id
+        self.to_come.setText(
+            self.tr("It stays open until {0} is recorded from a statement, under Money.").format(
+                found.to_come
+            )
+        )
+        self.to_come.setVisible(bool(found.to_come))
+        self.cited.show_places(found.places)
+        self.cited.setVisible(bool(found.places))
+        self.broken_menu.clear()
+        for id, words in found.contrary[:20]:
+            self.broken_menu.addAction(words.replace("&", "&&")).triggered.connect(
+                lambda _on=False, id=id: self._break(id)
+            )
+        self.broken_by.setVisible(bool(found.contrary))
+        self.said.setText(self.tr("Noted there: {0}").format(found.line))
+        self.said.setVisible(bool(found.line))
         self._promise = one
         self._saver.fill(one)
         self.pill.set_status(
@@ -101,8 +118,8 @@ class PromisePanel(Panel):
         self.settled.setText(", ".join(p for p in (told, one.settled_note) if p))
         self.settled.setVisible(bool(one.settled_when))
         self.source.setText(found.source)
-        for widget in (self.made_in, self.source, self.open_source):
-            widget.setVisible(bool(found.source))
+        for part in (self.made_in, self.source, self.open_source):
+            part.setVisible(bool(found.source))
         if self._settle is not None:
             self.column.removeWidget(self._settle)
             self._settle.setParent(None)
@@ -119,7 +136,19 @@ class PromisePanel(Panel):
         return {"amount_minor": amount.minor, "currency": amount.currency}
 
     def _open_source(self) -> None:
+        """The very line of the call, where it was noted in one."""
+        self._desk.line_wanted = self._line
         self._desk.select("contact", (self._promise.contact_id,))
+
+    def _break(self, evidence_id: str) -> None:
+        vault, id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.break_promise import break_promise
+
+            return break_promise(vault, id, evidence_id)
+
+        self.do(verb, say=True)
 
 
 def _amount(promise: Any) -> str:

@@ -106,6 +106,7 @@ class CitePanel(QFrame):
             value="mine",
         )
         self.admits = QCheckBox(self.tr("They admit it in these words"), self)
+        self.broke = QCheckBox(self.tr("It shows that they broke it"), self)
         self.save = PrimaryButton(self.tr("Cite it"), self, on_click=self._save)
         self.kind.activated.connect(lambda _index: self._kind_chosen())
         self.which.activated.connect(lambda _index: self._show_fields())
@@ -118,7 +119,7 @@ class CitePanel(QFrame):
         column.setSpacing(Space.M)
         for widget in (
             self.where, self.hint, self.kind_field, self.which_field, self.words_field,
-            self.detail_field, self.side, self.admits, self.save,
+            self.detail_field, self.side, self.admits, self.broke, self.save,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
@@ -151,8 +152,9 @@ class CitePanel(QFrame):
         self.detail.setText("")
         self.side.set_value("mine")
         self.admits.setChecked(False)
+        self.broke.setChecked(False)
         self.save.setEnabled(True)
-        for field in (self.words_field, self.detail_field):
+        for field in (self.which_field, self.words_field, self.detail_field):
             field.set_error("")
         self.show_chosen(chosen)
         self._kind_chosen()
@@ -237,6 +239,7 @@ class CitePanel(QFrame):
         self.side.setVisible(table == "issue")
         has_text = self._chosen is not None and bool(self._chosen.text)
         self.admits.setVisible(new and table == "fact" and has_text)
+        self.broke.setVisible(not new and table == "promise")
 
     # ---------------------------------------------------------------- saving
 
@@ -248,6 +251,7 @@ class CitePanel(QFrame):
         side = self.side.value if table == "issue" else ""
         quote = chosen.text if (self.admits.isChecked() and table == "fact") else ""
         words, detail = self.words.toPlainText(), self.detail.text()
+        broken = self.broke.isChecked() and table == "promise"
         from onrecord.ui.dispute.money_tab import usual_currency
 
         currency = usual_currency(self._desk)
@@ -257,6 +261,11 @@ class CitePanel(QFrame):
             from onrecord.services.cite import Spot, cite
             from onrecord.services.cite_new import Shown, cite_new
 
+            if id and broken:
+                from onrecord.services.break_promise import break_promise
+
+                page, box = chosen.spots[0]
+                return break_promise(vault, id, chosen.evidence_id, page, box)
             spots = [Spot(chosen.evidence_id, page, box) for page, box in chosen.spots]
             if id:
                 return cite(vault, table, id, spots, side)
@@ -272,5 +281,8 @@ class CitePanel(QFrame):
     def _failed(self, error: KnownError) -> None:
         self.save.setEnabled(True)
         path = getattr(error, "path", "")
-        field = self.words_field if path == "words" or self.detail_field.isHidden() else None
-        (field or self.detail_field).set_error(str(error))
+        field = self.which_field
+        if self.is_new:
+            to_words = path == "words" or self.detail_field.isHidden()
+            field = self.words_field if to_words else self.detail_field
+        field.set_error(str(error))
