@@ -12,6 +12,7 @@ from onrecord.domain.change import Change
 from onrecord.errors import KnownError, Refused
 from onrecord.ui.design import Body, Field, Heading, PrimaryButton, QuietButton, Space, theme
 from onrecord.ui.desk import Desk, DisputeWanted
+from onrecord.ui.dispute.tall_page import TallPage
 
 
 class NewDispute(QWidget):
@@ -60,10 +61,15 @@ class NewDispute(QWidget):
         middle.setLayout(column)
         self._middle = middle
         theme.follow(self._refresh)
-        row = QHBoxLayout(self)
+        page = TallPage(self)
+        row = QHBoxLayout()
         row.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XXL)
         row.addWidget(middle, 1)
-        row.addStretch(1)
+        row.addStretch(0)
+        page.column.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
         self.company.returnPressed.connect(self.went_wrong.setFocus)
         self.went_wrong.returnPressed.connect(self._open_it)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(desk, self)
         self.notices = NoticeArea(self)
         self.centre = QWidget(self)
-        self.stack = QStackedWidget(self)
+        self.stack = ViewStack(self)
         self._views: dict[str, Any] = {}
         self.page: Page | None = None
         self.side = QStackedWidget(self)
@@ -228,6 +228,18 @@ class MainWindow(QMainWindow):
         self.memory.keep_window(self, "main")
         event.ignore()
         self.closing.emit()
+
+
+class ViewStack(QStackedWidget):
+    """As wide as the view in view needs, and low where notices or a small window want the room:
+    each view scrolls, a notice does not."""
+
+    LEAST = 120
+
+    def minimumSizeHint(self) -> QSize:
+        view = self.currentWidget()
+        wide = view.minimumSizeHint().width() if view is not None else 0
+        return QSize(wide, theme.current().metrics.px(self.LEAST))
 
 
 def _today(desk: Desk, parent: QWidget) -> QWidget:

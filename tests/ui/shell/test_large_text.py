@@ -1,0 +1,115 @@
+"""At text size 200 % in a window of 1280 by 800 nothing is cut: it wraps, or it scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QWidget,
+)
+from pytestqt.exceptions import TimeoutError as QtTimeout
+
+from onrecord.ui.design import theme
+from onrecord.ui.shell.room import Room
+from ui.walk import Story, settled, tell
+
+Wait = Callable[[Callable[[], Any]], None]
+SPARE = 3
+"""Pixels that may lack where a line of text sits in a row of a fixed height."""
+
+
+@pytest.fixture
+def story(room: Room, qapp: QApplication, wait: Wait, tmp_path: Path) -> Story:
+    theme.apply(qapp, "light", text_scale=2.0)
+    told = tell(room, tmp_path / "papers")
+    room.window.resize(1280, 800)
+    settled(room, wait)
+    return told
+
+
+def cut(window: QWidget) -> list[str]:
+    """Words that do not fit in their place and cannot be scrolled to."""
+    found: list[str] = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisible() or not isinstance(part, QLabel | QAbstractButton):
+            continue
+        if not part.text():
+            continue
+        wraps = isinstance(part, QLabel) and part.wordWrap()
+        need = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
+        if part.height() < need - SPARE:
+            found.append(f"“{part.text()}” is {part.height()} high and needs {need}")
+        if isinstance(part, QAbstractButton) and part.width() < part.minimumSizeHint().width():
+            found.append(f"“{part.text()}” is narrower than its words")
+        if not reachable(part, window):
+            found.append(f"“{part.text()}” is outside of what can be seen")
+    return found
+
+
+def fits(window: QWidget, wait: Wait, where: str = "") -> None:
+    """Layouts come to rest a moment after what they show has arrived."""
+    try:
+        wait(lambda: not cut(window))
+    except QtTimeout:
+        raise AssertionError(f"{where}: {cut(window)}") from None
+
+
+def reachable(part: QWidget, window: QWidget) -> bool:
+    box = QRect(part.mapTo(window, QPoint()), part.size())
+    above = part.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above.parentWidget(), QAbstractScrollArea):
+            return True
+        place = QRect(above.mapTo(window, QPoint()), above.size())
+        if not place.adjusted(-SPARE, -SPARE, SPARE, SPARE).contains(box):
+            return False
+        above = above.parentWidget()
+    return window.rect().contains(box)
+
+
+@pytest.mark.parametrize("tab", ["timeline", "documents", "money", "packets"])
+def test_a_dispute(room: Room, story: Story, wait: Wait, tab: str) -> None:
+    room.desk.show_dispute(story.dispute, tab)
+    wait(lambda: room.window.view("dispute").next.title.text())
+    settled(room, wait)
+    fits(room.window, wait)
+    step = room.window.view("dispute").next
+    room.window.view("dispute").whole.ensureWidgetVisible(step.primary)
+    assert step.primary.visibleRegion().boundingRect() == step.primary.rect()
+
+
+def test_what_is_open_at_the_side(room: Room, story: Story, wait: Wait) -> None:
+    room.desk.show_dispute(story.dispute)
+    for kind, id in (("evidence", story.documents[0]), ("contact", story.call)):
+        room.desk.select(kind, (id,))
+        settled(room, wait)
+        fits(room.window, wait, kind)
+    room.desk.log_contact()
+    for page in ("promise", "details", "outcome"):
+        settled(room, wait)
+        fits(room.window, wait, page)
+        room.window.contact.show_page(page)
+    room.window.contact.close_form()
+
+
+def test_new_dispute_below_three_notices(room: Room, story: Story, wait: Wait) -> None:
+    room.desk.new_dispute()
+    for number in range(3):
+        room.notices.error(f"{number}. The document could not be opened. It may be damaged. " * 2)
+    settled(room, wait)
+    fits(room.window, wait)
+
+
+@pytest.mark.parametrize("name", ["settings", "shortcuts", "about"])
+def test_pages(room: Room, story: Story, wait: Wait, name: str) -> None:
+    room.desk.act(name)
+    settled(room, wait)
+    fits(room.window, wait)
