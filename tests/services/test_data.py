@@ -106,7 +106,7 @@ def test_the_round_trip_is_exact(
     before = {p.name: p.read_bytes() for p in files_folder(sample).iterdir()}
     after = {p.name: p.read_bytes() for p in files_folder(again).iterdir()}
     assert before == after
-    assert len(before) == 8  # seven documents and the PDF that was made
+    assert len(before) == 9  # eight documents and the PDF that was made
     assert [r.words for r in timeline(other, id, today=DAY) if r.kind != "evidence"] == [
         r.words for r in timeline(vault, id, today=DAY) if r.kind != "evidence"
     ]
@@ -121,7 +121,7 @@ def test_documents_taken_in_are_read_again_and_keep_what_the_user_wrote(
     workshop: Workshop, other: Vault, sample: Path, tmp_path: Path
 ) -> None:
     import_data(other, sample)
-    assert len(waiting(other)) == 7
+    assert len(waiting(other)) == 8
     read_documents(other, workshop.reader)
     again = tmp_path / "again.json"
     export_data(other, again)

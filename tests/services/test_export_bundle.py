@@ -85,11 +85,11 @@ def test_the_sample_becomes_a_bundle_that_is_kept_and_written(
     assert head[0]["sha256"] == bundle.custody_head
     content = from_json(bundle.content)
     assert content.sample
-    assert [e.label for e in content.exhibits] == ["A1", "A2", "A3", "A4", "A5", "A6"]
+    assert [e.label for e in content.exhibits] == ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]
     grounds = {row.ground for row in content.chronology}
     assert grounds >= {"documented", "noted_with_reference", "noted", "recalled"}
     assert sum(row.channel == "call" for row in content.contact_log) == 4
-    assert [e.label for e in content.exhibits if e.theirs] == ["A6"]
+    assert [e.label for e in content.exhibits if e.theirs] == ["A7"]
     assert vault.count(PendingExport) == 0
     assert sorted(p.name for p in tmp_path.iterdir() if p.is_file()) == [
         "out.manifest.json", "out.pdf",

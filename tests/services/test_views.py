@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+from onrecord.domain.contact import Contact, Offer
 from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.diary import FaultReport
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.letter import Letter
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.file_items import file_items
@@ -20,6 +24,7 @@ from onrecord.services.open_dispute import open_dispute
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sample.build_sample import build_sample
 from onrecord.services.trash import trash_items
+from onrecord.services.views.deadlines import deadlines
 from onrecord.services.views.disputes import dispute_header, dispute_list
 from onrecord.services.views.documents import document_count, documents, evidence_detail
 from onrecord.services.views.money import money
@@ -97,7 +102,7 @@ def test_documents_are_paged_sorted_and_found_by_their_text(workshop: Workshop) 
     vault = workshop.vault
     dispute = build_sample(workshop, DAY)
     everything = documents(vault, dispute)
-    assert len(everything) == document_count(vault, dispute) == 7
+    assert len(everything) == document_count(vault, dispute) == 8
     paged = documents(vault, dispute, limit=3) + documents(vault, dispute, limit=10, offset=3)
     assert paged == everything
     dates = [row.dated for row in documents(vault, dispute, order="date")]
@@ -112,7 +117,7 @@ def test_documents_are_paged_sorted_and_found_by_their_text(workshop: Workshop) 
     assert evidence_detail(vault, statement.id).citations == 4
     assert money(vault, dispute).words() == "£84.20"
     trash_items(vault, [(Evidence, statement.id)])
-    assert document_count(vault, dispute) == 6
+    assert document_count(vault, dispute) == 7
     assert search(vault, "direct debits can be returned") == []
     assert "statement" not in {row.icon for row in timeline(vault, dispute)}
 
@@ -149,3 +154,25 @@ def test_what_the_user_set_survives_reading(workshop: Workshop) -> None:
     assert vault.index.text(ids[0]).endswith("As agreed.")
     again = read_documents(vault, workshop.reader)
     assert (again.read, again.problems) == ((), ())
+
+
+def test_the_sample_shows_each_thing_there_is_and_says_it_is_one(workshop: Workshop) -> None:
+    vault = workshop.vault
+    dispute = build_sample(workshop, DAY)
+    assert vault.get(Dispute, dispute).sample
+    assert all("sample" in one.tags for one in vault.find(Evidence))
+    assert [one.state for one in vault.find(Letter)] == ["sent"]
+    (offer,) = vault.find(Offer)
+    assert (offer.amount_minor, offer.state, offer.expires > DAY.isoformat()) == (
+        1500, "proposed", True,
+    )  # fmt: skip
+    (report,) = vault.find(FaultReport)
+    assert report.started < report.ended
+    view = money(vault, dispute)
+    assert [(b.claimed.minor, b.back.minor, b.owed.minor) for b in view.balances] == [
+        (8420, 1000, 7420)
+    ]
+    due = {row.kind for row in deadlines(vault, dispute, DAY)}
+    assert {"rule", "promise", "company"} <= due
+    assert vault.count(Contact, "written_at > ?", [f"{DAY}T00:00:00Z"]) == 0
+    assert vault.verify().ok

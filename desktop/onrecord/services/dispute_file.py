@@ -65,6 +65,8 @@ LINKS: dict[type[Record], str] = {
 NO_ROW = frozenset({"agent_id", "rule_id", "thread_id", "object_id", "of_id"})
 """Columns that end in ``_id`` and name no row of one table."""
 
+_OF_THE_SAME = frozenset({"answers_id", "counters_id"})
+
 
 @cache
 def reference(cls: type[Record], column: str) -> type[Record] | None:
@@ -74,7 +76,7 @@ def reference(cls: type[Record], column: str) -> type[Record] | None:
         return None
     if column in ("from_id", "to_id"):
         return ENDS[cls]
-    if column == "answers_id" or column.endswith("_of_id"):
+    if column in _OF_THE_SAME or column.endswith("_of_id"):
         return cls
     stem = f"_{column.removesuffix('_id')}"
     found = [one for one in TABLES if stem.endswith(f"_{one.TABLE}")]

@@ -3,49 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onrecord.domain.contact import Promise
-from onrecord.domain.contact_entry import Cited, ContactEntry, Promised, Said
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.fact import Citation, Fact, Issue
+from onrecord.domain.ledger import LedgerEntry
+from onrecord.domain.letter import Letter
 from onrecord.domain.person import DisputePerson, Person
-from onrecord.domain.times import parse_utc, utc_text
 from onrecord.domain.track import StageEvent, Track
 from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.derive import derived
 from onrecord.services.edit_record import edit_record
-from onrecord.services.log_contact import contact_records, new_contact
+from onrecord.services.letters.send_letter import mark_letter_sent
+from onrecord.services.letters.start_letter import start_letter
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.progress import Progress, quiet
 from onrecord.services.read_documents import read_documents
+from onrecord.services.sample.calls import ZONE, log_contacts, written_later
+from onrecord.services.sample.files import (
+    BILL_1,
+    BILL_2,
+    BILL_3,
+    EMAIL,
+    LETTER,
+    SCREEN,
+    STATEMENT,
+    draw_files,
+)
 from onrecord.services.sample.story import (
     ACCOUNT,
     COMPANY,
+    CREDIT,
     CUSTOMER,
     NAME,
     PENCE,
     Story,
-    bill,
-    email,
-    letter,
     said,
-    screen,
-    statement,
 )
 from onrecord.services.start_packet import start_packet
 
 if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
     from onrecord.vault.vault import Vault
-
-_ZONE = "Europe/London"
-_DRAW = "onrecord.services.sample.draw"
 
 
 def build_sample(workshop: Workshop, today: date | None = None, progress: Progress = quiet) -> str:
@@ -55,7 +58,7 @@ def build_sample(workshop: Workshop, today: date | None = None, progress: Progre
     """
     story = Story(today or date.today())
     vault = workshop.vault
-    files = _documents(story, progress)
+    files = draw_files(story, progress)
     with vault.change("Opened the sample dispute"):
         dispute_id = open_dispute(
             vault,
@@ -80,45 +83,19 @@ def build_sample(workshop: Workshop, today: date | None = None, progress: Progre
     read_documents(vault, workshop.reader, list(ids.values()), progress)
     with vault.change("Described the sample"):
         _describe(vault, story, dispute_id, ids)
-        calls = _contacts(vault, story, dispute_id, ids)
+        calls = log_contacts(vault, story, dispute_id, ids)
         _case(vault, story, dispute_id, ids, calls)
+        _money_back(vault, story, dispute_id, ids)
+    ids["confirmation"] = _confirm_the_call(workshop, story, dispute_id, calls["promise"])
+    with vault.change("Packed the sample"):
         _packet(vault, dispute_id, ids)
     return dispute_id
 
 
-_BILL_1, _BILL_2, _BILL_3 = (f"Northline bill {n}.pdf" for n in (1, 2, 3))
-_STATEMENT = "Bank statement.pdf"
-_SCREEN = "Screenshot My Northline.png"
-_LETTER = "Scan letter from Northline.pdf"
-_EMAIL = "Your Northline service has been cancelled.eml"
 _SUMMARY = (
     "I cancelled my broadband by phone on {cancelled} and have it confirmed in writing. Northline "
-    "took two more monthly payments of £42.10. They promised me the money back and did not pay it."
+    "took two more monthly payments of £42.10. They promised me the money back and paid £10.00 of it."
 )
-
-
-def _documents(story: Story, progress: Progress) -> dict[str, bytes]:
-    from onrecord.worker.pool import Limits, Worker
-
-    todo: list[tuple[str, str, str, Mapping[str, Any]]] = [
-        (_BILL_1, "page", "bill", bill(story, story.first_bill, 1, after_end=False)),
-        (_BILL_2, "page", "bill", bill(story, story.second_bill, 2, after_end=True)),
-        (_BILL_3, "page", "bill", bill(story, story.third_bill, 3, after_end=True)),
-        (_STATEMENT, "page", "statement", statement(story)),
-        (_SCREEN, "screen", "screenshot", screen(story)),
-        (_LETTER, "scan", "letter", letter(story)),
-    ]
-    made: dict[str, bytes] = {}
-    worker = Worker(_DRAW, Limits())
-    try:
-        for done, (name, task, template, data) in enumerate(todo):
-            progress(done, len(todo), "Drawing the sample's documents")
-            answer = worker.call(task, {"template": template, "data": dict(data)})
-            made[name] = b"".join(answer.blobs)
-    finally:
-        worker.close()
-    made[_EMAIL] = email(story)
-    return made
 
 
 def _people(vault: Vault, dispute_id: str) -> None:
@@ -160,21 +137,21 @@ def _company(vault: Vault, dispute_id: str) -> None:
 
 def _describe(vault: Vault, story: Story, dispute_id: str, ids: Mapping[str, str]) -> None:
     for name, title, kind, day, source, description in (
-        (_BILL_1, f"Bill of {said(story.first_bill)}", "bill", story.first_bill, COMPANY,
+        (BILL_1, f"Bill of {said(story.first_bill)}", "bill", story.first_bill, COMPANY,
          "the last month before I cancelled, £42.10"),
-        (_BILL_2, f"Bill of {said(story.second_bill)}", "bill", story.second_bill, COMPANY,
+        (BILL_2, f"Bill of {said(story.second_bill)}", "bill", story.second_bill, COMPANY,
          "£42.10 for a month that begins after the service ended; 0 GB used"),
-        (_BILL_3, f"Bill of {said(story.third_bill)}", "bill", story.third_bill, COMPANY,
+        (BILL_3, f"Bill of {said(story.third_bill)}", "bill", story.third_bill, COMPANY,
          "a second £42.10 after the service ended, and no credit"),
-        (_STATEMENT, "Bank statement", "statement", story.statement_ends,
+        (STATEMENT, "Bank statement", "statement", story.statement_ends,
          "Harbour & Vale Bank (sample)",
-         "nothing was paid back up to this day"),
-        (_SCREEN, "My Northline app: service cancelled", "screenshot", story.third_call,
+         "only £10.00 was paid back up to this day"),
+        (SCREEN, "My Northline app: service cancelled", "screenshot", story.third_call,
          f"{COMPANY}, app",
          f"the service is shown as cancelled on {said(story.cancelled)}, with both later bills"),
-        (_LETTER, "Their letter refusing a refund", "letter", story.refusal, COMPANY,
-         "they rely on 30 days’ notice and refuse a refund"),
-        (_EMAIL, "Email confirming the cancellation", "email", story.cancelled, COMPANY,
+        (LETTER, "Their letter refusing a refund", "letter", story.refusal, COMPANY,
+         "they rely on 30 days’ notice, refuse a refund and offer £15.00"),
+        (EMAIL, "Email confirming the cancellation", "email", story.cancelled, COMPANY,
          f"the service ended on {said(story.cancelled)}; no charge after that day"),
     ):  # fmt: skip
         edit_record(
@@ -190,150 +167,9 @@ def _describe(vault: Vault, story: Story, dispute_id: str, ids: Mapping[str, str
             tags=("sample",),
         )
     theirs = vault.find(
-        DisputeEvidence, "dispute_id = ? AND evidence_id = ?", [dispute_id, ids[_LETTER]]
+        DisputeEvidence, "dispute_id = ? AND evidence_id = ?", [dispute_id, ids[LETTER]]
     )
     edit_record(vault, DisputeEvidence, theirs[0].id, theirs=True)
-
-
-def _contacts(
-    vault: Vault, story: Story, dispute_id: str, ids: Mapping[str, str]
-) -> dict[str, str]:
-    """Four calls, of which one without a reference, the email and the letter."""
-    call = ContactEntry(
-        number="020 7946 0110", company=COMPANY, zone=_ZONE, dispute_ids=(dispute_id,)
-    )
-    entries: dict[str, tuple[ContactEntry, int]] = {
-        "cancel": (
-            replace(
-                call,
-                dated=f"{story.cancelled}T10:41",
-                duration_s=13 * 60,
-                hold_s=4 * 60,
-                agent_name="Dana",
-                agent_team="cancellations",
-                reference="3877-C",
-                outcome="Cancelled with effect from today",
-                lines=(
-                    Said("I want to cancel broadband and the phone line today.", "me"),
-                    Said("It is cancelled from today. You will not be charged again.", "them",
-                         "quote"),
-                ),
-            ),
-            9,
-        ),
-        "email": (
-            replace(
-                call,
-                kind="email",
-                direction="in",
-                number="care@northline.example",
-                dated=f"{story.cancelled}T11:02",
-                reference="3877-C",
-                outcome="They confirm the cancellation",
-                evidence_ids=(ids[_EMAIL],),
-            ),
-            45,
-        ),
-        "second": (
-            replace(
-                call,
-                dated=f"{story.second_call}T17:20",
-                duration_s=21 * 60,
-                hold_s=12 * 60,
-                agent_name="Sam",
-                agent_team="billing",
-                reference="3920-B",
-                outcome="Told the next bill will put it right",
-                lines=(
-                    Said("I cancelled and was billed again. Why?", "me"),
-                    Said("The bill was made before the order closed. The next one will put it "
-                         "right."),
-                ),
-                citations=(Cited(ids[_BILL_2], 1),),
-            ),
-            6,
-        ),
-        "promise": (
-            replace(
-                call,
-                dated=f"{story.third_call}T14:21",
-                duration_s=24 * 60,
-                hold_s=17 * 60,
-                agent_name="Priya",
-                agent_id="7731",
-                agent_team="billing",
-                reference="4471-K",
-                outcome="A refund of £84.20 is promised",
-                lines=(
-                    Said(f"I can see it was cancelled on {said(story.cancelled)}.", "them",
-                         "quote"),
-                    Said("Why was I billed after that?", "me"),
-                    Said("Both bills are wrong. I am raising a refund of 84.20 now.", "them",
-                         "quote"),
-                ),
-                promises=(
-                    Promised("£84.20 back to my bank account", story.promised_by.isoformat(),
-                             2 * PENCE, "GBP"),
-                ),
-                evidence_ids=(ids[_SCREEN],),
-            ),
-            10,
-        ),
-        "refusal": (
-            replace(
-                call,
-                kind="letter",
-                direction="in",
-                number="",
-                dated=story.refusal.isoformat(),
-                agent_name="M. Hale",
-                agent_team="Customer Relations",
-                reference="CMP-20931",
-                outcome="They refuse a refund and rely on 30 days’ notice",
-                evidence_ids=(ids[_LETTER],),
-            ),
-            30,
-        ),
-        "last": (
-            replace(
-                call,
-                dated=f"{story.last_call}T09:05",
-                duration_s=31 * 60,
-                hold_s=26 * 60,
-                agent_name="Marcus",
-                agent_team="complaints",
-                reference_state="none",
-                outcome="Told to wait; no reference given",
-                lines=(
-                    Said("The refund was due and has not come. Please give me a reference.", "me"),
-                    Said("I cannot see a refund. Please wait for the letter."),
-                    Said("We do not give references for this kind of call.", "them", "quote"),
-                ),
-            ),
-            4,
-        ),
-    }  # fmt: skip
-    made: dict[str, str] = {}
-    for name, (entry, minutes_later) in entries.items():
-        contact = new_contact(vault, entry.checked())
-        begun = contact.dated_utc or f"{contact.dated}T18:00:00Z"
-        length = timedelta(seconds=contact.duration_s or 0, minutes=minutes_later)
-        # Only the invented past may have been written in the past.
-        contact = replace(contact, written_at=utc_text(parse_utc(begun) + length))
-        with vault.change("Added a sample call") as tx:
-            for record in contact_records(entry, contact):
-                tx.insert(record)
-        made[name] = contact.id
-    promise = vault.find(Promise, "contact_id = ?", [made["promise"]])[0]
-    edit_record(
-        vault,
-        Promise,
-        promise.id,
-        state="broken",
-        settled_when=story.last_call.isoformat(),
-        settled_note=f"Nothing had come by {said(story.last_call)}.",
-    )
-    return made
 
 
 def _case(
@@ -344,7 +180,7 @@ def _case(
         Fact(
             dispute_id=dispute_id,
             dated=(day + timedelta(days=10)).isoformat(),
-            zone=_ZONE,
+            zone=ZONE,
             words=f"{words} was taken from my account.",
         )
         for day, words in ((story.second_bill, "£42.10"), (story.third_bill, "Another £42.10"))
@@ -352,7 +188,7 @@ def _case(
     router = Fact(
         dispute_id=dispute_id,
         dated=f"{story.cancelled + timedelta(days=4):%Y-%m}",
-        zone=_ZONE,
+        zone=ZONE,
         words="I sent the router back in the prepaid bag.",
     )
     claims = [
@@ -369,13 +205,13 @@ def _case(
         for record in (*taken, router, *claims):
             tx.insert(record)
         for fact in taken:
-            tx.insert(Citation(of_table="fact", of_id=fact.id, evidence_id=ids[_STATEMENT], page=1))
-        for claim, name in zip(claims, (_BILL_2, _BILL_3), strict=True):
+            tx.insert(Citation(of_table="fact", of_id=fact.id, evidence_id=ids[STATEMENT], page=1))
+        for claim, name in zip(claims, (BILL_2, BILL_3), strict=True):
             tx.insert(
                 Citation(of_table="claim_line", of_id=claim.id, evidence_id=ids[name], page=1)
             )
             tx.insert(
-                Citation(of_table="claim_line", of_id=claim.id, evidence_id=ids[_STATEMENT], page=1)
+                Citation(of_table="claim_line", of_id=claim.id, evidence_id=ids[STATEMENT], page=1)
             )
         for position, words in enumerate(
             (
@@ -402,15 +238,46 @@ def _case(
         ):
             tx.insert(
                 StageEvent(
-                    track_id=track.id, kind=kind, rung=rung, dated=day.isoformat(), zone=_ZONE,
+                    track_id=track.id, kind=kind, rung=rung, dated=day.isoformat(), zone=ZONE,
                     reason=reason, contact_id=contact,
                 )
             )  # fmt: skip
 
 
+def _money_back(vault: Vault, story: Story, dispute_id: str, ids: Mapping[str, str]) -> None:
+    """What did come back, as the bank statement shows it."""
+    first = vault.find(ClaimLine, "dispute_id = ?", [dispute_id], order="position")[0]
+    with vault.change("Recorded a credit") as tx:
+        tx.insert(
+            LedgerEntry(
+                dispute_id=dispute_id,
+                dated=story.credited.isoformat(),
+                words="Credit, ref CMP-20931",
+                direction="credited",
+                amount_minor=CREDIT,
+                currency="GBP",
+                evidence_id=ids[STATEMENT],
+                page=1,
+                claim_line_id=first.id,
+            )
+        )
+
+
+def _confirm_the_call(workshop: Workshop, story: Story, dispute_id: str, call_id: str) -> str:
+    """The letter that was sent on the day of the promise; its document's id."""
+    vault, day = workshop.vault, story.third_call
+    letter_id = start_letter(vault, dispute_id, "confirm_call", call_id, day).result
+    sent = mark_letter_sent(workshop, letter_id, "email", day.isoformat(), ZONE)
+    written_later(vault, sent.result, 30)
+    document = vault.get(Letter, letter_id).pdf_evidence_id
+    read_documents(vault, workshop.reader, [document])
+    edit_record(vault, Evidence, document, words="Described a document", tags=("sample",))
+    return document
+
+
 def _packet(vault: Vault, dispute_id: str, ids: Mapping[str, str]) -> None:
     packet_id = start_packet(vault, dispute_id, "formal", "Northline Telecom, Complaints").result
-    order = (_EMAIL, _BILL_2, _BILL_3, _STATEMENT, _SCREEN, _LETTER)
+    order = (EMAIL, BILL_2, BILL_3, STATEMENT, SCREEN, "confirmation", LETTER)
     places = [ExhibitPlace(ids[name]) for name in order]
-    places.append(ExhibitPlace(ids[_BILL_1], included=False))
+    places.append(ExhibitPlace(ids[BILL_1], included=False))
     arrange_exhibits(vault, packet_id, places)

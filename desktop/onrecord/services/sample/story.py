@@ -16,6 +16,8 @@ CUSTOMER = ["Alex Morgan (sample)", "14 Example Road", "Sampleton", "ZZ9 9ZZ"]
 ACCOUNT = "0012 3456 78"
 LINE = "020 7946 0143"
 PENCE = 4210  # of one bill
+CREDIT = 1000  # what they did credit
+OFFER = 1500  # what they offer to end it
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -34,6 +36,10 @@ class Story:
     @property
     def first_bill(self) -> date:
         return self.back(87)
+
+    @property
+    def outage(self) -> date:
+        return self.back(78)
 
     @property
     def cancelled(self) -> date:
@@ -62,6 +68,14 @@ class Story:
     @property
     def refusal(self) -> date:
         return self.back(8)
+
+    @property
+    def credited(self) -> date:
+        return self.back(6)
+
+    @property
+    def offer_ends(self) -> date:
+        return self.back(-13)
 
     @property
     def last_call(self) -> date:
@@ -139,7 +153,7 @@ def bill(story: Story, day: date, number: int, *, after_end: bool) -> dict[str, 
 
 
 def statement(story: Story) -> dict[str, Any]:
-    """The bank's side: both payments taken, nothing paid back."""
+    """The bank's side: both payments taken, one small credit paid back."""
     rows: list[dict[str, str]] = []
     balance = opening = 146_230
     paid_in = paid_out = 0
@@ -158,6 +172,7 @@ def statement(story: Story) -> dict[str, Any]:
         (story.back(12), "Salary", "Example Works (sample)", 198_040),
         (story.back(10), "City Water", "Direct Debit", -2790),
         (story.back(8), "Rent", "Standing order", -85_000),
+        (story.credited, COMPANY.upper(), "Credit, ref CMP-20931", CREDIT),
         (story.back(4), "Sampleton Foods", "Card ending 0000", -4462),
     ):  # fmt: skip
         balance += pence
@@ -220,6 +235,8 @@ def letter(story: Story) -> dict[str, Any]:
             "Section 7 of our terms asks for 30 days’ notice before a broadband service ends. "
             f"Your request reached us on {said(story.cancelled)}, so that charges during the "
             "notice period were correctly made. I am therefore unable to offer a refund.",
+            f"For the time this has taken I am crediting {pounds(CREDIT)} to your bank account. I can "
+            f"add {pounds(OFFER)} if you accept this as settled by {said(story.offer_ends)}.",
             "I appreciate that this is not the answer you hoped for. If you have new information, "
             "please write to us and quote the reference above.",
         ],
