@@ -96,6 +96,8 @@ def test_a_document_that_cannot_be_shown_says_so_in_its_row(
     qtbot: QtBot, three: str, room: Room, vault: Vault
 ) -> None:
     tab = opened(qtbot, room, three, 3)
+    # Else reading it, which begins with the window, would say again that it can be shown.
+    qtbot.waitUntil(lambda: vault.count(Evidence, "read_state = 'waiting'", []) == 0)
     (bill,) = vault.find(Evidence, "title = 'Bill'", [])
     room.session.do(lambda: edit_record(vault, Evidence, bill.id, read_state="needs_password"))
     model = tab.table.documents

@@ -90,7 +90,7 @@ def test_arrow_keys_skip_headings_and_the_selection_opens_the_details(
     for _ in range(6):
         qtbot.keyClick(tab.list, Qt.Key.Key_Down)
         assert tab.list.chosen() and tab.list.chosen()[0].kind
-    assert room.window.side.isVisible()
+    qtbot.waitUntil(room.window.side.isVisible)
     assert room.desk.selection.kind == "contact"
 
 
