@@ -66,3 +66,8 @@ def test_a_place_is_found_again_however_lines_are_broken() -> None:
     assert text[after_ink(text, count) :] == "three\tfour"
     assert after_ink("one\n\n  two three  four", count) == len("one\n\n  two ")
     assert after_ink("ab", 9) == 2
+
+
+def test_runs_of_such_characters_are_found_in_a_letter() -> None:
+    assert glyphs.lacking_spans(f"a {UNKNOWN}{UNKNOWN} b {UNKNOWN}") == [(2, 2), (7, 1)]
+    assert glyphs.lacking_spans("plain") == []

@@ -110,6 +110,15 @@ def test_a_gap_goes_when_it_is_filled_or_asked_for_in_writing(vault: Vault, disp
     assert not call_gaps(vault, TODAY)
 
 
+def test_what_the_sheet_cannot_print_is_said_on_it(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    edit_record(workshop.vault, Dispute, dispute, title="Charged \u1b05 שלום")
+    target = print_call_sheet(workshop, dispute, tmp_path / "sheet.pdf", TODAY)
+    text = PdfReader(target).pages[0].extract_text()
+    assert "\ufffd stands for a character that could not be printed here: U+1B05." in text
+
+
 def test_the_sheet_is_one_page_to_print(workshop: Workshop, dispute: str, tmp_path: Path) -> None:
     vault = workshop.vault
     for n in range(12):

@@ -291,3 +291,13 @@ def test_a_template_gets_at_nothing_but_the_facts(vault: Vault, told: str, body:
 def test_a_template_that_cannot_be_read_is_not_saved(vault: Vault) -> None:
     with pytest.raises(Refused, match="Line 2"):
         save_template(vault, "", name="Mine", subject="x", body="one\n{% if %}")
+
+
+def test_a_letter_says_what_it_could_not_print(workshop: Workshop, told: str, folder: Path) -> None:
+    letter = _started(workshop.vault, told, "complaint")
+    save_letter(workshop.vault, letter.id, subject="About שלום 漢字")
+    assert write_letter(workshop, letter.id, folder / "Complaint.pdf").problem == ""
+    save_letter(workshop.vault, letter.id, subject="About \u1b05")
+    written = write_letter(workshop, letter.id, folder / "Complaint.pdf")
+    assert "In the letter, “\u1b05” cannot be printed as written" in written.problem
+    assert written.problem.endswith("Spell it in other letters.")

@@ -74,6 +74,26 @@ def lacking(where: str, text: str) -> Lacking | None:
     return Lacking(where, word, characters)
 
 
+def lacking_spans(text: str) -> list[tuple[int, int]]:
+    """Start and length of each run of characters that no font has."""
+    if text.isascii():
+        return []
+    spans: list[tuple[int, int]] = []
+    for found in _none().finditer(text):
+        if spans and sum(spans[-1]) == found.start():
+            spans[-1] = (spans[-1][0], spans[-1][1] + 1)
+        else:
+            spans.append((found.start(), 1))
+    return spans
+
+
+def legend(characters: tuple[str, ...]) -> str:
+    """What the sign stands for, to be printed beside it."""
+    named = ", ".join(f"U+{ord(c):04X}" for c in characters[:12])
+    more = f" and {len(characters) - 12} more" if len(characters) > 12 else ""
+    return f"{REPLACEMENT} stands for a character that could not be printed here: {named}{more}."
+
+
 def lacking_words(where: str, word: str, characters: tuple[str, ...]) -> str:
     """One sentence. The characters are named by number, since not every font can show them here
     either."""
@@ -87,6 +107,7 @@ def lacking_words(where: str, word: str, characters: tuple[str, ...]) -> str:
     )
 
 
+SPELL = "Spell it in other letters."
 REMEDY = "Spell it in other letters, or attach it as a picture."
 
 
@@ -140,6 +161,11 @@ def lacking_in(content: object) -> list[Lacking]:
             if one is not None:
                 found.append(one)
     return found
+
+
+def texts(value: Any) -> str:
+    """Every text in JSON data."""
+    return "\n".join(_texts(value))
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -304,7 +304,7 @@ class _Printed:
             "Date": _when(e.when) if e.when else "",
             "From": e.source,
             "Kind": "" if e.kind == "other" else e.kind,
-            "Pages shown": _pages_shown(pages, e.page_count),
+            "Pages shown": "" if e.problem else _pages_shown(pages, e.page_count),
             "File": e.file_name,
         }
         return {

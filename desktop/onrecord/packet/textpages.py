@@ -10,7 +10,7 @@ from typing import Any
 
 from onrecord.errors import Unreadable
 from onrecord.packet.content import Exhibit, Mark, Paper
-from onrecord.packet.glyphs import REPLACEMENT, Lacking, is_rtl, lacking
+from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
 from onrecord.packet.press import clean, families, printed
 
@@ -65,7 +65,7 @@ def text_pages(
     headers, body = _split_mail(text) if mail else ([], text)
     begins = ink(text) - ink(body) if marks else 0
     lacks = lacking("it", text)
-    notes = [note, _legend(lacks) if lacks else ""]
+    notes = [note, legend(lacks.characters) if lacks else ""]
     data = _page(paper, title, language) | {
         "headers": headers,
         "paragraphs": _paragraphs(
@@ -79,12 +79,6 @@ def text_pages(
     places = {mark.page: 1 for mark in marks if mark.after <= begins}
     places |= {mark.value: mark.sheet for mark in result.found["mark"]}
     return TextPages(result.pdf, places, lacks)
-
-
-def _legend(found: Lacking) -> str:
-    named = ", ".join(f"U+{ord(c):04X}" for c in found.characters[:12])
-    more = f" and {len(found.characters) - 12} more" if len(found.characters) > 12 else ""
-    return f"{REPLACEMENT} stands for a character that could not be printed here: {named}{more}."
 
 
 def sheet(exhibit: Exhibit, sentence: str, *, paper: Paper = "a4", language: str = "en") -> bytes:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _JUDGED = ("application/pdf", "image/jpeg", "image/png")  # the rest is made into pages anew
 _ENGINE = ("pikepdf", "pypdfium2")
-_LIBRARIES = ("pikepdf", "pypdfium2", "typst", "pillow")
+_FONTS = ("fontpkg-noto-sans", "manimgx-fonts", "noto-cjk-sans-otc")
+_LIBRARIES = ("pikepdf", "pypdfium2", "typst", "pillow", *_FONTS)
 
 
 @cache

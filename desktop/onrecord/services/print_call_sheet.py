@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.when import When
-from onrecord.packet.callsheet import SheetContent, SheetSection
+from onrecord.packet.callsheet import SheetContent, SheetSection, sheet_to_json
+from onrecord.packet.glyphs import lacking, legend, texts
 from onrecord.services.letters.start_letter import paper_for
 from onrecord.services.views.call_sheet import CallSheet, call_sheet
 from onrecord.services.writing_out import checked_target, write_out
@@ -76,7 +78,7 @@ def sheet_content(sheet: CallSheet, dispute: Dispute, today: date) -> SheetConte
         ),
         SheetSection("MISSING HERE", "list", tuple((m,) for m in sheet.missing)),
     ]  # fmt: skip
-    return SheetContent(
+    made = SheetContent(
         title=sheet.title,
         lead=sheet.company,
         footer=f"Made on {When.of_day(today).words()}",
@@ -85,6 +87,8 @@ def sheet_content(sheet: CallSheet, dispute: Dispute, today: date) -> SheetConte
         paper="letter" if paper_for(dispute.place) == "letter" else "a4",
         sample=dispute.sample,
     )
+    lacks = lacking("this page", texts(sheet_to_json(made)))
+    return replace(made, footer=f"{made.footer}. {legend(lacks.characters)}") if lacks else made
 
 
 def _told(who: str, reference: str) -> str:

@@ -147,6 +147,18 @@ def test_the_tone_is_pointed_at_and_never_changed(room: Room, told: str, wait: W
     assert view.editor.toPlainText().endswith(" You idiots")
 
 
+def test_what_no_font_can_print_is_pointed_at_while_it_is_written(
+    room: Room, told: str, wait: Wait
+) -> None:
+    room.desk.show_dispute(told)
+    view = _writing(room, wait, "complaint")
+    view.editor.moveCursor(QTextCursor.MoveOperation.End)
+    view.editor.insertPlainText(" שלום 漢字 \u1b05\u1b06")
+    wait(lambda: view.notes.tone.lines)
+    QTest.mouseClick(view.notes.tone.lines[0], Qt.MouseButton.LeftButton)
+    assert view.editor.textCursor().selectedText() == "\u1b05\u1b06"
+
+
 def test_what_is_formatted_comes_back_as_it_was(room: Room, told: str, wait: Wait) -> None:
     room.desk.show_dispute(told)
     view = _writing(room, wait, "formal_complaint")

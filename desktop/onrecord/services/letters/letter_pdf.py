@@ -12,7 +12,8 @@ from onrecord.domain.evidence import ObjectRecord
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.errors import NotFound, Refused
-from onrecord.packet.letter import LetterMade, MailAttachment, MailDraft
+from onrecord.packet.glyphs import SPELL, lacking, texts
+from onrecord.packet.letter import LetterMade, MailAttachment, MailDraft, letter_to_json
 from onrecord.services.letters.letter_content import (
     Enclosure,
     enclosures,
@@ -33,11 +34,13 @@ _LARGEST_MAIL = 25_000_000
 
 @dataclass(frozen=True)
 class Written:
-    """What was written outside the vault: the letter, and beside it its papers."""
+    """What was written outside the vault: the letter, and beside it its papers. ``problem`` is
+    one sentence where not every character could be printed."""
 
     path: Path
     pdf: bytes
     names: tuple[str, ...] = ()
+    problem: str = ""
 
 
 def letter_pdf(workshop: Workshop, letter_id: str, body: Body | None = None) -> LetterMade:
@@ -76,7 +79,13 @@ def write_letter(workshop: Workshop, letter_id: str, target: Path) -> Written:
         files,
         f"Wrote the letter “{letter.subject or letter.title}” outside the vault",
     )
-    return Written(target, made.pdf, tuple(p.name for p in papers))
+    names = tuple(p.name for p in papers)
+    return Written(target, made.pdf, names, _problem(vault, letter_id))
+
+
+def _problem(vault: Vault, letter_id: str) -> str:
+    found = lacking("the letter", texts(letter_to_json(letter_content(vault, letter_id))))
+    return f"{found.words} {SPELL}" if found else ""
 
 
 def _same(vault: Vault, paper: Enclosure, there: Path) -> bool:
@@ -125,7 +134,7 @@ def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
         [(target, lambda: [mail])],
         f"Wrote a mail draft of the letter “{letter.subject or letter.title}” outside the vault",
     )
-    return Written(target, made.pdf, names)
+    return Written(target, made.pdf, names, _problem(vault, letter_id))
 
 
 def letter_name(letter: Letter) -> str:

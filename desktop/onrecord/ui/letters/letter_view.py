@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from onrecord.domain.change import Change
 from onrecord.domain.letter_body import Body
-from onrecord.domain.tone import ToneList, tone_points
+from onrecord.domain.tone import ToneList, TonePoint, tone_points
 from onrecord.domain.when import When
+from onrecord.packet.glyphs import lacking_spans
 from onrecord.ui.design import (
     Heading,
     IconButton,
@@ -309,8 +310,18 @@ class LetterView(QWidget):
         self.notes.show_blanks(() if fixed else body.blanks())
         text = self.editor.toPlainText()
         points = [] if fixed else tone_points(text, self._tone, self.editor.linked_spans())
+        if not fixed:
+            points = [*self._not_printed(text), *points]
         self.notes.show_tone(points)
         self.editor.underline([(p.start, p.length) for p in points])
+
+    def _not_printed(self, text: str) -> list[TonePoint]:
+        """Characters that no font has; another sign is printed for them."""
+        reason = self.tr("No font here has this. Spell it in other letters.")
+        return [
+            TonePoint(start, length, "letters", text[start : start + length], reason)
+            for start, length in lacking_spans(text)
+        ]
 
     def save_now(self) -> None:
         """What stands in the editor and in a field goes to the disk."""

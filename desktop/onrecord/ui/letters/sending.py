@@ -44,7 +44,7 @@ class Sending(QObject):
                 words = self.tr("{0}, with its copy beside it").format(words)
             elif count:
                 words = self.tr("{0}, with its {1} copies beside it").format(words, count)
-            self.told.emit(f"{words}.", "post")
+            self.told.emit(f"{words}. {written.problem}".strip(), "post")
 
         self._after_saving(
             lambda: self._desk.session.job(self.tr("Saving a letter"), work, done, self)
@@ -64,7 +64,8 @@ class Sending(QObject):
 
         def done(written: Any) -> None:
             words = self.tr("Saved as {0}. Open it with your mail program and send it from there.")
-            self.told.emit(words.format(written.path.name), "email")
+            words = f"{words.format(written.path.name)} {written.problem}".strip()
+            self.told.emit(words, "email")
 
         self._after_saving(
             lambda: self._desk.session.job(self.tr("Saving a mail draft"), work, done, self)

@@ -33,6 +33,8 @@ LIBRARIES = (
     ("defusedxml", "PSF", False),
     ("zxcvbn", "MIT", False),
     ("fontpkg-noto-sans", "Noto Sans, Open Font License", False),
+    ("manimgx-fonts", "Noto for more scripts, Open Font License", False),
+    ("noto-cjk-sans-otc", "Noto Sans CJK, Open Font License", False),
 )
 """Distribution, its licence, and whether it is replaceable under the LGPL."""
 
