@@ -176,9 +176,12 @@ def test_escape_puts_the_form_away_and_gives_the_button_back(
     wait(lambda: bool(tab.sums.figures))
     tab.back.open_form()
     assert tab.back.form.isVisible()
+    fields = [one for one in tab.findChildren(QLineEdit) if one.isVisible()]
+    assert len(fields) <= 4, "the form's own are the only ones in view"
     qtbot.keyClick(tab.back.form.amount.control, Qt.Key.Key_Escape)
     assert not tab.back.form.isVisible()
     assert tab.back.record.isVisible()
+    assert tab.what.isVisible()
 
 
 def test_days_without_service_and_interest_show_their_formula(

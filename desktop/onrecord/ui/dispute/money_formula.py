@@ -33,6 +33,7 @@ class FormulaForms(QWidget):
     """How figures came about, and two links below; each opens a form of four fields."""
 
     form_opened = Signal()
+    form_closed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -142,6 +143,7 @@ class FormulaForms(QWidget):
 
     def _closed(self) -> None:
         self.links.show()
+        self.form_closed.emit()
         if self.isVisible():
             self.part_link.setFocus()
 

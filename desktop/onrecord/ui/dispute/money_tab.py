@@ -81,6 +81,10 @@ class MoneyTab(QWidget):
         self.formulas = FormulaForms(self._desk, self)
         self.formulas.form_opened.connect(self.back.form.put_away)
         self.back.form_opened.connect(self.formulas.put_away)
+        for part in (self.formulas, self.back):
+            part.form_opened.connect(lambda: self._show_entries(False))
+        self.formulas.form_closed.connect(lambda: self._show_entries(True))
+        self.back.form.closed.connect(lambda: self._show_entries(True))
         self.what = QLineEdit(self)
         self.what.setPlaceholderText(self.tr("What for, like: charged after cancelling"))
         self.what.setAccessibleName(self.tr("What the amount is for"))
@@ -302,6 +306,11 @@ class MoneyTab(QWidget):
             return edit_claim(vault, id, usual, **{name: value})
 
         self._desk.session.do(verb, failed=self._failed)
+
+    def _show_entries(self, on: bool) -> None:
+        """While a form is open its fields are the only ones in view."""
+        for widget in (self.what, self.amount, self.add_claim, self.wish, self.add_wish):
+            widget.setVisible(on)
 
     def _cell_opened(self, index: QModelIndex) -> None:
         """A click or Enter on what shows an amount opens it at the very place."""
