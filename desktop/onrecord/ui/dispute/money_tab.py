@@ -22,13 +22,10 @@ from onrecord.errors import KnownError, Refused
 from onrecord.ui.design import (
     Button,
     Label,
-    LinkButton,
     Muted,
     Space,
-    StatusPill,
     TextStyle,
     Title,
-    Tone,
     announce,
     set_look,
     theme,
@@ -36,17 +33,16 @@ from onrecord.ui.design import (
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_back import MoneyBack
 from onrecord.ui.dispute.money_formula import FormulaForms
-from onrecord.ui.dispute.money_lines import BACK, SHOWN_BY, ClaimModel, WishModel, amount_words
+from onrecord.ui.dispute.money_lines import BACK, SHOWN_BY, ClaimModel, WishModel
 from onrecord.ui.dispute.money_sums import MoneySums
+from onrecord.ui.dispute.money_terms import TermRow, TheirTerms
 from onrecord.ui.editable_table import EditableTable, RowsRemoved
-from onrecord.ui.words import Words
 
 _TABLES = {
     "claim_line", "desired_outcome", "promise", "offer", "dispute", "ledger_entry", "citation",
     "evidence", "dispute_evidence", "setting", "contact", "counterparty",
 }  # fmt: skip
 _WIDEST = 820
-PROMISE_TONES: dict[str, Tone] = {"kept": "success", "broken": "danger", "open": "info"}
 
 
 class MoneyTab(QWidget):
@@ -55,7 +51,6 @@ class MoneyTab(QWidget):
         self._desk = desk
         self.dispute_id = ""
         self._currency = ""
-        self._words = Words(self)
         self._make()
         self._lay_out()
         self.setFocusProxy(self.what)
@@ -117,10 +112,7 @@ class MoneyTab(QWidget):
         self.wish.returnPressed.connect(self._add_wish)
         self.add_wish = Button(self.tr("Add"), self, on_click=self._add_wish)
         self.add_wish.setAccessibleName(self.tr("Add what I want"))
-        self.theirs_title = Title(self.tr("What they promised or offered"), self)
-        self._theirs = QVBoxLayout()
-        self._theirs.setSpacing(Space.S)
-        self.terms: list[QWidget] = []
+        self.theirs = TheirTerms(self._desk, self)
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
@@ -157,8 +149,7 @@ class MoneyTab(QWidget):
         want.addWidget(self.add_wish)
         column.addLayout(want)
         column.addSpacing(Space.XL)
-        column.addWidget(self.theirs_title)
-        column.addLayout(self._theirs)
+        column.addWidget(self.theirs)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -181,6 +172,11 @@ class MoneyTab(QWidget):
         self.wish_table.setColumnWidth(1, px(120))
 
     # ---------------------------------------------------------------- showing
+
+    @property
+    def terms(self) -> list[TermRow]:
+        """What they promised or offered, row by row."""
+        return self.theirs.rows
 
     @property
     def is_empty(self) -> bool:
@@ -236,7 +232,7 @@ class MoneyTab(QWidget):
         self.wishes.show(view.outcomes)
         self.wish_table.setVisible(bool(view.outcomes))
         self.wish_hint.setVisible(not view.outcomes)
-        self._show_theirs(view)
+        self.theirs.show_terms(view)
 
     def _total(self, view: Any) -> str:
         if view.asked:
@@ -244,34 +240,6 @@ class MoneyTab(QWidget):
         if view.rough is not None:
             return self.tr("About {0}, until amounts are written down").format(view.rough.words())
         return ""
-
-    def _show_theirs(self, view: Any) -> None:
-        for widget in self.terms:
-            self._theirs.removeWidget(widget)
-            widget.setParent(None)
-            widget.deleteLater()
-        self.terms = []
-        for promise in view.promises:
-            words = _term_words(promise)
-            tone = PROMISE_TONES.get(promise.state, "neutral")
-            row = self._term(words, self._words.promise(promise.state), tone)
-            row.link.clicked.connect(
-                lambda _on=False, id=promise.id: self._desk.select("promise", (id,))
-            )
-        for offer in view.offers:
-            tone = "success" if offer.state == "accepted" else "neutral"
-            row = self._term(_term_words(offer), self._words.offer(offer.state), tone)
-            row.link.setEnabled(bool(offer.contact_id))
-            row.link.clicked.connect(
-                lambda _on=False, id=offer.contact_id: self._desk.select("contact", (id,))
-            )
-        self.theirs_title.setVisible(bool(self.terms))
-
-    def _term(self, words: str, state: str, tone: Tone) -> _TermRow:
-        row = _TermRow(words, state, tone, self)
-        self._theirs.addWidget(row)
-        self.terms.append(row)
-        return row
 
     # ---------------------------------------------------------------- changing
 
@@ -381,29 +349,6 @@ class MoneyTab(QWidget):
     def _changed(self, change: Change) -> None:
         if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
-
-
-class _TermRow(QWidget):
-    """A promise or offer: its words lead to it, its state stands beside."""
-
-    def __init__(self, words: str, state: str, tone: Tone, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.link = LinkButton(words.replace("&", "&&"), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.M)
-        row.addWidget(self.link)
-        row.addWidget(StatusPill(state, tone, self))
-        row.addStretch(1)
-
-
-def _term_words(term: Any) -> str:
-    amount = amount_words(term.amount_minor, term.currency)
-    plain = Money(term.amount_minor, term.currency).plain() if amount and term.currency else ""
-    if amount and plain in term.words:
-        amount = ""
-    words = " ".join(p for p in (amount, term.words) if p)
-    return words if len(words) <= 90 else f"{words[:88].rstrip()}…"
 
 
 def joined(amounts: Sequence[Money]) -> str:
