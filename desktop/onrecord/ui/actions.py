@@ -109,7 +109,7 @@ class Catalogue(QObject):
               self.tr("A letter or message filled from what is on record."), group=1),
             a("add_fact", self.tr("&Write down what happened…"), "Ctrl+Shift+H", "edit", "dispute",
               self.tr("Something that no call and no document tells of, with its date.")),
-            a("disagreements", self.tr("Where we &disagree"), "", "dispute", "dispute",
+            a("disagreements", self.tr("Where we disa&gree"), "", "dispute", "dispute",
               self.tr("Each point with what you say and what they say, and what shows it.")),
             a("new_packet", self.tr("New &packet…"), "Ctrl+P", "packet", "dispute",
               self.tr("Put together what one recipient gets, and export it as one PDF."), group=1),
