@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from onrecord.domain.rect import Rect
 from onrecord.packet.assemble import assemble
@@ -93,4 +94,25 @@ def test_a_box_on_a_page_left_out_is_said_as_the_page_is() -> None:
     content = replace(CONTENT, exhibits=(replace(CONTENT.exhibits[0], pages=(1,)),))
     data, report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]), content)
     assert [p.words for p in report.problems] == ["A1 page 2 is cited, but is not included."]
+    assert verify(data, report, content, quiet).ok
+
+
+@pytest.mark.parametrize("size", [(300, 200), (3000, 4000)])
+def test_a_part_of_a_picture_is_found_on_the_sheet_it_lies_on(size: tuple[int, int]) -> None:
+    out = BytesIO()
+    Image.new("RGB", size, (200, 220, 240)).save(out, "PNG")
+    part = Rect(500, 500, 750, 1000)  # thousandths: the lower right, but not to the edge
+    content = replace(
+        CONTENT,
+        chronology=(ChronologyRow("2026-03-01", "Chat", citations=(Cite("A1", 1, part.text()),)),),
+        exhibits=(Exhibit("chat", "A1", "Chat", media_type="image/png", page_count=1),),
+    )
+    data, report = built(out.getvalue(), content)
+    ((kind, (left, bottom, right, top), page),) = destinations(data)
+    assert kind == "/FitR"
+    with pikepdf.open(BytesIO(data)) as pdf:
+        x0, y0, x1, y1 = (float(v) for v in pdf.pages[page - 1].ArtBox)
+    middle = x0 + 0.625 * (x1 - x0), y0 + 0.25 * (y1 - y0)
+    assert left <= middle[0] <= right and bottom <= middle[1] <= top
+    assert left <= x0 + 0.5 * (x1 - x0) and right >= x0 + 0.75 * (x1 - x0)
     assert verify(data, report, content, quiet).ok

@@ -123,7 +123,9 @@ def test_what_helps_the_airline_is_exported_beside_what_helps_me(
     content = bundle_content(vault, packet, Frozen())
     label = {e.id: e.label for e in content.exhibits}
     (row,) = content.issues
-    assert row.mine_citations == (Cite(label[papers["chat"]], 1, box),)
+    (shown,) = row.mine_citations
+    assert (shown.label, shown.page) == (label[papers["chat"]], 1)
+    assert shown.rect == "88.89 148.15 888.89 266.67"  # of a picture, in thousandths of its sides
     assert row.their_citations == (Cite(label[papers["policy"]], 1),)
     assert next(e for e in content.exhibits if e.id == papers["policy"]).theirs
     chat = next(e for e in content.exhibits if e.id == papers["chat"])

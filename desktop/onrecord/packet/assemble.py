@@ -30,7 +30,13 @@ from onrecord.packet.geometry import rectangle
 from onrecord.packet.glyphs import lacking_in
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem, Verdict
-from onrecord.packet.outline import Bookmark, destination, destination_of_box, write_bookmarks
+from onrecord.packet.outline import (
+    Bookmark,
+    destination,
+    destination_of_box,
+    on_picture,
+    write_bookmarks,
+)
 from onrecord.packet.pagecopy import CopiedPage, inherited
 from onrecord.packet.pagedata import without_box
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
@@ -238,6 +244,8 @@ class _Assembly:
     ) -> None:
         """Turns the addresses that typst set into destinations."""
         numbers = {page.objgen: n for n, page in enumerate(pages, 1)}
+        exhibits = self._content.exhibits
+        pictures = {e.label for e in exhibits if e.media_type.startswith("image/")}
         for page in own:
             for link in annotations_of(page):
                 action: Any = link.get("/A")
@@ -251,6 +259,8 @@ class _Assembly:
                     self._problems.append(Problem(f"A link leads nowhere: {address}."))
                     continue
                 target, rect = pages[anchor.page - 1], read_rect(box)
+                if rect is not None and records[anchor.page - 1].exhibit_label in pictures:
+                    rect = on_picture(target, rect)
                 link["/Dest"] = (
                     destination(target, anchor.top)
                     if rect is None

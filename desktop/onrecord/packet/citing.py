@@ -30,7 +30,8 @@ def _led(value: Any, places: Places) -> Any:
         changed = {
             name: new
             for name, old in found.items()
-            if isinstance(old, tuple) and (new := _led(old, places)) != old
+            if (isinstance(old, tuple) or dataclasses.is_dataclass(old))
+            and (new := _led(old, places)) != old
         }
         return dataclasses.replace(value, **changed) if changed else value
     return value

@@ -76,7 +76,8 @@ class Cite:
 
     ``label`` names an exhibit ("A3") or a contact ("C2"). ``page`` counts the pages of the
     original document from 1, as its owner knows it; it is printed as a page of the bundle.
-    ``rect`` is the box on it that a link leads to (``onrecord.domain.rect``), or empty.
+    ``rect`` is the box on it that a link leads to (``onrecord.domain.rect``), or empty; of a
+    picture in thousandths of its sides, since it lies on a sheet of its own here.
     """
 
     label: str

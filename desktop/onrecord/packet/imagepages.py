@@ -273,6 +273,8 @@ def _add_page(pdf: pikepdf.Pdf, picture: _Picture, paper: Paper) -> None:
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(across, 2), round(up, 2)]),
+        # where the picture is on the sheet: a citation of a part of it is led there
+        ArtBox=Array([round(x, 2), round(y, 2), round(x + w, 2), round(y + h, 2)]),
         Resources=Dictionary(XObject=Dictionary(Picture=pdf.make_indirect(image))),
         Contents=pdf.make_indirect(pikepdf.Stream(pdf, content.encode())),
     )

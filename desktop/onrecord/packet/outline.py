@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.domain.rect import Rect
-from onrecord.packet.geometry import sheet_of
+from onrecord.packet.geometry import rectangle, sheet_of
 
 _BOX_ACROSS, _BOX_DOWN = 0.6, 0.25  # of the page: about as large as a reader holds it
 
@@ -51,6 +51,21 @@ def destination_of_box(page: Object, rect: Rect) -> Array:
     xs, ys = zip(*corners, strict=True)
     box = (min(xs), min(ys), max(xs), max(ys))
     return Array([page, Name.FitR, *(_rounded(value) for value in box)])
+
+
+def on_picture(page: Object, rect: Rect) -> Rect | None:
+    """A box of a picture, in thousandths of its sides, on the sheet that was made for it; None
+    where it is not known how the picture lies on it."""
+    box = rectangle(page.get("/ArtBox"))
+    sheet = rectangle(page.get("/MediaBox"))
+    if box is None or sheet is None:
+        return None
+    left, top = box[0] - sheet[0], sheet[3] - box[3]
+    across, down = (box[2] - box[0]) / 1000, (box[3] - box[1]) / 1000
+    return Rect(
+        left + rect.x0 * across, top + rect.y0 * down,
+        left + rect.x1 * across, top + rect.y1 * down,
+    )  # fmt: skip
 
 
 def _widened(low: float, high: float, most: float, part: float) -> tuple[float, float]:

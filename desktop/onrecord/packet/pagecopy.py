@@ -138,6 +138,9 @@ class Source:
         crop = inherited(page, "/CropBox")
         if overlap(rectangle(made["/MediaBox"]), rectangle(crop)):  # else viewers disagree
             made["/CropBox"] = crop
+        art: Any = page.get("/ArtBox")
+        if rectangle(art):
+            made["/ArtBox"] = art
         turned = rotation(inherited(page, "/Rotate"))
         if turned:
             made["/Rotate"] = turned

@@ -31,6 +31,7 @@ from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
+from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.tried import reached_nobody, tried
 from onrecord.domain.when import When
@@ -272,10 +273,21 @@ class _Source:
                 page, rect = one.page or first, one.rect
                 if not has_own_pages(self.documents[one.evidence_id]):
                     rect = ""  # it is set on other pages here, where ``marks`` lead to
+                elif rect and self.documents[one.evidence_id].media_type.startswith("image/"):
+                    rect = self._of_picture(one.evidence_id, page, rect)
                 found.append(Cite(self.labels[one.evidence_id], page, rect))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
         return tuple(dict.fromkeys(found))
+
+    def _of_picture(self, evidence_id: str, page: int | None, rect: str) -> str:
+        """A box on a picture in thousandths of its sides; empty where its size is not known."""
+        found = next((p for p in self._vault.index.pages(evidence_id) if p.number == page), None)
+        box = read_rect(rect)
+        if found is None or box is None or not found.width or not found.height:
+            return ""
+        across, down = 1000 / found.width, 1000 / found.height
+        return Rect(box.x0 * across, box.y0 * down, box.x1 * across, box.y1 * down).text()
 
     def contact_cites(self, contact: Contact) -> tuple[Cite, ...]:
         attached = [
