@@ -22,7 +22,7 @@ from onrecord.packet.textpages import text_pages
 
 DOCUMENTS, PAGES = 60, 1000
 _A4 = (595, 842)
-_WORDS = [
+WORDS = [
     "bill",
     "account",
     "charge",
@@ -78,7 +78,7 @@ _STATEMENTS = (30, 30, 30, 30, 30, 28)
 
 def _lines(seed: int, count: int) -> list[str]:
     chance = random.Random(seed)
-    return [f"{n:05} " + " ".join(chance.choice(_WORDS) for _ in range(9)) for n in range(count)]
+    return [f"{n:05} " + " ".join(chance.choice(WORDS) for _ in range(9)) for n in range(count)]
 
 
 def _typeset(seed: int, pages: int) -> bytes:

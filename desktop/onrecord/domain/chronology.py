@@ -52,7 +52,11 @@ def in_order(entries: Iterable[Entry], given: Given | None = None) -> list[Entry
     """Earliest first; of the same day the less exact first; unknown dates last. Where the user
     gave a day an order, that goes before; what came later stands where it would without it.
     """
-    usual = sorted(entries, key=lambda e: e.sort_key)
+    # Day by day: sorting 100,000 at once holds up every other thread until it is done.
+    days: dict[str, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry.when.sort_key[:10], []).append(entry)
+    usual = [e for day in sorted(days) for e in sorted(days[day], key=lambda e: e.sort_key)]
     if not given:
         return usual
     made: list[Entry] = []
