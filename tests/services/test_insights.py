@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.domain.contact_entry import ContactEntry, Promised
@@ -158,6 +158,7 @@ def test_the_table_goes_out_and_the_history_says_so(vault: Vault, folder: Path) 
     assert not vault.find(PendingExport)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**7))
 def test_lengths_of_time_are_said_exactly(seconds: int) -> None:
     words = hours(seconds).replace(",", "")

@@ -17,7 +17,10 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.start_packet import start_packet
 from onrecord.services.trash import trash_items
+from onrecord.ui.closing.closing_page import ClosingPage
+from onrecord.ui.importing.import_page import ImportPage
 from onrecord.ui.shell.room import Room
+from services.importing.files import calendar_of, event, messages, written
 
 Wait = Callable[[Callable[[], Any]], None]
 PAGES = ("settings", "shortcuts", "about", "recovery_sheet", "change_passphrase")
@@ -142,5 +145,42 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
     for page in PAGES:
         desk.act(page)
         yield at(f"page, {page}")
+    yield from _imports(room, wait, folder)
+    desk.show_dispute(story.dispute)
+    desk.act("close_dispute")
+    yield at("page, close the dispute")
+    page = window.page
+    assert isinstance(page, ClosingPage)
+    page.close_it.click()
+    wait(page.thanks.isVisible)
+    yield at("page, how it ended")
+    desk.show_insights()
+    yield at("insights")
+    view = window.view("insights")
+    view.shape.buttons["tables"].click()
+    yield at("insights, tables")
+    desk.show_dispute(story.dispute)
+    yield at("dispute, closed")
+    desk.act("about")
     assert window.page is not None
     window.page.close_page()
+
+
+def _imports(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """A file of each kind, looked at before it is taken in."""
+    room.desk.act("import")
+    settled(room, wait)
+    yield "page, import", room.window
+    log = "Date,Who,Number\n03/04/2026,Priya,020 7946 0123\nnever,Sam,\n"
+    calls = "Date,Time,Number called,Duration (s)\n16/03/2026,14:24,02079460123,1451\n"
+    for name, text in (
+        ("log.csv", log),
+        ("calls.csv", calls),
+        ("sms.xml", messages(("020 7946 0123", "2026-03-16T14:21", "in", "Soon"))),
+        ("my.ics", calendar_of(event("Ask again", "DTSTART;VALUE=DATE:20990402"))),
+    ):
+        page = ImportPage(room.desk, room.window, written(folder, name, text))
+        room.window.show_page(page)
+        wait(lambda page=page: page.plan is not None)
+        settled(room, wait)
+        yield f"page, import {name}", room.window

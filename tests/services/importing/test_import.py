@@ -15,6 +15,7 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation
 from onrecord.errors import Refused, Unreadable
 from onrecord.services.edit_record import edit_record
+from onrecord.services.importing.known import digits, same_number
 from onrecord.services.importing.plan_import import ImportPlan, plan_import
 from onrecord.services.importing.read_file import read_file
 from onrecord.services.importing.run_import import CALL_RECORD, run_import
@@ -237,6 +238,29 @@ def test_one_record_confirms_one_call_the_nearest(
     assert [row.state for row in plan.rows] == ["new", "match"]
 
 
+def test_a_call_noted_by_its_day_is_confirmed_where_that_day_has_one(
+    workshop: Workshop, vault: Vault, dispute: str, tmp_path: Path
+) -> None:
+    entry = ContactEntry(dated="2026-03-16", number=NORTHLINE, dispute_ids=(dispute,))
+    id = log_contact(vault, entry).result
+    path = written(tmp_path, "calls.csv", RECORD)
+    plan = planned(workshop, path, dispute)
+    assert (plan.rows[0].state, plan.rows[0].contact_id) == ("match", id)
+    rows = "16/03/2026,09:00,02079460123,60\n"
+    path = written(tmp_path, "more.csv", RECORD + rows)
+    assert not planned(workshop, path, dispute).count("match"), "which of two it was is not guessed"
+
+
+def test_a_call_noted_by_its_month_is_named_and_not_guessed(
+    workshop: Workshop, vault: Vault, dispute: str, tmp_path: Path
+) -> None:
+    entry = ContactEntry(dated="2026-03", number=NORTHLINE, dispute_ids=(dispute,))
+    log_contact(vault, entry)
+    plan = planned(workshop, written(tmp_path, "calls.csv", RECORD), dispute)
+    assert plan.rows[0].state == "new"
+    assert plan.rows[0].note.endswith("perhaps the one you noted for March 2026")
+
+
 def test_a_call_that_was_not_noted_comes_in_cited(
     workshop: Workshop, vault: Vault, dispute: str, call: str, tmp_path: Path
 ) -> None:
@@ -326,3 +350,20 @@ def test_the_packet_says_the_call_is_shown_and_cites_the_bill(
     assert row.words.startswith("I recall: ") and row.ground == "recalled"
     assert row.words.endswith("The phone company's record shows the call itself (14:24, 24 min).")
     assert [(c.label, c.page) for c in row.citations if c.label.startswith("A")] == [("A1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("020 7946 0123", "+44 20 7946 0123", True),
+        ("09 555 0123", "+64 9 555 0123", True),
+        ("202-555-0143", "+1 (202) 555-0143", True),
+        ("0044 20 7946 0123", "02079460123", True),
+        ("020 7946 0123", "020 7946 0124", False),
+        ("150", "150", True),
+        ("150", "0800 150", False),
+        ("", "", False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_dialled(one: str, other: str, same: bool) -> None:
+    assert same_number(digits(one), digits(other)) is same

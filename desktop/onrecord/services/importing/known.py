@@ -14,16 +14,17 @@ from onrecord.domain.times import parse_utc, zone_of
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
-TAIL = 9
-"""Digits from the end that make two numbers the same: country codes and a leading zero differ."""
+TAIL = 8
+"""Digits from the end that make two numbers the same: country codes and a leading zero differ, and
+in many countries nine digits hold one of them."""
 SHORT = 3
 """A number shorter than this says nothing."""
 
 
 def digits(number: str) -> str:
-    """The digits of a number, the last nine where it has more."""
+    """The digits of a number that stay the same however it is dialled."""
     found = "".join(c for c in number if c.isascii() and c.isdigit())
-    return found[-TAIL:]
+    return found.lstrip("0")[-TAIL:]
 
 
 def same_number(one: str, other: str) -> bool:
@@ -36,10 +37,10 @@ def same_number(one: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class LoggedCall:
-    """A call on record; ``at`` is None where its minute is not known."""
+    """A call on record; ``dated`` is its When text, ``at`` None where its minute is not known."""
 
     id: str
-    day: str
+    dated: str
     at: datetime | None
     numbers: tuple[str, ...]
     words: str
@@ -115,7 +116,7 @@ def known_in(vault: Vault) -> Known:
             known.calls.append(
                 LoggedCall(
                     contact.id,
-                    contact.dated[:10],
+                    contact.dated,
                     parse_utc(contact.dated_utc) if contact.dated_utc else None,
                     numbers,
                     row["company_name"] or contact.agent_name,

@@ -245,7 +245,29 @@ class _Planner:
             if n not in matched and call.id not in used:
                 matched[n] = call
                 used.add(call.id)
+        self._match_days(timed, matched)
         return [self._call(*one, matched.get(n)) for n, one in enumerate(timed)]
+
+    def _match_days(
+        self, timed: Sequence[tuple[ImportRow, str, str]], matched: dict[int, LoggedCall]
+    ) -> None:
+        """A call of which only the day was noted, where that day has one call to its number."""
+        used = {call.id for call in matched.values()}
+        for call in self._known.calls:
+            if call.id in used or When(call.dated).precision != "day":
+                continue
+            theirs = [
+                n
+                for n, (row, dated, _zone) in enumerate(timed)
+                if n not in matched and dated[:10] == call.dated and _of_number(row, call)
+            ]
+            others = [
+                one
+                for one in self._known.calls
+                if one.dated == call.dated and set(one.numbers) & set(call.numbers)
+            ]
+            if len(theirs) == 1 and len(others) == 1:
+                matched[theirs[0]] = call
 
     def _call(self, row: ImportRow, dated: str, zone: str, call: LoggedCall | None) -> PlannedRow:
         id, name = self.company(row)
@@ -258,18 +280,27 @@ class _Planner:
         if key in self._known.contacts or self._seen[key]:
             return PlannedRow(row, dated, zone, "here", words, name, "", id, name)
         self._seen[key] += 1
-        return PlannedRow(
-            row, dated, zone, "new" if name else "other", words,
-            f"{name}, not in your log" if name else "a number nobody has named", "", id, name,
-        )  # fmt: skip
+        note = f"{name}, not in your log" if name else "a number nobody has named"
+        if perhaps := self._perhaps(row, dated):
+            note = f"{name}; perhaps the one you noted for {When(perhaps.dated).words()}"
+        return PlannedRow(row, dated, zone, "new" if name else "other", words, note, "", id, name)
+
+    def _perhaps(self, row: ImportRow, dated: str) -> LoggedCall | None:
+        """A call noted with a vaguer date that this may be; which one, the person knows."""
+        day = When(dated).first_day
+        for call in self._known.calls:
+            when = When(call.dated)
+            first, last = when.first_day, when.last_day
+            if call.at is not None or call.recorded or not (day and first and last):
+                continue
+            if first <= day <= last and _of_number(row, call):
+                return call
+        return None
 
 
 def _apart(row: ImportRow, dated: str, zone: str, call: LoggedCall) -> timedelta | None:
     """How far a row and a logged call are apart; None where they are not the same call."""
-    number = digits(row.number)
-    if call.at is None or len(dated) != 16 or not number:
-        return None
-    if not any(same_number(number, known) for known in call.numbers):
+    if call.at is None or len(dated) != 16 or not _of_number(row, call):
         return None
     if row.direction and call.direction and row.direction != call.direction:
         return None
@@ -277,6 +308,11 @@ def _apart(row: ImportRow, dated: str, zone: str, call: LoggedCall) -> timedelta
     at = datetime.strptime(utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     apart = abs(at - call.at)
     return apart if apart <= NEAR else None
+
+
+def _of_number(row: ImportRow, call: LoggedCall) -> bool:
+    number = digits(row.number)
+    return any(same_number(number, known) for known in call.numbers)
 
 
 def _examples(reading: ImportReading) -> tuple[tuple[str, str], ...]:
