@@ -84,7 +84,10 @@ def test_the_promised_credit_stays_open_until_a_statement_shows_it(
         "2016-11-15",
         later,
     )
-    (balance,) = money(vault, dispute).balances
+    view = money(vault, dispute)
+    (balance,) = view.balances
+    assert view.entries[0].shown is not None
+    assert view.entries[0].shown.rect, "it opens at the very row"
     assert (balance.back.minor, balance.owed.minor) == (22366, 0)
     assert statement_rows(vault, dispute).matches == (), "what is recorded is not suggested again"
     vault.undo(change)

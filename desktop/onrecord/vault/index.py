@@ -174,6 +174,14 @@ class Index:
         )
         return json.loads(found[0]["head"]), [json.loads(row["body"]) for row in rows]
 
+    def statement_row(self, evidence_id: str, number: int) -> dict[str, Any] | None:
+        """One row of a statement, or None."""
+        rows = self._rows(
+            "SELECT body FROM statement_row WHERE evidence_id = ? AND number = ?",
+            [evidence_id, number],
+        )
+        return json.loads(rows[0]["body"]) if rows else None
+
     def statements(self) -> set[str]:
         """The ids of all documents with rows of a statement."""
         return {row["evidence_id"] for row in self._rows("SELECT evidence_id FROM statement")}

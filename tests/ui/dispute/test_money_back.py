@@ -220,3 +220,19 @@ def _texts(tab: MoneyTab) -> str:
     from PySide6.QtWidgets import QLabel
 
     return "\n".join(label.text() for label in tab.back.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_promise_says_how_much_of_it_came(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, wait: Wait
+) -> None:
+    from onrecord.services.ledger import record_by_hand
+
+    (bill,) = attach_files(vault, [Pasted("bill.txt", b"credit 40")], dispute_id=dispute).added
+    record_by_hand(
+        vault, dispute, "40", "2026-03-16", "GBP",
+        promise_id=vault.find(Promise)[0].id, evidence_id=bill,
+    )  # fmt: skip
+    tab = open_tab(room, dispute)
+    wait(lambda: bool(tab.terms))
+    assert tab.terms[0].note.text() == "£40.00 of it came"
+    assert figures(tab) == [("£84.20", "£40.00", "£44.20")]

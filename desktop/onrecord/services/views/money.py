@@ -144,7 +144,11 @@ def _shown(
             order="rowid",
         )  # fmt: skip
         places += [(one.of_id, one.evidence_id, one.page, one.rect) for one in found]
-    places += [(one.id, one.evidence_id, one.page, "") for one in entries if one.evidence_id]
+    for one in entries:
+        if one.evidence_id:
+            # The box of a row is remade with the index; the entry itself keeps its number.
+            row = vault.index.statement_row(one.evidence_id, one.row) if one.row else None
+            places.append((one.id, one.evidence_id, one.page, row["rect"] if row else ""))
     titles: dict[str, str] = {}
     for batch in batches(evidence_id for _, evidence_id, _, _ in places):
         where, args = in_list("id", batch)
