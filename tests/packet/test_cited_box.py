@@ -116,3 +116,10 @@ def test_a_part_of_a_picture_is_found_on_the_sheet_it_lies_on(size: tuple[int, i
     assert left <= middle[0] <= right and bottom <= middle[1] <= top
     assert left <= x0 + 0.5 * (x1 - x0) and right >= x0 + 0.75 * (x1 - x0)
     assert verify(data, report, content, quiet).ok
+
+
+def test_two_boxes_on_one_page_name_the_page_once() -> None:
+    two = (Cite("A1", 2), Cite("A1", 2, BOX.text()), Cite("A1", 2, "10 10 20 20"))
+    content = replace(CONTENT, chronology=(ChronologyRow("2026-03-01", "Both", citations=two),))
+    data, _report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]), content)
+    assert [kind for kind, _, _ in destinations(data)] == ["/FitR"]

@@ -201,7 +201,13 @@ class _Printed:
         return found | {"note": "(not in this bundle)"}
 
     def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
-        return [self.cite(c) for c in dict.fromkeys(cites)]
+        """Each page is named once, however many boxes on it are cited: it reads the same."""
+        named: dict[tuple[str, int | None], Cite] = {}
+        for one in cites:
+            known = named.get((one.label, one.page))
+            if known is None or (one.rect and not known.rect):
+                named[one.label, one.page] = one
+        return [self.cite(one) for one in named.values()]
 
     def chronology_row(self, row: ChronologyRow) -> dict[str, Any]:
         day, _, clock = _when(row.when).partition(", ")
