@@ -63,6 +63,8 @@ def test_from_an_empty_home_to_an_exported_pdf(
     app.keys("ctrl+p")
     export = app.find("button", like="^Export PDF")
     export.wait("enabled")
+    app.find("label", like="page.*, .*B$")  # the preview is whole: nothing changes under the hand
+    export.wait("enabled")
     app.picture(tmp_path / "packet.png")
     export.press()
     app.find("button", "Later").press()
