@@ -47,7 +47,7 @@ WORDS = {
     "no_contacts": "No calls or messages are listed.",
     "quotes_note": "Words in quotation marks were noted as said; the rest is a summary.",
     "issues": "Where we disagree",
-    "issues_lead": "Their side is stated as they would state it; documents that support it are in.",
+    "issues_lead": "Each point with what I say and what they say, and the documents each side rests on.",
     "my_side": "What I say",
     "their_side": "What they say",
     "nothing_said": "Nothing on record.",
