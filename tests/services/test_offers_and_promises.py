@@ -29,7 +29,10 @@ from onrecord.vault.vault import Vault
 @pytest.fixture
 def bill(vault: Vault, dispute: str) -> str:
     added = attach_files(vault, [Pasted("bill.pdf", pdf(["Bill"]))], dispute_id=dispute).added[0]
-    edit_record(vault, Evidence, added, dated="16 March 2026", title="Bill of March", kind="bill")
+    edit_record(
+        vault, Evidence, added, dated="16 March 2026", title="Bill of March", kind="bill",
+        media_type="application/pdf", page_count=1, read_state="read",
+    )  # fmt: skip
     return added
 
 
