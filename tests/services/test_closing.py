@@ -195,3 +195,20 @@ def test_what_cannot_be_meant_is_refused(vault: Vault, dispute: str, wrong: Ende
 )
 def test_the_ending_is_said_in_one_line(told: list[Ended], words: str) -> None:
     assert outcome_words(told) == words
+
+
+def test_what_worked_before_is_told_of_the_company(vault: Vault, dispute: str) -> None:
+    from onrecord.services.open_dispute import open_dispute
+    from onrecord.services.views.lessons import lesson_line, lessons
+
+    close_dispute(
+        vault, dispute, worked="The supervisor.", next_time="Ask for one\nat once", today=DAY
+    )
+    other = open_dispute(vault, "Other (sample)", "x").result
+    close_dispute(vault, other, next_time="Write first", today=DAY)
+    company = vault.get(Dispute, dispute).counterparty_id
+    (lesson,) = lessons(vault, company)
+    assert lesson_line(lesson) == (
+        "20 April 2026. Worked: The supervisor. Next time: Ask for one at once."
+    )
+    assert len(lessons(vault)) == 2

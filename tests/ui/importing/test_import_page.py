@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Contact, ContactLine
@@ -245,3 +246,23 @@ def test_a_document_like_every_other_is_not_offered(
     offer_imports(room.desk, result.outcomes)
     wait(lambda: any("lists 2" in n.text for n in told))
     assert len([n for n in told if n.key.startswith("import-")]) == 1
+
+
+def test_a_file_let_go_on_the_page_is_read_and_not_kept(
+    room: Room, wait: Wait, tmp_path: Path
+) -> None:
+    room.window.book.qaction("import").trigger()
+    page = room.window.page
+    assert isinstance(page, ImportPage)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(written(tmp_path, "log.csv", LOG)))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(40, 40), copy, data, left, none)
+    QApplication.sendEvent(page, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(40, 40), copy, data, left, none)
+    QApplication.sendEvent(page, drop)
+    wait(lambda: page.plan is not None)
+    assert page.take.text() == "Import 2 calls and messages"
+    assert not room.vault.find(Evidence)

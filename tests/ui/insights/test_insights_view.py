@@ -18,7 +18,7 @@ from onrecord.services.closing import Ended, close_dispute
 from onrecord.services.edit_record import add_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
-from onrecord.ui.design import theme
+from onrecord.ui.design import Body, LinkButton, theme
 from onrecord.ui.insights.bar_chart import spoken
 from onrecord.ui.insights.insights_view import InsightsView
 from onrecord.ui.shell.room import Room
@@ -36,7 +36,7 @@ def told(room: Room, company: str, kind: str = "call") -> None:
     wanted = DesiredOutcome(dispute_id=id, words="Money", amount_minor=10000, currency="GBP")
     one = add_record(room.vault, wanted).result
     ended = Ended("Money", "partly", 10000, 5000, "GBP", one)
-    close_dispute(room.vault, id, [ended], dated="2026-02-04")
+    close_dispute(room.vault, id, [ended], dated="2026-02-04", worked=f"Writing to {company}")
 
 
 @pytest.fixture
@@ -144,3 +144,14 @@ def test_the_list_has_them_once_three_disputes_have_ended(
 def test_what_changes_is_seen_at_once(room: Room, view: InsightsView, wait: Wait) -> None:
     told(room, "Northline (sample)")
     wait(lambda: view.few.text() == "4 closed disputes: too few to compare.")
+
+
+def test_what_was_written_down_at_the_end_leads_to_its_dispute(
+    room: Room, view: InsightsView, qtbot: QtBot, wait: Wait
+) -> None:
+    assert view.lessons.isVisible()
+    said = [label.text() for label in view.lessons.findChildren(Body)]
+    assert "Worked: Writing to Northline (sample)." in said
+    link = view.lessons.findChildren(LinkButton)[0]
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    wait(lambda: room.desk.place.kind == "dispute")

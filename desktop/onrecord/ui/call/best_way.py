@@ -56,8 +56,12 @@ class BestWay(Fold):
 
         def query() -> Any:
             from onrecord.services.views.company_log import company_log, log_sentences
+            from onrecord.services.views.lessons import lesson_line, lessons
 
-            return log_sentences(company_log(vault, company_id)) if company_id else ()
+            if not company_id:
+                return ()
+            ended = [lesson_line(one) for one in lessons(vault, company_id, 3)]
+            return (*log_sentences(company_log(vault, company_id)), *ended)
 
         self._desk.session.ask(query, self._say, self, "log")
 

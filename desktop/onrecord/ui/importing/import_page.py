@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -53,6 +55,7 @@ class ImportPage(Page):
     ) -> None:
         """``source`` is a file, or the id of a document of the vault."""
         super().__init__(desk, parent)
+        self.setAcceptDrops(True)
         self.source = source
         self.reading: ImportReading | None = None
         self.plan: ImportPlan | None = None
@@ -146,6 +149,24 @@ class ImportPage(Page):
             self.take.setFocus()
         else:
             self.empty.buttons[0].setFocus()
+
+    # ---------------------------------------------------------------- a file let go here
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_of(event.mimeData()) is not None:
+            event.acceptProposedAction()
+            self.empty.set_drop_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.empty.set_drop_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.empty.set_drop_target(False)
+        path = _file_of(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self._mapping, self._kind = None, ""
+            self.read(path)
 
     # ---------------------------------------------------------------- reading
 
@@ -404,3 +425,9 @@ class ImportPage(Page):
         super()._refresh()
         if hasattr(self, "table"):
             self._fit_table()
+
+
+def _file_of(data: QMimeData) -> Path | None:
+    """The one file that is dragged; several, or none, are not for here."""
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].is_file() else None

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QScrollArea, QVBo
 
 from onrecord.domain.change import Change
 from onrecord.services.views.insights import Chart, Figure, Insights
+from onrecord.services.views.lessons import Lesson
 from onrecord.ui.design import (
+    Body,
     Card,
     Choice,
     EmptyState,
     FlowLayout,
     Heading,
     Label,
+    LinkButton,
     Muted,
     Option,
     QuietButton,
@@ -82,6 +85,9 @@ class InsightsView(QWidget):
             actions=[Choice(self.tr("Log a call"), desk.log_contact, "call")],
         )
         self.content = QWidget(self)
+        self.lessons = Card(self.tr("What you wrote down when they ended"), self.content)
+        self.lessons.hide()
+        self._told: list[Lesson] = []
         self._charts = QVBoxLayout()
         self._charts.setSpacing(Space.L)
         self._lay_out()
@@ -103,6 +109,7 @@ class InsightsView(QWidget):
         inside.addWidget(self.figures)
         inside.addLayout(choices)
         inside.addLayout(self._charts)
+        inside.addWidget(self.lessons)
         self._column = QWidget(self)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, Space.XXL)
@@ -135,22 +142,23 @@ class InsightsView(QWidget):
     def refresh(self) -> None:
         vault = self._desk.vault
 
-        def query() -> Insights:
+        def query() -> tuple[Insights, list[Lesson]]:
             from onrecord.services.views.insights import insights
+            from onrecord.services.views.lessons import lessons
 
-            return insights(vault)
+            return insights(vault), lessons(vault)
 
-        self._desk.session.ask(query, self._show, self, "insights")
+        self._desk.session.ask(query, lambda found: self._show(*found), self, "insights")
 
     def _changed(self, change: Change) -> None:
         if self.isVisible() and change.tables() & _TABLES:
             self.refresh()
 
-    def _show(self, found: Insights) -> None:
-        if found == self.found:
+    def _show(self, found: Insights, lessons: list[Lesson]) -> None:
+        if found == self.found and lessons == self._told:
             return
-        self.found = found
-        anything = any(found.charts.values())
+        self.found, self._told = found, lessons
+        anything = any(found.charts.values()) or bool(lessons)
         self.empty.setVisible(not anything)
         self.content.setVisible(anything)
         said = [found.few] if found.few else []
@@ -165,7 +173,25 @@ class InsightsView(QWidget):
                 widget.deleteLater()
         for figure in found.figures:
             self._figure_row.addWidget(FigureCard(figure, self.figures))
+        self._show_lessons(lessons)
         self._show_charts()
+
+    def _show_lessons(self, lessons: list[Lesson]) -> None:
+        while self.lessons.body.count() > 1:
+            item = self.lessons.body.takeAt(1)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in lessons:
+            name = LinkButton(
+                one.title, self.lessons,
+                on_click=lambda id=one.dispute_id: self._desk.show_dispute(id),
+            )  # fmt: skip
+            name.setAccessibleDescription(one.company)
+            self.lessons.body.addWidget(name, 0, Qt.AlignmentFlag.AlignLeft)
+            self.lessons.body.addWidget(Body(one.words(), self.lessons))
+        self.lessons.setVisible(bool(lessons))
 
     def in_view(self) -> tuple[Chart, ...]:
         """The charts of what is chosen."""
