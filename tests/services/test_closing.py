@@ -21,6 +21,7 @@ from onrecord.services.closing import (
 )
 from onrecord.services.edit_record import add_record
 from onrecord.services.undo_change import undo_change
+from onrecord.services.views.deadlines import all_deadlines
 from onrecord.services.views.disputes import dispute_header, dispute_list
 from onrecord.services.views.today import today
 from onrecord.vault.vault import Vault
@@ -117,6 +118,7 @@ def test_a_refund_that_was_promised_is_still_owed_after_closing(vault: Vault, di
     assert "Promised by 1 May 2026 and not on record yet: US$223.66" in head.standing
     assert head.next_step and head.next_step.rule == "closed"
     assert not today(vault, DAY)
+    assert [row.said for row in all_deadlines(vault, DAY)] == ["1 May 2026"]
     later = date(2026, 5, 2)
     head = dispute_header(vault, dispute, later)
     assert head.next_step and (head.next_step.rule, head.next_step.about) == (

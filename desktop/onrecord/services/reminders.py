@@ -57,7 +57,7 @@ def asks_how_to_remind(vault: Vault, today: date | None = None) -> bool:
     day = today or date.today()
     promised = vault.query(
         "SELECT 1 FROM promise p JOIN dispute d ON d.id = p.dispute_id WHERE p.state = 'open'"
-        " AND substr(p.due, 1, 10) >= ? AND d.trashed_at = '' AND d.state != 'closed' LIMIT 1",
+        " AND substr(p.due, 1, 10) >= ? AND d.trashed_at = '' LIMIT 1",
         [day.isoformat()],
     )
     return bool(promised) or any(

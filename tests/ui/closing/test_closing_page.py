@@ -93,7 +93,8 @@ def test_closing_is_undone(
     qtbot.mouseClick(page.close_it, Qt.MouseButton.LeftButton)
     wait(page.thanks.isVisible)
     undo()
-    wait(lambda: room.vault.get(Dispute, dispute).state == "open")
+    wait(lambda: page.heading.text() == "Close the dispute")
+    assert room.vault.get(Dispute, dispute).state == "open"
     assert not room.vault.find(Closure)
 
 

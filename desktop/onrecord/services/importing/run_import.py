@@ -157,7 +157,8 @@ class _Run:
                     dated=first.dated,
                     zone=first.zone,
                     number=first.row.number,
-                    counterparty_id=first.company_id or ("" if first.company else self._company),
+                    counterparty_id=first.company_id
+                    or ("" if first.company or who else self._company),
                     company=first.company,
                     agent_name=who,
                     thread_id=thread,

@@ -25,6 +25,16 @@ from onrecord.ui.shell.page import Page
 DRAFT_MS = 400
 """Milliseconds without a key after which what was typed goes to the disk."""
 
+_TABLES = {
+    "dispute",
+    "closure",
+    "desired_outcome",
+    "claim_line",
+    "ledger_entry",
+    "promise",
+    "letter",
+}
+
 
 class ClosingPage(Page):
     wide = 640
@@ -81,7 +91,14 @@ class ClosingPage(Page):
         self._wait.setInterval(DRAFT_MS)
         self._wait.timeout.connect(self.save_now)
         self._touched = False
+        self._just_closed = False
+        desk.session.changed.connect(self._changed)
         self.refresh()
+
+    def _changed(self, change: Change) -> None:
+        """An undo, or a change elsewhere, is seen here; what is being typed is left alone."""
+        if change.tables() & _TABLES and not self._touched:
+            self.refresh()
 
     def _note(self, label: str) -> Field:
         edit = note_edit(self, 2)
@@ -112,6 +129,8 @@ class ClosingPage(Page):
 
     def _show(self, form: ClosingForm, draft: Any) -> None:
         first = self.form is None
+        if not first and self._touched:
+            return
         self.form = form
         self._closed = form.dispute.state == "closed"
         stands = form.closure if self._closed else None
@@ -150,6 +169,10 @@ class ClosingPage(Page):
         self._show_earlier(form, stands)
         if first:
             self.open_page()
+        elif self._just_closed and self._closed:
+            self._just_closed = False
+            self.area.ensureVisible(0, 0)
+            self.thanks.setFocus()
 
     def _show_rows(self, items: list[Ended]) -> None:
         for row in self.rows:
@@ -279,10 +302,8 @@ class ClosingPage(Page):
             return change
 
         def done(_change: Change) -> None:
+            self._just_closed = True
             self.refresh()
-            self.area.ensureVisible(0, 0)
-            self.thanks.show()
-            self.thanks.setFocus()
 
         def failed(error: KnownError) -> None:
             self._touched = True

@@ -62,7 +62,7 @@ class ImportPage(Page):
         self._mapping: Mapping[str, int] | None = None
         self._kind = ""
         self._turn = 0
-        self._asked: Any = None
+        self._asking = 0
         self._disputes: tuple[tuple[str, str], ...] = ()
         self.empty = EmptyState(
             "import",
@@ -117,7 +117,7 @@ class ImportPage(Page):
         self.into.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.into.setMinimumContentsLength(14)
+        self.into.setMinimumContentsLength(22)
         self.into.activated.connect(lambda _index: self._plan())
         self.keep = QCheckBox(self.tr("Keep the file itself as a document"), self.found)
         self.take = PrimaryButton("", self.found, icon="import", on_click=self._take)
@@ -267,11 +267,15 @@ class ImportPage(Page):
             )  # fmt: skip
             return plan, tuple((row["id"], row["title"]) for row in rows)
 
+        self._asking += 1
+        asking = self._asking
+
         def then(found: tuple[ImportPlan, tuple[tuple[str, str], ...]]) -> None:
-            if reading is self.reading:
+            if asking == self._asking and reading is self.reading:
                 self._show(reading, *found)
 
-        self.desk.session.ask(query, then, self, "plan")
+        # Ten years of messages take two seconds: not on the thread that reads for every view.
+        self.desk.session.aside(query, then, self)
 
     def _show(
         self, reading: ImportReading, plan: ImportPlan, disputes: tuple[tuple[str, str], ...]
@@ -363,6 +367,9 @@ class ImportPage(Page):
             pieces.append(self.tr("{0} could not be read").format(len(plan.problems)))
         self.summary.setText(", ".join(pieces))
         self.take.setEnabled(count > 0)
+        if plan.asks_order:
+            self.take.setText(self.tr("First say which day is meant"))
+            return
         self.take.setText(
             self.tr("Import {0}").format(self._counted(plan.kind, count))
             if count
