@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from onrecord.ui.collecting import Collector
 from onrecord.ui.design import ViewMemory, theme
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.room import Room
@@ -17,6 +18,12 @@ from onrecord.vault.vault import Vault
 from ui.late import make_late
 
 PASSPHRASE = "five plain words for tests"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _collector(qapp: QApplication) -> None:
+    """As in the running program: no widget is deleted on another thread."""
+    Collector(qapp)
 
 
 @pytest.fixture(autouse=True)

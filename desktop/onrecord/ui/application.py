@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from onrecord.ui.collecting import Collector
 from onrecord.ui.design import ViewMemory
 from onrecord.ui.dress import dress
 from onrecord.ui.preferences import Preferences
@@ -43,6 +44,7 @@ class App(QObject):
     ) -> None:
         super().__init__(qt)
         self.qt = qt
+        Collector(self)
         self.preferences = preferences or Preferences()
         self.memory = memory or ViewMemory(self)
         dress(qt, self.preferences)

@@ -64,9 +64,9 @@ class ItemModel(QStringListModel):
         self.setStringList([""] * len(items))
 
     def item(self, index: Index) -> Item | None:
-        if not index.isValid():
-            return None
         row = index.row()
+        if not 0 <= row < len(self._items):  # a reader of the screen may still hold an old index
+            return None
         if row not in self._made:
             if len(self._made) > MADE:
                 self._made.clear()
@@ -98,7 +98,8 @@ class ItemModel(QStringListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        kind = self._items.keys[index.row()][0] if index.isValid() else ""
+        row = index.row()
+        kind = self._items.keys[row][0] if 0 <= row < len(self._items) else ""
         if not kind:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

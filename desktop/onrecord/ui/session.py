@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -37,11 +38,24 @@ BUG = (
 )
 
 
+@dataclass
+class _Errand:
+    """What a thread is to do, and what then. It is known to threads by its number alone: what
+    belongs to the window (an owner, what a function remembers of it) is let go on the GUI thread,
+    as a widget whose last name goes on another thread is deleted there."""
+
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[KnownError], None]
+    owner: QObject | None
+    settled: Callable[[], None] | None
+
+
 @dataclass(frozen=True)
 class _Answer:
-    owner: QObject | None
-    deliver: Callable[[], None]
-    settled: Callable[[], None] | None
+    errand: int
+    value: Any = None
+    error: KnownError | None = None
 
 
 class Session(QObject):
@@ -71,6 +85,8 @@ class Session(QObject):
         self._writing = 0
         self._reading = 0
         self._closed = threading.Event()
+        self._errands: dict[int, _Errand] = {}
+        self._numbers = count()
         self._answered.connect(self._deliver)
         self._untold: Change | None = None
         self._gather = QTimer(self)
@@ -233,35 +249,37 @@ class Session(QObject):
         owner: QObject | None,
         settled: Callable[[], None] | None = None,
     ) -> None:
-        def run() -> None:
-            try:
-                value = work()
-            except KnownError as error:
-                problem = error
-                self._send(owner, lambda: failed(problem), settled)
-            except Exception:
-                log.exception("unexpected")
-                self._send(owner, lambda: failed(KnownError(BUG)), settled)
-            else:
-                self._send(owner, lambda: done(value), settled)
+        if self._closed.is_set():
+            return
+        number = next(self._numbers)
+        self._errands[number] = _Errand(work, done, failed, owner, settled)
+        pool.submit(self._run, number)
 
-        if not self._closed.is_set():
-            pool.submit(run)
+    def _run(self, number: int) -> None:
+        """On a thread of a pool."""
+        try:
+            answer = _Answer(number, self._errands[number].work())
+        except KnownError as error:
+            answer = _Answer(number, error=_bare(error))
+        except Exception:
+            log.exception("unexpected")
+            answer = _Answer(number, error=KnownError(BUG))
+        self._send(answer)
 
-    def _send(
-        self,
-        owner: QObject | None,
-        deliver: Callable[[], None],
-        settled: Callable[[], None] | None,
-    ) -> None:
+    def _send(self, answer: _Answer) -> None:
         if not self._closed.is_set():
-            self._answered.emit(_Answer(owner, deliver, settled))
+            self._answered.emit(answer)
 
     def _deliver(self, answer: _Answer) -> None:
-        if answer.settled is not None:
-            answer.settled()
-        if answer.owner is None or isValid(answer.owner):
-            answer.deliver()
+        errand = self._errands.pop(answer.errand)
+        if errand.settled is not None:
+            errand.settled()
+        if errand.owner is not None and not isValid(errand.owner):
+            return
+        if answer.error is not None:
+            errand.failed(answer.error)
+        else:
+            errand.done(answer.value)
 
     def _fail(self, error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
         if isinstance(error, Cancelled):
@@ -308,3 +326,9 @@ class Session(QObject):
         for pool in (self._workers, self._reader, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
         self.workshop.close()
+
+
+def _bare(error: KnownError) -> KnownError:
+    """Without the places it came through, which would keep alive what was known there."""
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    return error

@@ -33,6 +33,7 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.inspector.panel import day_and_clock
 from onrecord.ui.item_list import Index, Item, ItemList, Items
@@ -252,8 +253,7 @@ class ReviewStrip(QWidget):
         for button in [*self.buttons, self.new]:
             self._flow.removeWidget(button)
         for button in self.buttons:
-            button.setParent(None)
-            button.deleteLater()
+            discard(button)
         self.buttons = []
         for number, one in enumerate(self._disputes, 1):
             title = one.title if len(one.title) <= most else f"{one.title[: most - 1].rstrip()}…"

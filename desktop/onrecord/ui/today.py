@@ -27,6 +27,7 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.steps import start_step
 from onrecord.ui.time.reminding import ReminderChoice
@@ -153,8 +154,7 @@ class TodayView(QWidget):
         self._shown = shown
         for one in self.lines:
             self._column.removeWidget(one)
-            one.setParent(None)
-            one.deleteLater()
+            discard(one)
         self.lines = []
         filled = not shown.is_new
         for number, line in enumerate(shown.lines[:MOST]):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.ui.design import IconButton, Label, LinkButton, Muted, Space, TextStyle
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 
 
@@ -34,8 +35,7 @@ class CitedList(QWidget):
         """``CitedPlace`` rows."""
         for row in self._rows:
             self._column.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            discard(row)
         self._rows, self.links = [], []
         for place in places:
             row = self._row(place)

@@ -22,6 +22,7 @@ from onrecord.ui.design import (
     Title,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_form import RecordForm
 from onrecord.ui.dispute.money_rows import MatchCard, QuestionCard, column_of
@@ -236,5 +237,4 @@ def _short(title: str) -> str:
 def _clear(column: QVBoxLayout, widgets: Any) -> None:
     for widget in widgets:
         column.removeWidget(widget)
-        widget.setParent(None)
-        widget.deleteLater()
+        discard(widget)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from onrecord.domain.balance import Balance
 from onrecord.domain.money import Money
 from onrecord.ui.design import Label, Space, TextStyle, Tone
+from onrecord.ui.design.discard import discard
 
 
 class MoneySums(QWidget):
@@ -33,8 +34,7 @@ class MoneySums(QWidget):
         for labels in self.figures:
             for label in labels:
                 self._grid.removeWidget(label)
-                label.setParent(None)
-                label.deleteLater()
+                discard(label)
         self.figures = [self._row(one, at) for at, one in enumerate(shown, 1)]
         self.setVisible(bool(shown))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from onrecord.domain.balance import credited
 from onrecord.domain.money import Money
 from onrecord.ui.design import LinkButton, Muted, Space, StatusPill, Title, Tone
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_lines import amount_words
 from onrecord.ui.words import Words
@@ -34,8 +35,7 @@ class TheirTerms(QWidget):
         """The promises and offers of a ``MoneyView``."""
         for row in self.rows:
             self._column.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
+            discard(row)
         self.rows = []
         entries = [one.entry for one in view.entries]
         for promise in view.promises:

@@ -38,6 +38,7 @@ from onrecord.ui.design import (
     icons,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.letters.letter_list import LetterList
@@ -140,8 +141,7 @@ class PacketsTab(QWidget):
         focused = next((one.row.id for one in self.cards if one.open is holder), "")
         for card in self.cards:
             self._column.removeWidget(card)
-            card.setParent(None)
-            card.deleteLater()
+            discard(card)
         self.cards = []
         for row in rows:
             card = PacketCard(self._desk, row, self)

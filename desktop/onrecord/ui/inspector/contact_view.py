@@ -25,6 +25,7 @@ from onrecord.ui.design import (
     Title,
     set_look,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
 from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock
@@ -269,8 +270,7 @@ class ContactView(Panel):
     def _clear(self) -> None:
         self.pointed = None
         for widget in self._made:
-            widget.setParent(None)
-            widget.deleteLater()
+            discard(widget)
         self._made = []
 
     def _fill_menus(self, found: _Found) -> None:

@@ -24,6 +24,7 @@ from onrecord.ui.design import (
     StatusPill,
     TextStyle,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.panel import Panel, note_edit
 from onrecord.ui.inspector.saver import Saver
@@ -147,8 +148,7 @@ class FactPanel(Panel):
         self.firmer.setVisible(bool(ground.firmer) and not found.remedies)
         for button in self.remedies:
             self._remedies.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
+            discard(button)
         self.remedies = []
         for remedy in found.remedies:
             button = LinkButton(

@@ -26,6 +26,7 @@ from onrecord.ui.design import (
     TextStyle,
     Tone,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_tab import usual_currency
 from onrecord.ui.inspector.panel import Panel
@@ -126,8 +127,7 @@ class OfferPanel(Panel):
     def _show_choices(self, state: str, theirs: bool) -> None:
         for button in self.buttons.values():
             self._flow.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
+            discard(button)
         self.buttons = {}
         open_ones = (
             [

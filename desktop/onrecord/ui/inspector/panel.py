@@ -32,6 +32,7 @@ from onrecord.ui.design import (
     TextStyle,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.saver import Saver
 
@@ -169,8 +170,7 @@ class ChipRow(QWidget):
         """(key, words) pairs."""
         for chip in self.chips:
             self._flow.removeWidget(chip)
-            chip.setParent(None)
-            chip.deleteLater()
+            discard(chip)
         self.chips = []
         for key, words in pairs:
             short = words if len(words) <= 32 else f"{words[:30].rstrip()}…"
@@ -203,8 +203,7 @@ class HistoryList(QWidget):
     def show_rows(self, rows: Sequence[Any]) -> None:
         for line in self._lines:
             self._column.removeWidget(line)
-            line.setParent(None)
-            line.deleteLater()
+            discard(line)
         self._lines = []
         for row in rows[: self.MOST]:
             line = Muted(f"{day_and_clock(row.at)}: {row.words}", self)

@@ -22,6 +22,7 @@ from onrecord.ui.design import (
     StatusPill,
     TextStyle,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_tab import usual_currency
 from onrecord.ui.inspector.panel import Panel
@@ -122,8 +123,7 @@ class PromisePanel(Panel):
             part.setVisible(bool(found.source))
         if self._settle is not None:
             self.column.removeWidget(self._settle)
-            self._settle.setParent(None)
-            self._settle.deleteLater()
+            discard(self._settle)
         self._settle = SettleButtons(self._desk, one, self)
         self.column.insertWidget(2, self._settle)
 

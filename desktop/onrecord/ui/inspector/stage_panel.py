@@ -22,6 +22,7 @@ from onrecord.ui.design import (
     TextStyle,
     Title,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.panel import Panel
 
@@ -94,8 +95,7 @@ class StagePanel(Panel):
         self.paper.setVisible(bool(event.evidence_id))
         focused = next((n for n, box in enumerate(self.points) if box.hasFocus()), -1)
         for box in self.points:
-            box.setParent(None)
-            box.deleteLater()
+            discard(box)
         self.points = []
         for point in found.points:
             box = QCheckBox(point.words.replace("&", "&&"), self)

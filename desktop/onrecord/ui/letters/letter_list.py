@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     icons,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 
 
@@ -61,8 +62,7 @@ class LetterList(QWidget):
         focused = next((c.row.id for c in self.cards if c.open is holder), "")
         for card in self.cards:
             self._column.removeWidget(card)
-            card.setParent(None)
-            card.deleteLater()
+            discard(card)
         self.cards = []
         for row in rows:
             card = LetterCard(self._desk, row, self)

@@ -30,6 +30,7 @@ from onrecord.ui.design import (
     TextStyle,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.inspector.fold import Fold
 
 _LIMITS = (500, 1000, 2000, 3000, 5000)
@@ -147,8 +148,7 @@ class LetterNotes(QScrollArea):
             item = self._rule.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                discard(widget)
         self.rule.setVisible(rule is not None)
         if rule is None:
             return
@@ -226,8 +226,7 @@ class _Part(QWidget):
     def show_lines(self, lines: Sequence[tuple[str, str, Any]], more: str = "") -> None:
         for widget in self._shown:
             self._column.removeWidget(widget)
-            widget.setParent(None)
-            widget.deleteLater()
+            discard(widget)
         self._shown, self.lines = [], []
         reasons: set[str] = set()
         for words, reason, act in lines:

@@ -19,6 +19,7 @@ from onrecord.ui.design import (
     TextStyle,
     theme,
 )
+from onrecord.ui.design.discard import discard
 
 WIDEST = 640
 
@@ -93,8 +94,7 @@ class TemplateList(QWidget):
             return
         self._shown = choices
         for line in self.lines.values():
-            line.setParent(None)
-            line.deleteLater()
+            discard(line)
         self.lines = {}
         for one in choices.first:
             self._add(one, self._first)

@@ -24,6 +24,7 @@ from onrecord.ui.design import (
     TextStyle,
     Title,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold
 from onrecord.ui.inspector.panel import Panel
@@ -131,8 +132,7 @@ class DatesPanel(Panel):
         self.heading.setText(found.title)
         opened = {line.row.key for line in self.lines if line.details.isVisible()}
         for line in self.lines:
-            line.setParent(None)
-            line.deleteLater()
+            discard(line)
         self.lines = []
         for rows, layout in (
             (found.due, self._due),

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from onrecord.errors import KnownError, WorkerFailed
+from onrecord.ui.relay import relay
 from onrecord.ui.session import BUG
 from onrecord.ui.viewer.pixels import PixelCache, Pixels, image_of, shared_cache
 
@@ -79,11 +80,6 @@ class TileFailed:
 
 
 @dataclass(frozen=True)
-class _Came:
-    deliver: Callable[[], None]
-
-
-@dataclass(frozen=True)
 class _Call:
     work: Callable[[Any], Any]
     then: Callable[[Any], None]
@@ -97,7 +93,6 @@ class PageLoader(QObject):
     failed = Signal(object)  # Failed
     tile_ready = Signal(object)  # TileReady
     tile_failed = Signal(object)  # TileFailed
-    _came = Signal(object)  # _Came, from the thread
 
     def __init__(
         self, source: PageSource, parent: QObject | None = None, cache: PixelCache | None = None
@@ -112,7 +107,7 @@ class PageLoader(QObject):
         self._later: dict[str, _Call] = {}
         self._closed = False
         self._drawing: Tile | None = None
-        self._came.connect(self._deliver)
+        self._relay = relay()
         end = self._end
         self.destroyed.connect(lambda: end())
         self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
@@ -188,9 +183,9 @@ class PageLoader(QObject):
         try:
             value = self._source.open()
         except Exception as error:
-            self._say(self.failed, Failed(self._known(error)))
+            self._say("failed", Failed(self._known(error)))
             return False
-        self._say(self.opened, Opened(value))
+        self._say("opened", Opened(value))
         return True
 
     def _next(self) -> Callable[[], None] | None:
@@ -225,7 +220,7 @@ class PageLoader(QObject):
             image = image_of(self._source.tile(tile))
         except Exception as error:
             known = self._known(error)
-            self._say(self.tile_failed, TileFailed(tile, str(known)))
+            self._say("tile_failed", TileFailed(tile, str(known)))
             if isinstance(error, WorkerFailed) and not self._closed:
                 # One page stopped the worker: the others are still to be had.
                 with suppress(Exception):
@@ -240,19 +235,14 @@ class PageLoader(QObject):
             log.error("unexpected", exc_info=error)
         return KnownError(BUG)
 
-    def _say(self, signal: Any, value: object) -> None:
-        self._send(lambda: signal.emit(value))
+    def _say(self, signal: str, value: object) -> None:
+        """The signal is looked up on the GUI thread: here this object may be going."""
+        self._send(lambda: getattr(self, signal).emit(value))
 
     def _send(self, deliver: Callable[[], None]) -> None:
-        if not self._closed:
-            with suppress(RuntimeError):  # the view went while a page was drawn
-                self._came.emit(_Came(deliver))
+        self._relay.post(self, lambda: None if self._closed else deliver())
 
     # ---------------------------------------------------------------- back on the GUI thread
-
-    def _deliver(self, came: _Came) -> None:
-        if not self._closed:
-            came.deliver()
 
     def _keep(self, tile: Tile, image: QImage) -> None:
         self._cache.put(self._owner, tile, image)
