@@ -236,17 +236,19 @@ def _guess(heading: Sequence[str], body: Sequence[TableRow]) -> dict[str, int]:
             found[field] = at
     if "date" not in found:
         for at in range(len(heading)):
-            if at not in found.values() and _fits("date", at, body):
+            if at not in found.values() and _fits("date", at, body, 0.5):
                 found["date"] = at
                 break
     return found
 
 
-def _fits(field: str, at: int, body: Sequence[TableRow]) -> bool:
+def _fits(field: str, at: int, body: Sequence[TableRow], least: float = 0.0) -> bool:
+    """Whether what stands in a column is what its heading says; of dates one is enough, and in a
+    column whose heading says nothing, ``least`` of them."""
     cells = [row.cells[at] for row in body[:50] if at < len(row.cells) and row.cells[at]]
     if field == "date":
         good = sum(1 for cell in cells if readings(cell) or instant_in(cell))
-        return bool(cells) and good * 2 >= len(cells)
+        return good > 0 and good >= least * len(cells)
     if field == "time":
         return sum(1 for cell in cells if clock_in(cell)) * 2 >= len(cells)
     return True

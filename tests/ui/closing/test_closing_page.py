@@ -18,6 +18,7 @@ from onrecord.domain.letter import Letter
 from onrecord.services.closing import close_dispute
 from onrecord.services.edit_record import add_record
 from onrecord.ui.closing.closing_page import ClosingPage, with_amount
+from onrecord.ui.design import QuietButton
 from onrecord.ui.shell.room import Room
 
 Wait = Callable[[Callable[[], Any]], None]
@@ -132,6 +133,21 @@ def test_a_promise_that_is_open_is_named_before_closing(
     page = opened(room, wait)
     assert page.owed.isVisible()
     assert "US$223.66, promised" in page.owed_words.text()
+
+
+def test_where_nothing_was_asked_for_the_usual_things_are_one_click(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    room.desk.show_dispute(dispute)
+    page = opened(room, wait)
+    usual = page.usual.findChildren(QuietButton)
+    assert [button.text() for button in usual] == ["Money back", "An apology", "A correction"]
+    qtbot.mouseClick(usual[0], Qt.MouseButton.LeftButton)
+    assert not page.usual.isVisible()
+    qtbot.keyClicks(page.rows[0].amount, "42.50")
+    qtbot.mouseClick(page.close_it, Qt.MouseButton.LeftButton)
+    wait(lambda: room.vault.find(Closure))
+    assert room.vault.find(Closure)[0].outcome == "Got what I asked: £42.50"
 
 
 def test_a_closed_dispute_is_opened_again_and_its_letter_of_thanks_written(

@@ -266,3 +266,17 @@ def test_a_file_let_go_on_the_page_is_read_and_not_kept(
     wait(lambda: page.plan is not None)
     assert page.take.text() == "Import 2 calls and messages"
     assert not room.vault.find(Evidence)
+
+
+def test_each_row_that_cannot_be_read_is_said(
+    room: Room, dispute: str, open_file: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    room.desk.show_dispute(dispute)
+    bad = "".join(f"never{n},Sam,,\n" for n in range(9))
+    page = open_file(written(tmp_path, "log.csv", LOG + bad))
+    assert page.problems.text().count("\n") == 3
+    assert page.more_problems.text() == "And 5 more like these"
+    qtbot.mouseClick(page.more_problems, Qt.MouseButton.LeftButton)
+    assert page.problems.text().splitlines()[-1] == "Line 12 was left out: “never8” is not a date."
+    assert page.more_problems.isHidden()
+    assert page.take.text() == "Import 2 calls and messages"

@@ -17,7 +17,17 @@ from onrecord.errors import KnownError, Refused
 from onrecord.services.closing import ClosingForm, Ended
 from onrecord.ui.call.shown_amount import currency_of
 from onrecord.ui.closing.ended_row import EndedRow
-from onrecord.ui.design import Body, Button, Card, Field, Muted, PrimaryButton, Space
+from onrecord.ui.design import (
+    Body,
+    Button,
+    Card,
+    Field,
+    FlowLayout,
+    Muted,
+    PrimaryButton,
+    QuietButton,
+    Space,
+)
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.panel import note_edit
 from onrecord.ui.shell.page import Page
@@ -59,6 +69,15 @@ class ClosingPage(Page):
             self.ended,
         )
         self.ended.body.addWidget(self.none)
+        self.usual = QWidget(self.ended)
+        usual = FlowLayout(self.usual, gap=Space.S)
+        for words in (self.tr("Money back"), self.tr("An apology"), self.tr("A correction")):
+            add = QuietButton(
+                words, self.usual, icon="add", on_click=lambda w=words: self._usual(w)
+            )
+            add.setAccessibleName(self.tr("Add what came of it: {0}").format(words))
+            usual.addWidget(add)
+        self.ended.body.addWidget(self.usual)
         self.more = QLineEdit(self)
         self.more.setPlaceholderText(
             self.tr("Something else they did, such as: service payment 100.00; then Enter")
@@ -181,14 +200,28 @@ class ClosingPage(Page):
         self.rows = []
         for item in items:
             self._add_row(item)
+        self._show_none()
+
+    def _show_none(self) -> None:
         self.none.setVisible(not self.rows)
+        self.usual.setVisible(not self.rows)
+
+    def _usual(self, words: str) -> None:
+        """What is usually asked for, where nothing was written down; money has its amount."""
+        money = words == self.tr("Money back")
+        row = self._add_row(Ended(words, "got", currency=self._currency if money else ""))
+        self._typed()
+        if money:
+            row.amount.setFocus()
+        else:
+            row.states.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_row(self, item: Ended) -> EndedRow:
         row = EndedRow(item, self._currency, self.ended)
         row.changed.connect(lambda _none: self._typed())
         self.rows.append(row)
         self.ended.body.insertWidget(self.ended.body.count() - 1, row)
-        self.none.hide()
+        self._show_none()
         return row
 
     def _show_owed(self, form: ClosingForm) -> None:

@@ -115,7 +115,8 @@ class EndedRow(QWidget):
         self._typed()
 
     def _fit(self) -> None:
-        money = self._item.asked is not None or self._item.got is not None
+        item = self._item
+        money = item.asked is not None or item.got is not None or bool(item.currency)
         self.amount.setVisible(money and self.states.value in ("got", "partly"))
 
     def _refresh(self) -> None:

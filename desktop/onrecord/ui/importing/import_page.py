@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -29,6 +29,7 @@ from onrecord.ui.design import (
     EmptyState,
     FlowLayout,
     Label,
+    LinkButton,
     Muted,
     Option,
     PrimaryButton,
@@ -112,6 +113,8 @@ class ImportPage(Page):
         self.model.marked.connect(lambda _none: self._say())
         self.table = row_table(self.model, self.tr("What is in the file"), self.found)
         self.problems = Muted("", self.found)
+        self.more_problems = LinkButton("", self.found, on_click=self._show_all_problems)
+        self._all_problems = False
         self.into = QComboBox(self.found)
         self.into.setAccessibleName(self.tr("Into which dispute"))
         self.into.setSizeAdjustPolicy(
@@ -139,6 +142,7 @@ class ImportPage(Page):
             self.problems,
         ):  # fmt: skip
             column.addWidget(part)
+        column.addWidget(self.more_problems, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(into)
         column.addLayout(foot)
 
@@ -185,6 +189,7 @@ class ImportPage(Page):
         """Read the file; what it holds is shown when it has come."""
         if source != self.source:
             self.model.without.clear()
+            self._all_problems = False
         self.source = source
         self._turn += 1
         turn, workshop = self._turn, self.desk.session.workshop
@@ -227,6 +232,12 @@ class ImportPage(Page):
         if first:
             # What else is in an export of messages is nobody's business.
             self.keep.setChecked(reading.kind in ("contacts", "calls"))
+            self.keep.setEnabled(reading.kind != "calls")  # what confirms a call points at it
+            self.keep.setText(
+                self.tr("Keep the file itself too, with what everybody else wrote")
+                if reading.kind == "messages"
+                else self.tr("Keep the file itself as a document")
+            )
             self.dates_as.set_value("by_day")
         self._plan()
 
@@ -298,18 +309,29 @@ class ImportPage(Page):
         self.model.show_plan(plan)
         self.table.setVisible(bool(plan.rows))
         self._fit_table()
-        lines = [p.sentence for p in plan.problems[:_SHOWN_PROBLEMS]]
-        more = len(plan.problems) - len(lines)
-        if more > 0:
-            lines.append(self.tr("And {0} more like these.").format(more))
-        if plan.is_cut:
-            lines.append(self.tr("The file is longer; only its first 50,000 rows were read."))
-        self.problems.setText("\n".join(lines))
-        self.problems.setVisible(bool(lines))
+        self._show_problems(plan)
         self.keep.setVisible(isinstance(self.source, Path))
         self._say()
         if fresh:
             self.open_page()
+
+    def _show_problems(self, plan: ImportPlan) -> None:
+        """A line each; where there are many, the first few until all are asked for."""
+        lines = [p.sentence for p in plan.problems]
+        if plan.is_cut:
+            lines.insert(0, self.tr("The file is longer; only its first 50,000 rows were read."))
+        folded = len(lines) > _SHOWN_PROBLEMS + 1 and not self._all_problems
+        self.problems.setText("\n".join(lines[:_SHOWN_PROBLEMS] if folded else lines))
+        self.problems.setVisible(bool(lines))
+        self.more_problems.setText(
+            self.tr("And {0} more like these").format(len(lines) - _SHOWN_PROBLEMS)
+        )
+        self.more_problems.setVisible(folded)
+
+    def _show_all_problems(self) -> None:
+        self._all_problems = True
+        if self.plan is not None:
+            self._show_problems(self.plan)
 
     def _title(self, kind: str) -> str:
         return {
