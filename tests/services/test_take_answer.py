@@ -13,7 +13,8 @@ from onrecord.domain.track import StageEvent
 from onrecord.services.edit_record import add_record
 from onrecord.services.record_stage import record_stage
 from onrecord.services.take_answer import mark_unaddressed, take_answer
-from onrecord.services.views.answers import answer_question, unaddressed
+from onrecord.services.views.answers import answer_question, open_questions, unaddressed
+from onrecord.services.views.attention import attention
 from onrecord.services.views.disputes import dispute_header
 from onrecord.vault.vault import Vault
 
@@ -78,3 +79,19 @@ def test_a_follow_up_lists_only_what_the_answer_leaves_out(
     assert [point.words for point in unaddressed(vault, dispute)] == ["My money back"]
     mark_unaddressed(vault, answer, money, False)
     assert unaddressed(vault, dispute) == ()
+
+
+def test_a_paper_that_may_be_the_answer_is_asked_about_on_today_until_it_is_judged(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    assert [one.action for one in attention(vault)] == []
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    picture = Evidence(kind="screenshot", dated="2026-03-13")  # may be mine: not asked of its own
+    add_record(vault, picture)
+    add_record(vault, DisputeEvidence(dispute_id=dispute, evidence_id=picture.id))
+    (line,) = attention(vault)
+    assert line.words == "Is this their answer to your complaint of 3 March 2026?"
+    assert (line.action, line.id, line.dispute_id) == ("answer", letter, dispute)
+    (question,) = open_questions(vault)
+    take_answer(vault, question, "partly")
+    assert attention(vault) == []

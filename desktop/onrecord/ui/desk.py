@@ -63,6 +63,8 @@ class CompanionWanted:
     began: Any = None
     kind: str = "call"
     dispute_id: str = ""
+    over: bool = False
+    """It was closed before it was on record: its end comes into view, and leads back."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +246,20 @@ class Desk(QObject):
 
     def call_companion(self, kind: str = "call") -> None:
         self.companion_wanted.emit(CompanionWanted(kind=kind, dispute_id=self.dispute_id))
+
+    def reopen_call(self, draft_id: str) -> None:
+        """The companion goes on with a draft of its own."""
+        from onrecord.ui.contact.keeping import read_draft
+
+        vault = self.vault
+
+        def opened(found: Any) -> None:
+            entry, ticket = found
+            self.companion_wanted.emit(
+                CompanionWanted(entry, ticket, dispute_id=ticket.dispute_id, over=True)
+            )
+
+        self.session.ask(lambda: read_draft(vault, draft_id), opened, self)
 
     def act(self, name: str, about: str = "") -> None:
         self.act_wanted.emit(Act(name, about))

@@ -23,6 +23,8 @@ def start_step(
         "write_formal_complaint": lambda: desk.start_letter("formal_complaint"),
         "edit_contact": lambda: desk.log_contact(contact_id=about),
         "open_draft": lambda: desk.log_contact(draft_id=about),
+        "open_call": lambda: desk.reopen_call(about),
+        "answer": lambda: desk.select("evidence", (about,)),
         "open_promise": lambda: desk.select("promise", (about,)),
         "open_document": lambda: desk.open_document(about),
         "open_to_sort": desk.show_to_sort,

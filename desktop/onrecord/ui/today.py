@@ -245,6 +245,8 @@ class TodayLine(QWidget):
 
 # -------------------------------------------------------------------- what is shown
 
+_IN_DISPUTE = frozenset({"open_draft", "open_call", "answer"})
+"""What is done with its dispute in view."""
 _ICONS = {
     "add_documents": "document",
     "log_call": "call",
@@ -256,6 +258,8 @@ _ICONS = {
     "open_to_sort": "tosort",
     "open_dates": "deadline",
     "open_draft": "edit",
+    "open_call": "clock",
+    "answer": "letter",
     "open_document": "key",
     "recovery_sheet": "key",
 }
@@ -290,7 +294,7 @@ def read_today(vault: Any) -> TodayShown:
             "muted",
             one.action,
             one.id,
-            one.dispute_id if one.action == "open_draft" else "",
+            one.dispute_id if one.action in _IN_DISPUTE else "",
         )
         for one in attention(vault)
     ]

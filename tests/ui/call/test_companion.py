@@ -17,10 +17,12 @@ from onrecord.domain.diary import FaultReport, PlannedAction
 from onrecord.domain.housekeeping import Draft
 from onrecord.domain.letter import Letter
 from onrecord.services.edit_record import add_record
+from onrecord.services.views.attention import attention
 from onrecord.ui.call.call_clock import CallClock, clock_words
 from onrecord.ui.call.companion import CallCompanion
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from onrecord.ui.steps import start_step
 
 Wait = Callable[[Callable[[], Any]], None]
 
@@ -308,3 +310,28 @@ def test_holds_add_up() -> None:
     assert (clock.elapsed(), clock.on_hold()) == (1090, 1030)
     assert clock_words(1020) == "17:00"
     assert clock_words(3723) == "1:02:03"
+
+
+def test_a_call_that_was_closed_too_soon_goes_on_in_the_companion(
+    room: Room, call: CallCompanion, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    call.clock = CallClock(95, 20)
+    say(qtbot, call, "shows cancelled on 3 February")
+    call.close()
+    wait(lambda: room.vault.count(Draft) == 1 and not room.companions.is_open)
+    (line,) = [one for one in attention(room.vault) if one.action == "open_call"]
+    start_step(room.desk, line.action, line.id, line.dispute_id)
+    wait(lambda: room.companions.is_open)
+    again = room.companions.window
+    assert again is not None and not room.window.contact.is_open
+    assert again.faces.currentIndex() == 1  # its end, so that no minute is added by itself
+    assert 95 <= (again.entry().duration_s or 0) < 150 and again.entry().hold_s == 20
+    wait(again.back.isVisible)
+    qtbot.mouseClick(again.back, Qt.MouseButton.LeftButton)
+    assert again.clock.is_running
+    say(qtbot, again, "no call back")
+    finish(qtbot, again)
+    wait(lambda: room.vault.count(Draft) == 0)
+    (contact,) = room.vault.find(Contact)
+    lines = room.vault.find(ContactLine, "contact_id = ?", [contact.id], order="position")
+    assert [one.words for one in lines] == ["shows cancelled on 3 February", "no call back"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _MAY_ANSWER = frozenset({"letter", "email", "message", "form", "other", "text", "screenshot"})
+
+_FRESH_DAYS = 60
+_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,25 @@ def answer_question(vault: Vault, evidence_id: str) -> AnswerQuestion | None:
                     evidence[0].dated,
                 )
     return None
+
+
+def open_questions(vault: Vault, today: date | None = None) -> list[AnswerQuestion]:
+    """Of each dispute the newest paper that speaks like an answer and was not judged yet: a letter
+    or message, or whatever names the company as its source. Those added long ago are let be."""
+    since = ((today or date.today()) - timedelta(days=_FRESH_DAYS)).isoformat()
+    rows = vault.query(
+        "SELECT id FROM evidence e WHERE trashed_at = '' AND created_at >= ? AND source != 'me'"
+        " AND (kind IN ('letter', 'email', 'message') OR source != '')"
+        " AND NOT EXISTS (SELECT 1 FROM stage_event s WHERE s.evidence_id = e.id)"
+        " ORDER BY rowid DESC LIMIT ?",
+        [since, _MOST],
+    )
+    found: dict[str, AnswerQuestion] = {}
+    for row in rows:
+        question = answer_question(vault, row["id"])
+        if question is not None:
+            found.setdefault(question.dispute_id, question)
+    return list(found.values())
 
 
 def points(vault: Vault, dispute_id: str) -> tuple[Point, ...]:

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.times import parse_utc
 from onrecord.services.drafts import drafts
 from onrecord.services.recovery_sheet import recovery_sheet_done
+from onrecord.services.views.answers import open_questions
 from onrecord.services.views.call_gaps import call_gaps
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ _MOST = 3
 
 @dataclass(frozen=True)
 class Attention:
-    """One line; ``action`` is recovery_sheet, open_draft, edit_contact or open_document, about
-    ``id``."""
+    """One line; ``action`` is recovery_sheet, open_draft, open_call, answer, edit_contact or
+    open_document, about ``id``."""
 
     words: str
     why: str
@@ -40,10 +42,31 @@ def recovery_due(vault: Vault) -> bool:
 
 
 def attention(vault: Vault, today: date | None = None) -> list[Attention]:
-    """Drafts first, then calls that lack something, then documents that wait for their password
+    """Drafts first, then papers that may be an answer, calls that lack something, then documents that wait for their password
     or could not be read."""
     day = today or date.today()
-    return [*_drafts(vault), *_calls(vault, day), *_locked_documents(vault), *_unread(vault, day)]
+    return [
+        *_drafts(vault),
+        *_answers(vault, day),
+        *_calls(vault, day),
+        *_locked_documents(vault),
+        *_unread(vault, day),
+    ]
+
+
+def _answers(vault: Vault, day: date) -> list[Attention]:
+    """A paper that may be the answer they owe moves the dispute: it is asked about here too."""
+    found: list[Attention] = []
+    for question in open_questions(vault, day):
+        paper = vault.get(Evidence, question.evidence_id)
+        name = paper.title or paper.file_name or "A document"
+        found.append(
+            Attention(
+                question.words, f"“{name}”. Say yes, final; yes, partly; or no.", "answer",
+                question.evidence_id, "Answer", question.dispute_id,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _calls(vault: Vault, day: date) -> list[Attention]:
@@ -55,9 +78,17 @@ def _calls(vault: Vault, day: date) -> list[Attention]:
 
 def _drafts(vault: Vault) -> list[Attention]:
     return [
-        Attention(_draft_words(one), _draft_why(one), "open_draft", one.id, "Go on", one.dispute_id)
+        Attention(
+            _draft_words(one), _draft_why(one),
+            "open_call" if in_companion(one) else "open_draft", one.id, "Go on", one.dispute_id,
+        )
         for one in drafts(vault, "contact")
-    ]
+    ]  # fmt: skip
+
+
+def in_companion(draft: Draft) -> bool:
+    """Whether it was noted in the call companion, and is no change of what is on record."""
+    return bool(draft.body.get("companion")) and not draft.body.get("contact_id")
 
 
 def _draft_words(draft: Draft) -> str:

@@ -232,6 +232,10 @@ class CallCompanion(QWidget):
         self._tick.start()
         self._second()
 
+    def show_end(self) -> None:
+        """What was noted before, with the clock as it stood; one press goes back to the call."""
+        self._end()
+
     def _show(self, entry: ContactEntry) -> None:
         self._entry = entry
         self._cut_off = False

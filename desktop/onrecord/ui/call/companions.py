@@ -41,12 +41,14 @@ class Companions(QObject):
             running.close()  # what it holds is a draft; the form that was open goes on instead
         preferences = self._desk.preferences
         made = CallCompanion(
-            VaultStore(self._desk, self),
+            VaultStore(self._desk, self, companion=True),
             currency=preferences.get("currency") or system_currency(),
             pinned=bool(preferences.get("companion_in_front")),
         )
         self._adopt(made)
         made.open(wanted.entry, wanted.ticket, wanted.began, wanted.kind, wanted.dispute_id)
+        if wanted.over:
+            made.show_end()
         self._place(made)
         made.show()
         made.activateWindow()
@@ -58,7 +60,7 @@ class Companions(QObject):
         what arrived is taken in; the sealed state goes once the draft is on the disk."""
         sealed = companion.keeping.store
         self._adopt(companion)
-        companion.use_store(VaultStore(self._desk, self))
+        companion.use_store(VaultStore(self._desk, self, companion=True))
         self._desk.session.settle()
         if isinstance(sealed, SealedStore):
             sealed.take_back()

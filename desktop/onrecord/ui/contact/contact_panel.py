@@ -33,6 +33,7 @@ from onrecord.ui.contact.keeping import (
     Keeping,
     Ticket,
     VaultStore,
+    read_draft,
 )
 from onrecord.ui.contact.note_page import NotePage
 from onrecord.ui.contact.outcome_page import OutcomePage
@@ -169,14 +170,11 @@ class ContactPanel(QWidget):
         vault = self._desk.vault
 
         def query() -> tuple[ContactEntry, str]:
-            from onrecord.domain.housekeeping import Draft
             from onrecord.services.log_contact import entry_of
 
             if wanted.draft_id:
-                draft = vault.get(Draft, wanted.draft_id)
-                body = dict(draft.body)
-                contact = str(body.pop("contact_id", ""))
-                return ContactEntry.from_body(body), contact
+                entry, kept = read_draft(vault, wanted.draft_id)
+                return entry, kept.contact_id
             return entry_of(vault, wanted.contact_id), wanted.contact_id
 
         def then(found: tuple[ContactEntry, str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
@@ -42,6 +42,16 @@ class Ending:
     next_day: str = ""
 
 
+def read_draft(vault: Any, draft_id: str) -> tuple[ContactEntry, Ticket]:
+    """What a draft holds. Raises NotFound where it is gone."""
+    from onrecord.domain.housekeeping import Draft
+
+    body = dict(vault.get(Draft, draft_id).body)
+    contact_id = str(body.pop("contact_id", ""))
+    entry = ContactEntry.from_body(body)
+    return entry, Ticket(contact_id, draft_id, next(iter(entry.dispute_ids), ""))
+
+
 class Store(Protocol):
     """Where a form's content goes. Both come back on the GUI thread."""
 
@@ -58,14 +68,16 @@ class Store(Protocol):
 
 
 class VaultStore:
-    """The open vault. ``owner`` is the form: when it is gone, nobody waits for an answer."""
+    """The open vault. ``owner`` is the form: when it is gone, nobody waits for an answer.
+    ``companion``: what is kept is opened there again."""
 
-    def __init__(self, desk: Desk, owner: QObject) -> None:
+    def __init__(self, desk: Desk, owner: QObject, *, companion: bool = False) -> None:
         self._desk = desk
         self._owner = owner
+        self._companion = companion
 
     def keep(self, ticket: Ticket, entry: ContactEntry, kept: Callable[[], None]) -> None:
-        body = {**entry.to_body(), "contact_id": ticket.contact_id}
+        body = {**entry.to_body(), "contact_id": ticket.contact_id, "companion": self._companion}
         vault = self._desk.vault
 
         def verb() -> Change:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from onrecord.ui.desk import Desk
 from onrecord.ui.jobs import Job
+from onrecord.ui.notices import Notice
+from onrecord.ui.steps import start_step
 
 
 class Reading(QObject):
@@ -46,8 +48,30 @@ class Reading(QObject):
     def stop(self) -> None:
         self._stopped = True
 
-    def _done(self, _result: Any) -> None:
+    def _done(self, result: Any) -> None:
+        if result.read:
+            self._ask_about(frozenset(result.read))
         self._next()
+
+    def _ask_about(self, read: frozenset[str]) -> None:
+        """Right after it came: a paper from a company that owes an answer may be that answer."""
+        session, desk = self._desk.session, self._desk
+
+        def query() -> Any:
+            from onrecord.services.views.answers import open_questions
+
+            return [one for one in open_questions(session.vault) if one.evidence_id in read]
+
+        def came(questions: Any) -> None:
+            for one in questions[:1]:  # the others are on Today
+
+                def show(one: Any = one) -> None:
+                    start_step(desk, "answer", one.evidence_id, one.dispute_id)
+
+                words = self.tr("Answer")
+                session.notices.tell(Notice("info", one.words, words, show, "answer"))
+
+        session.ask(query, came, self, "answer")
 
     def _failed(self, error: object) -> None:
         self._desk.session.notices.error(str(error))

@@ -1,0 +1,56 @@
+"""A paper from a company that owes an answer: one line asks what it is, where one looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import Any
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.track import StageEvent
+from onrecord.services.attach_files import Pasted
+from onrecord.services.record_stage import record_stage
+from onrecord.ui.design import NoticeBar
+from onrecord.ui.inspector.evidence_panel import EvidencePanel
+from onrecord.ui.shell.room import Room
+from onrecord.ui.today import TodayView
+
+Wait = Callable[[Callable[[], Any]], None]
+ASKED = "Is this their answer to your complaint of 3 March 2026?"
+
+
+def reply() -> Pasted:
+    made = EmailMessage()
+    made["Subject"] = "Your complaint"
+    made["From"] = "Northline Telecom (sample) <care@northline.example>"
+    made["Date"] = "Thu, 12 Mar 2026 10:00:00 +0000"
+    made.set_content("We have looked into it and our answer is no.\n")
+    return Pasted("reply.eml", bytes(made))
+
+
+def test_it_is_asked_right_after_it_came_and_on_today(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    record_stage(room.vault, dispute, "asked", dated="2026-03-03")
+    room.desk.show_dispute(dispute)
+    room.desk.attach([reply()])
+
+    def notices() -> list[NoticeBar]:
+        return [n for n in room.window.findChildren(NoticeBar) if ASKED in n.label.text()]
+
+    wait(notices)
+    view = room.window.view("today")
+    assert isinstance(view, TodayView)
+    room.desk.show_today()
+    wait(lambda: ASKED in [one.line.words for one in view.lines])
+    (line,) = [one for one in view.lines if one.line.words == ASKED]
+    qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
+    panels = room.window.findChildren(EvidencePanel)
+    wait(lambda: [p for p in panels if p.answer.isVisible()])
+    (panel,) = [p for p in panels if p.answer.isVisible()]
+    qtbot.mouseClick(panel.answer.final, Qt.MouseButton.LeftButton)
+    wait(lambda: room.vault.count(StageEvent, "kind = 'final_response'") == 1)
+    room.desk.show_today()
+    wait(lambda: ASKED not in [one.line.words for one in view.lines])
