@@ -397,7 +397,7 @@ def contact_show(contact: str) -> None:
 @click.option("--dispute", multiple=True, metavar="DISPUTE", help="Where it belongs; else To sort.")
 @click.option(
     "--kind",
-    type=click.Choice(["call", "voicemail", "email", "chat", "letter", "post", "visit"]),
+    type=click.Choice(["call", "voicemail", "email", "chat", "message", "letter", "post", "visit"]),
     default="call",
     show_default=True,
 )

@@ -136,6 +136,24 @@ def test_the_kind_of_a_table_is_told_by_its_columns(heading: str, kind: str) -> 
     assert contact_table(text, nowhere).kind == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Description,Amount\n2026-03-01,Refund,84.20\n",
+        "Data;Descrizione;Importo\n01/03/2026;Rimborso;84,20\n",
+        "Date,Type,Details,Paid out,Paid in,Balance\n2026-03-01,BP,x,,84.20,100.00\n",
+    ],
+)
+def test_a_bank_statement_is_no_log_of_calls(text: str) -> None:
+    with pytest.raises(Unreadable, match="Money"):
+        contact_table(text, nowhere)
+
+
+def test_a_phone_bill_with_its_prices_is_one() -> None:
+    text = "Date,Time,Number,Duration (s),Amount\n2026-03-01,14:21,020 7946 0123,60,0.12\n"
+    assert contact_table(text, nowhere).kind == "calls"
+
+
 def test_lines_above_the_headings_are_passed_over() -> None:
     text = (
         "My phone company\nAccount;123\n\nDate;Time;Number;Duration\n16.03.2026;14:21;0123;01:05\n"

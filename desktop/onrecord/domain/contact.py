@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from onrecord.domain.record import Record
 
-KINDS = ("call", "voicemail", "email", "chat", "letter", "post", "visit")
+KINDS = ("call", "voicemail", "email", "chat", "message", "letter", "post", "visit")
 REFERENCE_STATES = ("unknown", "given", "none", "refused")
 LINE_EVENTS = (
     "hold", "resumed", "transferred", "supervisor_asked", "denied", "cut_off", "reference",

@@ -30,7 +30,7 @@ _REFERENCES = {
 }  # fmt: skip
 _KINDS = {
     "call": "phone call", "voicemail": "voicemail", "email": "email", "chat": "chat",
-    "letter": "letter", "post": "public post", "visit": "visit",
+    "message": "text message", "letter": "letter", "post": "public post", "visit": "visit",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from onrecord.domain.when import When
 _ONE_MANY = {
     "call": ("call", "calls"), "voicemail": ("voicemail left", "voicemails left"),
     "email": ("email", "emails"), "chat": ("chat", "chats"), "letter": ("letter", "letters"),
+    "message": ("text message", "text messages"),
     "post": ("letter by post", "letters by post"), "visit": ("visit", "visits"),
 }  # fmt: skip
 

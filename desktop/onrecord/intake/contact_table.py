@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.errors import Unreadable
+from onrecord.intake.csv_statement import csv_statement
 from onrecord.intake.day_order import orders_of, readings
 from onrecord.intake.import_rows import (
     FIELDS,
@@ -71,8 +72,8 @@ _KINDS = {
     "call": ("call", "phone", "telephone", "voice", "anruf", "appel", "llamada", "tel", "mobile"),
     "voicemail": ("voicemail", "voice mail", "answerphone", "mailbox"),
     "email": ("email", "e mail", "mail"),
-    "chat": ("chat", "live chat", "webchat", "message", "sms", "text", "whatsapp", "social",
-             "twitter", "facebook", "messenger", "dm"),
+    "chat": ("chat", "live chat", "webchat", "social", "twitter", "facebook", "messenger", "dm"),
+    "message": ("message", "sms", "text", "text message", "whatsapp", "mms"),
     "letter": ("letter", "brief", "lettre", "carta"),
     "post": ("post", "posted letter", "recorded delivery", "tweet", "public post"),
     "visit": ("visit", "in person", "store", "shop", "branch", "meeting", "appointment"),
@@ -98,7 +99,9 @@ def contact_table(
     chosen = dict(guess if mapping is None else mapping)
     chosen = {n: c for n, c in chosen.items() if n in FIELDS and 0 <= c < len(heading)}
     if not kind:
-        if {_plain(cell) for cell in heading} & _MONEY and "number" not in guess:
+        if "number" not in guess and (
+            {_plain(cell) for cell in heading} & _MONEY or csv_statement(text, place) is not None
+        ):
             raise Unreadable(STATEMENT)
         told = _TOLD & guess.keys()
         kind = "calls" if not told and {"number", "duration"} & guess.keys() else "contacts"

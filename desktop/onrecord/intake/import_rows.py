@@ -23,7 +23,9 @@ FIELDS = (
 """What a column of a table may mean."""
 MAX_ROWS = 50_000
 MAX_PROBLEMS = 500
-CONTACT_KINDS = ("call", "voicemail", "email", "chat", "letter", "post", "visit", "event")
+CONTACT_KINDS = (
+    "call", "voicemail", "email", "chat", "message", "letter", "post", "visit", "event",
+)  # fmt: skip
 _ORDERS = ("dmy", "mdy", "ymd")
 _UNUSABLE = "What came out of this file does not fit together, so it was not used."
 _DAY = r"\d{4}-\d\d-\d\d"

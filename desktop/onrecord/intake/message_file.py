@@ -87,7 +87,7 @@ def _message(element: Element, number: int) -> tuple[ImportRow | None, str]:
     return (
         ImportRow(
             line=number,
-            kind="chat",
+            kind="message",
             direction="out" if box == _OUT else "in",
             utc=utc,
             number=" ".join(address.split())[:60],

@@ -88,7 +88,7 @@ _MISSING_REFERENCE = {
     "unknown": "No reference noted",
 }
 # Channels in which nobody expects to be given a reference number.
-_WITHOUT_REFERENCE = {"email", "letter", "post", "voicemail"}
+_WITHOUT_REFERENCE = {"email", "letter", "message", "post", "voicemail"}
 
 
 def exhibit_uri(label: str, page: int | None = None, rect: str = "") -> str:

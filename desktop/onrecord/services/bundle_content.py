@@ -81,7 +81,7 @@ _READ_AS_TEXT = ("message/rfc822", "text/html")
 """Printed as they were understood when they were read, not from their own bytes."""
 _CUT = "Only the first part of this long text is printed here. The file itself is kept whole."
 _SUPERVISOR_ROWS = 5
-_WRITTEN = ("email", "chat", "letter", "post")
+_WRITTEN = ("email", "chat", "message", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
 
 

@@ -34,7 +34,7 @@ P = TypeVar("P", bound=Record)
 _OWN = frozenset({"lines", "promises", "offers", "citations", "evidence_ids", "dispute_ids"})
 _SAID = {
     "call": "Call", "voicemail": "Voicemail", "email": "Email", "chat": "Chat",
-    "letter": "Letter", "post": "Post", "visit": "Visit",
+    "message": "Message", "letter": "Letter", "post": "Post", "visit": "Visit",
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class Words(QObject):
             "voicemail": self.tr("Voicemail"),
             "email": self.tr("Email"),
             "chat": self.tr("Chat"),
+            "message": self.tr("Text message"),
             "letter": self.tr("Letter"),
             "post": self.tr("Post"),
             "visit": self.tr("Visit"),

@@ -157,7 +157,7 @@ def test_only_messages_with_companies_that_are_known_are_proposed(
     assert done.change.words == "Imported 3 messages"
     assert not vault.find(Evidence)
     first, second = vault.find(Contact, order="dated")
-    assert (first.kind, first.dated, first.direction) == ("chat", "2026-03-16T14:21", "in")
+    assert (first.kind, first.dated, first.direction) == ("message", "2026-03-16T14:21", "in")
     assert first.thread_id and first.thread_id == second.thread_id
     lines = vault.find(ContactLine, "contact_id = ?", [first.id], order="position")
     assert [(x.side, x.form, x.said_at, x.words) for x in lines] == [
@@ -166,6 +166,32 @@ def test_only_messages_with_companies_that_are_known_are_proposed(
     ]
     again = planned(workshop, path, dispute)
     assert (again.ready, again.count("here")) == (0, 3)
+
+
+def test_nobody_is_asked_for_the_reference_number_of_a_text_message(
+    workshop: Workshop, vault: Vault, dispute: str, tmp_path: Path
+) -> None:
+    from onrecord.services.views.disputes import dispute_header
+    from onrecord.services.views.timeline import timeline
+
+    path = written(tmp_path, "a.xml", messages(("1234567", "2026-03-16T14:21", "in", "Soon")))
+    plan = planned(workshop, path, dispute, numbers={"1234567"})
+    run_import(vault, plan, dispute_id=dispute, source=path, keep=False)
+    head = dispute_header(vault, dispute, date(2026, 3, 17))
+    steps = [head.next_step, *head.others]
+    assert "no_reference" not in [step.rule for step in steps if step]
+    (row,) = [r for r in timeline(vault, dispute, today=date(2026, 3, 17)) if r.kind == "contact"]
+    assert (row.icon, row.words, row.flag) == ("chat", "Text message from them", "")
+
+
+def test_a_call_of_no_length_reached_nobody(
+    workshop: Workshop, vault: Vault, dispute: str, call: str, tmp_path: Path
+) -> None:
+    text = "Date,Time,Number,Duration (s)\n18/03/2026,09:00,02079460123,0\n"
+    path = written(tmp_path, "calls.csv", text)
+    run_import(vault, planned(workshop, path, dispute), dispute_id=dispute, source=path)
+    (made,) = vault.find(Contact, "id != ?", [call])
+    assert made.attempt and made.duration_s == 0
 
 
 def test_a_message_said_twice_in_one_minute_is_two_messages(

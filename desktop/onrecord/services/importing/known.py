@@ -127,7 +127,7 @@ def known_in(vault: Vault) -> Known:
     for row in vault.query(
         "SELECT c.number, c.dated, c.thread_id, l.said_at, l.side, l.words FROM contact c"
         " JOIN contact_line l ON l.contact_id = c.id"
-        " WHERE c.kind = 'chat' AND c.number != '' AND c.trashed_at = ''"
+        " WHERE c.kind = 'message' AND c.number != '' AND c.trashed_at = ''"
     ):
         key = message_key(
             row["number"], row["dated"][:10], row["said_at"], row["side"], row["words"]

@@ -131,7 +131,7 @@ class _Run:
             self._contact(tx, kind, row)
 
     def messages(self, tx: Transaction, rows: list[PlannedRow]) -> None:
-        """The messages with one number on one day are one chat."""
+        """The messages with one number on one day are one entry, a line each."""
         days: dict[tuple[str, str], list[PlannedRow]] = {}
         for row in sorted(rows, key=lambda r: (r.row.utc, r.row.line)):
             key = digits(row.row.number) or " ".join(row.row.number.split()).casefold()
@@ -152,7 +152,7 @@ class _Run:
             self._insert(
                 tx,
                 ContactEntry(
-                    kind="chat",
+                    kind="message",
                     direction=first.row.direction or "in",
                     dated=first.dated,
                     zone=first.zone,
@@ -185,6 +185,7 @@ class _Run:
             reference=one.reference,
             outcome=one.said if calendar else one.outcome,
             notes=one.notes,
+            attempt=record and one.duration_s == 0,
             lines=(Said(one.said),) if one.said and not calendar else (),
             dispute_ids=self._dispute_ids,
             evidence_ids=(self._evidence_id,) if self._evidence_id and not record else (),

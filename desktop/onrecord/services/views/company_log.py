@@ -95,7 +95,7 @@ def log_sentences(log: CompanyLog) -> tuple[str, ...]:
         minutes = round(hour.hold_s / 60)
         calls = "1 call" if hour.calls == 1 else f"{hour.calls} calls"
         said.append(f"Around {hour.hour:02}:00, {minutes} min on hold ({calls})")
-    names = {"call": "calls", "email": "emails", "chat": "chats", "letter": "letters",
+    names = {"call": "calls", "email": "emails", "chat": "chats", "letter": "letters", "message": "text messages",
              "post": "letters by post", "visit": "visits", "voicemail": "voicemails"}  # fmt: skip
     said += [
         f"{c.led} of {c.count} {names.get(c.kind, c.kind)} led somewhere" for c in log.channels

@@ -26,6 +26,7 @@ WAYS = ("channel", "company", "rung")
 _MOST_BARS = 12
 _CHANNELS = {
     "call": "Calls", "voicemail": "Voicemails", "email": "Emails", "chat": "Chats",
+    "message": "Text messages",
     "letter": "Letters", "post": "Posts", "visit": "Visits",
 }  # fmt: skip
 _RUNGS = {

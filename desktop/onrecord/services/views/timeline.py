@@ -198,7 +198,7 @@ _STAGE_WORDS = {
 
 _CONTACT_WORDS = {
     "call": "Call", "voicemail": "Voicemail", "email": "Email", "chat": "Chat",
-    "letter": "Letter", "post": "Post", "visit": "Visit",
+    "message": "Text message", "letter": "Letter", "post": "Post", "visit": "Visit",
 }  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def icon_of(contact: Contact) -> str:
     """The picture of a contact: calls show their direction."""
     if contact.kind == "call":
         return "call-in" if contact.direction == "in" else "call-out"
-    return contact.kind
+    return "chat" if contact.kind == "message" else contact.kind
 
 
 def contact_words(contact: Contact) -> str:

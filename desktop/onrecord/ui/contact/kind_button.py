@@ -21,6 +21,7 @@ class KindButton(QuietButton):
             "voicemail": self.tr("Voicemail"),
             "email": self.tr("Email"),
             "chat": self.tr("Chat"),
+            "message": self.tr("Text message"),
             "letter": self.tr("Letter"),
             "post": self.tr("Post"),
             "visit": self.tr("Visit"),
