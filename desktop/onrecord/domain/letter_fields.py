@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onrecord.domain.contact import Contact, ContactLine, Offer, Promise
+from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, ContactLine, Offer, Promise
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.fact import Issue
@@ -32,6 +32,8 @@ _KINDS = {
     "call": "phone call", "voicemail": "voicemail", "email": "email", "chat": "chat",
     "message": "text message", "letter": "letter", "post": "public post", "visit": "visit",
 }  # fmt: skip
+_NOT_SAID = (TOLD_ELSEWHERE - {"offer"}) | {"transferred", "cut_off"}
+"""Lines of a call that nobody said, or that a letter has in a sentence of its own."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,11 @@ class LetterFacts:
         known, f = contact is not None, self._f
         key = f"contact:{c.id}" if known else "contact"
         when = When(c.dated)
-        lines = [x for x in self._m.said if x.contact_id == c.id and x.words.strip()]
+        lines = [
+            x
+            for x in self._m.said
+            if x.contact_id == c.id and x.words.strip() and x.event not in _NOT_SAID
+        ]
         words = c.outcome or c.notes
         return {
             "exists": known,

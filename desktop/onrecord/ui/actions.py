@@ -109,6 +109,8 @@ class Catalogue(QObject):
               self.tr("A letter or message filled from what is on record."), group=1),
             a("add_fact", self.tr("&Write down what happened…"), "Ctrl+Shift+H", "edit", "dispute",
               self.tr("Something that no call and no document tells of, with its date.")),
+            a("add_term", self.tr("Promi&se or offer…"), "Ctrl+Shift+P", "promise", "dispute",
+              self.tr("One that is in no call you logged and in no document.")),
             a("disagreements", self.tr("Where we disa&gree"), "", "dispute", "dispute",
               self.tr("Each point with what you say and what they say, and what shows it.")),
             a("new_packet", self.tr("New &packet…"), "Ctrl+P", "packet", "dispute",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -165,5 +166,5 @@ def _suggested(entry: ContactEntry, *, cut_off: bool) -> tuple[str, str]:
     if dated:
         last = When(dated[0].due).last_day
         day = When.of_day(last).text if last else ""
-        return f"See whether it came: {promise_words(dated[0])}", day
+        return f"See whether it came: {promise_words(replace(dated[0], due=''))}", day
     return "", ""

@@ -41,8 +41,10 @@ class MorePage(FieldsPage):
         self.body.addLayout(row)
         self.law = Muted(
             self.tr(
-                "OnRecord never records. Whether you may is a question of the law where you are and "
-                "where they are, and OnRecord does not know it. Until you know, ask them first."
+                "OnRecord never records. Whether you may depends on the law where you are and where "
+                "they are; the stricter one counts, and OnRecord does not know either. Ask your "
+                "regulator or a legal advice line, or look for the law on recording calls of both "
+                "places. Until you know, ask them first."
             ),
             self,
         )

@@ -116,7 +116,7 @@ class VaultStore:
             from onrecord.ui.letters.after_call import offer_confirmation
 
             done()
-            if fresh:
+            if fresh and not self._companion:  # which offers it itself, at its end
                 offer_confirmation(self._desk, entry, change.result)
 
         self._desk.session.do(verb, recorded, self._owner, failed=failed, say=True)

@@ -50,12 +50,17 @@ class Field(QWidget):
         column.addWidget(control)
         column.addWidget(self.hint)
         column.addLayout(foot)
-        plain = label.replace("&&", "\0").replace("&", "").replace("\0", "&")
         self.setFocusProxy(control)
+        self.set_label(label)
         for widget in {control, _typed(control)}:
-            widget.setAccessibleName(plain)
             widget.setAccessibleDescription(hint)
         theme.follow(self._refresh)
+
+    def set_label(self, label: str) -> None:
+        self.label.setText(label)
+        plain = label.replace("&&", "\0").replace("&", "").replace("\0", "&")
+        for widget in {self.control, _typed(self.control)}:
+            widget.setAccessibleName(plain)
 
     def set_error(self, sentence: str) -> None:
         """One sentence: what is wrong, what to do. Empty takes it away."""

@@ -67,6 +67,7 @@ class Commands(QObject):
             "faults": self._faults,
             "log_message": lambda: desk.log_contact("email"),
             "add_fact": self._add_fact,
+            "add_term": self._add_term,
             "disagreements": self._disagreements,
             "new_letter": desk.new_letter,
             "new_packet": desk.new_packet,
@@ -107,10 +108,10 @@ class Commands(QObject):
             self._attach_report(act.about)
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
-        elif act.name == "import":
-            self._import(act.about)
         elif act.name == "add_version":
             self._add_version(act.about)
+        elif act.name == "import":
+            self._import(act.about)
         elif act.name in self._acts and act.name not in ("cover", "lock"):
             self._acts[act.name]()
 
@@ -119,7 +120,9 @@ class Commands(QObject):
     def _place(self, place: Place) -> None:
         in_dispute = bool(self._desk.dispute_id)
         self.book.set_enabled("new_packet", "new_letter", "new_deadline", "dates", on=in_dispute)
-        self.book.set_enabled("close_dispute", "add_fact", "disagreements", on=in_dispute)
+        self.book.set_enabled(
+            "close_dispute", "add_fact", "add_term", "disagreements", on=in_dispute
+        )
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
             on=place.kind == "dispute",
@@ -287,6 +290,26 @@ class Commands(QObject):
         from onrecord.ui.chronology.fact_page import FactPage
 
         self._window.show_page(FactPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _add_term(self) -> None:
+        from onrecord.ui.chronology.term_page import TermPage
+        from onrecord.ui.dispute.money_tab import usual_currency
+
+        vault, dispute_id, usual = (
+            self._desk.vault,
+            self._desk.dispute_id,
+            usual_currency(self._desk),
+        )
+
+        def query() -> str:
+            from onrecord.domain.dispute import Dispute
+
+            return vault.get(Dispute, dispute_id).currency or usual
+
+        def came(currency: str) -> None:
+            self._window.show_page(TermPage(self._desk, dispute_id, currency, self._window))
+
+        self._desk.session.ask(query, came, self, "term")
 
     def _add_version(self, fact_id: str) -> None:
         from onrecord.domain.fact import Fact
