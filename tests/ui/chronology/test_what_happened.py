@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.contact import Offer, Promise
 from onrecord.domain.diary import PlannedAction
 from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.letter import Letter
@@ -18,6 +19,7 @@ from onrecord.services.issues import add_issue
 from onrecord.services.views.timeline import timeline
 from onrecord.ui.chronology.fact_page import FactPage
 from onrecord.ui.chronology.issues_page import IssuesPage
+from onrecord.ui.chronology.term_page import TermPage
 from onrecord.ui.dispute.timeline_tab import TimelineTab
 from onrecord.ui.inspector.fact_panel import FactPanel
 from onrecord.ui.shell.quiet import filled_buttons
@@ -229,3 +231,39 @@ def test_taking_out_what_happened_leaves_their_version(
     qtbot.mouseClick(panel.remove, Qt.MouseButton.LeftButton)
     wait(lambda: room.vault.count(Fact) == 1 and not room.desk.selection.ids)
     assert room.vault.get(Fact, theirs).version_of_id == ""
+
+
+def test_a_promise_and_an_offer_that_stand_nowhere_have_a_form(
+    qtbot: QtBot, room: Room, tab: TimelineTab, dispute: str, wait: Wait
+) -> None:
+    def open_form() -> TermPage:
+        wait(lambda: isinstance(room.window.page, TermPage))
+        page = room.window.page
+        assert isinstance(page, TermPage)
+        return page
+
+    tab.promised.trigger()
+    page = open_form()
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)
+    wait(lambda: page.words_field.error.text() == "Say what they promised.")
+    qtbot.keyClicks(page.words, "A refund of the fee")
+    type_into(qtbot, page.amount, "84.20")
+    type_into(qtbot, page.by, "14 March 2027")
+    qtbot.keyClick(page.by, Qt.Key.Key_Return)
+    wait(lambda: room.desk.selection.kind == "promise")
+    (promise,) = room.vault.find(Promise)
+    assert (promise.words, promise.amount_minor, promise.due) == (
+        "A refund of the fee", 8420, "2027-03-14",
+    )  # fmt: skip
+    wait(lambda: room.window.page is None)
+
+    tab.list.setFocus()
+    qtbot.keyClick(room.window, Qt.Key.Key_P, CTRL_SHIFT)
+    page = open_form()
+    page.kind.set_value("me")
+    page.kind.chosen.emit(None)
+    qtbot.keyClicks(page.words, "Half of it now")
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)
+    wait(lambda: room.desk.selection.kind == "offer")
+    (offer,) = room.vault.find(Offer)
+    assert (offer.words, offer.side, offer.contact_id) == ("Half of it now", "me", "")

@@ -73,6 +73,8 @@ class TimelineTab(QWidget):
         writing = QMenu(self)
         self.write_it = writing.addAction(self.tr("What happened…"))
         self.write_it.triggered.connect(lambda _on=False: desk.act("add_fact"))
+        self.promised = writing.addAction(self.tr("A promise or an offer…"))
+        self.promised.triggered.connect(lambda _on=False: desk.act("add_term"))
         self.differ = writing.addAction(self.tr("Where we disagree"))
         self.differ.triggered.connect(lambda _on=False: desk.act("disagreements"))
         self.write = QuietButton(
