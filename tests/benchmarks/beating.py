@@ -25,6 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from benchmarks.crowded import ASKED, CONTACTS, DOCUMENTS, PASSPHRASE
+from onrecord.ui.collecting import Collector
 from onrecord.ui.design import ViewMemory, theme
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.room import Room
@@ -93,6 +94,7 @@ def main(folder: Path, files: Path) -> dict[str, Any]:
 
     app = QApplication([])
     sys.setswitchinterval(0.0005)  # as the app does
+    Collector(app)  # as the app has
     theme.apply(app, "light")
     vault = Vault.open(folder, PASSPHRASE, memory=None)
     large = vault.find(Dispute)[0].id

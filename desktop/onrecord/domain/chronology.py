@@ -67,7 +67,12 @@ def in_order(entries: Iterable[Entry], given: Given | None = None) -> list[Entry
 
 def day_of(entry: Entry) -> str:
     """The one day of an entry whose day is known, else empty."""
-    return entry.when.text[:10] if entry.when.precision in ("day", "minute") else ""
+    return day_text(entry.when.text)
+
+
+def day_text(when: str) -> str:
+    """The same of a date as it is stored; no other form of it is as long."""
+    return when[:10] if len(when) in (10, 16) else ""
 
 
 def name_of(entry: Entry) -> str:

@@ -58,7 +58,7 @@ from onrecord.packet.ink import ink
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.rows import batches, in_list
-from onrecord.services.views.timeline import given_orders
+from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers
 
 if TYPE_CHECKING:

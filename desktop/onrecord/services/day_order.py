@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.chronology import Entry, day_of, name_of
+from onrecord.domain.chronology import day_text
 from onrecord.domain.fact import DayOrder
-from onrecord.domain.when import When
 from onrecord.errors import Refused
-from onrecord.services.views.timeline import timeline
+from onrecord.services.views.timeline_order import timeline_order
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -21,14 +20,12 @@ def move_in_day(vault: Vault, dispute_id: str, kind: str, id: str, by: int) -> C
 
     Raises Refused where its day is not known, or nothing stands on that side of it.
     """
-    rows = reversed(timeline(vault, dispute_id))
-    entries = [Entry(row.kind, row.id, When(row.when), row.words) for row in rows]
-    here = next((e for e in entries if (e.kind, e.id) == (kind, id)), None)
-    day = day_of(here) if here is not None else ""
-    if here is None or not day:
+    lines = [line for line in timeline_order(vault, dispute_id) if line[0] != "silence"]
+    day = next((day_text(line[2]) for line in lines if line[:2] == (kind, id)), "")
+    if not day:
         raise Refused("Only what happened on a known day can be put in order.")
-    names = [name_of(e) for e in entries if day_of(e) == day and e.kind != "silence"]
-    at = names.index(name_of(here))
+    names = [f"{line[0]}:{line[1]}" for line in reversed(lines) if day_text(line[2]) == day]
+    at = names.index(f"{kind}:{id}")
     if not 0 <= at + by < len(names):
         edge = "first" if by < 0 else "last"
         raise Refused(f"It is the {edge} thing of that day; to move it further, change its date.")

@@ -5,7 +5,8 @@ Used by the timeline and by To sort. Enter opens, Space previews, Delete moves t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -21,8 +22,14 @@ from onrecord.ui.dragging import MIME, mime_of
 ScrollHint = QAbstractItemView.ScrollHint
 Index = QModelIndex | QPersistentModelIndex
 DRAGGED = ("evidence", "contact")
-MADE = 2_000
-"""Painted rows kept, at most."""
+PAGE = 128
+PAGES_KEPT = 40
+AT_ONCE = 4 * PAGE
+"""So many rows come with the order itself: a list that is no longer is there whole."""
+BLANK = TimelineRow("")
+"""Stands where a row is on its way."""
+
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,29 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """Rows by their keys, (kind, id) each; what is painted is made when it is first seen."""
+    """Rows by their keys, (kind, id) each; those with no kind are in ``between``, by their number.
 
-    keys: Sequence[tuple[str, str]]
-    row: Callable[[int], TimelineRow]
+    ``first`` holds rows already read, ``more`` reads others off the GUI thread when they are seen.
+    """
+
+    keys: Sequence[Key]
+    between: Mapping[int, TimelineRow]
+    first: Mapping[Key, TimelineRow]
+    more: Callable[[Sequence[Key]], Mapping[Key, TimelineRow]]
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> Items:
-        return cls([(one.kind, one.id) for one in items], lambda n: items[n].row)
+    def none(cls) -> Items:
+        return cls((), {}, {}, lambda _keys: {})
+
+    @classmethod
+    def read(
+        cls,
+        keys: Sequence[Key],
+        between: Mapping[int, TimelineRow],
+        more: Callable[[Sequence[Key]], Mapping[Key, TimelineRow]],
+    ) -> Items:
+        """With as many rows as come at once; not on the GUI thread."""
+        return cls(keys, between, more([key for key in keys[:AT_ONCE] if key[0]]), more)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -53,25 +75,64 @@ class ItemModel(QStringListModel):
     """Counts its rows as a list of empty strings: a view asks for the count once for each row, and
     100,000 such questions answered here would hold up the window for a third of a second."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._items = Items.of([])
-        self._made: dict[int, Item] = {}
+        self._desk = desk
+        self._items = Items.none()
+        self._pages: OrderedDict[int, Mapping[Key, TimelineRow]] = OrderedDict()
+        self._before: Mapping[Key, TimelineRow] = {}
+        self._asked: set[int] = set()
+        self._epoch = 0
 
     def show(self, items: Items) -> None:
+        """A row on its way looks meanwhile as it did before, so that nothing flickers."""
+        self._before = {
+            **{key: row for page in self._pages.values() for key, row in page.items()},
+            **items.first,
+        }
         self._items = items
-        self._made.clear()
+        self._epoch += 1
+        self._pages.clear()
+        self._asked.clear()
+        for page in range(AT_ONCE // PAGE):
+            self._pages[page] = items.first
         self.setStringList([""] * len(items))
 
-    def item(self, index: Index) -> Item | None:
-        row = index.row()
-        if not 0 <= row < len(self._items):  # a reader of the screen may still hold an old index
+    def item(self, index: Index, *, seen: bool = False) -> Item | None:
+        """A row as far as it is known; where it is ``seen``, what it says is on its way."""
+        number = index.row()
+        if not 0 <= number < len(self._items):  # a reader of the screen may still hold an old index
             return None
-        if row not in self._made:
-            if len(self._made) > MADE:
-                self._made.clear()
-            self._made[row] = Item(*self._items.keys[row], self._items.row(row))
-        return self._made[row]
+        key = self._items.keys[number]
+        if not key[0]:
+            return Item("", "", self._items.between.get(number, BLANK))
+        page = self._pages.get(number // PAGE)
+        if page is not None and key in page:
+            if seen:
+                self._pages.move_to_end(number // PAGE)
+            return Item(*key, page[key])
+        if page is None and seen:
+            self._ask(number // PAGE)
+        return Item(*key, self._before.get(key, BLANK))
+
+    def _ask(self, page: int) -> None:
+        if page in self._asked:
+            return
+        self._asked.add(page)
+        epoch, more = self._epoch, self._items.more
+        keys = [key for key in self._items.keys[page * PAGE : (page + 1) * PAGE] if key[0]]
+
+        def came(rows: Mapping[Key, TimelineRow]) -> None:
+            if epoch != self._epoch:
+                return
+            self._asked.discard(page)
+            self._pages[page] = rows
+            while len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+            last = min((page + 1) * PAGE, len(self._items)) - 1
+            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
+
+        self._desk.session.ask(lambda: more(keys), came, self)
 
     def find(self, kind: str, id: str) -> int:
         wanted = (kind, id)
@@ -88,7 +149,7 @@ class ItemModel(QStringListModel):
         return next((n for n in order if n >= 0 and self._items.keys[n][0]), -1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        item = self.item(index)
+        item = self.item(index, seen=True)
         if item is None:
             return None
         if role == ROW_ROLE:
@@ -125,7 +186,7 @@ class ItemList(TimelineList):
         super().__init__(parent)
         self._desk = desk
         self._goes_on = goes_on
-        self.items = ItemModel(self)
+        self.items = ItemModel(desk, self)
         self.setModel(self.items)
         self.setAccessibleName(name)
         self.setDragEnabled(True)

@@ -36,7 +36,7 @@ from onrecord.ui.design import (
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.inspector.panel import day_and_clock
-from onrecord.ui.item_list import Index, Item, ItemList, Items
+from onrecord.ui.item_list import Index, Item, ItemList, Items, Key
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
@@ -88,6 +88,7 @@ class ToSortView(QWidget):
         self.list.digit_pressed = self.file_into
         self.list.letter_pressed = self.start_dispute
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_review())
+        self.list.items.dataChanged.connect(lambda *_: self._show_review())
         self.review.file_asked = self.file_into
         self.review.new_asked = self.start_dispute
         desk.session.changed.connect(self._changed)
@@ -102,12 +103,14 @@ class ToSortView(QWidget):
 
         def query() -> tuple[Items, list[Any]]:
             from onrecord.services.views.disputes import dispute_list
-            from onrecord.services.views.to_sort import to_sort
+            from onrecord.services.views.to_sort import to_sort_order, to_sort_rows
+
+            def more(keys: Sequence[Key]) -> dict[Key, TimelineRow]:
+                rows = to_sort_rows(vault, keys)
+                return {key: sort_row(row, words) for key, row in rows.items()}
 
             open_ones = [one for one in dispute_list(vault) if one.state != "closed"]
-            rows = to_sort(vault)
-            keys = [(row.kind, row.id) for row in rows]
-            return Items(keys, lambda n: sort_row(rows[n], words)), open_ones
+            return Items.read(to_sort_order(vault), {}, more), open_ones
 
         self._desk.session.ask(query, self._show, self, "to_sort")
 
@@ -191,7 +194,7 @@ class _SortDelegate(TimelineDelegate):
         return QSize(theme.current().metrics.px(200), two_lines_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = self._view.items.item(index)
+        item = self._view.items.item(index, seen=True)
         if item is None:
             return
         row = item.row

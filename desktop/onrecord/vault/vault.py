@@ -279,6 +279,11 @@ class Vault:
         with self._reading() as connection:
             return fetch(connection, sql, args)
 
+    def lines(self, sql: str, args: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """As ``query``, each row a bare tuple: for the order of lists of many thousand."""
+        with self._reading() as connection:
+            return [*connection.execute(sql, args)]
+
     def custody_head(self) -> CustodyHead:
         """Where the history stands."""
         from onrecord.vault.records import head_of

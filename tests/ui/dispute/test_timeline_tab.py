@@ -12,13 +12,14 @@ from pytestqt.qtbot import QtBot
 from onrecord.domain.contact import Contact
 from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Fact
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.ui.desk import Selection
 from onrecord.ui.dispute.timeline_tab import TimelineTab
-from onrecord.ui.item_list import Item
+from onrecord.ui.item_list import AT_ONCE, Item
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
 
@@ -166,3 +167,28 @@ def test_in_a_small_window_the_selected_row_stays_in_view(
     step = room.window.view("dispute").next
     whole.ensureWidgetVisible(step)
     assert step.primary.visibleRegion().boundingRect() == step.primary.rect(), "nothing is cut"
+
+
+def test_of_a_long_list_only_what_is_seen_is_read(
+    dispute: str, room: Room, vault: Vault, wait: Callable[[Callable[[], bool]], None]
+) -> None:
+    """The order comes whole; the words of a row come when it is looked at."""
+    with vault.change("Wrote down") as tx:
+        for n in range(2 * AT_ONCE):
+            tx.insert(Fact(dispute_id=dispute, dated="2025-02-03", words=f"Step {n}"))
+    room.desk.show_dispute(dispute)
+    tab = room.window.view("dispute").pages.currentWidget()
+    assert isinstance(tab, TimelineTab)
+    model = tab.list.items
+    wait(lambda: model.rowCount() > 2 * AT_ONCE)
+    last = model.index(model.rowCount() - 1)
+    assert model.flags(last) & Qt.ItemFlag.ItemIsSelectable, "its kind is known at once"
+    assert not model.data(last)
+    tab.list.scrollToBottom()
+    wait(lambda: "Step 0" in (model.data(last) or ""))
+    unseen = model.item(model.index(model.rowCount() // 2 + AT_ONCE // 2))
+    assert unseen is not None and not unseen.row.text
+    (first,) = vault.find(Fact, "words = 'Step 0'")
+    with vault.change("Changed") as tx:
+        tx.patch(Fact, first.id, words="The first step")
+    wait(lambda: "The first step" in (model.data(model.index(model.rowCount() - 1)) or ""))

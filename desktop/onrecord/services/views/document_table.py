@@ -28,13 +28,13 @@ def document_ids(
     condition, more = matching(vault, search)
     way = "DESC" if descending else "ASC"
     unknown = "e.dated = '', " if column == "date" else ""
-    rows = vault.query(
-        "SELECT e.id FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+    rows = vault.lines(
+        "SELECT e.id FROM dispute_evidence l CROSS JOIN evidence e ON e.id = l.evidence_id"
         f" WHERE l.dispute_id = ? AND e.trashed_at = '' AND {condition}"
         f" ORDER BY {unknown}{_COLUMNS[column]} {way}, e.rowid {way}",
         [dispute_id, *more],
     )
-    return [row["id"] for row in rows]
+    return [id for (id,) in rows]
 
 
 def document_page(vault: Vault, dispute_id: str, ids: Sequence[str]) -> dict[str, DocumentRow]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from onrecord.domain.chronology import Entry, Silence, with_silences
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
-from onrecord.domain.fact import DayOrder
 from onrecord.domain.money import Money
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
+from onrecord.services.rows import batches, in_list
+from onrecord.services.views.timeline_order import PROMISE_WHEN, timeline_order
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -38,127 +39,88 @@ class TimelineRow:
     month: str = ""
 
 
-_KINDS = {
-    "documents": {"evidence"},
-    "contacts": {"contact"},
-    "promises": {"promise"},
-    "facts": {"fact"},
-}
+Key = tuple[str, str]
+"""Kind and id of a line."""
 
 
 def timeline(
     vault: Vault, dispute_id: str, show: str = "everything", today: date | None = None
 ) -> list[TimelineRow]:
     """The rows, newest first, those of unknown date last. Silences only among everything."""
-    day = today or date.today()
-    wanted = _KINDS.get(show)
-    rows: dict[tuple[str, str], TimelineRow] = {}
-    entries: list[Entry] = []
-    for position, row in enumerate(_all(vault, dispute_id, day)):
-        if wanted is None or row.kind in wanted:
-            rows[row.kind, row.id] = row
-            entries.append(Entry(row.kind, row.id, _known(row.when), row.words, position))
-    given = given_orders(vault, dispute_id)
-    ordered = with_silences(entries, day if wanted is None else None, given)
-    made = [
-        TimelineRow(
-            "silence",
-            f"silence-{one.after.isoformat()}",
-            one.after.isoformat(),
-            one.after.isoformat(),
-            "silence",
-            one.words,
-            month=_month(one.after.isoformat()),
-        )
-        if isinstance(one, Silence)
-        else rows[one.kind, one.id]
-        for one in ordered
-        if wanted is None or not isinstance(one, Silence)
-    ]
-    known = [row for row in made if row.when]
-    return [*reversed(known), *(row for row in made if not row.when)]
-
-
-def given_orders(vault: Vault, dispute_id: str) -> dict[str, tuple[str, ...]]:
-    """By day, the order the user gave to it."""
-    rows = vault.find(DayOrder, "dispute_id = ?", [dispute_id], order="rowid")
-    return {row.dated: row.items for row in rows}
-
-
-def _all(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
-    return [
-        *_contacts(vault, dispute_id),
-        *_evidence(vault, dispute_id),
-        *_promises(vault, dispute_id, today),
-        *_facts(vault, dispute_id),
-        *_stages(vault, dispute_id),
-    ]
-
-
-def _contacts(vault: Vault, dispute_id: str) -> list[TimelineRow]:
-    rows = vault.query(
-        "SELECT c.* FROM contact c JOIN dispute_contact l ON l.contact_id = c.id"
-        " WHERE l.dispute_id = ? AND c.trashed_at = '' ORDER BY c.written_at, c.rowid",
-        [dispute_id],
+    order = timeline_order(vault, dispute_id, show, today)
+    rows = timeline_rows(vault, [line[:2] for line in order if line[0] != "silence"], today)
+    made = (
+        TimelineRow("silence", f"silence-{when}", when, when, "silence", words, month=_month(when))
+        if kind == "silence"
+        else rows.get((kind, words))
+        for kind, words, when in order
     )
-    made: list[TimelineRow] = []
-    for row in rows:
-        contact = Contact.from_row(row)
-        note, flag = reference_note(contact)
-        made.append(_row("contact", contact.id, contact.dated, icon_of(contact),
-                         contact_words(contact), note, flag))  # fmt: skip
+    return [row for row in made if row is not None]
+
+
+def timeline_rows(
+    vault: Vault, keys: Sequence[Key], today: date | None = None
+) -> dict[Key, TimelineRow]:
+    """What the lines with these keys say; what is gone is left out."""
+    ids: dict[str, list[str]] = {}
+    for kind, id in keys:
+        ids.setdefault(kind, []).append(id)
+    day = today or date.today()
+    made: dict[Key, TimelineRow] = {}
+    for kind, wanted in ids.items():
+        for batch in batches(wanted):
+            for row in _READERS[kind](vault, batch, day):
+                made[row.kind, row.id] = row
     return made
 
 
-def _evidence(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+def _contacts(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
+    where, args = in_list("id", ids)
+    for contact in vault.find(Contact, where, args):
+        note, flag = reference_note(contact)
+        yield _row("contact", contact.id, contact.dated, icon_of(contact),
+                   contact_words(contact), note, flag)  # fmt: skip
+
+
+def _evidence(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
+    where, args = in_list("id", ids)
     rows = vault.query(
-        "SELECT e.id, e.dated, e.title, e.file_name, e.kind, e.page_count, e.read_state"
-        " FROM evidence e JOIN dispute_evidence l ON l.evidence_id = e.id"
-        " WHERE l.dispute_id = ? AND e.trashed_at = '' ORDER BY l.position, l.rowid",
-        [dispute_id],
+        "SELECT id, dated, title, file_name, kind, page_count, read_state"
+        f" FROM evidence WHERE {where}",
+        args,
     )
-    return [
-        _row(
+    for row in rows:
+        yield _row(
             "evidence", row["id"], row["dated"], row["kind"], row["title"] or row["file_name"],
             pages_note(row["page_count"], row["read_state"]),
             "" if row["read_state"] in ("read", "waiting") else "unread",
-        )
-        for row in rows
-    ]  # fmt: skip
+        )  # fmt: skip
 
 
-def _promises(vault: Vault, dispute_id: str, today: date) -> list[TimelineRow]:
+def _promises(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
+    where, args = in_list("p.id", ids)
     rows = vault.query(
-        "SELECT p.*, coalesce(c.dated, '') AS made_on FROM promise p"
-        " LEFT JOIN contact c ON c.id = p.contact_id"
-        " WHERE p.dispute_id = ? AND coalesce(c.trashed_at, '') = '' ORDER BY p.rowid",
-        [dispute_id],
+        f"SELECT p.*, {PROMISE_WHEN} AS shown_on, coalesce(c.dated, '') AS made_on FROM promise p"
+        f" LEFT JOIN contact c ON c.id = p.contact_id WHERE {where}",
+        args,
     )
-    made: list[TimelineRow] = []
     for row in rows:
-        promise = Promise.from_row(row)
-        if not promise.due and not promise.settled_when:
-            continue
-        words, flag = promise_line(promise, today)
+        words, flag = promise_line(Promise.from_row(row), today)
         note = f"from {When(row['made_on'][:10]).short()}" if row["made_on"] else ""
-        when = promise.settled_when if promise.state == "kept" else promise.due
-        when = when or promise.due or promise.settled_when
         icon = "promise-broken" if flag == "broken" else "promise"
-        made.append(_row("promise", promise.id, when, icon, words, note, flag))
-    return made
+        yield _row("promise", row["id"], row["shown_on"], icon, words, note, flag)
 
 
-def _facts(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+def _facts(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
+    where, args = in_list("f.id", ids)
     rows = vault.query(
         "SELECT f.id, f.dated, f.words, f.side, f.disputed, f.admitted, f.version_of_id,"
         " EXISTS (SELECT 1 FROM fact v WHERE v.version_of_id = f.id) AS answered"
-        " FROM fact f WHERE f.dispute_id = ? ORDER BY f.position, f.rowid",
-        [dispute_id],
+        f" FROM fact f WHERE {where}",
+        args,
     )
-    return [
-        _row("fact", row["id"], row["dated"], "timeline", row["words"], *_fact_note(row))
-        for row in rows
-    ]
+    for row in rows:
+        yield _row("fact", row["id"], row["dated"], "timeline", row["words"], *_fact_note(row))
 
 
 def _fact_note(row: dict[str, Any]) -> tuple[str, str]:
@@ -173,21 +135,23 @@ def _fact_note(row: dict[str, Any]) -> tuple[str, str]:
     return ("disputed", "disputed") if row["disputed"] else ("", "")
 
 
-def _stages(vault: Vault, dispute_id: str) -> list[TimelineRow]:
+def _stages(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
+    where, args = in_list("id", ids)
     rows = vault.query(
-        "SELECT s.id, s.dated, s.kind, s.reason, s.reference FROM stage_event s"
-        " JOIN track t ON t.id = s.track_id WHERE t.dispute_id = ? ORDER BY s.rowid",
-        [dispute_id],
+        f"SELECT id, dated, kind, reason, reference FROM stage_event WHERE {where}", args
     )
-    return [
-        _row(
+    for row in rows:
+        yield _row(
             "stage", row["id"], row["dated"], "ladder",
             stage_words(row["kind"], row["reason"]),
             f"ref {row['reference']}" if row["reference"] else "",
-        )
-        for row in rows
-    ]  # fmt: skip
+        )  # fmt: skip
 
+
+_READERS = {
+    "contact": _contacts, "evidence": _evidence, "promise": _promises, "fact": _facts,
+    "stage": _stages,
+}  # fmt: skip
 
 _STAGE_WORDS = {
     "asked": "I asked", "denied": "They said no", "answered": "They answered",

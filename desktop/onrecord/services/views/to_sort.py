@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact
+from onrecord.services.rows import batches, in_list
 from onrecord.services.views.timeline import contact_words, icon_of, pages_note, reference_note
 
 if TYPE_CHECKING:
@@ -28,50 +30,72 @@ class SortRow:
 
 
 _DOCUMENTS = (
-    "SELECT id, title, file_name, kind, dated, page_count, read_state, created_at, arrived"
-    " FROM evidence WHERE trashed_at = ''"
+    "FROM evidence WHERE trashed_at = ''"
     " AND NOT EXISTS (SELECT 1 FROM dispute_evidence l WHERE l.evidence_id = evidence.id)"
 )
 _CONTACTS = (
-    "SELECT * FROM contact WHERE trashed_at = ''"
+    "FROM contact WHERE trashed_at = ''"
     " AND NOT EXISTS (SELECT 1 FROM dispute_contact l WHERE l.contact_id = contact.id)"
 )
+Key = tuple[str, str]
+"""Kind and id."""
 
 
 def to_sort(vault: Vault, limit: int = -1, offset: int = 0) -> list[SortRow]:
     """The newest first."""
-    rows = [
-        SortRow(
-            "evidence",
-            row["id"],
-            row["kind"],
-            row["title"] or row["file_name"],
-            row["dated"],
-            pages_note(row["page_count"], row["read_state"]),
-            row["created_at"],
-            row["arrived"] == "inbox",
-        )
-        for row in vault.query(f"{_DOCUMENTS} ORDER BY rowid DESC")
-    ]
-    for row in vault.query(f"{_CONTACTS} ORDER BY rowid DESC"):
-        contact = Contact.from_row(row)
-        note, _ = reference_note(contact)
-        words = contact_words(contact)
-        if contact.company:
-            words = f"{contact.company}: {words}"
-        rows.append(
-            SortRow(
+    keys = to_sort_order(vault, limit, offset)
+    rows = to_sort_rows(vault, keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def to_sort_order(vault: Vault, limit: int = -1, offset: int = 0) -> list[Key]:
+    """Which they are, the newest first."""
+    rows = vault.lines(
+        f"SELECT 'evidence' AS kind, id, created_at AS arrived, 0 AS first, rowid AS n {_DOCUMENTS}"
+        f" UNION ALL SELECT 'contact', id, created_at, 1, rowid {_CONTACTS}"
+        " ORDER BY arrived DESC, first, n DESC LIMIT ? OFFSET ?",
+        [limit, offset],
+    )
+    return [row[:2] for row in rows]
+
+
+def to_sort_rows(vault: Vault, keys: Sequence[Key]) -> dict[Key, SortRow]:
+    """What these are; what is gone is left out."""
+    made: dict[Key, SortRow] = {}
+    for batch in batches(id for kind, id in keys if kind == "evidence"):
+        where, args = in_list("id", batch)
+        for row in vault.query(
+            "SELECT id, title, file_name, kind, dated, page_count, read_state, created_at, arrived"
+            f" FROM evidence WHERE {where}",
+            args,
+        ):
+            made["evidence", row["id"]] = SortRow(
+                "evidence",
+                row["id"],
+                row["kind"],
+                row["title"] or row["file_name"],
+                row["dated"],
+                pages_note(row["page_count"], row["read_state"]),
+                row["created_at"],
+                row["arrived"] == "inbox",
+            )
+    for batch in batches(id for kind, id in keys if kind == "contact"):
+        where, args = in_list("id", batch)
+        for contact in vault.find(Contact, where, args):
+            note, _ = reference_note(contact)
+            words = contact_words(contact)
+            if contact.company:
+                words = f"{contact.company}: {words}"
+            made["contact", contact.id] = SortRow(
                 "contact", contact.id, icon_of(contact), words, contact.dated, note,
                 contact.created_at,
-            )
-        )  # fmt: skip
-    rows.sort(key=lambda row: row.arrived, reverse=True)
-    return rows[offset:] if limit < 0 else rows[offset : offset + limit]
+            )  # fmt: skip
+    return made
 
 
 def to_sort_count(vault: Vault) -> int:
     """How many things wait to be filed."""
     rows = vault.query(
-        f"SELECT (SELECT count(*) FROM ({_DOCUMENTS})) + (SELECT count(*) FROM ({_CONTACTS})) AS n"
+        f"SELECT (SELECT count(*) {_DOCUMENTS}) + (SELECT count(*) {_CONTACTS}) AS n"
     )
     return rows[0]["n"]

@@ -49,8 +49,8 @@ class DocumentModel(QAbstractTableModel):
         self._desk = desk
         self._words = Words(self)
         self._dispute = ""
-        self._ids: list[str] = []
-        self._place: dict[str, int] = {}
+        self._ids: Sequence[str] = ()
+        self._place: dict[str, int] | None = None
         self._pages: OrderedDict[int, dict[str, Any]] = OrderedDict()
         self._asked: set[int] = set()
         self._epoch = 0
@@ -67,8 +67,8 @@ class DocumentModel(QAbstractTableModel):
         self.beginResetModel()
         self._epoch += 1
         self._dispute = dispute_id
-        self._ids = list(ids)
-        self._place = {one: row for row, one in enumerate(self._ids)}
+        self._ids = ids
+        self._place = None
         self._pages.clear()
         self._asked.clear()
         if first:
@@ -79,6 +79,8 @@ class DocumentModel(QAbstractTableModel):
         return self._ids[row] if 0 <= row < len(self._ids) else ""
 
     def row_of(self, id: str) -> int:
+        if self._place is None:  # not before something is selected
+            self._place = {one: row for row, one in enumerate(self._ids)}
         return self._place.get(id, -1)
 
     def row(self, number: int) -> Any:

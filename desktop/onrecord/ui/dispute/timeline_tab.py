@@ -18,7 +18,7 @@ from onrecord.ui.design import (
     Tone,
 )
 from onrecord.ui.desk import Desk
-from onrecord.ui.item_list import ItemList, Items
+from onrecord.ui.item_list import ItemList, Items, Key
 from onrecord.ui.view_keys import ViewKeys
 from onrecord.ui.words import icon_of
 
@@ -111,7 +111,7 @@ class TimelineTab(QWidget):
 
     def show_dispute(self, dispute_id: str) -> None:
         self.dispute_id = dispute_id
-        self.list.show_items(Items.of([]))
+        self.list.show_items(Items.none())
         self.refresh()
 
     def show_only(self, what: str) -> None:
@@ -141,9 +141,15 @@ class TimelineTab(QWidget):
         unknown = self.tr("Day not known")
 
         def query() -> Items:
-            from onrecord.services.views.timeline import timeline
+            from onrecord.services.views.timeline import timeline_rows
+            from onrecord.services.views.timeline_order import timeline_order
 
-            return items_of(timeline(vault, dispute_id, what), unknown)
+            def more(keys: Sequence[Key]) -> dict[Key, TimelineRow]:
+                rows = timeline_rows(vault, keys)
+                return {key: painted_row(row) for key, row in rows.items()}
+
+            keys, between = with_headings(timeline_order(vault, dispute_id, what), unknown)
+            return Items.read(keys, between, more)
 
         self._desk.session.ask(query, self._fill, self, "timeline")
 
@@ -159,30 +165,29 @@ class TimelineTab(QWidget):
             self.refresh()
 
 
-def items_of(rows: Sequence[Any], unknown: str) -> Items:
-    """The rows of a timeline with a heading before each month; ``unknown`` heads the last."""
-    keys: list[tuple[str, str]] = []
-    sources: list[Any] = []
+def with_headings(
+    order: Sequence[tuple[str, str, str]], unknown: str
+) -> tuple[list[Key], dict[int, TimelineRow]]:
+    """The keys of a timeline's lines, with a heading before each month; ``unknown`` heads the last.
+    What is between, headings and silences, stands by its number."""
+    keys: list[Key] = []
+    between: dict[int, TimelineRow] = {}
     month = None
-    for row in rows:
-        if row.month != month and row.kind != "silence":
-            month = row.month
+    for kind, id, when in order:
+        if kind == "silence":
+            between[len(keys)] = TimelineRow(id, "silence")
             keys.append(("", ""))
-            sources.append(month or unknown)
-        keys.append(("", "") if row.kind == "silence" else (row.kind, row.id))
-        sources.append(row)
-
-    def painted(number: int) -> TimelineRow:
-        source = sources[number]
-        return TimelineRow(source, "month") if isinstance(source, str) else painted_row(source)
-
-    return Items(keys, painted)
+            continue
+        if when[:7].partition("/")[0] != month:
+            month = when[:7].partition("/")[0]
+            between[len(keys)] = TimelineRow(When(month).words() if month else unknown, "month")
+            keys.append(("", ""))
+        keys.append((kind, id))
+    return keys, between
 
 
 def painted_row(row: Any) -> TimelineRow:
     """A view's row in words."""
-    if row.kind == "silence":
-        return TimelineRow(row.words, "silence")
     lead, _, rest = row.words.partition(": ")
     strong = row.kind == "promise" and rest
     return TimelineRow(

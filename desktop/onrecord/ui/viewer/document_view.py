@@ -187,12 +187,12 @@ class DocumentView(QWidget):
 
         def query() -> _Head:
             from onrecord.services.views.documents import documents
-            from onrecord.services.views.to_sort import to_sort
+            from onrecord.services.views.to_sort import to_sort_order
 
             if dispute_id:
                 beside = tuple(row.id for row in documents(vault, dispute_id))
             else:
-                beside = tuple(row.id for row in to_sort(vault) if row.kind == "evidence")
+                beside = tuple(id for kind, id in to_sort_order(vault) if kind == "evidence")
             return _Head(vault.get(Evidence, evidence_id), beside)
 
         self._desk.session.ask(query, self._show_head, self, "head")
