@@ -36,7 +36,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 
 # They read bytes from outside, and one of them may always have a hole.
-PARSERS = {"pikepdf", "pypdf", "pypdfium2", "typst", "pi_heif", "nh3", "lxml", "icalendar", "defusedxml"}
+PARSERS = {
+    "pikepdf",
+    "pypdf",
+    "pypdfium2",
+    "typst",
+    "pi_heif",
+    "nh3",
+    "lxml",
+    "icalendar",
+    "defusedxml",
+}
 # Also parsers, but the standard library and others load them for their own use.
 OUR_PARSERS = PARSERS | {"email", "xml", "html.parser"}
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "requests"}
