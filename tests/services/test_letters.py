@@ -12,10 +12,11 @@ import pytest
 from onrecord.domain.contact import Contact, ContactEvidence
 from onrecord.domain.contact_entry import ContactEntry, Promised, Said
 from onrecord.domain.counterparty import AccountRef, Counterparty
-from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
+from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Block, Body, Run
+from onrecord.domain.track import Track
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import edit_complainant
@@ -31,6 +32,8 @@ from onrecord.services.letters.templates import (
     templates,
 )
 from onrecord.services.log_contact import log_contact
+from onrecord.services.record_stage import record_stage
+from onrecord.services.sides import link_party, open_track
 from onrecord.services.stored import original_chunks
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.letters import letter_choices, letter_detail, letters
@@ -301,3 +304,36 @@ def test_a_letter_says_what_it_could_not_print(workshop: Workshop, told: str, fo
     written = write_letter(workshop, letter.id, folder / "Complaint.pdf")
     assert "In the letter, “\u1b05” cannot be printed as written" in written.problem
     assert written.problem.endswith("Spell it in other letters.")
+
+
+def test_a_letter_belongs_to_one_line_of_steps_and_goes_to_the_firm_behind_the_name(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    link_party(vault, told, "Northline Networks Ltd (sample)", "legal_entity")
+    debt = vault.get(
+        DisputeParty, link_party(vault, told, "Harbour Collections (sample)", "debt_buyer").result
+    ).counterparty_id
+    own = open_track(vault, told, debt).result
+    (first, *_) = vault.find(Track, "dispute_id = ?", [told], order="rowid")
+    record_stage(vault, told, "denied", dated="2026-03-18", track_id=own, reason="not ours")
+    choices = letter_choices(vault, told, today=TODAY)
+    assert [id for id, _ in choices.tracks] == [first.id, own]
+    letter = vault.get(Letter, start_letter(vault, told, "complaint", today=TODAY).result)
+    assert letter.track_id == first.id
+    assert letter.to_name == "Northline Networks Ltd (sample)"
+    theirs = vault.get(
+        Letter, start_letter(vault, told, "complaint", today=TODAY, track_id=own).result
+    )
+    assert (theirs.track_id, theirs.to_name) == (own, "Harbour Collections (sample)")
+    assert "Harbour Collections (sample)" in letter_detail(vault, theirs.id).values.values()
+    call = log_contact(
+        vault, ContactEntry(dated="2026-03-19T10:00", counterparty_id=debt, dispute_ids=(told,))
+    ).result
+    about = start_letter(vault, told, "confirm_call", call).result
+    assert vault.get(Letter, about).track_id == own
+    assert letter_choices(vault, told, call).tracks[0][0] == own
+    body = Body((Block((Run("It is paid."),)),))
+    save_letter(vault, theirs.id, body, subject="Paid")
+    sent = vault.get(Contact, mark_letter_sent(workshop, theirs.id, "post", "20 March 2026").result)
+    assert sent.counterparty_id == debt

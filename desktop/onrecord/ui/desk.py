@@ -212,8 +212,9 @@ class Desk(QObject):
         else:
             self.session.notices.info(self.tr("Open the dispute the letter is for first."))
 
-    def start_letter(self, template: str, contact_id: str = "") -> None:
-        """A letter of this kind for the dispute in view, filled from what is on record."""
+    def start_letter(self, template: str, contact_id: str = "", track_id: str = "") -> None:
+        """A letter of this kind for the dispute in view, filled from what is on record; to whom
+        ``track_id`` is against, by default whom the call was with."""
         from onrecord.services.letters.start_letter import start_letter
 
         dispute_id = self.dispute_id
@@ -225,7 +226,9 @@ class Desk(QObject):
             self.open_letter(change.result)
 
         self.session.do(
-            lambda: start_letter(self.vault, dispute_id, template, contact_id), opened, self
+            lambda: start_letter(self.vault, dispute_id, template, contact_id, track_id=track_id),
+            opened,
+            self,
         )
 
     def select(self, kind: str, ids: Sequence[str]) -> None:

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QFileDialog
 from onrecord.domain.contact import Contact
 from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef
-from onrecord.domain.dispute import DesiredOutcome
+from onrecord.domain.dispute import DesiredOutcome, DisputeParty
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import edit_complainant
 from onrecord.services.log_contact import log_contact
+from onrecord.services.sides import link_party, open_track
 from onrecord.ui.letters.letter_view import LetterView
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
@@ -233,3 +234,18 @@ def test_a_broken_promise_offers_the_reminder(room: Room, told: str, wait: Wait)
     start_step(room.desk, step.action, step.about)
     view = _view(room)
     wait(lambda: "by 10 March 2026" in view.editor.toPlainText())
+
+
+def test_with_two_sides_it_is_asked_to_whom(room: Room, told: str, wait: Wait) -> None:
+    vault = room.vault
+    party = link_party(vault, told, "Harbour Collections (sample)", "debt_buyer").result
+    track = open_track(vault, told, vault.get(DisputeParty, party).counterparty_id).result
+    room.desk.show_dispute(told, "packets")
+    room.desk.new_letter()
+    view = _view(room)
+    wait(lambda: view.choose.whom_field.isVisible() and "complaint" in view.choose.lines)
+    view.choose.whom.setCurrentIndex(view.choose.whom.findData(track))
+    QTest.keyClick(view.choose.lines["complaint"].open, Qt.Key.Key_Space)
+    wait(lambda: "Harbour Collections" in view.fields.to.toPlainText())
+    (letter,) = vault.find(Letter)
+    assert letter.track_id == track

@@ -10,7 +10,7 @@ from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.fact import Citation, Issue
 from onrecord.domain.letter_fields import LetterMaterial
-from onrecord.domain.track import StageEvent
+from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.services.edit_people import complainant
 from onrecord.services.rows import batches, in_list
@@ -22,12 +22,20 @@ _WRITTEN = ("email", "chat", "letter", "post")
 
 
 def letter_material(
-    vault: Vault, dispute_id: str, contact_id: str = "", today: date | None = None
+    vault: Vault,
+    dispute_id: str,
+    contact_id: str = "",
+    today: date | None = None,
+    track_id: str = "",
 ) -> LetterMaterial:
-    """Fetched table by table. Raises NotFound where there is no such dispute."""
+    """Fetched table by table; with a track its company and its steps alone. Raises NotFound where
+    there is no such dispute."""
     dispute = vault.get(Dispute, dispute_id)
     here, args = "dispute_id = ?", [dispute_id]
-    company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    track = vault.find(Track, "id = ? AND dispute_id = ?", [track_id, dispute_id], limit=1)
+    party = track[0].counterparty_id if track else dispute.counterparty_id
+    company = vault.find(Counterparty, "id = ?", [party], limit=1)
+    steps = "track_id IN (SELECT id FROM track WHERE dispute_id = ?)"
     contacts = sorted(
         vault.find(
             Contact,
@@ -79,8 +87,8 @@ def letter_material(
         events=tuple(
             vault.find(
                 StageEvent,
-                "track_id IN (SELECT id FROM track WHERE dispute_id = ?)",
-                args,
+                f"{steps} AND track_id = ?" if track else steps,
+                [*args, track_id] if track else args,
                 order="dated, rowid",
             )
         ),

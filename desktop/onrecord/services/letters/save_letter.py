@@ -43,7 +43,9 @@ def save_letter(vault: Vault, letter_id: str, body: Body | None = None, **values
 
 def letter_facts(vault: Vault, letter: Letter) -> LetterFacts:
     """What the fields of a letter stand for now."""
-    return LetterFacts(letter_material(vault, letter.dispute_id, letter.contact_id))
+    return LetterFacts(
+        letter_material(vault, letter.dispute_id, letter.contact_id, track_id=letter.track_id)
+    )
 
 
 def body_now(letter: Letter, facts: LetterFacts) -> Body:

@@ -12,6 +12,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.times import now_text
+from onrecord.domain.track import Track
 from onrecord.domain.when import When, parse_when
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
@@ -57,12 +58,13 @@ def mark_letter_sent(
     evidence_id = _kept(workshop, letter)
     shown, values = body.keys(), letter_facts(vault, letter).values
     dispute = vault.get(Dispute, letter.dispute_id)
+    track = vault.find(Track, "id = ?", [letter.track_id], limit=1)
     entry = ContactEntry(
         kind=_KIND[way],
         direction="out",
         dated=when.text,
         zone=zone or local_zone(),
-        counterparty_id=dispute.counterparty_id,
+        counterparty_id=track[0].counterparty_id if track else dispute.counterparty_id,
         company=letter.to_name,
         reference_state="none",
         outcome=f"{letter.title or 'Letter'} sent {_BY[way]}: {letter.subject}".rstrip(": "),

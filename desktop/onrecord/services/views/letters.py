@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.domain.contact import Contact
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.domain.letter_choice import fitting
-from onrecord.domain.letter_fields import LetterFacts
 from onrecord.domain.place import parse_place, within
 from onrecord.services.agency_directory import directory
 from onrecord.services.letters.letter_rule import RuleNote, rule_note
 from onrecord.services.letters.material import letter_material
-from onrecord.services.letters.save_letter import body_now
+from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.letters.templates import Template, templates
 from onrecord.services.views.situations import situations
 
@@ -44,10 +44,12 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class LetterChoices:
-    """``first`` fit where the dispute stands; ``others`` are the rest."""
+    """``first`` fit where the dispute stands; ``others`` are the rest. ``tracks`` are (id, company)
+    where there is more than one to choose from, that of the call first."""
 
     first: tuple[Template, ...]
     others: tuple[Template, ...]
+    tracks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,19 @@ def letter_choices(
         notices=_notices(vault, material.dispute, known.values()),
     )
     first = tuple(known[id] for id in fit if id in known)
-    return LetterChoices(first, tuple(t for t in known.values() if t not in first))
+    others = tuple(t for t in known.values() if t not in first)
+    return LetterChoices(first, others, _tracks(vault, dispute_id, material.about))
+
+
+def _tracks(vault: Vault, dispute_id: str, about: Contact | None) -> tuple[tuple[str, str], ...]:
+    rows = vault.query(
+        "SELECT t.id, coalesce(nullif(t.name, ''), c.name, '') AS name, t.counterparty_id AS party"
+        " FROM track t LEFT JOIN counterparty c ON c.id = t.counterparty_id"
+        " WHERE t.dispute_id = ? ORDER BY t.rowid",
+        [dispute_id],
+    )
+    rows.sort(key=lambda row: about is None or row["party"] != about.counterparty_id)
+    return tuple((row["id"], row["name"]) for row in rows) if len(rows) > 1 else ()
 
 
 def _notices(vault: Vault, dispute: Dispute, known: Iterable[Template]) -> tuple[str, ...]:
@@ -123,7 +137,7 @@ def _notices(vault: Vault, dispute: Dispute, known: Iterable[Template]) -> tuple
 def letter_detail(vault: Vault, letter_id: str) -> LetterDetail:
     """Raises NotFound."""
     letter = vault.get(Letter, letter_id)
-    facts = LetterFacts(letter_material(vault, letter.dispute_id, letter.contact_id))
+    facts = letter_facts(vault, letter)
     body = body_now(letter, facts)
     dispute = vault.get(Dispute, letter.dispute_id)
     chosen = next((t for t in templates(vault) if t.id == letter.template), None)

@@ -395,7 +395,7 @@ class LetterView(QWidget):
     # ---------------------------------------------------------------- coming and going
 
     def _start(self, template_id: str) -> None:
-        self._desk.start_letter(template_id, self._place.tab)
+        self._desk.start_letter(template_id, self._place.tab, self.choose.track)
 
     def _edit_template(self, template_id: str) -> None:
         self.template.open(template_id)

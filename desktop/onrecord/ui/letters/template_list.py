@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
     Button,
+    Field,
     Heading,
     IconButton,
     Label,
@@ -25,7 +26,8 @@ WIDEST = 640
 
 
 class TemplateList(QWidget):
-    """One line a letter. ``chosen`` and ``edit_asked`` carry a template's id."""
+    """One line a letter. ``chosen`` and ``edit_asked`` carry a template's id; ``track`` is the line
+    of steps chosen for it, "" while there is only one."""
 
     chosen = Signal(str)
     edit_asked = Signal(str)
@@ -55,6 +57,10 @@ class TemplateList(QWidget):
                 self,
             )
         )
+        self.whom = QComboBox(self)
+        self.whom_field = Field(self.tr("To whom"), self.whom, self)
+        self.whom_field.hide()
+        self._column.addWidget(self.whom_field)
         self._first = QVBoxLayout()
         self._first.setSpacing(Space.S)
         self._column.addLayout(self._first)
@@ -96,6 +102,10 @@ class TemplateList(QWidget):
         for line in self.lines.values():
             discard(line)
         self.lines = {}
+        self.whom.clear()
+        for id, name in choices.tracks:
+            self.whom.addItem(name, id)
+        self.whom_field.setVisible(bool(choices.tracks))
         for one in choices.first:
             self._add(one, self._first)
         for one in choices.others:
@@ -103,6 +113,10 @@ class TemplateList(QWidget):
         self._others.addWidget(self.mine, 0, Qt.AlignmentFlag.AlignLeft)
         self.others.setVisible(not choices.first)
         self.more.setVisible(bool(choices.first))
+
+    @property
+    def track(self) -> str:
+        return str(self.whom.currentData() or "")
 
     def _add(self, one: Any, column: QVBoxLayout) -> None:
         line = TemplateLine(one, self)
