@@ -94,6 +94,7 @@ _FIRST_INDEXES = (
     "evidence(dated)", "evidence(trashed_at)", "evidence(read_state)", "object(sha256)",
     "citation(of_id)", "tombstone(object_id)", "counterparty(name COLLATE NOCASE)",
     "party_link(from_id)", "evidence_link(from_id)", "promise(state, due)",
+    "evidence(trashed_at, title, source, file_name, description, tags)",  # a search reads no more
 )  # fmt: skip
 
 
