@@ -11,7 +11,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1_000
-_YOUNG, _MIDDLE, _OLD = 2_000, 10, 20
+_YOUNG, _MIDDLE, _OLD = 2_000, 5, 5
 """New objects, and then collections of the younger ones, after which each age is looked at."""
 
 
