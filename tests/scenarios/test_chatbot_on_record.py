@@ -16,13 +16,17 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.packet import Bundle
 from onrecord.packet.content import Cite, Frozen
+from onrecord.services.adverse import keep_out
+from onrecord.services.arrange_exhibits import leave_out
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.check_packet import check_packet
 from onrecord.services.cite import Spot, add_cited, cite
 from onrecord.services.day_order import move_in_day
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.facts import add_fact, admit
+from onrecord.services.issues import add_issue
 from onrecord.services.log_contact import log_contact
 from onrecord.services.mark_theirs import mark_theirs
 from onrecord.services.open_dispute import open_dispute
@@ -134,6 +138,24 @@ def test_what_helps_the_airline_is_exported_beside_what_helps_me(
     assert not result.problems
     manifest: dict[str, object] = vault.get(Bundle, result.bundle_id).manifest
     assert len(manifest["exhibits"]) == 5  # pyright: ignore
+
+
+def test_leaving_out_what_helps_the_airline_is_asked_once(
+    vault: Vault, dispute: str, papers: dict[str, str]
+) -> None:
+    issue = add_issue(vault, dispute, "Retroactive claim allowed?").result
+    cite(vault, "issue", issue, [Spot(papers["policy"], 1)], "theirs")
+    packet = start_packet(vault, dispute, "small_claims").result
+
+    def asked() -> list[tuple[str, str, str]]:
+        found = [x for x in check_packet(vault, packet) if "helps the other side" in x.words]
+        return [(x.evidence_id, x.act, x.also) for x in found]
+
+    assert asked() == []  # it is in by default
+    leave_out(vault, packet, papers["policy"])
+    assert asked() == [(papers["policy"], "include", "keep_out")]
+    keep_out(vault, packet, papers["policy"])
+    assert asked() == []
 
 
 def test_their_words_are_an_admission_tied_to_the_mail(

@@ -17,6 +17,7 @@ from onrecord.domain.person import Person
 from onrecord.errors import KnownError, Refused
 from onrecord.packet.content import Frozen, to_json
 from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
+from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content, cut_words
 from onrecord.services.judge_exhibits import not_judged
@@ -31,6 +32,8 @@ Act = Literal[
     "password",
     "take_out",
     "put_back",
+    "include",
+    "keep_out",
     "label",
     "text",
     "add",
@@ -38,7 +41,7 @@ Act = Literal[
     "date",
     "title",
 ]
-"""Where the remedy is done: the pages, label or place of a document in the packet, the
+"""Where the remedy is done ("keep_out" remembers that it is meant so): the pages, label or place of a document in the packet, the
 document's own password, date or title, the packet's text, a document more, a contact."""
 _TIPS = 5
 
@@ -68,6 +71,7 @@ def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
         *_exhibits(rows, documents, packet, not_judged(vault, packet_id)),
         *_characters(vault, packet, documents),
         *_private(vault, packet, rows, documents),
+        *_theirs(vault, packet, rows),
         *_asked(packet, rows),
         *_contacts(vault, dispute),
         *_documents(rows, documents),
@@ -201,6 +205,25 @@ def _private(
                     evidence.id,
                     act="pages",
                 )
+
+
+def _theirs(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
+    """Nothing that helps them is dropped without a word; a supervisor gets three papers anyway."""
+    if packet.profile == "supervisor":
+        return
+    shown = {row.evidence_id for row in rows if row.included}
+    left = [id for id in adverse(vault, packet.dispute_id) if id not in shown]
+    documents = evidence_by_id(vault, left)
+    for id in left:
+        if not kept_out(vault, packet.id, id):
+            yield CheckLine(
+                "ask",
+                f"{_name(documents[id])} helps the other side, you cite it, and it is left out.",
+                "They have it too: shown by you, it costs you less.",
+                id,
+                act="include",
+                also="keep_out",
+            )
 
 
 def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:

@@ -208,6 +208,8 @@ class CheckBar(QWidget):
             "password": self.tr("Give its password"),
             "take_out": self.tr("Leave it out"),
             "put_back": self.tr("Put it back"),
+            "include": self.tr("Put it in"),
+            "keep_out": self.tr("Leave it out all the same"),
             "title": self.tr("Change its title"),
             "label": self.tr("Change the label"),
             "text": self.tr("Change the text"),

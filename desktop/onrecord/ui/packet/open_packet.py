@@ -178,6 +178,17 @@ class OpenPacket(QObject):
 
         self._do(verb, say=True)
 
+    def keep_out(self, evidence_id: str) -> None:
+        """It helps the other side and is left out on purpose."""
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.adverse import keep_out
+
+            return keep_out(vault, packet_id, evidence_id)
+
+        self._do(verb, say=True)
+
     def put_back(self, evidence_id: str) -> None:
         """Out of the trash, to its place in the packet."""
         vault = self._desk.vault

@@ -449,6 +449,10 @@ class PacketEditor(QWidget):
             self.packet.include(line.evidence_id, False)
         elif act == "put_back":
             self.packet.put_back(line.evidence_id)
+        elif act == "include":
+            self.packet.add([line.evidence_id])
+        elif act == "keep_out":
+            self.packet.keep_out(line.evidence_id)
         elif act == "text":
             self.show_options(self.options.ask)
         elif act == "add":
