@@ -6,8 +6,13 @@ from __future__ import annotations
 import pytest
 
 from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.evidence import Evidence
 from onrecord.packet.content import Frozen
+from onrecord.services.arrange_exhibits import places
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.check_packet import check_packet
+from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
@@ -74,3 +79,38 @@ def test_the_first_no_opens_the_next_step_and_closes_nothing(vault: Vault, dispu
     assert header.next_step is not None and header.next_step.rule != "closed"
     rules = [step.rule for step in (header.next_step, *header.others)]
     assert "denied" in rules
+
+
+def test_the_first_no_without_a_reason_leads_from_the_reason_to_the_complaint_to_the_ombudsman(
+    vault: Vault, dispute: str
+) -> None:
+    record_stage(vault, dispute, "denied", dated="2025-05-02")
+    step = dispute_header(vault, dispute).next_step
+    assert step is not None
+    assert (
+        step.words
+        == "Ask for the reason in writing. Then answer the refusal with a formal complaint."
+    )
+    assert dispute_header(vault, dispute).state == "open"
+    record_stage(vault, dispute, "escalated", dated="2025-05-05", rung="formal")
+    record_stage(vault, dispute, "final_response", dated="2025-06-02", reason="no dispute rights")
+    step = dispute_header(vault, dispute).next_step
+    assert step is not None and "ombudsman" in step.words
+
+
+def test_what_was_shown_before_the_booking_stands_first_and_is_asked_for(
+    vault: Vault, dispute: str
+) -> None:
+    def tips() -> list[str]:
+        packet = start_packet(vault, dispute, "regulator").result
+        return [line.words for line in check_packet(vault, packet)]
+
+    (mail,) = attach_files(vault, [Pasted("mail.txt", b"Two rooms")], dispute_id=dispute).added
+    edit_record(vault, Evidence, mail, dated="2025-04-25", title="Confirmation")
+    assert "Do you have the terms as shown before you paid?" in tips()
+    (shot,) = attach_files(vault, [Pasted("shot.txt", b"One room")], dispute_id=dispute).added
+    edit_record(vault, Evidence, shot, dated="2025-04-25", title="Offer before I paid")
+    assert "Do you have the terms as shown before you paid?" not in tips()
+    first, second = places(vault, start_packet(vault, dispute, "regulator").result)
+    assert (first.evidence_id, first.caption) == (shot, "The terms as shown before I paid")
+    assert (second.evidence_id, second.caption) == (mail, "")

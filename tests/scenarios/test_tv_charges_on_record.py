@@ -3,14 +3,20 @@ calls' words are synthetic."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.dispute import Dispute
 from onrecord.packet.content import Frozen
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.record_stage import record_stage
 from onrecord.services.start_packet import start_packet
+from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.timeline import timeline
 from onrecord.services.views.tried import tried
 from onrecord.vault.vault import Vault
@@ -51,3 +57,26 @@ def test_the_packet_says_a_voicemail_came_and_not_that_they_spoke(
     assert "a voicemail from them" in first.words
     assert "said" not in first.words
     assert "1 voicemail from them, without a conversation." in content.tried
+
+
+def test_thirty_days_from_being_served_end_on_23_november_and_the_reply_was_in_time(
+    vault: Vault, dispute: str
+) -> None:
+    edit_record(vault, Dispute, dispute, place="US-TX", sector="pay_tv")
+    record_stage(
+        vault, dispute, "served", dated="2016-10-24", rung="ombudsman", reference="1283196"
+    )
+
+    def reply(day: date) -> DueRow:
+        rows = deadlines(vault, dispute, day)
+        (row,) = [r for r in rows if r.key.startswith("us-fcc-informal:limit0")]
+        return row
+
+    row = reply(date(2016, 10, 28))
+    assert row.end == date(2016, 11, 23)
+    assert row.in_words(date(2016, 10, 28)) == "in 26 days"
+    assert row.computed == "30 days from 24 October 2016, when the complaint was served"
+    record_stage(vault, dispute, "answered", dated="2016-10-28", rung="ombudsman")
+    row = reply(date(2016, 11, 1))
+    assert row.state == "met"
+    assert row.outcome == "They answered on 28 October 2016, in time, 26 days left."

@@ -14,6 +14,7 @@ from onrecord.domain.ground import ground_of_contact
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import Person
+from onrecord.domain.terms_shown import QUESTION, asks_for_terms, shows_terms
 from onrecord.errors import KnownError, Refused
 from onrecord.packet.content import Frozen, to_json
 from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
@@ -72,6 +73,7 @@ def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
         *_characters(vault, packet, documents),
         *_private(vault, packet, rows, documents),
         *_theirs(vault, packet, rows),
+        *_terms(dispute, documents),
         *_asked(packet, rows),
         *_contacts(vault, dispute),
         *_documents(rows, documents),
@@ -224,6 +226,14 @@ def _theirs(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator
                 act="include",
                 also="keep_out",
             )
+
+
+def _terms(dispute: Dispute, documents: dict[str, Evidence]) -> Iterator[CheckLine]:
+    if asks_for_terms(dispute) and not any(shows_terms(one) for one in documents.values()):
+        yield CheckLine(
+            "tip", QUESTION, "A picture of that page counts for more than the confirmation; give it"
+            " a title such as “Terms before paying”.", act="add",
+        )  # fmt: skip
 
 
 def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:

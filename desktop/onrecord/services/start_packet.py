@@ -9,6 +9,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.dispute import DesiredOutcome, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.packet import PARTS, PROFILES, Bundle, Packet, PacketExhibit
+from onrecord.domain.terms_shown import REASON, asks_for_terms, shows_terms
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 
@@ -41,12 +42,14 @@ def start_packet(
     )
     with vault.change("Started a packet") as tx:
         tx.insert(packet)
-        for position, (evidence_id, included) in enumerate(_chosen(vault, dispute_id, profile), 1):
+        chosen = _chosen(vault, dispute, profile)
+        for position, (evidence_id, included, caption) in enumerate(chosen, 1):
             tx.insert(
                 PacketExhibit(
                     packet_id=packet.id,
                     evidence_id=evidence_id,
                     position=position,
+                    caption=caption,
                     included=included,
                 )
             )
@@ -66,7 +69,10 @@ def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def _chosen(vault: Vault, dispute_id: str, profile: str) -> list[tuple[str, bool]]:
+def _chosen(vault: Vault, dispute: Dispute, profile: str) -> list[tuple[str, bool, str]]:
+    """(document, whether it is in, its caption), in order. With a booking or a refund the terms as
+    shown before paying stand first, and their caption says why."""
+    dispute_id = dispute.id
     links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id], order="position, rowid")
     rows = {
         e.id: e
@@ -78,10 +84,14 @@ def _chosen(vault: Vault, dispute_id: str, profile: str) -> list[tuple[str, bool
         )
     }
     own = [link.evidence_id for link in links if link.evidence_id in rows]
+    terms = {id for id in own if shows_terms(rows[id])} if asks_for_terms(dispute) else set[str]()
+    own.sort(key=lambda id: id not in terms)
     key = set(own[:_SUPERVISOR_EXHIBITS]) if profile == "supervisor" else set(own)
     place = {id: n for n, id in enumerate(own)}
-    in_order = sorted(own, key=lambda id: (When(rows[id].dated).sort_key, place[id]))
-    return [(id, id in key) for id in in_order]
+    in_order = sorted(
+        own, key=lambda id: (id not in terms, When(rows[id].dated).sort_key, place[id])
+    )
+    return [(id, id in key, REASON if id in terms else "") for id in in_order]
 
 
 def new_version(vault: Vault, packet_id: str) -> Change:
