@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from onrecord.domain.contact import Contact, Offer
+from onrecord.domain.contact import Contact, DisputeContact, Offer
 from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.diary import FaultReport
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.evidence import Evidence
+from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.letter import Letter
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
@@ -176,3 +176,28 @@ def test_the_sample_shows_each_thing_there_is_and_says_it_is_one(workshop: Works
     assert {"rule", "promise", "company"} <= due
     assert vault.count(Contact, "written_at > ?", [f"{DAY}T00:00:00Z"]) == 0
     assert vault.verify().ok
+
+
+def test_what_is_in_the_trash_is_counted_nowhere(vault: Vault) -> None:
+    dispute = open_dispute(vault, "Northline Telecom (sample)", "Charged twice").result
+    with vault.change("Added") as tx:
+        for n, (filed, trashed) in enumerate(
+            [
+                (True, ""),
+                (True, "2026-01-01T00:00:00Z"),
+                (False, ""),
+                (False, "2026-01-01T00:00:00Z"),
+            ]
+        ):
+            bill = tx.insert(Evidence(file_name=f"{n}.pdf", trashed_at=trashed))
+            call = tx.insert(Contact(kind="call", trashed_at=trashed))
+            if filed:
+                tx.insert(DisputeEvidence(dispute_id=dispute, evidence_id=bill.id))
+                tx.insert(DisputeContact(dispute_id=dispute, contact_id=call.id))
+    other = open_dispute(vault, "Southbank Energy (sample)", "The wrong house").result
+    with vault.change("Filed") as tx:
+        (first,) = vault.find(Evidence, "file_name = '0.pdf'")
+        tx.insert(DisputeEvidence(dispute_id=other, evidence_id=first.id))
+    assert to_sort_count(vault) == len(to_sort(vault)) == 2
+    assert dispute_header(vault, dispute).documents == 1
+    assert dispute_header(vault, other).documents == 1

@@ -94,8 +94,13 @@ def to_sort_rows(vault: Vault, keys: Sequence[Key]) -> dict[Key, SortRow]:
 
 
 def to_sort_count(vault: Vault) -> int:
-    """How many things wait to be filed."""
-    rows = vault.query(
-        f"SELECT (SELECT count(*) {_DOCUMENTS}) + (SELECT count(*) {_CONTACTS}) AS n"
-    )
-    return rows[0]["n"]
+    """How many things wait to be filed: all less those that are in a dispute, each counted by an
+    index, since this is asked after every change."""
+    counts = [
+        f"(SELECT count(*) FROM {table} WHERE trashed_at = '')"
+        f" - (SELECT count(*) FROM (SELECT 1 FROM dispute_{table} GROUP BY {table}_id))"
+        f" + (SELECT count(*) FROM {table} x WHERE x.trashed_at > ''"
+        f" AND EXISTS (SELECT 1 FROM dispute_{table} l WHERE l.{table}_id = x.id))"
+        for table in ("evidence", "contact")
+    ]
+    return vault.query(f"SELECT {' + '.join(counts)} AS n")[0]["n"]
