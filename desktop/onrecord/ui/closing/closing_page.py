@@ -148,8 +148,8 @@ class ClosingPage(Page):
 
     def _show(self, form: ClosingForm, draft: Any) -> None:
         first = self.form is None
-        if not first and self._touched:
-            return
+        if not first and (self._touched or (form == self.form and not self._just_closed)):
+            return  # nothing new: what is being typed, and where the cursor stands, stays
         self.form = form
         self._closed = form.dispute.state == "closed"
         stands = form.closure if self._closed else None
@@ -194,6 +194,8 @@ class ClosingPage(Page):
             self.thanks.setFocus()
 
     def _show_rows(self, items: list[Ended]) -> None:
+        focus = self.focusWidget()
+        here = next((n for n, row in enumerate(self.rows) if focus and row.isAncestorOf(focus)), -1)
         for row in self.rows:
             row.hide()
             row.deleteLater()
@@ -201,6 +203,8 @@ class ClosingPage(Page):
         for item in items:
             self._add_row(item)
         self._show_none()
+        if 0 <= here < len(self.rows):
+            self.rows[here].states.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_none(self) -> None:
         self.none.setVisible(not self.rows)
