@@ -93,7 +93,6 @@ def main(folder: Path, files: Path) -> dict[str, Any]:
     from onrecord.services.views.search import search
 
     app = QApplication([])
-    sys.setswitchinterval(0.0005)  # as the app does
     Collector(app)  # as the app has
     theme.apply(app, "light")
     vault = Vault.open(folder, PASSPHRASE, memory=None)

@@ -27,8 +27,6 @@ from onrecord.ui.start.start_window import WORK_FACTOR, StartWindow, VaultOpened
 if TYPE_CHECKING:
     from onrecord.ui.shell.room import Room
 
-_TURN_S = 0.0005
-
 
 class App(QObject):
     """Holds the windows. One vault is open at a time; locking ends this process."""
@@ -109,9 +107,6 @@ def _self_command() -> list[str]:
 def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed; returns the exit status."""
     _keep_memory_private()
-    # A thread that reads for a view lets the window have a turn ten times as often as is usual:
-    # painting asks for many turns, and each waits so long.
-    sys.setswitchinterval(_TURN_S)
     qt = QApplication(["onrecord", *arguments])
     qt.setApplicationName("OnRecord")
     qt.setDesktopFileName("onrecord")
