@@ -32,9 +32,6 @@ _SEARCH_FROM = 8
 _INSIGHTS_FROM = 3
 """Insights come into the list with so many disputes that have ended; the menu has them always."""
 
-_INSIGHTS_FROM = 3
-"""Insights come into the list with so many disputes that have ended; the menu has them always."""
-
 
 class SidebarModel(QAbstractListModel):
     """Rows in words with the place each leads to."""
@@ -204,11 +201,6 @@ class Sidebar(QWidget):
                 Place("to_sort"),
             ),
         ]
-        ended = sum(one.state == "closed" for one in disputes)
-        if ended >= _INSIGHTS_FROM and not self.filter.text():
-            rows.append(
-                (SidebarRow(self.tr("Insights"), "place", icon="ladder"), Place("insights"))
-            )
         ended = sum(one.state == "closed" for one in disputes)
         if ended >= _INSIGHTS_FROM and not self.filter.text():
             rows.append(
