@@ -101,6 +101,14 @@ def test_a_table_without_heading_is_read_only_where_nothing_is_left_to_guess() -
     assert csv_statement("2026-03-16,-84.20,100.00,NORTHLINE\n", nowhere) is None, "or a balance"
 
 
+def test_headings_nobody_knows_are_read_where_the_columns_speak_for_themselves() -> None:
+    found = csv_statement("Päivä,Summa,Saaja\n2026-03-16,-84.20,NORTHLINE\n", nowhere)
+    assert found is not None
+    assert [(row.days[0], row.words) for row in found.rows] == [("2026-03-16", "NORTHLINE")]
+    two = "Päivä,Summa,Saldo,Saaja\n2026-03-16,-84.20,100.00,NORTHLINE\n"
+    assert csv_statement(two, nowhere) is None, "which of the two is the amount is not said"
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "a,b\n1,2\n", "Date,Amount\n", '"', "sep=", "Date,Amount\nx,y\n"])  # fmt: skip
 def test_a_table_that_is_no_statement_is_none(text: str) -> None:
     assert csv_statement(text, nowhere) is None

@@ -122,7 +122,7 @@ class _Movement:
 def csv_statement(text: str, place: Place) -> Statement | None:
     """The movements of a table; None where it is no statement."""
     rows = list(itertools.islice(table_rows(text), MAX_ROWS + _HEADING_ROWS))
-    found = _with_heading(rows) or _without_heading(rows)
+    found = _with_heading(rows) or _without_heading(rows) or _by_content(rows)
     if found is None:
         return None
     columns, body = found
@@ -225,6 +225,13 @@ def _without_heading(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[Table
         if at not in (*dates, *amounts) and any(re.search(r"[^\W\d_]{2}", c) for c in cells)
     ]
     return _Columns(date=dates[0], amount=amounts[0], words=tuple(words)), rows
+
+
+def _by_content(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:
+    """Below a heading in words we do not know: by what stands in the columns, as without one."""
+    if len(rows) < 2 or any(readings(cell) or figure(cell) for cell in rows[0].cells if cell):
+        return None
+    return _without_heading(rows[1:])
 
 
 def _movement(row: TableRow, columns: _Columns) -> _Movement | None:

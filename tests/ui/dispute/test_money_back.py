@@ -236,3 +236,17 @@ def test_a_promise_says_how_much_of_it_came(
     wait(lambda: bool(tab.terms))
     assert tab.terms[0].note.text() == "£40.00 of it came"
     assert figures(tab) == [("£84.20", "£40.00", "£44.20")]
+
+
+def test_a_table_whose_columns_are_not_clear_says_so_and_what_to_do(
+    dispute: str, room: Room, vault: Vault, wait: Wait
+) -> None:
+    add_statement(
+        vault,
+        dispute,
+        b"P\xc3\xa4iv\xc3\xa4,Summa,Saldo,Saaja\n2026-03-16,84.20,100.00,NORTHLINE\n",
+    )
+    tab = open_tab(room, dispute)
+    wait(tab.back.unread.isVisible)
+    assert "account" in tab.back.unread.text()
+    assert "name them Date and Amount" in tab.back.unread.text()

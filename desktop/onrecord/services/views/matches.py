@@ -17,7 +17,7 @@ from onrecord.domain.matching import Match, Target, matches
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
 from onrecord.services.rows import in_list
-from onrecord.services.views.statements import StatementView, statements
+from onrecord.services.views.statements import StatementView, statements, unread_tables
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -32,6 +32,8 @@ class StatementRows:
     matches: tuple[Match, ...]
     recorded: frozenset[tuple[str, int]]
     targets: tuple[Target, ...]
+    unread: tuple[str, ...] = ()
+    """Tables that are no statement, as far as can be told, by name."""
 
 
 def statement_rows(vault: Vault, dispute_id: str, usual: str = "") -> StatementRows:
@@ -44,8 +46,9 @@ def statement_rows(vault: Vault, dispute_id: str, usual: str = "") -> StatementR
     codes += [x.currency for x in promises] + [dispute.currency, usual]
     found = statements(vault, dispute_id, [code for code in codes if code])
     targets = _targets(vault, dispute_id, lines, promises, entries)
+    unread = unread_tables(vault, dispute_id)
     if not found:
-        return StatementRows((), (), frozenset(), tuple(targets))
+        return StatementRows((), (), frozenset(), tuple(targets), unread)
     where, args = in_list("evidence_id", [one.evidence_id for one in found])
     recorded = frozenset(
         (entry.evidence_id, entry.row)
@@ -64,7 +67,11 @@ def statement_rows(vault: Vault, dispute_id: str, usual: str = "") -> StatementR
     ]
     names, numbers = _names(vault, dispute)
     return StatementRows(
-        tuple(found), tuple(matches(rows, targets, names, numbers)), recorded, tuple(targets)
+        tuple(found),
+        tuple(matches(rows, targets, names, numbers)),
+        recorded,
+        tuple(targets),
+        unread,
     )
 
 

@@ -77,6 +77,19 @@ def statements(
     return found
 
 
+def unread_tables(vault: Vault, dispute_id: str) -> tuple[str, ...]:
+    """Names of the dispute's tables in which no column of days and of amounts was found, so that
+    no movement is looked for in them."""
+    rows = vault.query(
+        "SELECT id, title, file_name FROM evidence WHERE trashed_at = '' AND read_state = 'read'"
+        " AND media_type IN ('text/csv', 'text/tab-separated-values')"
+        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) ORDER BY rowid",
+        [dispute_id],
+    )
+    held = set(vault.index.statements()) if rows else set[str]()
+    return tuple(row["title"] or row["file_name"] for row in rows if row["id"] not in held)
+
+
 def statement_view(
     vault: Vault, document: Evidence, currencies: Sequence[str] = ()
 ) -> StatementView | None:

@@ -49,13 +49,14 @@ class MoneyBack(QWidget):
         self.entries: list[EntryLine] = []
         self.cards: list[MatchCard | QuestionCard] = []
         self.more = Muted("", self)
+        self.unread = Muted("", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         button = QHBoxLayout()
         button.addWidget(self.record)
         button.addStretch(1)
-        for widget in (self.title, self._listed, self._asked, self.more, self.hint):
+        for widget in (self.title, self._listed, self._asked, self.more, self.unread, self.hint):
             column.addWidget(widget)
         column.addWidget(self.form)
         column.addLayout(button)
@@ -105,9 +106,21 @@ class MoneyBack(QWidget):
         self.more.setVisible(hidden > 0)
         self._listed.setVisible(bool(self.entries))
         self._asked.setVisible(bool(made))
+        self.unread.setText(self._not_read(rows.unread))
+        self.unread.setVisible(bool(rows.unread))
         nothing = self.tr("None of the rows of your statements fits what is still owed.")
         self.hint.setText(nothing if rows.statements else self._teach())
         self.hint.setVisible(not made and not (self.entries and not rows.statements))
+
+    def _not_read(self, names: tuple[str, ...]) -> str:
+        if not names:
+            return ""
+        said = ", ".join(f"“{name}”" for name in names[:2]) + ("…" if len(names) > 2 else "")
+        return self.tr(
+            "{0}: which column holds the day and which the amount is not clear, so no payment is "
+            "looked for in it. If it is a statement, name them Date and Amount in its first line, "
+            "in any table program, and add it again."
+        ).format(said)
 
     def _teach(self) -> str:
         return self.tr(
