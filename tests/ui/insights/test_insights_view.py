@@ -46,7 +46,8 @@ def view(room: Room, wait: Wait) -> InsightsView:
     room.window.book.qaction("show_insights").trigger()
     made = room.window.stack.currentWidget()
     assert isinstance(made, InsightsView)
-    wait(lambda: made.charts)
+    # Laid out too: a chart that has no place yet draws no bars.
+    wait(lambda: made.charts and made.charts[0].isVisible() and made.charts[0].width() > 300)
     return made
 
 
