@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
@@ -26,10 +26,13 @@ class RecordForm(Card):
         self._dispute_id = ""
         self._currency = ""
         self._targets: tuple[Target, ...] = ()
+        self._documents: Sequence[tuple[str, str]] = ()
         self.amount = Field(self.tr("&Amount"), QLineEdit(self), self)
         self.dated = Field(self.tr("&When it came"), QLineEdit(self), self)
         self.target = QComboBox(self)
         self.shown_by = QComboBox(self)
+        self._titles = QStringListModel([self.tr("Nothing shows it yet")], self)
+        self.shown_by.setModel(self._titles)
         self._edit(self.dated).setPlaceholderText(self.tr("like 14 March 2026"))
         for box in (self.target, self.shown_by):
             box.setSizeAdjustPolicy(
@@ -90,7 +93,7 @@ class RecordForm(Card):
         self._dispute_id, self._currency = dispute_id, currency
         fresh = self.isHidden()
         chosen = None if fresh else self.target.currentData()
-        shown = None if fresh else self.shown_by.currentData()
+        shown = "" if fresh else self._document()
         self._targets = tuple(
             one for one in targets if one.coming and (one.promise_id or one.claim_line_id)
         )
@@ -99,14 +102,20 @@ class RecordForm(Card):
             words = f"{one.words} ({one.amount.words()})"
             self.target.addItem(words, (one.promise_id, one.claim_line_id))
         self.target.addItem(self.tr("The dispute as a whole"), ("", ""))
-        self.shown_by.clear()
-        self.shown_by.addItem(self.tr("Nothing shows it yet"), "")
-        for id, title in documents:
-            self.shown_by.addItem(title, id)
-        for box, value in ((self.target, chosen), (self.shown_by, shown)):
-            at = next((n for n in range(box.count()) if box.itemData(n) == value), -1)
-            if at >= 0:
-                box.setCurrentIndex(at)
+        at = next((n for n in range(self.target.count()) if self.target.itemData(n) == chosen), -1)
+        if at >= 0:
+            self.target.setCurrentIndex(at)
+        if documents != self._documents:  # there may be very many, and they seldom change
+            self._documents = documents
+            titles = [title for _, title in documents]
+            self._titles.setStringList([self.tr("Nothing shows it yet"), *titles])
+        row = next((n for n, one in enumerate(documents, 1) if shown and one[0] == shown), 0)
+        self.shown_by.setCurrentIndex(row)
+
+    def _document(self) -> str:
+        """The id of the document chosen, or empty."""
+        row = self.shown_by.currentIndex()
+        return self._documents[row - 1][0] if row > 0 else ""
 
     def open(self) -> None:
         """Filled with what is waited for first."""
@@ -143,7 +152,7 @@ class RecordForm(Card):
             return
         vault, dispute_id, usual = self._desk.vault, self._dispute_id, self._currency
         promise_id, line_id = self.target.currentData() or ("", "")
-        evidence_id = self.shown_by.currentData() or ""
+        evidence_id = self._document()
 
         def verb() -> Change:
             from onrecord.services.ledger import record_by_hand
