@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from onrecord.packet.content import BundleContent
 from onrecord.packet.geometry import sheet_of
 from onrecord.packet.outcome import SPOTS, Spot
-from onrecord.packet.stamp import Label, exhibit_words, plate
+from onrecord.packet.stamp import Label, candidates, exhibit_words, plate
 from packet.papers import A4, bundle, content_of, drawn, paper, says, text_of
 
 # A scene that is different in every corner, so that a turned or moved page would show.
@@ -190,6 +190,16 @@ def test_a_long_label_stays_on_a_narrow_sheet() -> None:
     sheet = sheet_of(Array([0, 0, 80, 300]), None, 0, 1)
     at = plate(sheet, Label("Exhibit ABC-1234 · p. 1000 · image copy", "12345"))
     assert at.x >= 0 and at.x + at.width <= 80
+
+
+def test_a_long_label_stays_where_room_was_looked_for_and_can_be_read() -> None:
+    sheet = sheet_of(Array(A4), None, 0, 1)
+    room = dict(candidates(sheet))
+    for spot, free in room.items():
+        at = plate(sheet, Label("BILL-JAN-26 · p. 100", "1000"), spot)
+        assert at.x >= free.x - 0.01 and at.x + at.width <= free.x + free.width + 0.01
+        assert at.y >= free.y - 0.01 and at.y + at.height <= free.y + free.height + 0.01
+    assert plate(sheet, Label("W" * 12 + " · p. 100", "1000")).scale * 8.5 >= 6
 
 
 def test_sheet_size_is_the_shown_one() -> None:

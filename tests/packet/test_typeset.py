@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from onrecord.errors import Refused
@@ -198,6 +199,23 @@ def test_an_amount_without_its_currency_is_refused() -> None:
 def test_two_documents_under_one_label_are_refused() -> None:
     with pytest.raises(Refused):
         typeset(replace(COMPLAINT, exhibits=(BILL, replace(BILL, id="e9"))), {})
+
+
+@pytest.mark.parametrize("page", [2, -1])  # the index, and the page of the hashes
+def test_the_longest_label_stands_beside_what_it_names(page: int) -> None:
+    wide = replace(BILL, label="W" * 12, title="Titled", file_name="Titled.pdf")
+    content = BundleContent("Northline Telecom (sample)", exhibits=(wide,))
+    document = pypdfium2.PdfDocument(typeset(content, included(content)).pdf)
+    words = document[page - 1 if page > 0 else len(document) - 1].get_textpage()
+
+    def box(found: str) -> tuple[float, float]:
+        at = words.search(found).get_next()
+        assert at is not None
+        boxes = [words.get_charbox(n) for n in range(at[0], at[0] + at[1])]
+        return min(b[0] for b in boxes), max(b[2] for b in boxes)
+
+    assert box("W" * 12)[1] < box("Titled")[0]
+    document.close()
 
 
 def test_the_contact_log_says_who_gave_no_reference(front: FrontMatter) -> None:

@@ -24,6 +24,7 @@ FONT_NAME, STATE_NAME = f"{OURS}Stamp", f"{OURS}Plain"
 _SIZE = 8.5  # points on an ordinary sheet
 _PAD_X, _PAD_Y = 4.0, 3.0
 _GAP = 5.0  # on both sides of the line between label and page number
+_SMALLEST = 6.0  # points: a long label is set smaller, but not so small that it is hard to read
 _MARGIN_X, _MARGIN_Y = 16.0, 12.0
 
 
@@ -63,6 +64,12 @@ def _literal(text: bytes) -> bytes:
     return b"(" + text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
 
 
+def _wide(label: Label) -> float:
+    """Width of a stamp of ordinary size, in points."""
+    ems = _width(_encoded(label.exhibit)) + _width(_encoded(label.page))
+    return ems * _SIZE + 2 * (_PAD_X + _GAP)
+
+
 @dataclass(frozen=True)
 class Plate:
     """Where a stamp stands, in visual space, in points."""
@@ -75,17 +82,20 @@ class Plate:
 
 
 def plate(sheet: Sheet, label: Label, spot: Spot = "right") -> Plate:
-    """The stamp's place, of ordinary size between A5 and A2, beyond in proportion."""
+    """The stamp's place, of ordinary size between A5 and A2, beyond in proportion.
+
+    A label longer than ``_LONG`` is set smaller, so that it stays where room was looked for.
+    """
     side = min(sheet.width, sheet.height)
-    scale = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
-    ems = _width(_encoded(label.exhibit)) + _width(_encoded(label.page))
-    wide = ems * _SIZE + 2 * (_PAD_X + _GAP)
+    usual = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
+    wide, longest = _wide(label), _wide(_LONG)
+    scale = usual * max(_SMALLEST / _SIZE, min(1.0, longest / wide))
     room = 0.9 * sheet.width
     if wide * scale > room:  # a label must never run off a narrow sheet
         scale = room / wide
     width, height = wide * scale, (_SIZE + 2 * _PAD_Y) * scale
-    x = max(0.0, sheet.width - width - min(_MARGIN_X * scale, sheet.width * 0.04))
-    y = min(_MARGIN_Y * scale, sheet.height * 0.04)
+    x = max(0.0, sheet.width - width - min(_MARGIN_X * usual, sheet.width * 0.04))
+    y = min(_MARGIN_Y * usual, sheet.height * 0.04)
     if spot.endswith("left"):
         x = max(0.0, sheet.width - width - x)
     elif spot.endswith("middle"):
