@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from intake.documents_made_here import pdf
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
@@ -32,6 +33,7 @@ from onrecord.services.export_bundle import (
     save_bundle_again,
 )
 from onrecord.services.extract_original import extract_original
+from onrecord.services.judge_exhibits import judge_exhibits
 from onrecord.services.progress import quiet
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sample.build_sample import build_sample
@@ -268,6 +270,20 @@ def test_a_document_that_needs_its_password_stops_until_it_is_given(
     edit_record(vault, Evidence, first, read_state="needs_password")
     (stop,) = [line for line in check_packet(vault, packet) if line.level == "stop"]
     assert (stop.remedy, stop.evidence_id) == ("Give its password.", first)
+
+
+def test_a_document_is_examined_once_its_password_is_known(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    data = pdf(["secret"], password="open sesame")
+    id = attach_files(vault, [Pasted("locked.pdf", data)], dispute_id=dispute).added[0]
+    read_documents(vault, workshop.reader)
+    packet = start_packet(vault, dispute).result
+    assert id not in judge_exhibits(workshop, packet)
+    edit_record(vault, Evidence, id, password="open sesame", read_state="read")
+    assert not [line for line in check_packet(vault, packet) if "examined" in line.words]
+    assert id in judge_exhibits(workshop, packet)
 
 
 def test_an_original_comes_back_bit_for_bit(vault: Vault, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord import __version__
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.packet import PacketExhibit
-from onrecord.errors import Cancelled, KnownError, WorkerFailed
+from onrecord.errors import Cancelled, KnownError, NeedsPassword, WorkerFailed
 from onrecord.packet.outcome import VERDICT_FORM, Verdict
 from onrecord.services.arrange_exhibits import evidence_by_id
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -82,6 +82,8 @@ def judge_exhibits(
             )
         except Cancelled:
             raise
+        except NeedsPassword:
+            continue  # the document says so itself, and is judged once its password is known
         except KnownError as error:
             if not vault.read_only:
                 ends = isinstance(error, WorkerFailed)

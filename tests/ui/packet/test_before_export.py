@@ -50,6 +50,22 @@ def test_later_goes_on_with_the_export_and_it_is_not_asked_again(
     wait(lambda: made(editor))
 
 
+def test_the_question_stays_while_the_preview_is_brought_up_to_date(
+    qtbot: QtBot, editor: PacketEditor, never_asked: None, wait: Wait, target: Path
+) -> None:
+    editor.check.press()
+    wait(lambda: asks(editor))
+    made_before = editor.preview.report
+    editor.packet.saved.emit()
+    editor.packet.judged.emit()
+    assert asks(editor)
+    wait(lambda: editor.preview.report is not made_before)
+    assert asks(editor)
+    qtbot.keyClick(editor.exporting.question.now, Qt.Key.Key_Escape)
+    wait(lambda: made(editor))
+    assert target.exists()
+
+
 def test_the_sheet_can_be_made_first_by_keys_alone_and_then_the_export_goes_on(
     qtbot: QtBot, room: Room, editor: PacketEditor, never_asked: None, wait: Wait, target: Path
 ) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.packet import Bundle
 from onrecord.services import export_bundle as exporting_service
+from onrecord.services.check_packet import CheckLine
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
 
@@ -48,6 +49,30 @@ def test_the_exported_file_opens_elsewhere_and_has_the_pages_of_the_preview(
     assert sorted(p.name for p in target.parent.iterdir()) == [
         "complaint.manifest.json", "complaint.pdf",
     ]  # fmt: skip
+
+
+def test_a_press_while_the_preview_is_made_is_an_export(
+    qtbot: QtBot, editor: PacketEditor, wait: Wait, target: Path
+) -> None:
+    editor.packet.saved.emit()  # the preview is set anew from here on
+    assert editor.check.primary.isEnabled()
+    press_export(qtbot, editor)
+    wait(lambda: made(editor))
+    assert target.exists()
+    editor.packet.judged.emit()
+    assert made(editor)
+
+
+def test_the_result_is_only_as_high_as_its_words_after_a_long_check(
+    qtbot: QtBot, editor: PacketEditor, wait: Wait, target: Path
+) -> None:
+    line = CheckLine("tip", "Something to think of before this goes out.")
+    editor.check.show_lines([line] * 12)
+    editor.check.set_open(on=True)
+    wait(lambda: editor.exporting.height() > 150)
+    editor.exporting.begin(editor.packet.id)
+    wait(lambda: made(editor))
+    wait(lambda: editor.exporting.height() < 110)
 
 
 def test_what_was_typed_last_is_in_the_exported_file(

@@ -8,7 +8,7 @@ from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
 from onrecord.errors import Cancelled, KnownError
@@ -51,8 +51,8 @@ class Exporting(QStackedWidget):
         return self.currentWidget() is self.progress
 
     def show_check(self) -> None:
-        """Back to the check; a running export is not disturbed."""
-        if not self.is_running:
+        """Back to the check; an export that runs, or waits for an answer, is not disturbed."""
+        if not self.is_running and not self._waiting:
             self.setCurrentWidget(self._check)
 
     def _settle(self) -> None:
@@ -63,11 +63,26 @@ class Exporting(QStackedWidget):
 
     def sizeHint(self) -> QSize:
         part = self.currentWidget()
-        return part.sizeHint() if part is not None else super().sizeHint()
+        return super().sizeHint() if part is None else self._as_high(part.sizeHint())
 
     def minimumSizeHint(self) -> QSize:
         part = self.currentWidget()
-        return part.minimumSizeHint() if part is not None else super().minimumSizeHint()
+        return super().minimumSizeHint() if part is None else self._as_high(part.minimumSizeHint())
+
+    def hasHeightForWidth(self) -> bool:
+        """A stack would ask every part, also those not shown: an opened check is a high one."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _as_high(self, hint: QSize) -> QSize:
+        part = self.currentWidget()
+        if part is not None and part.hasHeightForWidth():
+            hint.setHeight(part.heightForWidth(self.width()))
+        return hint
 
     # ---------------------------------------------------------------- making
 

@@ -50,6 +50,8 @@ class OpenPacket(QObject):
     refused = Signal(object)  # EditRefused
     saved = Signal()
     """What the PDF prints may have changed."""
+    judged = Signal()
+    """How the documents are best copied is known: pages may look otherwise, no record changed."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,11 +114,14 @@ class OpenPacket(QObject):
 
             return judge_exhibits(workshop, packet_id, job.progress, job.cancelled)
 
+        def done(_found: Any) -> None:
+            self.load()  # the check tells what was found
+            self.judged.emit()
+
         def begin(needed: bool) -> None:
             if needed and self._is_open:
                 self._session.job(
-                    self.tr("Looking at the documents"), work,
-                    lambda _found: self.saved.emit(), self,
+                    self.tr("Looking at the documents"), work, done, self,
                     failed=lambda _error: None, quiet=True,
                 )  # fmt: skip
 

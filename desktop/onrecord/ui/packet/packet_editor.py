@@ -162,6 +162,7 @@ class PacketEditor(QWidget):
     def _connect(self) -> None:
         self.packet.shown.connect(self._show)
         self.packet.saved.connect(self._saved)
+        self.packet.judged.connect(self.preview.refresh)
         self.packet.refused.connect(self._refused)
         self.list.line_chosen.connect(self._line_chosen)
         self.list.clicked.connect(lambda _index: self._go_to_line())
