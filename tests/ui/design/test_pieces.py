@@ -201,6 +201,15 @@ def test_segments_are_one_tab_stop_and_the_arrows_choose(qtbot: QtBot) -> None:
     assert after.hasFocus()
 
 
+def test_the_choice_that_is_on_keeps_its_name_in_a_field(qtbot: QtBot) -> None:
+    options = [d.Option("me", "Only me"), d.Option("others", "Others too")]
+    choice = d.Segmented(options, "Who else?", value="others")
+    field = d.Field("Who else uses this computer?", choice)
+    qtbot.addWidget(field)
+    assert choice.accessibleName() == "Who else uses this computer?"
+    assert choice.buttons["others"].accessibleName() == "Others too"
+
+
 def test_a_segment_cannot_be_switched_off_by_pressing_it_again(qtbot: QtBot) -> None:
     segments = d.Segmented(OPTIONS, "Who spoke", value="me")
     host(qtbot, segments)

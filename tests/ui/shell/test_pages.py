@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +33,12 @@ def texts(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
+def spoken(widget: QWidget) -> str:
+    """What a screen reader says of the words in view."""
+    found = (QAccessible.queryAccessibleInterface(x) for x in widget.findChildren(QLabel))
+    return "\n".join(one.text(QAccessible.Text.Name) for one in found)
+
+
 def sheet(room: Room, wait: Wait) -> RecoverySheet:
     room.desk.act("recovery_sheet")
     page = room.window.page
@@ -46,6 +53,7 @@ def test_the_code_on_the_recovery_sheet_opens_the_vault(
     page = sheet(room, wait)
     for group in page.code.split("-"):
         assert group in texts(page)
+        assert group in spoken(page)
     target = tmp_path / "sheet.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "Text (*.txt)"))
     page.export.click()

@@ -23,7 +23,7 @@ class CompanionHead(QWidget):
         self.company_button = QuietButton("", self, menu=self.company_menu)
         self.company_button.setToolTip(self.tr("Which company, which dispute"))
         self.timer = Title("00:00", self)
-        self.timer.setAccessibleName(self.tr("How long the call lasts"))
+        self.timer.setAccessibleDescription(self.tr("How long the call lasts"))
         self.pin = IconButton(
             "pin", self.tr("Keep this window in front"), self, checkable=True,
         )  # fmt: skip
@@ -48,3 +48,4 @@ class CompanionHead(QWidget):
         short = company if len(company) <= 24 else f"{company[:23].rstrip()}…"
         none = self.tr("Company") if locked else self.tr("Which company?")
         self.company_button.setText(short or none)
+        self.company_button.setAccessibleName(company or none)

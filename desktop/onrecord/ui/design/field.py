@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.announce import announce
@@ -90,6 +97,9 @@ class Field(QWidget):
 
 
 def _typed(control: QWidget) -> QWidget:
-    """The widget of a control that takes the keys (a passphrase edit holds a line edit)."""
+    """The widget of a control that takes the keys (a passphrase edit holds a line edit).
+
+    A group of choices stands for itself: the button that has its keys keeps the name of its choice.
+    """
     proxy = control.focusProxy()
-    return proxy if proxy is not None else control
+    return control if proxy is None or isinstance(proxy, QAbstractButton) else proxy

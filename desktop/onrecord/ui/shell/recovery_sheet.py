@@ -63,7 +63,7 @@ class RecoverySheet(Page):
         grid.setVerticalSpacing(Space.S)
         grid.setColumnStretch(3, 1)
         for number, group in enumerate(self._groups):
-            group.setAccessibleName(self.tr("Group {0} of the code").format(number + 1))
+            group.setAccessibleDescription(self.tr("Group {0} of the code").format(number + 1))
             grid.addWidget(group, number // 3, number % 3)
         self.card.body.addLayout(grid)
         self.making = Muted(self.tr("Making a code…"), self)

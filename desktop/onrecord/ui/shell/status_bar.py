@@ -17,7 +17,6 @@ class StatusBar(QWidget):
         super().__init__(parent)
         set_look(self, "look", "foot")
         self.saved = Muted("", self, wrap=False)
-        self.saved.setAccessibleName(self.tr("Saved"))
         self._jobs: JobCenter = session.jobs
         self.strip = ProgressStrip(self)
         self.strip.hide()
