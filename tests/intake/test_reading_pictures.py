@@ -87,6 +87,8 @@ def test_the_frames_of_a_tiff_are_pages(reader: Reader) -> None:
     reading = read(reader, data)
     assert reading.page_count == 3
     assert [(page.width, page.height) for page in reading.pages] == [(40, 20), (40, 30), (40, 40)]
+    assert reading.thumbnail is not None  # of its first page
+    assert (reading.thumbnail.width, reading.thumbnail.height) == (40, 20)
     document = reader.open(data)
     assert colour(document.tile(2, 1, 0, 0, 40, 30), 5, 5) == "blue"
     assert colour(document.tile(3, 1, 0, 0, 40, 40), 5, 5) == "red"

@@ -7,6 +7,7 @@ import pytest
 from intake.documents_made_here import mail
 from onrecord.intake.reader import Reader
 from onrecord.intake.reading import Reading
+from onrecord.intake.understand import CUT
 
 
 def read(reader: Reader, data: bytes, name: str) -> Reading:
@@ -85,6 +86,25 @@ def test_html_mail_becomes_words_without_what_it_would_run_or_fetch(reader: Read
     assert "spy.example" not in text
 
 
+def test_a_page_with_too_many_tags_says_that_its_end_is_not_shown(reader: Reader) -> None:
+    short, long = (b"<html>" + b"<p>x</p>" * n for n in (5_000, 15_000))
+    assert read(reader, short, "a.html").problem == ""
+    assert read(reader, long, "a.html").problem == CUT
+    headers = {"From": "a@x", "Subject": "y", "Content-Type": "text/html"}
+    assert read(reader, mail(headers, long), "a.eml").problem == CUT
+
+
+def test_a_mail_with_too_many_parts_says_so(reader: Reader) -> None:
+    part = b"--b\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx\r\n"
+    headers = {"From": "a@x", "Subject": "y", "Content-Type": "multipart/mixed; boundary=b"}
+    reading = read(reader, mail(headers, part * 600 + b"--b--\r\n"), "a.eml")
+    assert reading.problem == CUT
+    text = "".join(page.text for page in reading.pages)
+    assert "Attached: more than is listed here" in text
+    few = read(reader, mail(headers, part * 20 + b"--b--\r\n"), "a.eml")
+    assert few.problem == "" and "more than" not in few.pages[0].text
+
+
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
@@ -115,7 +135,7 @@ def test_mail_that_breaks_the_rules_is_still_read(
 )
 def test_what_would_take_minutes_to_parse_is_bounded(reader: Reader, data: bytes) -> None:
     reading = read(reader, data, "a.eml")
-    assert reading.problem == ""
+    assert reading.problem == (CUT if reading.media_type == "text/html" else "")
     assert reading.media_type in ("message/rfc822", "text/html")
 
 

@@ -115,6 +115,8 @@ class ImageDocument:
     def thumbnail(self, longest: int) -> RawPixels:
         """The first frame, upright, its longest side at most this many pixels."""
 
+        self._seek(1)  # its pages may have been looked at before
+
         def make() -> Image.Image:
             self._image.draft("RGB", (longest, longest))
             small = self._image.copy() if self._kind == types.TIFF else self._image

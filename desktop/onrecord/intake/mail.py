@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import Any, TypeVar, cast
 
-from onrecord.intake.text import decode, from_html, tidy
+from onrecord.intake.text import decode, from_html, is_cut, tidy
 
 T = TypeVar("T")
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
@@ -22,7 +22,7 @@ _MOST_HEADER = 8_000  # characters of one header that are parsed
 @dataclass(frozen=True)
 class Mail:
     """``when`` is the sender's own wall clock to the minute, ``zone_offset`` its distance from
-    UTC; both are empty if the mail bears no date."""
+    UTC; both are empty if the mail bears no date. ``is_cut`` where not all of it is in ``text``."""
 
     subject: str
     sender: str
@@ -30,6 +30,7 @@ class Mail:
     zone_offset: str
     text: str
     attachments: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    is_cut: bool = False
 
 
 class _Bounded(EmailPolicy):
@@ -45,12 +46,14 @@ _BOUNDED = _Bounded()
 def parse_mail(data: bytes) -> Mail:
     message = cast("EmailMessage", email.message_from_bytes(data, policy=_BOUNDED))
     headers = {name: _header(message, name) for name in _SHOWN}
-    attachments = _attachments(message)
+    attachments, more = _attachments(message)
+    body, cut = _body(message)
     when, offset = _date(message)
     lines = [f"{name}: {value}" for name, value in headers.items() if value]
     lines += [f"Attached: {item['name'] or 'without a name'}" for item in attachments]
-    text = "\n".join(lines) + "\n\n" + _body(message)
-    return Mail(headers["Subject"], headers["From"], when, offset, text, attachments)
+    lines += ["Attached: more than is listed here"] if more else []
+    text = "\n".join(lines) + "\n\n" + body
+    return Mail(headers["Subject"], headers["From"], when, offset, text, attachments, more or cut)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -67,13 +70,15 @@ def _date(message: EmailMessage) -> tuple[str, str]:
     return when, f"{offset[:3]}:{offset[3:5]}" if when and offset else ""
 
 
-def _body(message: EmailMessage) -> str:
+def _body(message: EmailMessage) -> tuple[str, bool]:
+    """The words of the mail, and whether their end is left out."""
     plain = _safely(lambda: message.get_body(("plain",)), None)
     text = _content(plain) if plain is not None else ""
     if text.strip():
-        return text
+        return text, False
     rich = _safely(lambda: message.get_body(("html",)), None)
-    return from_html(_content(rich)) if rich is not None else ""
+    markup = _content(rich) if rich is not None else ""
+    return from_html(markup), is_cut(markup)
 
 
 def _content(part: Any) -> str:
@@ -85,17 +90,18 @@ def _content(part: Any) -> str:
     return decode(raw) if isinstance(raw, bytes) else ""
 
 
-def _attachments(message: EmailMessage) -> list[dict[str, Any]]:
+def _attachments(message: EmailMessage) -> tuple[list[dict[str, Any]], bool]:
+    """What is attached, and whether there are more parts than are looked at."""
     found: list[dict[str, Any]] = []
     for number, part in enumerate(message.walk()):
         if number >= _MOST_PARTS:
-            break
+            return found, True
         name = _safely(part.get_filename, None)
         if name is None and part.get_content_disposition() != "attachment":
             continue
         shown = re.sub(r"\s+", " ", tidy(str(name or "")))[:200]
         found.append({"name": shown, "media_type": part.get_content_type()[:100]})
-    return found
+    return found, False
 
 
 def _safely(read: Callable[[], T], otherwise: T) -> T:

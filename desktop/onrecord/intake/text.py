@@ -56,6 +56,11 @@ def tidy(text: str) -> str:
     return text
 
 
+def is_cut(markup: str) -> bool:
+    """Whether ``from_html`` leaves out the end of this page."""
+    return markup.count("<") >= _MOST_TAGS
+
+
 def from_html(markup: str) -> str:
     """The words of a web page or HTML mail, a block a line; nothing in it is run or fetched."""
     # Time grows with the square of how deep tags are nested: beyond all real mail, it is cut.

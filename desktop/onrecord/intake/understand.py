@@ -31,7 +31,7 @@ from onrecord.intake.reading import (
 )
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.statement import Statement
-from onrecord.intake.text import decode, from_html
+from onrecord.intake.text import decode, from_html, is_cut
 from onrecord.intake.types import FileType
 from onrecord.worker.limits import PATIENCE
 
@@ -60,7 +60,9 @@ def understand(data: bytes, emit: Emit, *, file_name: str = "", password: str = 
         if kind == types.EMAIL:
             return _mail(parse_mail(data), emit)
         if kind == types.HTML:
-            return _text(from_html(decode(data[:MAX_TEXT])), kind, emit)
+            markup = decode(data[:MAX_TEXT])
+            short = len(data) > MAX_TEXT or is_cut(markup)
+            return _text(from_html(markup), kind, emit, short=short)
         if types.is_text(kind):
             return _text(decode(data[: 4 * MAX_SHEET_TEXT]), kind, emit)
         raise Unreadable(NOT_SHOWN)
@@ -136,6 +138,7 @@ def _mail(mail: Mail, emit: Emit) -> Reading:
         mail.text,
         types.EMAIL,
         emit,
+        short=mail.is_cut,
         suggested_kind="email",
         suggested_title=mail.subject[:300],
         suggested_when=mail.when,
@@ -145,8 +148,15 @@ def _mail(mail: Mail, emit: Emit) -> Reading:
 
 
 def _text(
-    text: str, kind: FileType, emit: Emit, facts: dict[str, Any] | None = None, **suggested: str
+    text: str,
+    kind: FileType,
+    emit: Emit,
+    facts: dict[str, Any] | None = None,
+    *,
+    short: bool = False,
+    **suggested: str,
 ) -> Reading:
+    """``short`` says that ``text`` is the first part only."""
     sheets = SheetDocument(text[:MAX_SHEET_TEXT])
     taken = _Taken(sheets.page_count, emit)
     taken.take(
@@ -156,7 +166,8 @@ def _text(
     width, height = sheets.size(1)
     scale = _THUMBNAIL / height
     picture = sheets.tile(1, scale, (0, 0, round(width * scale), _THUMBNAIL), 0)
-    problem = CUT if len(text) > MAX_SHEET_TEXT or sheets.is_cut else taken.problem()
+    short = short or len(text) > MAX_SHEET_TEXT or sheets.is_cut
+    problem = CUT if short else taken.problem()
     statement = _statement(text[:MAX_SHEET_TEXT], kind, sheets)
     seen = suggested.pop("suggested_kind", "") or (
         "statement" if statement else kinds.kind_of_text(text, otherwise="text")
