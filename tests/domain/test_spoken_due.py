@@ -37,6 +37,29 @@ def test_a_date_is_a_date(typed: str) -> None:
     assert (due.when.text, due.words) == ("2026-03-14", "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("14 March", "2026-03-14"),
+        ("by 14 Mar", "2026-03-14"),
+        ("March 14th", "2026-03-14"),
+        ("the 3rd of February", "2027-02-03"),
+        ("1 March", "2026-03-01"),
+        ("29 February", "2028-02-29"),
+    ],
+)
+def test_a_day_said_without_its_year_is_the_first_to_come(typed: str, day: str) -> None:
+    due = parse_due(typed, SAID_ON)
+    assert (due.when.text, due.words) == (day, typed)
+    assert "the first after 1 March 2026" in due.says(SAID_ON)
+
+
+@pytest.mark.parametrize("typed", ["31 April", "0 March", "14 Ma"])
+def test_a_day_that_is_none_is_asked_for(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"[Ww]rite"):
+        parse_due(typed, SAID_ON)
+
+
 def test_a_month_stays_a_month() -> None:
     assert parse_due("March 2026", SAID_ON).when.text == "2026-03"
 

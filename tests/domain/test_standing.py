@@ -29,6 +29,13 @@ def test_a_broken_promise_comes_first_and_says_why() -> None:
     assert step.rule == "broken" and "4471-K" in step.why and "14 March" in step.why
 
 
+def test_a_long_promise_does_not_fill_the_head_of_a_dispute() -> None:
+    for words in ("All of it back " * 30, "Rueck" * 40):
+        long = replace(PROMISE, words=words, amount_minor=None)
+        said = say_standing(replace(LATE, promises=(long,)))
+        assert len(said) < 120 and "… by 14 March 2026" in said
+
+
 def test_a_promise_is_not_late_on_its_last_day() -> None:
     on_the_day = replace(LATE, today=date(2026, 3, 14))
     assert say_standing(on_the_day).endswith("14 March 2026, today.")

@@ -33,6 +33,10 @@ _SPAN = re.compile(
     r"\s+(?:(working|business)\s+)?(hour|day|week|month|year)s?"
     r"(?:\s+(?:from (?:now|today)|time))?"
 )
+_DAY_AND_MONTH = (
+    re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?"),
+    re.compile(r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"),
+)
 _FAR_YEARS = 30
 
 
@@ -47,7 +51,10 @@ class SpokenDue:
         """How the day came about, in one line; empty where it was given as a day."""
         if not self.words:
             return ""
-        return f"“{self.words}”, counted from {When.of_day(said_on).words()}."
+        spoken = When.of_day(said_on).words()
+        if _day_and_month(_plain(self.words)):
+            return f"“{self.words}”, the first after {spoken}."
+        return f"“{self.words}”, counted from {spoken}."
 
 
 def parse_due(
@@ -59,11 +66,12 @@ def parse_due(
     call is not known, and for working days where ``is_working_day`` is None.
     """
     text = " ".join(typed.split())
-    plain = text.casefold().strip(" .\"'“”").removeprefix("by ").strip()
+    plain = _plain(text)
     span = _SPAN.fullmatch(plain)
     is_span = bool(span) and _number(span[1] if span else "") is not None
     named = plain.removeprefix("next ").removeprefix("this ").removeprefix("on ")
-    relative = is_span or named in _DAYS or plain in (
+    month_day = _day_and_month(plain)
+    relative = is_span or month_day or named in _DAYS or plain in (
         "today", "tomorrow", "end of the month", "the end of the month", "end of the week",
         "the end of the week",
     )  # fmt: skip
@@ -71,10 +79,38 @@ def parse_due(
         return SpokenDue(parse_when(text.removeprefix("by ").removeprefix("By ")))
     if said_on is None:
         raise ValueError("Write the date itself: the day of this call is not known.")
-    day = (
-        _span_day(span, said_on, is_working_day) if span and is_span else _named_day(plain, said_on)
-    )
+    if month_day:
+        day = _first_from(said_on, *month_day)
+    elif span and is_span:
+        day = _span_day(span, said_on, is_working_day)
+    else:
+        day = _named_day(plain, said_on)
     return SpokenDue(When.of_day(day), text.strip("\"'“”"))
+
+
+def _plain(typed: str) -> str:
+    return " ".join(typed.split()).casefold().strip(" .\"'“”").removeprefix("by ").strip()
+
+
+def _day_and_month(plain: str) -> tuple[int, int] | None:
+    """``14 march`` or ``march 14``, as people say a day of the year to come: (month, day)."""
+    for pattern in _DAY_AND_MONTH:
+        if said := pattern.fullmatch(plain):
+            names = (name.casefold() for name in calendar.month_name)
+            found = [n for n, name in enumerate(names) if n and name.startswith(said["month"])]
+            if len(found) == 1:
+                return found[0], int(said["day"])
+    return None
+
+
+def _first_from(start: date, month: int, day: int) -> date:
+    """The first such day that is not before ``start``; a 29 February may be years away."""
+    for year in range(start.year, start.year + 9):
+        if 1 <= day <= calendar.monthrange(year, month)[1]:
+            found = date(year, month, day)
+            if found >= start:
+                return found
+    raise ValueError("There is no such day. Write a date like 14 March 2026.")
 
 
 def _number(word: str) -> int | None:

@@ -89,7 +89,7 @@ def say_standing(situation: Situation) -> str:
     if late:
         promise = late[0]
         due = due_day(promise)
-        what = _amount(promise) or promise.words
+        what = _what(promise)
         if due is None:
             return f"They promised {what}. It was not kept."
         passed = (situation.today - due).days
@@ -100,7 +100,7 @@ def say_standing(situation: Situation) -> str:
     )
     if waiting:
         due = due_day(waiting[0]) or situation.today
-        what = _amount(waiting[0]) or waiting[0].words
+        what = _what(waiting[0])
         left = (due - situation.today).days
         when = "today" if left == 0 else f"in {_days(left)}"
         return f"They promised {what} by {When.of_day(due).words()}, {when}."
@@ -133,8 +133,15 @@ def _say_closed(s: Situation) -> str:
     return f"{said} Promised{by} and not on record yet: {_what(owed[0])}."
 
 
+_MOST_WORDS = 60
+"""Characters of a promise in a line that says where a dispute stands; the rest is in its place."""
+
+
 def _what(promise: Promise) -> str:
-    return _amount(promise) or promise.words
+    words = promise.words
+    if len(words) > _MOST_WORDS:
+        words = f"{words[:_MOST_WORDS].rsplit(' ', 1)[0]}…"
+    return _amount(promise) or words
 
 
 def last_contact_day(situation: Situation) -> date | None:
