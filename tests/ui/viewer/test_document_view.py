@@ -172,8 +172,8 @@ def test_the_next_document_is_one_click_away_and_back_leads_home(
     qtbot: QtBot, room: Room, dispute: str, look_at: Look, wait: Wait
 ) -> None:
     view = look_at("bill")
-    wait(lambda: view.which.text() == "1 of 5")
-    qtbot.mouseClick(view.after, Qt.MouseButton.LeftButton)
+    wait(lambda: view.which.text() == "5 of 5")  # as in the table: what came last stands first
+    qtbot.mouseClick(view.before, Qt.MouseButton.LeftButton)
     wait(lambda: view.title.text() == "photo")
     qtbot.mouseClick(view.back, Qt.MouseButton.LeftButton)
     assert (room.desk.place.kind, room.desk.place.id) == ("dispute", dispute)

@@ -148,6 +148,8 @@ class DocumentModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             if column == "pages":
                 return f"{row.page_count:,}" if row.page_count else ""
+            if column == "date" and role == Qt.ItemDataRole.DisplayRole:
+                return row.date_words.partition(",")[0]  # the time of day is in the tool tip
             return {
                 "title": row.title,
                 "kind": self._words.kind(row.kind),

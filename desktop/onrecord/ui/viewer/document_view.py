@@ -186,11 +186,11 @@ class DocumentView(QWidget):
             return
 
         def query() -> _Head:
-            from onrecord.services.views.documents import documents
+            from onrecord.services.views.document_table import document_ids
             from onrecord.services.views.to_sort import to_sort_order
 
             if dispute_id:
-                beside = tuple(row.id for row in documents(vault, dispute_id))
+                beside = tuple(document_ids(vault, dispute_id))  # as its table begins
             else:
                 beside = tuple(id for kind, id in to_sort_order(vault) if kind == "evidence")
             return _Head(vault.get(Evidence, evidence_id), beside)
