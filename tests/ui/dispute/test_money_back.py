@@ -247,6 +247,6 @@ def test_a_table_whose_columns_are_not_clear_says_so_and_what_to_do(
         b"P\xc3\xa4iv\xc3\xa4,Summa,Saldo,Saaja\n2026-03-16,84.20,100.00,NORTHLINE\n",
     )
     tab = open_tab(room, dispute)
-    wait(tab.back.unread.isVisible)
+    wait(lambda: tab.back.unread.isVisible() and tab.back.unread.text())
     assert "which column holds the day" in tab.back.unread.text()
     assert "name them Date and Amount" in tab.back.unread.text()

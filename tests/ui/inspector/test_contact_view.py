@@ -8,12 +8,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from onrecord.domain.contact import Contact, ContactEvidence, Promise
+from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Promise
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised, Said
+from onrecord.domain.fact import Citation, Fact
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
-from onrecord.ui.inspector.contact_view import ContactView
+from onrecord.services.views.tried import tried
+from onrecord.ui.inspector.contact_view import ContactView, SaidLine
 from onrecord.ui.inspector.promise_panel import PromisePanel
 from onrecord.ui.inspector.terms import OfferLine, PromiseLine
 from onrecord.ui.notices import Notice
@@ -155,3 +157,35 @@ def test_a_promise_of_its_own_is_changed_with_an_amount_as_typed(
     qtbot.waitUntil(lambda: vault.find(Promise)[0].currency == "EUR")
     assert vault.find(Promise)[0].amount_minor == 9000
     assert "4471" in panel.source.text() or "Priya" in panel.source.text()
+
+
+def test_a_line_of_the_call_is_put_on_record_and_cites_that_line(
+    qtbot: QtBot, view: ContactView, room: Room, vault: Vault, call: str
+) -> None:
+    (line,) = view.findChildren(SaidLine)
+    qtbot.mouseClick(line.cite, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: room.desk.selection.kind == "fact")
+    (fact,) = vault.find(Fact)
+    assert fact.words == "They said: “It shows cancelled on 3 February”"
+    assert fact.dated == "2026-03-01"
+    (shown,) = vault.find(Citation, "of_id = ?", [fact.id])
+    (said,) = vault.find(ContactLine, "contact_id = ?", [call])
+    assert (shown.contact_id, shown.contact_line_id) == (call, said.id)
+
+
+def test_a_call_is_joined_to_the_one_it_was_passed_on_from_and_counts_as_a_redirect(
+    qtbot: QtBot, view: ContactView, room: Room, vault: Vault, call: str
+) -> None:
+    dispute = vault.find(Promise)[0].dispute_id
+    entry = ContactEntry(dated="2026-03-01T14:50", agent_name="Sam", reference="9-B",
+                         dispute_ids=(dispute,))  # fmt: skip
+    later = log_contact(vault, entry).result
+    assert tried(vault, dispute).passed_on == 0
+    room.desk.select("contact", (later,))
+    qtbot.waitUntil(lambda: view.id == later and bool(view.passed_on.menu.actions()))
+    (choice,) = view.passed_on.menu.actions()
+    assert choice.text() == "1 March 2026, 14:21, Priya, ref 4471-K"
+    choice.trigger()
+    qtbot.waitUntil(lambda: bool(view.passed_on.chips))
+    assert tried(vault, dispute).passed_on == 1
+    assert {one.reference for one in vault.find(Contact)} == {"4471-K", "9-B"}

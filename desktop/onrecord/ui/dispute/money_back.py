@@ -50,6 +50,7 @@ class MoneyBack(QWidget):
         self.cards: list[MatchCard | QuestionCard] = []
         self.more = Muted("", self)
         self.unread = Muted("", self)
+        self.unread.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)

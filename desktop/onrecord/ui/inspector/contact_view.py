@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,10 @@ class _Found:
     links: dict[str, str]
     """Document id to the id of the link that puts it beside this contact."""
     history: tuple[Any, ...]
+    before: Any = None
+    """The call this one was passed on from."""
+    earlier: tuple[Any, ...] = ()
+    """Calls it may have been passed on from."""
 
 
 class ContactView(Panel):
@@ -58,6 +63,7 @@ class ContactView(Panel):
         self._words = Words(self)
         self._links: dict[str, str] = {}
         self._made: list[QWidget] = []
+        self._dispute = ""
         self.pointed: SaidLine | None = None
         self.title = Title("", self, wrap=True)
         self.when = Body("", self)
@@ -85,6 +91,12 @@ class ContactView(Panel):
             self,
             add=self.tr("Add to a dispute"),
             on_remove=self._take_out,
+        )
+        self.passed_on = ChipRow(
+            self.tr("Passed on from"),
+            self,
+            add=self.tr("Passed on from an earlier call"),
+            on_remove=lambda _id: self._part(),
         )
         self.changes = Fold(self.tr("Changed later"), self)
         self.changes_text = Body("", self)
@@ -119,6 +131,7 @@ class ContactView(Panel):
         how.addWidget(self.ground)
         how.addWidget(self.firmer)
         self.column.addLayout(how)
+        self.column.addWidget(self.passed_on)
         self.column.addWidget(self.documents)
         self.column.addWidget(self.disputes)
         self.column.addWidget(self.changes)
@@ -154,6 +167,7 @@ class ContactView(Panel):
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.domain.contact import ContactEvidence
         from onrecord.domain.dispute import Dispute
+        from onrecord.services.join_calls import earlier_calls, joined_before
         from onrecord.services.views.contacts import contact_detail
         from onrecord.services.views.documents import documents
         from onrecord.services.views.history import history
@@ -175,6 +189,8 @@ class ContactView(Panel):
             tuple((one, title) for one, title in pick.items() if one not in beside),
             {link.evidence_id: link.id for link in links},
             tuple(history(vault, "contact", id, limit=HistoryList.MOST)),
+            joined_before(vault, id),
+            earlier_calls(vault, id),
         )
 
     def fill(self, found: _Found) -> None:
@@ -194,7 +210,7 @@ class ContactView(Panel):
         self._clear()
         wanted, self._desk.line_wanted = self._desk.line_wanted, ""
         for line in detail.lines:
-            said = SaidLine(line, self)
+            said = SaidLine(line, self, lambda one=line: self._put_down(one))
             self._add(self.said, said)
             if line.id == wanted:
                 self._point_at(said)
@@ -216,6 +232,8 @@ class ContactView(Panel):
         self.ground.setText(f"{kinds.get(ground.kind, '')}: {ground.reason}.")
         self.firmer.setText(ground.firmer)
         self.firmer.setVisible(bool(ground.firmer))
+        self._dispute = detail.disputes[0][0] if detail.disputes else ""
+        self._fill_passed_on(found)
         self.documents.show_pairs(detail.evidence)
         self._fill_menus(found)
         self.disputes.show_pairs(detail.disputes)
@@ -273,6 +291,22 @@ class ContactView(Panel):
             discard(widget)
         self._made = []
 
+    def _fill_passed_on(self, found: _Found) -> None:
+        """Both references stay; the redirect is counted."""
+        talk = found.detail.contact.kind in ("call", "chat", "visit")
+        self.passed_on.setVisible(talk and bool(found.before or found.earlier))
+        self.passed_on.title.setVisible(found.before is not None)
+        self.passed_on.show_pairs(
+            [(found.before.id, _call_words(found.before))] if found.before is not None else []
+        )
+        if self.passed_on.add is not None:
+            self.passed_on.add.setVisible(found.before is None)
+        self.passed_on.menu.clear()
+        for one in found.earlier:
+            self.passed_on.menu.addAction(_call_words(one).replace("&", "&&")).triggered.connect(
+                lambda _on=False, id=one.id: self._join(id)
+            )
+
     def _fill_menus(self, found: _Found) -> None:
         menu = self.documents.menu
         menu.clear()
@@ -301,6 +335,47 @@ class ContactView(Panel):
         words = self.tr("Copied a reference number")
         self._desk.copy_out(self.reference.text(), words, "contact", self.id)
         self._desk.session.notices.info(self.tr("The reference number is on the clipboard."))
+
+    def _join(self, earlier_id: str) -> None:
+        vault, id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.join_calls import join_calls
+
+            return join_calls(vault, id, earlier_id)
+
+        self.do(verb, say=True)
+
+    def _part(self) -> None:
+        vault, id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.join_calls import part_calls
+
+            return part_calls(vault, id)
+
+        self.do(verb, say=True)
+
+    def _put_down(self, line: Any) -> None:
+        """A line of the call as something that happened, which cites that line."""
+        vault, id, dispute = self._desk.vault, self.id, self._dispute
+
+        def verb() -> Change:
+            from onrecord.domain.contact import Contact
+            from onrecord.services.cite import Spot
+            from onrecord.services.cite_new import Shown, cite_new
+
+            said = vault.get(Contact, id)
+            words = line.words.strip().rstrip(".")
+            told = f"They said: “{words}”" if line.side == "them" else f"I said: “{words}”"
+            shown = Shown("fact", told, When(said.dated[:10]).text)
+            return cite_new(vault, dispute, shown, [Spot(contact_id=id, contact_line_id=line.id)])
+
+        def put(change: Change) -> None:
+            self._desk.select("fact", (change.result,))
+
+        if dispute:
+            self.do(verb, put, say=True)
 
     def _link(self, evidence_id: str) -> None:
         vault, id = self._desk.vault, self.id
@@ -338,17 +413,32 @@ class ContactView(Panel):
         self.do(verb, say=True)
 
 
+def _call_words(one: Any) -> str:
+    """``1 March 2026, Priya, ref 4471-K``."""
+    who = one.agent_name or one.agent_team or one.company
+    ref = f"ref {one.reference}" if one.reference else ""
+    return ", ".join(p for p in (When(one.dated).words(), who, ref) if p)
+
+
 class SaidLine(QWidget):
     """One line of what was said: whose it is stands above, a quotation in its marks."""
 
-    def __init__(self, line: Any, parent: QWidget) -> None:
+    def __init__(self, line: Any, parent: QWidget, put_down: Callable[[], object]) -> None:
         super().__init__(parent)
         who = self.tr("They said") if line.side == "them" else self.tr("I said")
         clock = f"{line.said_at}  " if line.said_at else ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Muted(f"{clock}{who}", self, wrap=False))
+        self.cite = IconButton(
+            "flag", self.tr("Put on record that this was said, tied to this line"), self,
+            small=True, on_click=put_down,
+        )  # fmt: skip
+        head = QHBoxLayout()
+        head.addWidget(Muted(f"{clock}{who}", self, wrap=False))
+        head.addStretch(1)
+        head.addWidget(self.cite)
+        column.addLayout(head)
         words = f"“{line.words}”" if line.form == "quote" else line.words
         text = Body(words, self, selectable=True)
         text.setAlignment(Qt.AlignmentFlag.AlignTop)
