@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QTimeZone, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -118,7 +118,9 @@ class CallCompanion(QWidget):
         self._tick.timeout.connect(self._second)
         px = theme.current().metrics.px
         self.setMinimumWidth(px(360))
-        self.resize(px(WIDE), px(HIGH))
+        # With large text still on the screen: the button that ends the call is at its foot.
+        room = self.screen().availableSize() * 0.92
+        self.resize(QSize(px(WIDE), px(HIGH)).boundedTo(room))
         self.set_locked(locked)
         if pinned:
             self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, True)

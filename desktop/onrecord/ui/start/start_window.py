@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -91,7 +91,9 @@ class StartWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         px = theme.current().metrics.px
-        self.resize(px(560), px(560))
+        # With large text still on the screen, its foot and its frame too.
+        room = self.screen().availableSize() * 0.92
+        self.resize(QSize(px(560), px(560)).boundedTo(room))
 
         self.first_run.vault_wanted.connect(self._create)
         self.first_run.existing_wanted.connect(self._choose_existing)
