@@ -11,6 +11,7 @@ whoever lets go of an object last deletes it, and that must not be the thread.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -41,7 +42,8 @@ class Relay(QObject):
 
     def post(self, owner: QObject, deliver: Callable[[], object]) -> None:
         """From any thread: ``deliver`` is called on the GUI thread if ``owner`` is still there."""
-        self._came.emit(_Posted(owner, deliver))
+        with suppress(RuntimeError):  # the program is ending, nobody waits
+            self._came.emit(_Posted(owner, deliver))
 
     def _deliver(self, posted: _Posted) -> None:
         self._newer.append(posted)
