@@ -23,7 +23,9 @@ def characters(data: bytes) -> set[int]:
     if data[:4] != b"ttcf":
         return _of_font(data, 0)
     (count,) = struct.unpack_from(">I", data, 8)
-    return set[int]().union(*(_of_font(data, at) for at in struct.unpack_from(f">{count}I", data, 12)))
+    return set[int]().union(
+        *(_of_font(data, at) for at in struct.unpack_from(f">{count}I", data, 12))
+    )
 
 
 def _of_font(data: bytes, at: int) -> set[int]:
