@@ -17,6 +17,7 @@ from onrecord.domain.when import When, parse_when
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.clock import local_zone
+from onrecord.services.edit_people import complainant
 from onrecord.services.letters.letter_pdf import letter_name, letter_pdf, ready
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.log_contact import contact_records, new_contact
@@ -140,7 +141,13 @@ def _kept(workshop: Workshop, letter: Letter) -> str:
             title=letter.subject or letter.title,
             kind="letter",
             dated=letter.dated[:10],
-            source="me",
+            source=_my_name(vault, letter.dispute_id),
             set_by_user=("title", "kind", "dated", "source"),
         )
     return outcome.evidence_id
+
+
+def _my_name(vault: Vault, dispute_id: str) -> str:
+    """A reader of the packet does not know who "me" is."""
+    me = complainant(vault, dispute_id)
+    return (me.name or me.name_on_bill if me else "") or "me"

@@ -221,7 +221,7 @@ def _case(
             1,
         ):
             tx.insert(DesiredOutcome(dispute_id=dispute_id, position=position, words=words))
-        tx.insert(
+        notice = tx.insert(
             Issue(
                 dispute_id=dispute_id,
                 position=1,
@@ -230,6 +230,12 @@ def _case(
                 theirs="Section 7 of their terms asks for 30 days’ notice.",
             )
         )
+        for side, name in (("mine", EMAIL), ("theirs", LETTER)):
+            tx.insert(
+                Citation(
+                    of_table="issue", of_id=notice.id, side=side, evidence_id=ids[name], page=1
+                )
+            )
         tx.patch(Track, track.id, rung="supervisor", name="Complaint to the company")
         for kind, rung, day, reason, contact in (
             ("asked", "asked", story.second_call, "", calls["second"]),
