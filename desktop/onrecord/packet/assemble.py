@@ -43,7 +43,7 @@ from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
 from onrecord.packet.typeset import FrontMatter, typeset
 
 Progress = Callable[[int, int, str], None]
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18  # what is at hand when it is copied on need not be fetched from memory again
 
 
 def _quiet(done: int, total: int, words: str) -> None:
@@ -61,7 +61,7 @@ class Bundle:
     def write(
         self, write: Callable[[bytes], None], progress: Progress = _quiet, *, digest: bool = True
     ) -> BuildReport:
-        """Writes the file in chunks of at most a mebibyte, and adds length and hash to the report;
+        """Writes the file in chunks of at most 256 KiB, and adds length and hash to the report;
         without ``digest`` no hash, where whoever keeps the file takes it anyway.
 
         The bytes depend on nothing but content, documents, verdicts and library versions.

@@ -27,6 +27,7 @@ from onrecord.worker.frames import (
     Blob,
     FrameError,
     read_frame,
+    widen,
     write_blob,
     write_json,
 )
@@ -70,6 +71,7 @@ class Worker:
         self._process = _spawner.submit(_start, module).result()
         self._go = cast("BinaryIO", self._process.stdin)
         self._come = cast("BinaryIO", self._process.stdout)
+        widen(self._go)
         self._errors = _Tail(cast("BinaryIO", self._process.stderr))
         self._lockdown: dict[str, Any] | None = None
         self._ended = False
