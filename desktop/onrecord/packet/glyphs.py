@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -42,44 +43,56 @@ class Lacking:
 
 
 @cache
-def _none() -> re.Pattern[str]:
-    """Finds a character that no font has."""
+def _covered() -> bytes:
+    """For each character, by its number, whether some font has it. A table of a megabyte is there
+    at once; a pattern of so many ranges takes longer to make than most packets to set."""
     table: dict[str, str] = json.loads(resource("fonts", "coverage.json").read_text("utf-8"))
-    parts: list[str] = []
+    covered = bytearray(sys.maxunicode + 1)
     for one in f"{_SHAPELESS} {table['ranges']}".split():
         first, _, last = one.partition("-")
-        parts.append(f"\\U{int(first, 16):08x}-\\U{int(last or first, 16):08x}")
-    return re.compile(f"[^{''.join(parts)}]")
+        start, end = int(first, 16), int(last or first, 16) + 1
+        covered[start:end] = b"\x01" * (end - start)
+    return bytes(covered)
+
+
+def _none(text: str) -> re.Pattern[str] | None:
+    """Finds the characters of this text that no font has; None where there are none."""
+    if text.isascii():
+        return None
+    covered = _covered()
+    missing = [one for one in set(text) if not covered[ord(one)]]
+    return re.compile(f"[{re.escape(''.join(sorted(missing)))}]") if missing else None
 
 
 def warm() -> None:
     """Reads the table."""
-    _none()
+    _covered()
 
 
 def shown(text: str) -> str:
     """``text`` with a visible sign for each character that no font has."""
-    return text if text.isascii() else _none().sub(REPLACEMENT, text)
+    none = _none(text)
+    return text if none is None else none.sub(REPLACEMENT, text)
 
 
 def lacking(where: str, text: str) -> Lacking | None:
     """What of ``text`` cannot be shown, or None."""
-    if text.isascii() or (first := _none().search(text)) is None:
+    none = _none(text)
+    if none is None or (first := none.search(text)) is None:
         return None
     before = re.search(r"\S*\Z", text[: first.start()])
     word = (before[0][-12:] if before else "") + re.split(r"\s", text[first.start() :], maxsplit=1)[
         0
     ][:12]
-    characters = tuple(dict.fromkeys(found[0] for found in _none().finditer(text, first.start())))
+    characters = tuple(dict.fromkeys(found[0] for found in none.finditer(text, first.start())))
     return Lacking(where, word, characters)
 
 
 def lacking_spans(text: str) -> list[tuple[int, int]]:
     """Start and length of each run of characters that no font has."""
-    if text.isascii():
-        return []
+    none = _none(text)
     spans: list[tuple[int, int]] = []
-    for found in _none().finditer(text):
+    for found in none.finditer(text) if none is not None else ():
         if spans and sum(spans[-1]) == found.start():
             spans[-1] = (spans[-1][0], spans[-1][1] + 1)
         else:

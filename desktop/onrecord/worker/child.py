@@ -89,6 +89,7 @@ def _prepare(module: str) -> dict[str, Task]:
     # What is loaded now stays: it need not be looked through for what can go, over and over.
     gc.disable()
     found = importlib.import_module(module)
+    gc.freeze()  # before the look for what warming up leaves: it need not go through all of this
     warm = getattr(found, "warm", None)
     if warm is not None:
         warm()
