@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -62,6 +62,24 @@ def test_what_was_added_comes_back_bit_for_bit(store: ObjectStore, pieces: list[
     with store.open(stored) as reader:
         reader.seek(len(data) // 2)
         assert reader.read() == data[len(data) // 2 :]
+
+
+def test_who_makes_an_original_may_hand_it_over_piece_by_piece(store: ObjectStore) -> None:
+    def make(take: Callable[[bytes], None]) -> None:
+        for _ in range(3):
+            take(b"x" * (CHUNK + 1))
+
+    stored = store.add(make, meta=META)
+    assert b"".join(store.chunks(stored)) == b"x" * 3 * (CHUNK + 1)
+
+    def break_off(take: Callable[[bytes], None]) -> None:
+        take(b"x" * CHUNK)
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        store.add(break_off, meta=META)
+    assert list(store.ids()) == [stored.id]
+    assert store.collect_parts() == 0
 
 
 def test_nothing_readable_and_no_name_is_on_disk(store: ObjectStore) -> None:

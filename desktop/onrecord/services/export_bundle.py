@@ -7,8 +7,6 @@ that has not changed since its last export gives the very same file.
 from __future__ import annotations
 
 import json
-import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +18,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.times import now_text
-from onrecord.errors import BugError, Cancelled, KnownError, NotFound, Refused
+from onrecord.errors import BugError, KnownError, NotFound, Refused
 from onrecord.packet.content import BundleContent, Frozen, from_json, to_json
 from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
@@ -218,77 +216,26 @@ def _build(
     cancelled: Stop,
 ) -> tuple[StoredObject, BuildReport]:
     """The worker's pages flow into the vault as they come; never is the whole PDF in memory."""
-    pipe = _Pipe()
     answer: list[BuildReport] = []
 
-    def build() -> None:
-        try:
-            answer.append(
-                workshop.bundler.build(
-                    content,
-                    provide=exhibit_provider(workshop.vault),
-                    verdicts=found,
-                    write=pipe.write,
-                    progress=progress,
-                    cancelled=lambda: cancelled() or pipe.closed,
-                )
+    def build(write: Callable[[bytes], None]) -> None:
+        answer.append(
+            workshop.bundler.build(
+                content,
+                provide=exhibit_provider(workshop.vault),
+                verdicts=found,
+                write=write,
+                progress=progress,
+                cancelled=cancelled,
             )
-            pipe.end(None)
-        except BaseException as error:
-            pipe.end(error)
-
-    thread = threading.Thread(target=build, name="build bundle", daemon=True)
-    thread.start()
-    try:
-        stored = workshop.vault.objects.add(
-            pipe.chunks(),
-            meta={"kind": "bundle", "file_name": "bundle.pdf"},
-            read_back=False,  # the check of the finished file does
         )
-    finally:
-        pipe.close()
-        thread.join()
-    if not answer:
-        workshop.vault.objects.discard(stored.id)
-        raise BugError("the bundle was stored without a report")
+
+    stored = workshop.vault.objects.add(
+        build,
+        meta={"kind": "bundle", "file_name": "bundle.pdf"},
+        read_back=False,  # the check of the finished file does
+    )
     return stored, answer[0]
-
-
-class _Pipe:
-    """From the thread that builds to the thread that encrypts, a few chunks at a time."""
-
-    def __init__(self) -> None:
-        self._queue: queue.Queue[bytes | BaseException | None] = queue.Queue(8)
-        self.closed = False
-
-    def write(self, chunk: bytes) -> None:
-        while not self.closed:
-            try:
-                self._queue.put(chunk, timeout=0.1)
-                return
-            except queue.Full:
-                continue
-        raise Cancelled
-
-    def end(self, error: BaseException | None) -> None:
-        while not self.closed:
-            try:
-                self._queue.put(error, timeout=0.1)
-                return
-            except queue.Full:
-                continue
-
-    def chunks(self) -> Iterator[bytes]:
-        while True:
-            got = self._queue.get()
-            if got is None:
-                return
-            if isinstance(got, BaseException):
-                raise got
-            yield got
-
-    def close(self) -> None:
-        self.closed = True
 
 
 def packet_to_export(vault: Vault, dispute_id: str) -> str:

@@ -43,6 +43,9 @@ _FILE_KEY = 16
 _BATCH = 16
 """Chunks read from the file at once (1 MiB)."""
 
+_WRITTEN_AT_ONCE = 4
+"""Chunks sealed before the file is given them: more than its buffer holds, so not copied there."""
+
 _MAX_HEADER = 64 * 1024
 """A longer header is refused unread; room for several hundred recipients."""
 
@@ -244,7 +247,7 @@ class ScryptPassphrase:
 class Sink(Protocol):
     """What a writer needs: ``write`` that takes all the bytes or raises."""
 
-    def write(self, data: bytes, /) -> int: ...
+    def write(self, data: bytes | memoryview, /) -> int: ...
 
 
 class AgeWriter:
@@ -272,6 +275,8 @@ class AgeWriter:
         self._cipher = ChaCha20Poly1305(_payload_key(file_key, nonce))
         self._pending = bytearray()
         self._chunk = 0
+        self._out = memoryview(bytearray(_WRITTEN_AT_ONCE * _SEALED))
+        self._filled = 0
         self._put(header)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -291,16 +296,29 @@ class AgeWriter:
             self._seal(view[start : start + CHUNK], last=False)
             start += CHUNK
         self._pending += view[start:]
+        self._put_sealed()
 
     def close(self) -> None:
         self._seal(self._pending, last=True)
         self._pending.clear()
+        self._put_sealed()
 
     def _seal(self, chunk: bytearray | memoryview, *, last: bool) -> None:
-        self._put(self._cipher.encrypt(_chunk_nonce(self._chunk, last), chunk, None))
+        end = self._filled + len(chunk) + _TAG
+        if end > len(self._out):
+            self._put_sealed()
+            end = len(chunk) + _TAG
+        place = self._out[self._filled : end]
+        self._cipher.encrypt_into(_chunk_nonce(self._chunk, last), chunk, None, place)
+        self._filled = end
         self._chunk += 1
 
-    def _put(self, data: bytes) -> None:
+    def _put_sealed(self) -> None:
+        sealed, self._filled = self._out[: self._filled], 0
+        if sealed:
+            self._put(sealed)
+
+    def _put(self, data: bytes | memoryview) -> None:
         if self._file.write(data) != len(data):
             raise OSError("the file took only part of what was written")
         self.ciphertext_length += len(data)

@@ -38,6 +38,10 @@ _OBJECT_NAME = re.compile(r"([0-9a-f]{32})\.age")
 _FLUSHERS = 32
 
 
+Source = Iterable[bytes] | Callable[[Callable[[bytes], None]], None]
+"""An original in pieces, or who calls what it is given with each piece until there is no more."""
+
+
 class Binding(Protocol):
     """What a row says about its object; ``domain.evidence.ObjectRecord`` and StoredObject fit."""
 
@@ -118,7 +122,7 @@ class ObjectStore:
 
     def add(
         self,
-        chunks: Iterable[bytes],
+        chunks: Source,
         *,
         meta: Mapping[str, Any],
         progress: Callable[[int], None] | None = None,
@@ -280,7 +284,7 @@ class ObjectGroup:
 
     def add(
         self,
-        chunks: Iterable[bytes],
+        chunks: Source,
         *,
         meta: Mapping[str, Any],
         progress: Callable[[int], None] | None = None,
@@ -340,20 +344,28 @@ class ObjectGroup:
         self,
         file: BinaryIO,
         id: str,
-        chunks: Iterable[bytes],
+        chunks: Source,
         progress: Callable[[int], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> StoredObject:
         digest = hashlib.sha256()
         with durable.saving(_NOT_SAVED):
             writer = AgeWriter(file, [self._recipient])
-        for chunk in chunks:  # what the source raises is the caller's, and passes unchanged
+
+        def take(chunk: bytes) -> None:
             _stop_if(cancelled)
             digest.update(chunk)
             with durable.saving(_NOT_SAVED):
                 writer.write(chunk)
             if progress:
                 progress(writer.length)
+
+        # What the source raises is the caller's, and passes unchanged.
+        if callable(chunks):
+            chunks(take)
+        else:
+            for chunk in chunks:
+                take(chunk)
         _stop_if(cancelled)
         with durable.saving(_NOT_SAVED):
             writer.close()
