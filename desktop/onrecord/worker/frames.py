@@ -117,11 +117,25 @@ def write_blob(stream: BinaryIO, blob: Blob) -> None:
     write_end(stream)
 
 
+_LARGE = 32 << 20
+"""From here on the C library of Linux gives a block its own place (see ``_MEMORY`` in ``pool``), in
+which it grows without being moved. Growing before that leaves a hole for every step."""
+
+
 def read_blob(stream: BinaryIO) -> bytes:
     """One whole blob, up to its end."""
-    blob = io.BytesIO()  # grows in place and gives up its bytes: joining would need them twice
+    parts: list[bytes] = []
+    held, large = 0, None
     while (frame := read_frame(stream)).kind == CHUNK:
-        blob.write(frame.payload)
+        if large is not None:
+            large.write(frame.payload)
+            continue
+        parts.append(frame.payload)
+        held += len(frame.payload)
+        if held >= _LARGE:
+            large = io.BytesIO()  # grows in place and gives up its bytes: joining needs them twice
+            large.write(b"".join(parts))
+            parts.clear()
     if frame.kind != END:
         raise FrameError("a blob that does not end")
-    return blob.getvalue()
+    return b"".join(parts) if large is None else large.getvalue()
