@@ -16,7 +16,11 @@ STAGE_EVENTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Track(Record):
-    """One line of escalation against one party; ``rung`` is where it stands on the ladder."""
+    """One line of escalation against one party; ``rung`` is where it stands on the ladder.
+
+    ``agency_id`` is the entry of the directory whose body the complaint is with; empty where it
+    is with none, or nobody said which.
+    """
 
     TABLE: ClassVar[str] = "track"
 
@@ -24,6 +28,7 @@ class Track(Record):
     counterparty_id: str = ""
     name: str = ""
     rung: str = "asked"
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

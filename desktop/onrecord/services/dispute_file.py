@@ -62,7 +62,7 @@ LINKS: dict[type[Record], str] = {
 }  # fmt: skip
 """Rows that mean nothing without what this column names."""
 
-NO_ROW = frozenset({"agent_id", "rule_id", "thread_id", "object_id", "of_id"})
+NO_ROW = frozenset({"agency_id", "agent_id", "rule_id", "thread_id", "object_id", "of_id"})
 """Columns that end in ``_id`` and name no row of one table."""
 
 _OF_THE_SAME = frozenset({"answers_id", "counters_id"})

@@ -72,7 +72,7 @@ _FIRST_TABLES = {
         "dispute_id position:int words amount_minor:int currency undisputed:int kind formula "
         "original_minor:int? original_currency"
     ),
-    "track": "dispute_id counterparty_id name rung",
+    "track": "dispute_id counterparty_id name rung agency_id",
     "stage_event": (
         "track_id kind rung dated zone reason reference contact_id evidence_id answers_id unaddressed"
     ),

@@ -8,12 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.diary import DiaryDeadline, PlannedAction
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.track import StageEvent
+from onrecord.domain.track import StageEvent, Track
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.diary import add_deadline
 from onrecord.services.edit_record import edit_record
@@ -81,6 +82,33 @@ def test_a_plan_stands_apart(
     wait(lambda: panel.lines)
     assert panel.plan_words.isVisible() and not panel.due_words.isVisible()
     assert vault.count(PlannedAction) == 1 and vault.count(DiaryDeadline) == 0
+
+
+def test_the_body_a_complaint_is_with_is_chosen_and_its_date_is_certain(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    edit_record(vault, Dispute, dispute, place="US-VT", sector="internet")
+    record_stage(vault, dispute, "served", dated=date.today().isoformat(), rung="ombudsman")
+    panel = dates(room, dispute, wait)
+    wait(lambda: panel.body.isVisible() and panel.lines)
+    (field,) = panel.body.fields
+    box = field.control
+    assert isinstance(box, QComboBox)
+    assert field.label.text() == box.accessibleName() == "My complaint is with"
+    assert box.currentText() == "not said which body"
+    assert any(line.unsure.isVisible() for line in panel.lines)
+    box.setFocus()
+    while box.currentData() != "us-fcc-informal":
+        before = box.currentIndex()
+        box.setCurrentIndex(before + 1)
+        assert box.currentIndex() > before, "the body is not offered"
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    wait(lambda: vault.find(Track)[0].agency_id == "us-fcc-informal")
+    wait(lambda: panel.lines and not any(line.unsure.isVisible() for line in panel.lines))
+    assert panel.body.fields == [field] and box.currentData() == "us-fcc-informal"
+    panel.open_form()
+    assert not panel.body.isVisible()
 
 
 def test_the_nearest_date_stands_in_the_head(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 SETTLED = ("met", "missed", "dropped", "done")
-_AT_A_BODY = frozenset(
+AT_A_BODY = frozenset(
     {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "filed",
      "case_opened"}
 )  # fmt: skip
@@ -215,24 +215,33 @@ def _by_rule(
     options = [
         option
         for option in judge(known, matter, is_working_day)
-        if option.verdict != "cannot" and not option.agency.coverage.everywhere
+        if option.agency.id == track.agency_id or may_be_with(option)
     ]
     bodies = {
         option.agency.id
         for option in options
         for one in option.deadlines
-        if one.start and one.start.event in _AT_A_BODY
+        if one.start and one.start.event in AT_A_BODY
     }
+    with_body = any(option.agency.id == track.agency_id for option in options)
     for option in options:
         for number, one in enumerate(option.deadlines):
             if one.earliest:
-                asked = one.start is not None and one.start.event in _AT_A_BODY
+                asked = one.start is not None and one.start.event in AT_A_BODY
+                if asked and with_body and option.agency.id != track.agency_id:
+                    continue  # the complaint is with another body, whose clock this is not
+                open_which = asked and not with_body and len(bodies) > 1
                 yield _rule_row(
                     dispute, track, option, one, f"limit{number}",
-                    body=option.agency.called if asked and len(bodies) > 1 else "",
+                    body=option.agency.called if open_which else "",
                 )  # fmt: skip
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
             yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def may_be_with(option: Option) -> bool:
+    """Whether a complaint may be with that body, of this place and for this kind of matter."""
+    return option.verdict != "cannot" and not option.agency.coverage.everywhere
 
 
 def _rule_row(

@@ -29,6 +29,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold
 from onrecord.ui.inspector.panel import Panel
 from onrecord.ui.time.date_line import DateLine
+from onrecord.ui.time.whose_body import WhoseBody
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,13 @@ class _Found:
     plans: tuple[Any, ...]
     over: tuple[Any, ...]
     today: date
+    bodies: tuple[Any, ...] = ()
 
 
 class DatesPanel(Panel):
     TABLES = frozenset(
         {"deadline", "planned_action", "promise", "stage_event", "track", "contact", "dispute",
-         "counterparty", "dispute_person", "dispute_contact"}
+         "counterparty", "dispute_person", "dispute_contact", "agency_override"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,6 +60,7 @@ class DatesPanel(Panel):
             ),
             self,
         )
+        self.body = WhoseBody(desk, self)
         self.due_words = Label(self.tr("Due"), self, style=TextStyle.SMALL_STRONG)
         self.plan_words = Label(self.tr("What I plan"), self, style=TextStyle.SMALL_STRONG)
         self.over = Fold(self.tr("Over"), self)
@@ -68,6 +71,7 @@ class DatesPanel(Panel):
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.form)
         self.column.addWidget(self.none)
+        self.column.addWidget(self.body)
         self.column.addWidget(self.due_words)
         self.column.addLayout(self._due)
         self.column.addWidget(self.plan_words)
@@ -117,6 +121,7 @@ class DatesPanel(Panel):
 
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.domain.dispute import Dispute
+        from onrecord.services.complaint_body import body_choices
         from onrecord.services.views.deadlines import SETTLED, deadlines, plans
 
         rows, own = deadlines(vault, id), plans(vault, id)
@@ -126,6 +131,7 @@ class DatesPanel(Panel):
             tuple(row for row in own if row.state not in SETTLED),
             tuple(row for row in (*rows, *own) if row.state in SETTLED),
             date.today(),
+            body_choices(vault, id),
         )
 
     def fill(self, found: _Found) -> None:
@@ -145,6 +151,8 @@ class DatesPanel(Panel):
                 layout.addWidget(line)
                 line.show()
                 self.lines.append(line)
+        self.body.fill(found.bodies)
+        self._show_body()
         self.due_words.setVisible(bool(found.due))
         self.plan_words.setVisible(bool(found.plans))
         self.over.setVisible(bool(found.over))
@@ -161,6 +169,7 @@ class DatesPanel(Panel):
         """For another date; the cursor in its first field."""
         self.add.hide()
         self.form.show()
+        self._show_body()
         self.what.setFocus()
 
     def _close_form(self) -> None:
@@ -171,6 +180,11 @@ class DatesPanel(Panel):
             field.set_error("")
         self.form.hide()
         self.add.show()
+        self._show_body()
+
+    def _show_body(self) -> None:
+        """Not beside the form: a person is asked one thing at a time."""
+        self.body.setVisible(bool(self.body.fields) and self.form.isHidden())
 
     def _save(self) -> None:
         vault, id, kind = self._desk.vault, self.id, self.kind.value
