@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.ids import new_id
 from onrecord.domain.when import When
 from onrecord.errors import Refused
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _MOST = 30
+_TALKS = ("call", "chat", "visit")
 
 
 def join_calls(vault: Vault, contact_id: str, earlier_id: str) -> Change:
@@ -54,6 +56,32 @@ def earlier_calls(vault: Vault, contact_id: str) -> tuple[Contact, ...]:
         limit=_MOST,
     )
     return tuple(rows)
+
+
+def calls_before(vault: Vault, dispute_id: str, entry: ContactEntry) -> tuple[tuple[str, str], ...]:
+    """For a call that is not on record yet: those of the dispute it may have been passed on from,
+    as (the ``thread_id`` that joins them, words), the newest first; of each thread the last."""
+    if entry.kind not in _TALKS:
+        return ()
+    rows = vault.find(
+        Contact,
+        "trashed_at = '' AND dated <= ? AND kind IN ('call', 'chat', 'visit')"
+        " AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)",
+        [entry.dated, dispute_id],
+        order="dated DESC, rowid DESC",
+        limit=_MOST,
+    )
+    found: dict[str, str] = {}
+    for one in rows:
+        found.setdefault(one.thread_id or one.id, call_words(one))
+    return tuple(found.items())
+
+
+def call_words(one: Contact) -> str:
+    """``1 March 2026, Priya, ref 4471-K``."""
+    who = one.agent_name or one.agent_team or one.company
+    ref = f"ref {one.reference}" if one.reference else ""
+    return ", ".join(part for part in (When(one.dated).words(), who, ref) if part)
 
 
 def joined_before(vault: Vault, contact_id: str) -> Contact | None:

@@ -55,6 +55,8 @@ def log_contact(vault: Vault, entry: ContactEntry, contact_id: str = "") -> Chan
     with vault.change(f"{name} corrected" if before else f"{name} on record") as tx:
         if before is None:
             tx.insert(after)
+            for first in _passed_on_from(vault, entry):
+                tx.patch(Contact, first.id, thread_id=first.id)
         else:
             if after != before:
                 tx.update(after)
@@ -150,6 +152,13 @@ def contact_records(entry: ContactEntry, contact: Contact) -> list[Record]:
 def new_contact(vault: Vault, entry: ContactEntry) -> Contact:
     """The row of an entry that is new, written now; not stored yet."""
     return derived(Contact(**_values(vault, entry, local_zone()), written_at=now_text()))
+
+
+def _passed_on_from(vault: Vault, entry: ContactEntry) -> list[Contact]:
+    """The call on record that a thread begins with, where it was in none: it gives its own id."""
+    if not entry.thread_id:
+        return []
+    return vault.find(Contact, "id = ? AND thread_id = ''", [entry.thread_id])
 
 
 def _corrected(vault: Vault, entry: ContactEntry, before: Contact) -> Contact:

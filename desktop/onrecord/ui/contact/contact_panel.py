@@ -256,9 +256,28 @@ class ContactPanel(QWidget):
         self.note.kind.hide()
         self.companion.hide()
         self.heading.setText(self.note.more[str(name)].text())
+        if page is self.details:
+            self._offer_earlier()
         if page is self.terms and not (self.terms.promises or self.terms.offers):
             self.terms.add_promise()
         page.setFocus()
+
+    def _offer_earlier(self) -> None:
+        """For a new call: those of the dispute it may have been passed on from."""
+        vault, ticket, entry = self._desk.vault, self.keeping.ticket, self.entry()
+        if ticket.contact_id or not ticket.dispute_id:
+            return  # what is on record says so in its details
+
+        def query() -> tuple[tuple[str, str], ...]:
+            from onrecord.services.join_calls import calls_before
+
+            return calls_before(vault, ticket.dispute_id, entry)
+
+        def then(found: tuple[tuple[str, str], ...]) -> None:
+            if ticket is self.keeping.ticket:
+                self.details.passed_on.offer(found)
+
+        self._session.ask(query, then, self)
 
     def _summaries(self, entry: ContactEntry) -> dict[str, str]:
         long = say_minutes(entry.duration_s)

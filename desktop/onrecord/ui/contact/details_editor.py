@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.when import When, parse_when
+from onrecord.ui.contact.passed_on import PassedOn
 from onrecord.ui.design import Field, Space
 
 
@@ -36,7 +37,10 @@ class DetailsEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.M)
-        grid.setRowStretch(2, 1)
+        self.passed_on = PassedOn(self)
+        self.passed_on.changed.connect(self.changed)
+        grid.addWidget(self.passed_on, 2, 0, 1, 2)
+        grid.setRowStretch(3, 1)
         self.setFocusProxy(self.duration)
         for place, field in enumerate(self.fields.values()):
             grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
@@ -47,7 +51,10 @@ class DetailsEditor(QWidget):
         self.hold.editingFinished.connect(self._check)
 
     def values(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"number": self.number.text().strip()}
+        found: dict[str, Any] = {
+            "number": self.number.text().strip(),
+            "thread_id": self.passed_on.thread_id,
+        }
         with contextlib.suppress(ValueError):
             found["dated"] = parse_when(self.when.text()).text
         for name, edit in (("duration_s", self.duration), ("hold_s", self.hold)):
@@ -61,6 +68,7 @@ class DetailsEditor(QWidget):
         self.number.setText(entry.number)
         self.duration.setText(say_minutes(entry.duration_s))
         self.hold.setText(say_minutes(entry.hold_s))
+        self.passed_on.show_thread(entry.thread_id)
         zone = entry.zone.replace("_", " ")
         self.fields["dated"].set_hint(self.tr("{0} time").format(zone) if zone else "")
         for edit in (self.when, self.number):

@@ -293,17 +293,19 @@ class ContactView(Panel):
 
     def _fill_passed_on(self, found: _Found) -> None:
         """Both references stay; the redirect is counted."""
+        from onrecord.services.join_calls import call_words
+
         talk = found.detail.contact.kind in ("call", "chat", "visit")
         self.passed_on.setVisible(talk and bool(found.before or found.earlier))
         self.passed_on.title.setVisible(found.before is not None)
         self.passed_on.show_pairs(
-            [(found.before.id, _call_words(found.before))] if found.before is not None else []
+            [(found.before.id, call_words(found.before))] if found.before is not None else []
         )
         if self.passed_on.add is not None:
             self.passed_on.add.setVisible(found.before is None)
         self.passed_on.menu.clear()
         for one in found.earlier:
-            self.passed_on.menu.addAction(_call_words(one).replace("&", "&&")).triggered.connect(
+            self.passed_on.menu.addAction(call_words(one).replace("&", "&&")).triggered.connect(
                 lambda _on=False, id=one.id: self._join(id)
             )
 
@@ -411,13 +413,6 @@ class ContactView(Panel):
             return take_out(vault, (), (id,), dispute_id)
 
         self.do(verb, say=True)
-
-
-def _call_words(one: Any) -> str:
-    """``1 March 2026, Priya, ref 4471-K``."""
-    who = one.agent_name or one.agent_team or one.company
-    ref = f"ref {one.reference}" if one.reference else ""
-    return ", ".join(p for p in (When(one.dated).words(), who, ref) if p)
 
 
 class SaidLine(QWidget):
