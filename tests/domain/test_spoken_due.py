@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.spoken_due import find_due, parse_due, refuse_earlier
 
 SAID_ON = date(2026, 3, 1)  # a Sunday
 
@@ -80,3 +80,33 @@ def test_what_names_no_single_day_is_asked_for(typed: str) -> None:
 def test_nothing_is_counted_from_a_day_nobody_knows() -> None:
     with pytest.raises(ValueError, match="not known"):
         parse_due("in ten days", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "said"),
+    [
+        ("84.20 back by 30 November", "2026-11-30", "30 November"),
+        ("84.20 back by the 30th of November 2026.", "2026-11-30", "the 30th of November 2026"),
+        ("credit before March 20, 2026, on the bill", "2026-03-20", "March 20, 2026"),
+        ("a call within ten days", "2026-03-11", "within ten days"),
+        ("Money back by Friday", "2026-03-06", "Friday"),
+    ],
+)
+def test_a_time_inside_of_what_was_promised_is_found(words: str, day: str, said: str) -> None:
+    due = find_due(words, SAID_ON)
+    assert due is not None and (due.when.text, due.words) == (day, said)
+
+
+@pytest.mark.parametrize(
+    "words", ["84.20 back", "a refund in full", "charged on 14 January 2026", "by the 30 may"]
+)
+def test_what_names_no_day_to_come_fills_nothing(words: str) -> None:
+    found = find_due(words, SAID_ON)
+    assert found is None or found.when.text == "2026-05-30"
+
+
+def test_no_promise_is_due_before_it_was_made() -> None:
+    refuse_earlier(parse_due("March 2026", SAID_ON).when, SAID_ON)
+    refuse_earlier(parse_due("1 March", SAID_ON).when, SAID_ON)
+    with pytest.raises(ValueError, match="before 1 March 2026"):
+        refuse_earlier(parse_due("28 February 2026", SAID_ON).when, SAID_ON)

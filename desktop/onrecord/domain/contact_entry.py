@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, cast
 
 from onrecord.domain.contact import KINDS, REFERENCE_STATES
+from onrecord.domain.spoken_due import refuse_earlier
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 
@@ -106,6 +107,10 @@ class ContactEntry:
         _when(self.dated, "dated")
         for number, promise in enumerate(self.promises):
             _when(promise.due, f"promises[{number}].due")
+            try:
+                refuse_earlier(When(promise.due), When(self.dated).first_day)
+            except ValueError as error:
+                raise Refused(str(error), f"promises[{number}].due") from None
         for number, offer in enumerate(self.offers):
             _when(offer.expires, f"offers[{number}].expires")
         for name in ("duration_s", "hold_s"):

@@ -37,6 +37,16 @@ _DAY_AND_MONTH = (
     re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?"),
     re.compile(r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"),
 )
+_IN_WORDS = re.compile(
+    r"\b(?:(?:by|before|until|till|on)\s+("
+    r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+[a-z]{3,9}\.?(?:\s+\d{4})?"
+    r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
+    r"|[a-z]{3,9}\s+\d{4}|\d{4}-\d\d-\d\d|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:the\s+)?end\s+of\s+the\s+(?:week|month))"
+    r"|((?:within|in)\s+(?:the\s+next\s+)?(?:\d{1,3}|[a-z]+)\s+(?:(?:working|business)\s+)?"
+    r"(?:hour|day|week|month|year)s?))\b",
+    re.IGNORECASE,
+)
 _FAR_YEARS = 30
 
 
@@ -86,6 +96,33 @@ def parse_due(
     else:
         day = _named_day(plain, said_on)
     return SpokenDue(When.of_day(day), text.strip("\"'“”"))
+
+
+def find_due(
+    words: str, said_on: date | None, is_working_day: WorkingDay | None = None
+) -> SpokenDue | None:
+    """The first time named inside of what was promised ("84.20 back by 30 November"), else None.
+
+    A day before ``said_on`` is none: it is something else they spoke of.
+    """
+    for found in _IN_WORDS.finditer(words):
+        said = " ".join((found[1] or found[2]).split())
+        bare = said if "end of" in said.casefold() else re.sub(r"(?i)\b(the|of) ", "", said)
+        for one in (said, bare):
+            try:
+                due = parse_due(one, said_on, is_working_day)
+                refuse_earlier(due.when, said_on)
+            except (ValueError, OverflowError):
+                continue
+            return SpokenDue(due.when, said)
+    return None
+
+
+def refuse_earlier(due: When, said_on: date | None) -> None:
+    """Raises ValueError with a sentence where a promise were due before the day it was made."""
+    if said_on is not None and due.last_day is not None and due.last_day < said_on:
+        made = When.of_day(said_on).words()
+        raise ValueError(f"That is before {made}, when they promised it. Write a later date.")
 
 
 def _plain(typed: str) -> str:

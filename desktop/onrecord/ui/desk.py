@@ -112,6 +112,10 @@ class Desk(QObject):
         ``desk.book.connect_to("zoom_in", self.zoom_in, on=self)``."""
         self.memory: ViewMemory | None = None
         """Sizes, orders and tabs that the window of this desk remembers; never content."""
+        self.documents_order: tuple[str, bool] = ("date", True)
+        """How the table of documents is sorted: the column, and whether from the end."""
+        self.documents_found: tuple[str, str] = ("", "")
+        """The dispute whose documents were searched last, and for what."""
         self.place = Place()
         self.selection = Selection()
         self.line_wanted = ""
@@ -128,6 +132,14 @@ class Desk(QObject):
         if self.place.kind in ("document", "packet", "letter"):
             return next((p.id for p in reversed(self._back) if p.kind == "dispute"), "")
         return ""
+
+    @property
+    def beside_search(self) -> str:
+        """What was searched for in the table a document was opened from, or ""."""
+        table = next((p for p in reversed(self._back) if p.kind == "dispute"), None)
+        dispute_id, search = self.documents_found
+        here = table is not None and (table.id, table.tab) == (dispute_id, "documents")
+        return search if here else ""
 
     def go(self, place: Place) -> None:
         if place == self.place:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Contact, ContactLine, DisputeContact, Offer, Promise
@@ -19,7 +19,8 @@ from onrecord.domain.letter import Letter
 from onrecord.services.edit_record import add_record
 from onrecord.services.views.attention import attention
 from onrecord.ui.call.call_clock import CallClock, clock_words
-from onrecord.ui.call.companion import CallCompanion
+from onrecord.ui.call.companion import WIDE, CallCompanion
+from onrecord.ui.design import theme
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.steps import start_step
@@ -335,3 +336,29 @@ def test_a_call_that_was_closed_too_soon_goes_on_in_the_companion(
     (contact,) = room.vault.find(Contact)
     lines = room.vault.find(ContactLine, "contact_id = ?", [contact.id], order="position")
     assert [one.words for one in lines] == ["shows cancelled on 3 February", "no call back"]
+
+
+def test_a_promise_with_its_day_in_the_words_and_a_day_that_is_over(
+    call: CallCompanion, qtbot: QtBot
+) -> None:
+    call.act("promise")
+    (term,) = call.terms.promises
+    qtbot.keyClicks(term.what, "84.20 back by 30 November 2099")
+    qtbot.keyClick(term.what, Qt.Key.Key_Return)
+    assert term.by.text() == "30 November 2099"
+    term.by.setText("30 November 2019")
+    qtbot.mouseClick(call.terms_page.ready, Qt.MouseButton.LeftButton)
+    assert call.slot.currentWidget() is call.terms_page
+    assert call.focusWidget() is term.by and "when they promised it" in term.problem.text()
+
+
+def test_with_large_text_the_line_is_seen_whole_while_it_is_written(
+    call: CallCompanion, qapp: QApplication, qtbot: QtBot, wait: Wait
+) -> None:
+    theme.apply(qapp, "light", text_scale=2.0)
+    call.resize(theme.current().metrics.px(WIDE), 736)  # of a screen 800 high
+    call.area.verticalScrollBar().setValue(0)
+    call.head.company_button.setFocus()
+    call.said.edit.setFocus()
+    edit = call.said.edit
+    wait(lambda: edit.visibleRegion().boundingRect() == edit.rect())

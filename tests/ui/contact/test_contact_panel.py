@@ -112,13 +112,13 @@ def test_a_promise_is_kept_with_its_amount_and_day(
     (term,) = panel.terms.promises
     qtbot.keyClicks(term.what, "Refund")
     qtbot.keyClicks(term.amount, "84.20")
-    qtbot.keyClicks(term.by, "14 March 2026")
+    qtbot.keyClicks(term.by, "14 March 2099")
     qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
-    assert "Refund, £84.20, by 14 March 2026" in panel.note.summary.text()
+    assert "Refund, £84.20, by 14 March 2099" in panel.note.summary.text()
     closed(qtbot, panel, panel.save)
     (promise,) = desk.vault.find(Promise)
     assert (promise.words, promise.amount_minor, promise.currency, promise.due) == (
-        "Refund", 8420, "GBP", "2026-03-14",
+        "Refund", 8420, "GBP", "2099-03-14",
     )  # fmt: skip
 
 
@@ -211,3 +211,37 @@ def test_a_new_form_keeps_what_stood_in_the_last_one(
     panel.open(ContactWanted("email"))
     qtbot.waitUntil(lambda: "Sam" in drafted(desk), timeout=10_000)
     assert panel.note.agent.text() == ""
+
+
+def test_a_promise_due_before_its_call_is_refused_at_its_date(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    (term,) = panel.terms.promises
+    qtbot.keyClicks(term.what, "Refund")
+    qtbot.keyClicks(term.by, "14 March 2020")
+    qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    panel.save()
+    assert panel.is_open and "when they promised it" in term.problem.text()
+    assert panel.focusWidget() is term.by
+    assert not desk.vault.find(Contact)
+    qtbot.keyClicks(term.by, "14 March")  # it was selected: typing takes its place
+    closed(qtbot, panel, panel.save)
+    (promise,) = desk.vault.find(Promise)
+    assert promise.due >= desk.vault.find(Contact)[0].dated[:10]
+    assert promise.due.endswith("-03-14")
+
+
+def test_a_day_in_the_words_fills_by_when_and_can_be_taken_out(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    (term,) = panel.terms.promises
+    qtbot.keyClicks(term.what, "84.20 back by 30 November 2099")
+    qtbot.keyClick(term.what, Qt.Key.Key_Return)
+    assert term.by.text() == "30 November 2099"
+    term.by.clear()
+    qtbot.keyClick(term.by, Qt.Key.Key_Return)
+    assert term.by.text() == ""

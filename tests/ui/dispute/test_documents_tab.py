@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -14,6 +17,8 @@ from onrecord.ui.dispute.document_table import CELL_ROLE, PAGE
 from onrecord.ui.dispute.documents_tab import DocumentsTab
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
+
+Wait = Callable[[Callable[[], Any]], None]
 
 
 @pytest.fixture
@@ -119,3 +124,21 @@ def test_a_long_table_reads_only_the_pages_that_are_seen(
     last = model.index(3 * PAGE - 1, 0)
     assert not last.data(), "the last page is not here before it is asked for"
     qtbot.waitUntil(lambda: bool(last.data()))
+
+
+def test_next_and_previous_follow_the_table_as_it_was_sorted_and_searched(
+    qtbot: QtBot, three: str, room: Room, wait: Wait
+) -> None:
+    tab = opened(qtbot, room, three, 3)
+    tab.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    wait(lambda: titles(tab) == ["apology letter", "Bill", "Zip file"])
+    view = room.window.view("document")
+    room.desk.open_document(tab.table.documents.id_at(0))
+    wait(lambda: view.title.text() == "apology letter" and view.which.text() == "1 of 3")
+    qtbot.mouseClick(view.after, Qt.MouseButton.LeftButton)
+    wait(lambda: view.title.text() == "Bill" and view.which.text() == "2 of 3")
+    room.desk.go_back()
+    qtbot.keyClicks(tab.search, "il")
+    wait(lambda: titles(tab) == ["Bill", "Zip file"])
+    room.desk.open_document(tab.table.documents.id_at(0))
+    wait(lambda: view.title.text() == "Bill" and view.which.text() == "1 of 2")

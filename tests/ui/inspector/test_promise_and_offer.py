@@ -144,3 +144,18 @@ def test_the_details_of_a_dispute_say_what_i_tried(
     assert panel.tried.text().splitlines() == [
         "Channels tried: 3 calls (2 reached nobody).", "Nobody was reached twice.",
     ]  # fmt: skip
+
+
+def test_a_promise_is_not_moved_before_its_call(
+    qtbot: QtBot, room: Room, dispute: str, promise: str, wait: Wait
+) -> None:
+    panel: PromisePanel = shown(room, "promise", promise, dispute, wait)
+    edit = panel.due.control
+    assert isinstance(edit, QLineEdit)
+    wait(lambda: edit.text() == "14 March 2026")
+    edit.setText("14 February 2026")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    wait(lambda: "when they promised it" in panel.due.error.text())
+    edit.setText("14 February")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    wait(lambda: room.vault.get(Promise, promise).due == "2027-02-14")

@@ -423,7 +423,7 @@ class CallCompanion(QWidget):
         page = self.slot.currentWidget()
         if page is self.refused_page:
             self.notes.refused(self.refused_page.values()["words"])
-        elif page is self.terms_page and not self.terms.is_readable:
+        elif page is self.terms_page and self.terms.go_to_problem():
             return
         self.show_line()
 
@@ -565,6 +565,7 @@ class CallCompanion(QWidget):
         self.show_line()
         if not self.terms.is_readable:
             self.show_page("terms")
+            self.terms.go_to_problem()
             return
         self.said.keep()
         self.clock.stop()

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onrecord.ui.call.done_page import DonePage
 from onrecord.ui.call.end_page import EndPage
@@ -19,6 +27,28 @@ class CompanionFaces(QStackedWidget):
         self.done_page = DonePage(self)
         self.area = QScrollArea(self)
         """What is noted; ``low`` stays in view below it whatever the size of the window."""
+        self.area.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """The field with the cursor is seen whole, however large the text is."""
+        noting = self.area.widget()
+        if now is not None and noting is not None and noting.isAncestorOf(now):
+            QTimer.singleShot(0, self, self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        """Once what is around it has its size."""
+        noting, now = self.area.widget(), self.window().focusWidget()
+        if noting is not None and now is not None and noting.isAncestorOf(now):  # pyright: ignore
+            middle = now.mapTo(noting, now.rect().center())  # ensureWidgetVisible: the cursor alone
+            self.area.ensureVisible(middle.x(), middle.y(), 0, now.height() // 2 + Space.XS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._show_cursor)
+        return super().eventFilter(watched, event)
 
     def fill(self, noted: list[QWidget], growing: QWidget, low: QWidget) -> None:
         """``noted`` from top to bottom; ``growing`` among them takes the room that is left."""
@@ -37,6 +67,7 @@ class CompanionFaces(QStackedWidget):
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
         _scroll(self.area, noting)
+        noting.installEventFilter(self)
         both.addWidget(self.area, 1)
         both.addWidget(Rule(running))
         both.addLayout(below)

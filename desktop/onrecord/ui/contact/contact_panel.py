@@ -256,6 +256,8 @@ class ContactPanel(QWidget):
         self.note.kind.hide()
         self.companion.hide()
         self.heading.setText(self.note.more[str(name)].text())
+        if page is self.terms:
+            self.terms.use_day(self.entry())
         if page is self.details:
             self._offer_earlier()
         if page is self.terms and not (self.terms.promises or self.terms.offers):
@@ -332,8 +334,10 @@ class ContactPanel(QWidget):
         if not self.details.is_readable:
             self.show_page("details")
             return
+        self.terms.use_day(self.entry())
         if not self.terms.is_readable:
             self.show_page("promise")
+            self.terms.go_to_problem()
             return
         self.save_button.setEnabled(False)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.deadline import WorkingDay
 from onrecord.domain.money import Money, parse_money
-from onrecord.domain.spoken_due import SpokenDue, parse_due
+from onrecord.domain.spoken_due import SpokenDue, find_due, parse_due, refuse_earlier
 from onrecord.domain.when import When
 from onrecord.ui.design import IconButton, Label, Muted, Space, TextStyle
 
@@ -33,13 +33,19 @@ class TermEditor(QWidget):
     changed = Signal()
     removed = Signal(object)
 
-    def __init__(self, name: str, currency: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, currency: str, parent: QWidget | None = None, *, promise: bool = False
+    ) -> None:
+        """``promise``: it is not due before it was made."""
         super().__init__(parent)
+        self._promise = promise
+        self._found = ""
         self._currency = currency
         self.said_on: date | None = date.today()
         """The day of the call, from which "within ten days" counts; None where it is not known."""
         self.is_working_day: WorkingDay | None = None
         self._id = ""
+        self._wrong: QLineEdit
         self.what = QLineEdit(self)
         self.what.setAccessibleName(name)
         self.what.setPlaceholderText(name)
@@ -47,6 +53,7 @@ class TermEditor(QWidget):
         self.amount.setAccessibleName(self.tr("{0}: amount").format(name))
         self.amount.setPlaceholderText(self.tr("Amount {0}").format(currency))
         self.by = QLineEdit(self)
+        self._wrong = self.by
         self.by.setAccessibleName(self.tr("{0}: by when").format(name))
         self.by.setPlaceholderText(self.tr("By when"))
         self.drop = IconButton("close", self.tr("Take this out"), self, role="muted")
@@ -110,12 +117,17 @@ class TermEditor(QWidget):
         has = term.amount_minor is not None
         self.amount.setText(Money(term.amount_minor or 0, self._currency).plain() if has else "")
         self.by.setText(When(term.by).words() if term.by else "")
+        due = find_due(term.words, self.said_on, self.is_working_day)
+        self._found = due.words if due is not None else ""
 
     def _check(self) -> None:
         said = ""
+        self._wrong = self.amount
+        self._suggest()
         try:
             if self.amount.text().strip():
                 parse_money(self.amount.text(), self._currency)
+            self._wrong = self.by
             due = self._due()
             if due.when.text:
                 self.by.setText(due.when.words())
@@ -131,8 +143,32 @@ class TermEditor(QWidget):
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
 
+    def _suggest(self) -> None:
+        """A time that stands in the words fills an empty "by when", once; it can be changed."""
+        if self.by.text().strip():
+            return
+        due = find_due(self.what.text(), self.said_on, self.is_working_day)
+        if due is None or due.words == self._found or self.said_on is None:
+            return
+        self._found = due.words
+        self.by.setText(due.when.words())
+        self.counted.setText(due.says(self.said_on))
+        self.counted.show()
+        self.changed.emit()
+
     def _due(self) -> SpokenDue:
-        return parse_due(self.by.text(), self.said_on, self.is_working_day)
+        due = parse_due(self.by.text(), self.said_on, self.is_working_day)
+        if self._promise:
+            refuse_earlier(due.when, self.said_on)
+        return due
+
+    def go_to_problem(self) -> bool:
+        """The cursor goes to what cannot be read; False where all can."""
+        if self.is_readable:
+            return False
+        self._wrong.setFocus()
+        self._wrong.selectAll()
+        return True
 
     @property
     def is_readable(self) -> bool:

@@ -93,6 +93,16 @@ class TermsPage(QWidget):
         readable = [editor.is_readable for editor in [*self.promises, *self.offers]]
         return all(readable)
 
+    def go_to_problem(self) -> bool:
+        """The cursor goes to the first field that cannot be read; False where all can."""
+        return any(editor.go_to_problem() for editor in [*self.promises, *self.offers])
+
+    def use_day(self, entry: ContactEntry) -> None:
+        """The day of the call was changed: from it "within ten days" counts."""
+        self.said_on = _day_of(entry)
+        for editor in [*self.promises, *self.offers]:
+            editor.said_on = self.said_on
+
     def add_promise(self) -> TermEditor:
         return self._add("promise", self.promises, self.tr("What they promised"))
 
@@ -100,7 +110,7 @@ class TermsPage(QWidget):
         return self._add("offer", self.offers, self.tr("What they offered"))
 
     def _add(self, kind: str, editors: list[TermEditor], name: str) -> TermEditor:
-        editor = TermEditor(name, self.currency, self)
+        editor = TermEditor(name, self.currency, self, promise=kind == "promise")
         editor.said_on = self.said_on
         editor.is_working_day = self.is_working_day
         editors.append(editor)

@@ -212,6 +212,7 @@ class DocumentTable(QTableView):
         theme.follow(self._sizes)
         if desk.memory is not None:
             desk.memory.keep_header(header, "documents")
+        desk.documents_order = self.order
 
     def _sizes(self) -> None:
         """Columns as wide as they were set, or by default; they grow with the text."""
@@ -235,6 +236,7 @@ class DocumentTable(QTableView):
     def _ordered(self) -> None:
         if self._desk.memory is not None:
             self._desk.memory.set_value("documents.order", list(self.order))
+        self._desk.documents_order = self.order
         self.order_changed.emit(None)
 
     def resizeEvent(self, event: Any) -> None:

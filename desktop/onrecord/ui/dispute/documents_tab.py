@@ -92,6 +92,7 @@ class DocumentsTab(QWidget):
             return
         vault, dispute_id, search = self._desk.vault, self.dispute_id, self.search.text().strip()
         column, descending = self.table.order
+        self._desk.documents_found = (dispute_id, search)
 
         def query() -> tuple[str, list[str], dict[str, Any]]:
             from onrecord.services.views.document_table import document_ids, document_page

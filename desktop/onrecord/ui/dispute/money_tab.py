@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -43,6 +45,7 @@ _TABLES = {
     "evidence", "dispute_evidence", "setting", "contact", "counterparty",
 }  # fmt: skip
 _WIDEST = 820
+_NARROW = 400
 
 
 class MoneyTab(QWidget):
@@ -123,12 +126,16 @@ class MoneyTab(QWidget):
         column.addWidget(self.sums)
         column.addWidget(Title(self.tr("Amounts I ask for"), self))
         column.addWidget(self.claim_table)
-        entry = QHBoxLayout()
-        entry.setSpacing(Space.S)
-        entry.addWidget(self.what, 1)
-        entry.addWidget(self.amount)
-        entry.addWidget(self.add_claim)
-        column.addLayout(entry)
+        self.entry = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.entry.setSpacing(Space.S)
+        self.entry.addWidget(self.what, 1)
+        amount = QHBoxLayout()
+        amount.setSpacing(Space.S)
+        amount.addWidget(self.amount)
+        amount.addWidget(self.add_claim)
+        amount.addStretch(0)
+        self.entry.addLayout(amount)
+        column.addLayout(self.entry)
         column.addWidget(self.problem)
         column.addWidget(self.total)
         column.addWidget(self.owed)
@@ -151,7 +158,7 @@ class MoneyTab(QWidget):
         column.addSpacing(Space.XL)
         column.addWidget(self.theirs)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        self.area = scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -170,6 +177,14 @@ class MoneyTab(QWidget):
         self.claim_table.setColumnWidth(BACK, px(100))
         self.claim_table.setColumnWidth(SHOWN_BY, px(170))
         self.wish_table.setColumnWidth(1, px(120))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the amount stands below what it is for."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().metrics.px(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self.entry.direction() != way:
+            self.entry.setDirection(way)
 
     # ---------------------------------------------------------------- showing
 

@@ -39,7 +39,7 @@ class PromisePanel(Panel):
         self._words = Words(self)
         self._promise = Promise()
         self._line = ""
-        saver = Saver(desk, Promise, self)
+        saver = Saver(desk, Promise, self, verb=self._change)
         self.savers.append(saver)
         self._saver = saver
         self.pill = StatusPill("", "info", self)
@@ -134,6 +134,11 @@ class PromisePanel(Panel):
 
         amount = typed_money(typed, self._promise.currency or usual_currency(self._desk))
         return {"amount_minor": amount.minor, "currency": amount.currency}
+
+    def _change(self, id: str, words: str, values: dict[str, Any]) -> Change:
+        from onrecord.services.change_promise import change_promise
+
+        return change_promise(self._desk.vault, id, words, **values)
 
     def _open_source(self) -> None:
         """The very line of the call, where it was noted in one."""

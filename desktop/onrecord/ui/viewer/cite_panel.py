@@ -281,8 +281,11 @@ class CitePanel(QFrame):
     def _failed(self, error: KnownError) -> None:
         self.save.setEnabled(True)
         path = getattr(error, "path", "")
+        for one in (self.which_field, self.words_field, self.detail_field):
+            one.set_error("")
         field = self.which_field
         if self.is_new:
             to_words = path == "words" or self.detail_field.isHidden()
             field = self.words_field if to_words else self.detail_field
         field.set_error(str(error))
+        field.control.setFocus()

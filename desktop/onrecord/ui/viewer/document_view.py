@@ -184,13 +184,16 @@ class DocumentView(QWidget):
         vault, evidence_id, dispute_id = self._desk.vault, self._place.id, self._desk.dispute_id
         if not evidence_id:
             return
+        search, (column, down) = self._desk.beside_search, self._desk.documents_order
 
         def query() -> _Head:
             from onrecord.services.views.document_table import document_ids
             from onrecord.services.views.to_sort import to_sort_order
 
             if dispute_id:
-                beside = tuple(document_ids(vault, dispute_id))  # as its table begins
+                beside = tuple(document_ids(vault, dispute_id, search, column, down))
+                if search and evidence_id not in beside:  # no longer found: the whole table
+                    beside = tuple(document_ids(vault, dispute_id, "", column, down))
             else:
                 beside = tuple(id for kind, id in to_sort_order(vault) if kind == "evidence")
             return _Head(vault.get(Evidence, evidence_id), beside)
