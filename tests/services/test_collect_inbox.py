@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.domain.contact import Contact, ContactLine
-from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.contact import Contact, ContactLine, Promise
+from onrecord.domain.contact_entry import ContactEntry, Promised, Said
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.collect_inbox import collect_inbox
@@ -35,6 +35,19 @@ def test_notes_and_documents_come_into_to_sort_and_leave_the_inbox(vault: Vault)
     assert {row.sealed for row in to_sort(vault)} == {True, False}
     assert vault.inbox.items() == []
     assert collect_inbox(vault).count == 0
+
+
+def test_a_slip_in_a_sealed_note_costs_nothing_of_it(vault: Vault) -> None:
+    """Nobody can be asked any more: a promise due before its call comes in as it was noted."""
+    entry = ContactEntry(
+        dated="2026-03-10T14:21",
+        zone="UTC",
+        reference="4471-K",
+        promises=(Promised("84.20 back", due="2026-03-01"),),
+    )
+    seal(vault, "note", entry.to_body())
+    assert collect_inbox(vault).count == 1
+    assert [promise.due for promise in vault.find(Promise)] == ["2026-03-01"]
 
 
 def test_what_is_there_already_is_shown_all_the_same_and_kept_once(vault: Vault) -> None:

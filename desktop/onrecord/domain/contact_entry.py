@@ -96,8 +96,11 @@ class ContactEntry:
     evidence_ids: tuple[str, ...] = ()
     dispute_ids: tuple[str, ...] = ()
 
-    def checked(self) -> ContactEntry:
-        """The entry with what follows from it filled in; raises Refused naming the field."""
+    def checked(self, *, as_noted: bool = False) -> ContactEntry:
+        """The entry with what follows from it filled in; raises Refused naming the field.
+
+        ``as_noted``: what was noted and can no longer be asked about is taken with its slips.
+        """
         if self.kind not in KINDS:
             raise Refused(f'"{self.kind}" is not a kind of call or message.', "kind")
         if self.direction not in ("in", "out"):
@@ -108,7 +111,8 @@ class ContactEntry:
         for number, promise in enumerate(self.promises):
             _when(promise.due, f"promises[{number}].due")
             try:
-                refuse_earlier(When(promise.due), When(self.dated).first_day)
+                if not as_noted:
+                    refuse_earlier(When(promise.due), When(self.dated).first_day)
             except ValueError as error:
                 raise Refused(str(error), f"promises[{number}].due") from None
         for number, offer in enumerate(self.offers):

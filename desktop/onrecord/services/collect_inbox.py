@@ -104,7 +104,7 @@ def _note(vault: Vault, item: InboxItem, threads: dict[str, str]) -> Change:
     """``threads`` maps the threads named in this inbox to new ones: what arrives joins its own
     parts and never a thread that is on record."""
     try:
-        entry = ContactEntry.from_body(_body(vault, item)).checked()
+        entry = ContactEntry.from_body(_body(vault, item)).checked(as_noted=True)
     except (Refused, TypeError, ValueError, KeyError, AttributeError, RecursionError):
         raise Damaged("A note that arrived while the vault was locked cannot be read.") from None
     if entry.thread_id:
