@@ -6,12 +6,12 @@ time without its unit is left out and said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from onrecord.errors import Unreadable
+from onrecord.intake.plain_values import UNUSABLE, matching, text, whole
 
 KINDS = ("contacts", "messages", "calls", "calendar")
 """A log of contacts (CSV), an export of text messages (XML), a phone company's record of calls
@@ -27,7 +27,6 @@ CONTACT_KINDS = (
     "call", "voicemail", "email", "chat", "message", "letter", "post", "visit", "event",
 )  # fmt: skip
 _ORDERS = ("dmy", "mdy", "ymd")
-_UNUSABLE = "What came out of this file does not fit together, so it was not used."
 _DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -90,22 +89,22 @@ class ImportReading:
 def import_from(value: Mapping[str, Any], rows: list[object]) -> ImportReading:
     """A reading from the JSON a worker sent; ``Unreadable`` if it is none."""
     kind = value.get("kind")
-    orders = tuple(_text(one, 3) for one in _list(value.get("orders"), 3))
+    orders = tuple(text(one, 3) for one in _list(value.get("orders"), 3))
     if kind not in KINDS or not orders or any(one not in _ORDERS for one in orders):
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     mapping = _mapping(value.get("mapping"))
     if any(name not in FIELDS for name in mapping):
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return ImportReading(
         kind=str(kind),
         rows=tuple(_row(one, len(orders)) for one in rows[:MAX_ROWS]),
         problems=tuple(
-            Problem(_whole(one.get("line")), _text(one.get("sentence"), 300))
+            Problem(whole(one.get("line")), text(one.get("sentence"), 300))
             for one in map(_mapping, _list(value.get("problems"), MAX_PROBLEMS))
         ),
         orders=orders,
-        columns=tuple(_text(one, 200) for one in _list(value.get("columns"), 500)),
-        mapping={name: _whole(at) for name, at in mapping.items()},
+        columns=tuple(text(one, 200) for one in _list(value.get("columns"), 500)),
+        mapping={name: whole(at) for name, at in mapping.items()},
         own=value.get("own") is True,
         is_cut=value.get("is_cut") is True,
     )
@@ -113,62 +112,44 @@ def import_from(value: Mapping[str, Any], rows: list[object]) -> ImportReading:
 
 def _row(value: object, orders: int) -> ImportRow:
     row = _mapping(value)
-    days = tuple(_matching(one, _DAY) for one in _list(row.get("days"), 3))
+    days = tuple(matching(one, _DAY) for one in _list(row.get("days"), 3))
     if len(days) not in (0, orders) or row.get("kind") not in CONTACT_KINDS:
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return ImportRow(
-        line=_whole(row.get("line")),
+        line=whole(row.get("line")),
         kind=str(row["kind"]),
-        direction=_matching(row.get("direction"), r"(in|out)?"),
+        direction=matching(row.get("direction"), r"(in|out)?"),
         days=days,
-        clock=_matching(row.get("clock"), r"([01]\d|2[0-3]):[0-5]\d|"),
-        utc=_matching(row.get("utc"), rf"({_DAY}T\d\d:\d\d:\d\dZ)?"),
-        zone=_text(row.get("zone"), 60),
-        company=_text(row.get("company"), 200),
-        number=_text(row.get("number"), 60),
-        who=_text(row.get("who"), 200),
-        reference=_text(row.get("reference"), 100),
-        said=_text(row.get("said"), 20_000),
-        outcome=_text(row.get("outcome"), 1000),
-        notes=_text(row.get("notes"), 20_000),
+        clock=matching(row.get("clock"), r"([01]\d|2[0-3]):[0-5]\d|"),
+        utc=matching(row.get("utc"), rf"({_DAY}T\d\d:\d\d:\d\dZ)?"),
+        zone=text(row.get("zone"), 60),
+        company=text(row.get("company"), 200),
+        number=text(row.get("number"), 60),
+        who=text(row.get("who"), 200),
+        reference=text(row.get("reference"), 100),
+        said=text(row.get("said"), 20_000),
+        outcome=text(row.get("outcome"), 1000),
+        notes=text(row.get("notes"), 20_000),
         duration_s=_seconds(row.get("duration_s")),
         hold_s=_seconds(row.get("hold_s")),
         all_day=row.get("all_day") is True,
         repeats=row.get("repeats") is True,
-        page=_whole(row.get("page")),
-        rect=_matching(row.get("rect"), r"(\d+(\.\d+)?( \d+(\.\d+)?){3})?"),
+        page=whole(row.get("page")),
+        rect=matching(row.get("rect"), r"(\d+(\.\d+)?( \d+(\.\d+)?){3})?"),
     )
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return cast("Mapping[str, Any]", value)
 
 
 def _list(value: object, most: int) -> list[object]:
     if not isinstance(value, list) or len(cast("list[object]", value)) > most:
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return cast("list[object]", value)
 
 
-def _matching(value: object, form: str) -> str:
-    if not isinstance(value, str) or not re.fullmatch(form, value, re.ASCII):
-        raise Unreadable(_UNUSABLE)
-    return value
-
-
-def _text(value: object, most: int) -> str:
-    if not isinstance(value, str):
-        raise Unreadable(_UNUSABLE)
-    return value[:most]
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100_000_000:
-        raise Unreadable(_UNUSABLE)
-    return value
-
-
 def _seconds(value: object) -> int | None:
-    return None if value is None else min(_whole(value), 7 * 24 * 3600)
+    return None if value is None else min(whole(value), 7 * 24 * 3600)

@@ -6,15 +6,14 @@ amount without a sign has no direction. The user is asked, nothing here decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from onrecord.errors import Unreadable
+from onrecord.intake.plain_values import UNUSABLE, matching, text, whole
 
 MAX_ROWS = 20_000
-_UNUSABLE = "What came out of this statement does not fit together, so it was not used."
 _ORDERS = ("dmy", "mdy", "ymd")
 _MARKS = (".", ",")
 
@@ -67,14 +66,14 @@ def statement_from(value: object) -> Statement:
     marks = _some(head.get("marks"), _MARKS)
     rows = head.get("rows")
     if not isinstance(rows, list) or len(cast("list[object]", rows)) > MAX_ROWS:
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return Statement(
         form="ofx" if head.get("form") == "ofx" else "csv",
         rows=tuple(_row(one, len(orders), len(marks)) for one in cast("list[object]", rows)),
         orders=orders,
         marks=marks,
         both_signs=head.get("both_signs") is True,
-        left_out=_whole(head.get("left_out")),
+        left_out=whole(head.get("left_out")),
         is_cut=head.get("is_cut") is True,
     )
 
@@ -82,54 +81,36 @@ def statement_from(value: object) -> Statement:
 def _row(value: object, orders: int, marks: int) -> StatementRow:
     row = _mapping(value)
     return StatementRow(
-        number=_whole(row.get("number")),
+        number=whole(row.get("number")),
         days=_all(row.get("days"), orders, r"\d{4}-\d\d-\d\d"),
         amounts=_all(row.get("amounts"), marks, r"\d{1,15}(\.\d{1,6})?"),
         sign="-" if row.get("sign") == "-" else "+",
-        flow=_matching(row.get("flow"), r"(in|out)?"),
-        words=_text(row.get("words"), 500),
-        reference=_text(row.get("reference"), 100),
-        currency=_matching(row.get("currency"), r"([A-Z]{3})?"),
-        original=_matching(row.get("original"), r"(\d{1,15}(\.\d{1,6})?)?"),
-        original_currency=_matching(row.get("original_currency"), r"([A-Z]{3})?"),
-        page=_whole(row.get("page")),
-        rect=_matching(row.get("rect"), r"(\d+(\.\d+)?( \d+(\.\d+)?){3})?"),
+        flow=matching(row.get("flow"), r"(in|out)?"),
+        words=text(row.get("words"), 500),
+        reference=text(row.get("reference"), 100),
+        currency=matching(row.get("currency"), r"([A-Z]{3})?"),
+        original=matching(row.get("original"), r"(\d{1,15}(\.\d{1,6})?)?"),
+        original_currency=matching(row.get("original_currency"), r"([A-Z]{3})?"),
+        page=whole(row.get("page")),
+        rect=matching(row.get("rect"), r"(\d+(\.\d+)?( \d+(\.\d+)?){3})?"),
     )
 
 
 def _mapping(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return cast("Mapping[str, Any]", value)
 
 
 def _some(value: object, known: tuple[str, ...]) -> tuple[str, ...]:
     found = cast("list[object]", value) if isinstance(value, list) else []
     if not found or any(one not in known for one in found) or len(set(found)) != len(found):
-        raise Unreadable(_UNUSABLE)
+        raise Unreadable(UNUSABLE)
     return tuple(str(one) for one in found)
 
 
 def _all(value: object, count: int, form: str) -> tuple[str, ...]:
     found = cast("list[object]", value) if isinstance(value, list) else []
     if len(found) != count:
-        raise Unreadable(_UNUSABLE)
-    return tuple(_matching(one, form) for one in found)
-
-
-def _matching(value: object, form: str) -> str:
-    if not isinstance(value, str) or not re.fullmatch(form, value, re.ASCII):
-        raise Unreadable(_UNUSABLE)
-    return value
-
-
-def _text(value: object, most: int) -> str:
-    if not isinstance(value, str):
-        raise Unreadable(_UNUSABLE)
-    return value[:most]
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000_000:
-        raise Unreadable(_UNUSABLE)
-    return value
+        raise Unreadable(UNUSABLE)
+    return tuple(matching(one, form) for one in found)

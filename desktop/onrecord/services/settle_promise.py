@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.balance import awaits_credit
 from onrecord.domain.change import Change
-from onrecord.domain.contact import Offer, Promise
+from onrecord.domain.contact import Promise
 from onrecord.domain.ledger import LedgerEntry
 from onrecord.errors import Refused
 from onrecord.services.derive import stored_date
@@ -38,13 +38,4 @@ def settle_promise(vault: Vault, id: str, state: str, when: str = "", note: str 
     settled = "" if state == "open" else stored_date(when, "settled_when")
     with vault.change(words) as tx:
         tx.patch(Promise, id, state=state, settled_when=settled, settled_note=note)
-    return replace(tx.change, result=id)
-
-
-def settle_offer(vault: Vault, id: str, state: str) -> Change:
-    """Marks an offer countered, accepted, declined or expired; ``proposed`` takes that back."""
-    if state not in OFFER_STATES:
-        raise Refused("An offer is proposed, countered, accepted, declined or expired.", "state")
-    with vault.change(f"Offer marked {state}") as tx:
-        tx.patch(Offer, id, state=state)
     return replace(tx.change, result=id)
