@@ -6,10 +6,12 @@ from dataclasses import fields
 import pytest
 
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.packet import Packet
 from onrecord.domain.tables import RECORDS
 from onrecord.errors import NewerFormat
 from onrecord.vault import migrations
 from onrecord.vault.vault import Vault
+from onrecord.vault.verify import verify
 
 
 @pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.TABLE)
@@ -51,6 +53,27 @@ def test_an_older_vault_is_brought_up_to_date_after_a_snapshot(
     again = unlock(vault.path)
     assert again.query("SELECT * FROM dispute_note") == []
     assert len(list((vault.path / "snapshots").iterdir())) == 1
+
+
+def test_a_column_added_to_what_the_history_covers_keeps_the_history_whole(
+    vault: Vault, unlock: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with vault.change("Added") as tx:
+        one, two = tx.insert(Packet(title="one")), tx.insert(Packet(title="two"))
+    before = vault.custody_head()
+    vault.close()
+
+    def more(db) -> None:
+        migrations._add_columns(db, "packet", "words count:int day:int? of_id", "Came with more")
+
+    monkeypatch.setattr(migrations, "_STEPS", (*migrations._STEPS, ("more", more)))
+    again = unlock(vault.path)
+    rows = again.query("SELECT id, revision, words, count, day, of_id FROM packet ORDER BY rowid")
+    assert [tuple(row.values()) for row in rows] == [
+        (one.id, 2, "", 0, None, ""), (two.id, 2, "", 0, None, ""),
+    ]  # fmt: skip
+    assert again.custody_head().length == before.length + 2
+    assert verify(again).ok
 
 
 def test_a_step_that_fails_leaves_the_older_vault_as_it_was(

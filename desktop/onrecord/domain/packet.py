@@ -13,7 +13,11 @@ PARTS = ("cover", "index", "chronology", "issues", "contact_log", "claims", "has
 
 @dataclass(frozen=True, kw_only=True)
 class Packet(Record):
-    """What goes to one recipient on one rung, while it can still be changed."""
+    """What goes to one recipient on one rung, while it can still be changed.
+
+    ``agency_id`` is the entry of the directory it is for, whose rules it is checked by; empty
+    where it is for somebody else, named by ``recipient``.
+    """
 
     TABLE: ClassVar[str] = "packet"
 
@@ -28,6 +32,7 @@ class Packet(Record):
     label_prefix: str = "A"
     state: str = "draft"
     trashed_at: str = ""
+    agency_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,12 @@ LINKS: dict[type[Record], str] = {
 NO_ROW = frozenset({"agency_id", "agent_id", "rule_id", "thread_id", "object_id", "of_id"})
 """Columns that end in ``_id`` and name no row of one table."""
 
+LATER: dict[type[Record], frozenset[str]] = {Packet: frozenset({"agency_id"})}
+"""Columns that files of earlier versions do not have; there they mean what is the default."""
+
+LATER_TABLES: frozenset[type[Record]] = frozenset()
+"""Tables that files of earlier versions do not have."""
+
 _OF_THE_SAME = frozenset({"answers_id", "counters_id"})
 
 
@@ -127,6 +133,17 @@ def to_plain(record: Record) -> dict[str, Any]:
         value: Any = getattr(record, name)
         made[name] = [*cast("tuple[str, ...]", value)] if isinstance(value, tuple) else value
     return made
+
+
+def fill_later(data: dict[str, Any]) -> None:
+    """Gives a file of an earlier version what was added since; it follows the schema already."""
+    for cls in LATER_TABLES:
+        data.setdefault(cls.TABLE, [])
+    for cls, names in LATER.items():
+        new = {one.name: one.default for one in fields(cls) if one.name in names}
+        for row in data[cls.TABLE]:
+            for name, value in new.items():
+                row.setdefault(name, [] if isinstance(value, tuple) else value)
 
 
 def from_plain(cls: type[Record], plain: dict[str, Any], **more: Any) -> Record:

@@ -14,6 +14,8 @@ from onrecord.domain import contact, counterparty, evidence, packet, person, tra
 from onrecord.domain.record import Record
 from onrecord.services.dispute_file import (
     FORMAT,
+    LATER,
+    LATER_TABLES,
     LINKS,
     LISTS,
     TABLES,
@@ -96,7 +98,7 @@ def dispute_schema() -> dict[str, Any]:
         "ISO 4217 currency; durations are seconds.",
         "type": "object",
         "additionalProperties": False,
-        "required": ["format", "version", *names],
+        "required": ["format", "version", *(c.TABLE for c in TABLES if c not in LATER_TABLES)],
         "properties": {"format": {"const": FORMAT}, "version": {"const": VERSION}, **tables},
         "$defs": {**_shared_defs(), **{cls.TABLE: _table(cls) for cls in TABLES}},
     }
@@ -132,7 +134,9 @@ def _table(cls: type[Record]) -> dict[str, Any]:
     made = {name: _column(cls, name, str(hints[name])) for name in columns(cls)}
     if cls in WITH_FILE:
         made["file"] = {"$ref": "#/$defs/file"}
-    return _closed(made)
+    closed = _closed(made)
+    closed["required"] = [name for name in made if name not in LATER.get(cls, ())]
+    return closed
 
 
 def _closed(properties: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from onrecord.services.dispute_file import (
     VERSION,
     WITH_FILE,
     columns,
+    fill_later,
     from_plain,
     is_shared,
     is_when,
@@ -56,6 +57,7 @@ def import_data(
     """
     data = _read(source)
     _check_schema(data)
+    fill_later(data)
     _check_meaning(data)
     run = _Import(vault, data, files_folder(source), progress, cancelled)
     return run.all()

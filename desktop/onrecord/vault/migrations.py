@@ -111,6 +111,35 @@ def _create(db: Database, table: str, columns: str) -> set[str]:
     return set(made)
 
 
+def _add_columns(db: Database, table: str, columns: str, words: str) -> None:
+    """Columns at the end of a table: text is empty, a number 0, and "?" null. Where the table is
+    part of the history each of its rows gets an entry there, which says ``words``."""
+    from onrecord.domain.tables import BY_TABLE
+    from onrecord.domain.times import now_text
+    from onrecord.vault.custody import CustodyHead, next_entry
+    from onrecord.vault.db import fetch
+    from onrecord.vault.records import head_of
+
+    for column in columns.split():
+        name, _, kind = column.partition(":")
+        column_type = "INTEGER" if kind else "TEXT"
+        default = "" if kind.endswith("?") else f" NOT NULL DEFAULT {0 if kind else chr(39) * 2}"
+        db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {name} {column_type}{default}")
+        if name.endswith("_id"):
+            db.table(table).create_index([name])
+    if not BY_TABLE[table].CITABLE:
+        return
+    head, at = head_of(db.conn), now_text()
+    db.conn.execute(f"UPDATE {table} SET revision = revision + 1, changed_at = ?", [at])
+    for row in fetch(db.conn, f"SELECT * FROM {table} ORDER BY rowid"):
+        entry = next_entry(
+            head, at=at, words=words, of_table=table, of_id=row["id"], revision=row["revision"],
+            row=row,
+        )  # fmt: skip
+        db.conn.execute("INSERT INTO custody VALUES (?,?,?,?,?,?,?,?,?)", [*vars(entry).values()])
+        head = CustodyHead(entry.seq, entry.sha256)
+
+
 def _first(db: Database) -> None:
     for table, columns in _FIRST_TABLES.items():
         for name in sorted(_create(db, table, columns)):
@@ -172,11 +201,16 @@ def _exit(db: Database) -> None:
     _create(db, "exit", "words of_table of_id")
 
 
+def _packet_recipient(db: Database) -> None:
+    _add_columns(db, "packet", "agency_id", "Packets name the body they are for")
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
     ("0003_on_record", _on_record),
     ("0004_exit", _exit),
+    ("packet_recipient", _packet_recipient),
 )
 
 
