@@ -13,7 +13,10 @@ REFERENCE_KINDS = ("account", "order", "tracking", "ticket", "claim", "call")
 
 @dataclass(frozen=True, kw_only=True)
 class Counterparty(Record):
-    """A company, agent, bank or carrier, with its profile: channels, hours, what it states."""
+    """A company, agent, bank or carrier, with its profile: channels, hours, what it states.
+
+    ``place`` is where they answer from, a country or a region of it (see ``domain.place``).
+    """
 
     TABLE: ClassVar[str] = "counterparty"
 
@@ -29,6 +32,7 @@ class Counterparty(Record):
     preferred_channel: str = ""
     notes: str = ""
     best_time: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, Ob
 from onrecord.domain.fact import Citation, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.letter import Letter, LetterTemplate
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
 from onrecord.domain.tables import RECORDS
@@ -29,7 +29,7 @@ FORMAT = "onrecord-dispute"
 VERSION = 1
 
 _OF_THE_VAULT: frozenset[type[Record]] = frozenset(
-    {ObjectRecord, Setting, Draft, PendingExport, Tombstone, AgencyOverride, Exit}
+    {ObjectRecord, Setting, Draft, PendingExport, Tombstone, AgencyOverride, Exit, PacketProfile}
 )
 TABLES: tuple[type[Record], ...] = (
     Dispute,
@@ -65,10 +65,13 @@ LINKS: dict[type[Record], str] = {
 NO_ROW = frozenset({"agency_id", "agent_id", "rule_id", "thread_id", "object_id", "of_id"})
 """Columns that end in ``_id`` and name no row of one table."""
 
-LATER: dict[type[Record], frozenset[str]] = {Packet: frozenset({"agency_id"})}
+LATER: dict[type[Record], frozenset[str]] = {
+    Counterparty: frozenset({"place"}),
+    Packet: frozenset({"agency_id", "letter_id"}),
+}
 """Columns that files of earlier versions do not have; there they mean what is the default."""
 
-LATER_TABLES: frozenset[type[Record]] = frozenset()
+LATER_TABLES: frozenset[type[Record]] = frozenset({PacketReason})
 """Tables that files of earlier versions do not have."""
 
 _OF_THE_SAME = frozenset({"answers_id", "counters_id"})

@@ -205,12 +205,40 @@ def _packet_recipient(db: Database) -> None:
     _add_columns(db, "packet", "agency_id", "Packets name the body they are for")
 
 
+def _company_place(db: Database) -> None:
+    _add_columns(db, "counterparty", "place", "Companies say where they answer from")
+
+
+def _packet_check(db: Database) -> None:
+    _add_columns(db, "packet", "letter_id", "Packets name the letter that goes with them")
+    _create(db, "packet_reason", "packet_id line asked reason")
+    db.table("packet_reason").create_index(["packet_id"])
+    _create(db, "packet_profile", "name profile parts")
+
+
+def _packet_options(db: Database) -> None:
+    for table, columns in (
+        (
+            "packet_options",
+            "packet_id large:int grey:int flat:int locked:int volume_pages:int volume_bytes:int"
+            " pictures originals:int converted:int language continues_bundle_id",
+        ),
+        ("exhibit_options", "packet_id evidence_id turns reveal:int"),
+    ):
+        for name in sorted(_create(db, table, columns)):
+            if name.endswith("_id"):
+                db.table(table).create_index([name])
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
     ("0003_on_record", _on_record),
     ("0004_exit", _exit),
     ("packet_recipient", _packet_recipient),
+    ("company_place", _company_place),
+    ("packet_check", _packet_check),
+    ("packet_options", _packet_options),
 )
 
 

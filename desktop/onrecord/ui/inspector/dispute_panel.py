@@ -136,7 +136,18 @@ class DisputePanel(Panel):
             ),
             "sector",
         )
-        return self._fold(self.tr("Whose rules apply"), self.place, self.sector)
+        self.their_place = self._company.bind(
+            Field(
+                self.tr("They answer from"),
+                place_edit(self),
+                self,
+                hint=self.tr("The company's country or state, where you know it"),
+            ),
+            "place",
+            show=lambda record: show_place(record.place),
+            read=lambda text: {"place": read_place(text)},
+        )
+        return self._fold(self.tr("Whose rules apply"), self.place, self.sector, self.their_place)
 
     def _make_company(self) -> Fold:
         saver = self._company = Saver(self._desk, Counterparty, self)
