@@ -9,6 +9,9 @@ from onrecord.domain.record import Record
 
 PROFILES = ("supervisor", "formal", "regulator", "small_claims")
 PARTS = ("cover", "index", "chronology", "issues", "contact_log", "claims", "hashes")
+MORE_PARTS = ("letter", "brief", "proof")
+"""Parts that only some recipients get: a letter, the page a supervisor reads, and what shows that
+the company was asked first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class Packet(Record):
     state: str = "draft"
     trashed_at: str = ""
     agency_id: str = ""
+    letter_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,32 @@ class PacketExhibit(Record):
     caption: str = ""
     pages: str = ""
     included: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketReason(Record):
+    """Why something the check asks about is right as it is. ``line`` is the key of what was asked,
+    ``asked`` its words then."""
+
+    TABLE: ClassVar[str] = "packet_reason"
+    CITABLE: ClassVar[bool] = False
+
+    packet_id: str = ""
+    line: str = ""
+    asked: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketProfile(Record):
+    """The user's own set of parts, in order; ``profile`` is the one of ours it began with."""
+
+    TABLE: ClassVar[str] = "packet_profile"
+    CITABLE: ClassVar[bool] = False
+
+    name: str = ""
+    profile: str = "formal"
+    parts: tuple[str, ...] = PARTS
 
 
 @dataclass(frozen=True, kw_only=True)

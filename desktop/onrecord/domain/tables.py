@@ -20,7 +20,9 @@ from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter, LetterTemplate
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
+from onrecord.domain.packet_mark import PacketMark
+from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
 from onrecord.domain.track import StageEvent, Track
@@ -31,7 +33,8 @@ RECORDS: tuple[type[Record], ...] = (
     ContactEvidence, Amendment, Promise, Offer, Fact, Citation, Issue, DesiredOutcome, ClaimLine,
     Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
     AgencyOverride, DiaryDeadline, PlannedAction, FaultReport, Letter, LetterTemplate, LedgerEntry,
-    Closure, Exit, DayOrder,
+    Closure, Exit, DayOrder, PacketReason, PacketProfile,
+    PacketOptions, ExhibitOptions, PacketMark,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

@@ -20,6 +20,8 @@ from onrecord.domain.fact import Citation, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.letter import Letter, LetterTemplate
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
+from onrecord.domain.packet_mark import PacketMark
+from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
 from onrecord.domain.tables import RECORDS
@@ -59,6 +61,7 @@ LISTS: dict[tuple[type[Record], str], tuple[type[Record], ...]] = {
 LINKS: dict[type[Record], str] = {
     DisputeParty: "counterparty_id", DisputePerson: "person_id", DisputeEvidence: "evidence_id",
     DisputeContact: "contact_id", ContactEvidence: "evidence_id", PacketExhibit: "evidence_id",
+    ExhibitOptions: "evidence_id",
 }  # fmt: skip
 """Rows that mean nothing without what this column names."""
 
@@ -71,7 +74,9 @@ LATER: dict[type[Record], frozenset[str]] = {
 }
 """Columns that files of earlier versions do not have; there they mean what is the default."""
 
-LATER_TABLES: frozenset[type[Record]] = frozenset({PacketReason})
+LATER_TABLES: frozenset[type[Record]] = frozenset(
+    {PacketReason, PacketOptions, ExhibitOptions, PacketMark}
+)
 """Tables that files of earlier versions do not have."""
 
 _OF_THE_SAME = frozenset({"answers_id", "counters_id"})

@@ -10,7 +10,7 @@ import json
 from functools import cache
 from typing import Any, get_type_hints
 
-from onrecord.domain import contact, counterparty, evidence, packet, person, track
+from onrecord.domain import contact, counterparty, evidence, packet, packet_options, person, track
 from onrecord.domain.record import Record
 from onrecord.services.dispute_file import (
     FORMAT,
@@ -59,8 +59,10 @@ _ONE_OF: dict[tuple[str, str], tuple[str, ...]] = {
     ("stage_event", "rung"): track.RUNGS,
     ("packet", "profile"): packet.PROFILES,
     ("packet", "paper"): ("a4", "letter"),
-    ("packet", "parts"): packet.PARTS,
+    ("packet", "parts"): (*packet.PARTS, *packet.MORE_PARTS),
     ("packet", "state"): ("draft", "sent"),
+    ("packet_mark", "kind"): packet_mark.MARK_KINDS,
+    ("packet_options", "pictures"): packet_options.PICTURES,
     ("deadline", "kind"): ("hand", "company", "rule"),
     ("deadline", "state"): ("open", "met", "missed", "dropped"),
     ("planned_action", "state"): ("open", "done", "dropped"),
@@ -74,6 +76,7 @@ _MEANS = {
     "password": "The document's own password, in the clear: keep this file as safe as the "
     "documents.",
     "rect": "x0 y0 x1 y1 in points from the top left of the page as shown, or empty.",
+    "rects": "Boxes on the page, as in `rect`; of a picture in thousandths of its sides.",
     "pages": 'As typed, "1-3, 5"; empty means all.',
     "content": "All that was printed in the PDF.",
     "said_at": "Local time of the day, 14:21, or empty.",

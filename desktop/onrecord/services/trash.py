@@ -25,7 +25,8 @@ from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
 from onrecord.domain.housekeeping import Draft, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketReason
+from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.record import Record
 from onrecord.domain.times import now_text, utc_text
@@ -196,6 +197,9 @@ class _Doomed:
             return
         self._bury(packet, "a packet")
         self._all(PacketExhibit, "packet_id = ?", [packet.id])
+        self._all(PacketReason, "packet_id = ?", [packet.id])
+        self._all(PacketOptions, "packet_id = ?", [packet.id])
+        self._all(ExhibitOptions, "packet_id = ?", [packet.id])
         for bundle in self._vault.find(Bundle, "packet_id = ?", [packet.id]):
             if self._add(bundle):
                 self._bury(bundle, "a PDF", bundle.object_id)
@@ -224,6 +228,7 @@ class _Doomed:
             self._all(cls, of_it, args)
         self._all(EvidenceLink, "from_id = ? OR to_id = ?", [evidence.id, evidence.id])
         self._all(PacketExhibit, of_it, args)
+        self._all(ExhibitOptions, of_it, args)
 
     def _only(self, cls: type[Record], link: type[Record], column: str, id: str) -> Record | None:
         """The thing itself where none but doomed links hold it."""
