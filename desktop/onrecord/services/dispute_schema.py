@@ -10,7 +10,16 @@ import json
 from functools import cache
 from typing import Any, get_type_hints
 
-from onrecord.domain import contact, counterparty, evidence, packet, packet_options, person, track
+from onrecord.domain import (
+    contact,
+    counterparty,
+    evidence,
+    packet,
+    packet_mark,
+    packet_options,
+    person,
+    track,
+)
 from onrecord.domain.record import Record
 from onrecord.services.dispute_file import (
     FORMAT,

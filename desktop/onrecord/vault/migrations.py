@@ -230,6 +230,14 @@ def _packet_options(db: Database) -> None:
                 db.table(table).create_index([name])
 
 
+def _packet_mark(db: Database) -> None:
+    _create(
+        db, "packet_mark", "packet_id evidence_id page:int kind rects words reason everywhere:int"
+    )
+    for name in ("packet_id", "evidence_id"):
+        db.table("packet_mark").create_index([name])
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -239,6 +247,7 @@ _STEPS = (
     ("company_place", _company_place),
     ("packet_check", _packet_check),
     ("packet_options", _packet_options),
+    ("packet_mark", _packet_mark),
 )
 
 
