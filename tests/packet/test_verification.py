@@ -15,6 +15,7 @@ from onrecord.packet import leakscan
 from onrecord.packet.content import BundleContent
 from onrecord.packet.outcome import BuildReport, VerifyReport
 from onrecord.packet.sources import Document
+from onrecord.packet.verdict import judge
 from onrecord.packet.verification import verify
 from packet.papers import bundle, content_of, paper, saved, says
 from packet.test_assemble import COMPLAINT, DOCUMENTS
@@ -190,3 +191,24 @@ def test_one_short_word_is_chance_and_several_are_a_leak() -> None:
     assert leakscan.alarming({"refundable"}, wanted)
     assert leakscan.alarming({"a12b4"}, wanted)
     assert leakscan.alarming({"paper"}, {"paper", "clause"}), "a third of all there was to find"
+
+
+@pytest.mark.parametrize(
+    ("full", "spot"),
+    [
+        ([(300, 0)], "left"),
+        ([(0, 0), (300, 0)], "top right"),
+        ([(0, 0), (300, 0), (300, 730)], "top left"),
+    ],
+)
+def test_a_stamp_that_found_room_elsewhere_is_seen_there(
+    full: list[tuple[int, int]], spot: str
+) -> None:
+    small = b"".join(
+        says("small print " * 10, (x, y + line), 5) for x, y in full for line in range(2, 60, 6)
+    )
+    data = paper([small + says("The bill", (72, 400))], box=[0, 0, 612, 792])
+    assert judge(data).spot_of(1) == spot
+    content = content_of({"a": data})
+    made, report = bundle(content, {"a": data})
+    assert failing(checked(made, report, content)) == []

@@ -114,27 +114,29 @@ def _pages(data: bytes, report: BuildReport, progress: Progress) -> Iterator[str
                 document.close()  # pdfium keeps a copy of every stream it has seen
                 document = raster.open_pdfium(data)
             page = document[record.number - 1]
-            printed = _printed_at_foot(page, record)
+            # A stamp stands at the head where there was no room at the foot.
+            borne = bears(_printed(page, 0.88, 1.0), record) or (
+                record.label and bears(_printed(page, 0.0, 0.12), record)
+            )
             page.close()
-            if not bears(printed, record):
+            if not borne:
                 yield f"Page {record.number} does not bear its label."
     finally:
         document.close()
 
 
 def bears(printed: str, record: PageRecord) -> bool:
-    """Whether what is printed at a page's foot is this page's label and number."""
+    """Whether what is printed at a page's foot or head is this page's label and number."""
     words = _SPACES.sub("", printed)
     if record.label:
         return _SPACES.sub("", record.label) + str(record.number) in words
     return re.search(rf"(?<!\d){record.number}(?!\d)", printed) is not None
 
 
-def _printed_at_foot(page: Any, record: PageRecord) -> str:
-    """Text of the lowest tenth of a page as it is shown; of its right part for a stamp."""
+def _printed(page: Any, top: float, bottom: float) -> str:
+    """Text of a band across a page as it is shown; where it begins and ends from above, of 1."""
     wide, high = page.get_size()
-    left = 0.05 if record.label else 0.0
-    box = raster.user_box(page, left * wide, 0.88 * high, wide, high)
+    box = raster.user_box(page, 0.0, top * high, wide, bottom * high)
     text = page.get_textpage()
     try:
         return text.get_text_bounded(*box)
