@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.track import Track
+from onrecord.domain.track import NO_BODY, Track
 from onrecord.errors import NotFound, Refused
 from onrecord.services.complaint_body import BodyChoice, body_choices, set_body
 from onrecord.services.edit_record import edit_record
@@ -66,10 +66,17 @@ def test_a_further_step_leaves_the_body_as_it_is(vault: Vault, dispute: str, ser
     assert vault.get(Track, served).agency_id == FCC
 
 
-def test_it_can_be_with_no_body_again(vault: Vault, dispute: str, served: str) -> None:
+def test_with_no_body_is_another_thing_than_not_said(
+    vault: Vault, dispute: str, served: str
+) -> None:
     set_body(vault, served, FCC)
-    assert set_body(vault, served, "").words == "Not with a body"
+    assert set_body(vault, served, NO_BODY).words == "Not with a body"
+    assert choice(vault, dispute).chosen == NO_BODY
+    assert NO_BODY not in dict(choice(vault, dispute).bodies)
+    assert counted(vault, dispute) == []
+    set_body(vault, served, "")
     assert vault.get(Track, served).agency_id == ""
+    assert counted(vault, dispute)
 
 
 def test_a_chosen_body_stays_in_the_list_where_the_place_changes(

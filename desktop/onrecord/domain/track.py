@@ -13,13 +13,16 @@ STAGE_EVENTS = (
     "recommended", "rejected", "decided",
 )  # fmt: skip
 
+NO_BODY = "-"
+"""In place of an entry of the directory: the complaint is with no body, and that was said."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Track(Record):
     """One line of escalation against one party; ``rung`` is where it stands on the ladder.
 
-    ``agency_id`` is the entry of the directory whose body the complaint is with; empty where it
-    is with none, or nobody said which.
+    ``agency_id`` is the entry of the directory whose body the complaint is with, ``NO_BODY``, or
+    empty where nobody said.
     """
 
     TABLE: ClassVar[str] = "track"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.counterparty import Counterparty
-from onrecord.domain.track import Track
+from onrecord.domain.track import NO_BODY, Track
 from onrecord.errors import Refused
 from onrecord.services.agency_directory import directory
 from onrecord.services.views.deadlines import AT_A_BODY, may_be_with
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BodyChoice:
-    """Of one line of steps. ``bodies`` are (id, name), the most useful first; ``chosen`` is empty
-    for none. ``at_a_body``: a step on record says that it is with some body."""
+    """Of one line of steps. ``bodies`` are (id, name), the most useful first; ``chosen`` is
+    ``NO_BODY`` for none, empty where nobody said. ``at_a_body``: a step on record says that it is with some body."""
 
     track_id: str
     company: str
@@ -31,12 +31,15 @@ class BodyChoice:
 
 
 def set_body(vault: Vault, track_id: str, agency_id: str) -> Change:
-    """``agency_id`` is an id of the directory, or empty for no body. Raises NotFound, Refused."""
+    """``agency_id`` is an id of the directory, ``NO_BODY``, or empty to take back what was said.
+    Raises NotFound, Refused."""
     vault.get(Track, track_id)
     entry = directory(vault).get(agency_id)
-    if agency_id and entry is None:
+    if agency_id not in ("", NO_BODY) and entry is None:
         raise Refused("This body is not in the directory. Choose another one.", "agency_id")
-    said = f"The complaint is with {entry.agency.called}" if entry else "Not with a body"
+    said = "Not with a body" if agency_id else "Took back whom the complaint is with"
+    if entry:
+        said = f"The complaint is with {entry.agency.called}"
     with vault.change(said) as tx:
         tx.patch(Track, track_id, agency_id=agency_id)
     return replace(tx.change, result=track_id)
@@ -52,7 +55,7 @@ def body_choices(
         matter = matter_of(vault, dispute_id, today or date.today(), track_id=track.id)
         options = who_can_help(vault, matter) if matter.place.country and matter.sector else ()
         bodies = [(one.agency.id, one.agency.called) for one in options if may_be_with(one)]
-        if track.agency_id and track.agency_id not in dict(bodies):
+        if track.agency_id not in ("", NO_BODY, *dict(bodies)):
             entry = known.get(track.agency_id)
             bodies.append((track.agency_id, entry.agency.called if entry else track.agency_id))
         party = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)

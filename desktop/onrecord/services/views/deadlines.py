@@ -24,7 +24,7 @@ from onrecord.domain.eligibility import who_can_help as judge
 from onrecord.domain.money import Money
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.spoken_due import parse_due
-from onrecord.domain.track import Track
+from onrecord.domain.track import NO_BODY, Track
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import agencies
 from onrecord.services.who_can_help import matter_of
@@ -223,7 +223,9 @@ def _by_rule(
         for one in option.deadlines
         if one.start and one.start.event in AT_A_BODY
     }
-    with_body = any(option.agency.id == track.agency_id for option in options)
+    with_body = track.agency_id == NO_BODY or any(
+        option.agency.id == track.agency_id for option in options
+    )
     for option in options:
         for number, one in enumerate(option.deadlines):
             if one.earliest:

@@ -7,13 +7,15 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
+from onrecord.domain.track import NO_BODY
 from onrecord.ui.design import Field, Space
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 
 
 class WhoseBody(QWidget):
-    """A choice is kept at once. Lines of steps without a body to choose from are left out."""
+    """A choice is kept at once. Lines of steps without a body to choose from are left out; the
+    page of steps has those beyond ``MOST``."""
 
     MOST = 3
 
@@ -44,8 +46,8 @@ class WhoseBody(QWidget):
             _offer(field.control, self._entries(one), one.chosen)
 
     def _entries(self, one: Any) -> list[tuple[str, str]]:
-        none = self.tr("not said which body") if one.at_a_body else self.tr("not with a body")
-        return [("", none), *one.bodies]
+        unsaid = self.tr("not said which body") if one.at_a_body else self.tr("not said")
+        return [("", unsaid), *one.bodies, (NO_BODY, self.tr("no body"))]
 
     def _field(self, track_id: str) -> Field:
         box = QComboBox(self)
