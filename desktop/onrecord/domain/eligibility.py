@@ -42,11 +42,24 @@ _KIND_ORDER = ("ombudsman", "regulator", "notice", "mediation", "court", "report
 _FILING = ("refer_by", "dispute_by")
 _MUST_ASK_FIRST = ("required", "required_in_writing", "letter_before_claim")
 
+_ASKED_BY = {"letter_before_claim": "event:letter_before_claim"}
+"""How the user is asked when it happened; what is not here by its own name."""
+
+OF_ONE_BODY = frozenset({"accredited_company"})
+"""Conditions that mean another thing with each body."""
+
+TOLD_BY_HAND = frozenset(
+    {"statement_sent", "first_wrong_statement_sent", "transaction", "purchase", "event",
+     "expected_delivery", "knowledge", "breach", "refund_due", "disrupted_flight",
+     "damaged_baggage", "delayed_baggage", "letter_before_claim"}
+)  # fmt: skip
+"""Events that no step of a track and no contact says, so that the user is asked for the day."""
+
 
 @dataclass(frozen=True)
 class Matter:
-    """What is known of a dispute. ``answers`` are the user's own to ``agency_words.CONDITIONS``
-    (accredited company and so on); ``claimed`` is what is asked for, ``price`` what it cost.
+    """What is known of a dispute. ``answers`` are the user's own, by the code of a ``Question``
+    that is answered yes or no; ``claimed`` is what is asked for, ``price`` what it cost.
     """
 
     today: date
@@ -60,12 +73,25 @@ class Matter:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What the user could say so that more is known. ``code`` is ``place``, ``sector``,
+    ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
+    a code of ``agency_words.CONDITIONS`` (``:AGENCY`` behind it where it is that body's own), or
+    ``event:CODE`` of ``agency_words.EVENTS``. ``why`` is what it is asked for.
+    """
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Option:
     """What one entry of the directory means for a dispute; every text is a plain sentence.
 
     ``why`` gives the reasons of the verdict; ``first`` what must come first; ``ask`` what the user
     should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
     for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
+    ``grounds`` is what a sentence of these rests on, where it is a rule.
     """
 
     agency: Agency
@@ -81,6 +107,8 @@ class Option:
     will_not: tuple[str, ...] = ()
     general: bool = False
     unverified: bool = False
+    questions: tuple[Question, ...] = ()
+    grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
 
 
 def who_can_help(
@@ -120,6 +148,8 @@ class _Judge:
         self._unknown: list[str] = []
         self._ask: list[str] = []
         self._rests_on: list[Basis] = []
+        self._questions: list[Question] = []
+        self._grounds: dict[str, Basis] = {}
         self._unlocks: Deadline | None = None
         self._expired = False
         self._locked = False
@@ -154,7 +184,17 @@ class _Judge:
             tuple(sentence.words for sentence in agency.will_not),
             agency.coverage.each_region,
             any(not basis.verified for basis in self._rests_on),
+            tuple(self._questions),
+            self._grounds,
         )
+
+    def _say(self, where: list[str], words: str, basis: Basis | None = None) -> None:
+        where.append(words)
+        if basis is not None:
+            self._grounds[words] = basis
+
+    def _wonder(self, code: str, why: str) -> None:
+        self._questions.append(Question(code, why))
 
     def _verdict(self) -> str:
         if self._cannot:
@@ -170,10 +210,11 @@ class _Judge:
     def _closed(self) -> None:
         closed, today = self._agency.closed, self._matter.today
         if closed and closed.on <= today:
-            self._cannot.append(f"It closed on {When.of_day(closed.on).words()}.")
+            said = f"It closed on {When.of_day(closed.on).words()}."
+            self._say(self._cannot, said, closed.basis)
         elif closed and closed.last_complaint_on and closed.last_complaint_on < today:
             last = When.of_day(closed.last_complaint_on).words()
-            self._cannot.append(f"It takes no new complaints since {last}.")
+            self._say(self._cannot, f"It takes no new complaints since {last}.", closed.basis)
 
     def _place(self) -> None:
         coverage, place = self._agency.coverage, self._matter.place
@@ -185,6 +226,7 @@ class _Judge:
             region = place.country and any(r.country == place.country for r in coverage.places)
             what = "which part of the country" if region else "which country"
             self._unknown.append(f"Say {what} it happened in. They work in {where}.")
+            self._wonder("place", f"They work in {where}.")
         elif not inside:
             self._cannot.append(f"They work in {where} only.")
         elif not coverage.each_region:
@@ -195,35 +237,46 @@ class _Judge:
         covered = in_force(self._agency.covers, day)
         sectors = [sector for one in covered for sector in one.sectors]
         if ANY_SECTOR in sectors:
-            self._why.append(f"They deal with {SECTORS[ANY_SECTOR]}.")
+            basis = next(one.basis for one in covered if ANY_SECTOR in one.sectors)
+            self._say(self._why, f"They deal with {SECTORS[ANY_SECTOR]}.", basis)
             self._rests_on.extend(one.basis for one in covered if ANY_SECTOR in one.sectors)
             return
         mine = sectors_of(self._matter.sector)
         said = ", ".join(SECTORS[sector] for sector in sectors)
         if not mine:
             self._unknown.append(f"Say what it is about. They deal with {said}.")
+            self._wonder("sector", f"They deal with {said}.")
             return
         shared = [sector for sector in sectors if sector in mine]
         if not shared:
-            self._cannot.append(f"They deal only with {said}.")
+            only = covered[0].basis if covered else None
+            self._say(self._cannot, f"They deal only with {said}.", only)
             return
-        self._why.append(f"They deal with {', '.join(SECTORS[sector] for sector in shared)}.")
-        self._rests_on.extend(one.basis for one in covered if set(shared) & set(one.sectors))
+        bases = [one.basis for one in covered if set(shared) & set(one.sectors)]
+        said = ", ".join(SECTORS[sector] for sector in shared)
+        self._say(self._why, f"They deal with {said}.", bases[0])
+        self._rests_on.extend(bases)
 
     def _conditions(self) -> None:
         matter = self._matter
         for condition in in_force(self._agency.conditions, matter.today):
-            answer = matter.answers.get(condition.code)
+            code = condition.code
+            if code in OF_ONE_BODY:
+                code = f"{code}:{self._agency.id}"
+            answer = matter.answers.get(code, matter.answers.get(condition.code))
             if condition.code == "company_in_other_country" and matter.company_country:
                 countries = {rule.country for rule in self._agency.coverage.places}
                 answer = (
                     matter.company_country in countries
                     and matter.company_country != matter.place.country
                 )
+            said = CONDITIONS[condition.code]
             if answer is None:
-                self._ask.append(CONDITIONS[condition.code])
+                self._say(self._ask, said, condition.basis)
+                asked = "company_country" if code == "company_in_other_country" else code
+                self._wonder(asked, said)
             elif not answer:
-                self._cannot.append(CONDITIONS[condition.code])
+                self._say(self._cannot, said, condition.basis)
 
     def _amounts(self) -> None:
         matter = self._matter
@@ -237,13 +290,15 @@ class _Judge:
                 continue
             if mine is None or mine.currency != rule.currency:
                 if rule.what != "claim_limit":
-                    self._ask.append(said)
+                    self._say(self._ask, said, rule.basis)
+                    self._wonder("price", said)
                 continue
             over = mine.minor > rule.minor
             if over if rule.what != "price_over" else not over:
-                (self._cannot if rule.basis.verified else self._ask).append(
-                    said if rule.basis.verified else f"{said} This is unverified."
-                )
+                if rule.basis.verified:
+                    self._say(self._cannot, said, rule.basis)
+                else:
+                    self._say(self._ask, f"{said} This is unverified.", rule.basis)
 
     def _door(self) -> None:
         """Whether the company was asked, and has had its time."""
@@ -256,13 +311,23 @@ class _Judge:
         if rule and asked is None:
             if rule.value in _MUST_ASK_FIRST:
                 self._rests_on.append(rule.basis)
-                self._first.append(COMPANY_FIRST[rule.value])
+                self._say(self._first, COMPANY_FIRST[rule.value], rule.basis)
+                self._wonder(_ASKED_BY.get(event, event), COMPANY_FIRST[rule.value])
                 self._locked = True
             elif rule.value in ("usual", "encouraged"):
-                self._why.append(COMPANY_FIRST[rule.value])
+                self._say(self._why, COMPANY_FIRST[rule.value], rule.basis)
         elif rule and rule.value == "required_in_writing":
-            self._ask.append(COMPANY_FIRST[rule.value])
+            self._in_writing(rule.basis)
         self._wait()
+
+    def _in_writing(self, basis: Basis) -> None:
+        said, answer = COMPANY_FIRST["required_in_writing"], self._matter.answers.get("in_writing")
+        if answer is None:
+            self._say(self._ask, said, basis)
+            self._wonder("in_writing", said)
+        elif not answer:
+            self._say(self._first, said, basis)
+            self._locked = True
 
     def _wait(self) -> None:
         sectors = sectors_of(self._matter.sector)
@@ -272,9 +337,10 @@ class _Judge:
         for wait in self._agency.waits:
             if wait.only_if and wait.amount and (not wait.sectors or sectors & set(wait.sectors)):
                 length = length_words(wait.amount, wait.unit)
-                self._why.append(f"The company has {length} {wait.only_if}.")
+                self._say(self._why, f"The company has {length} {wait.only_if}.", wait.basis)
         today = self._matter.today
-        self._rests_on.append(waits[-1].basis)
+        basis = waits[-1].basis
+        self._rests_on.append(basis)
         opened = [
             start
             for event in waits[-1].early_if
@@ -286,31 +352,41 @@ class _Judge:
             on = f" on {start.when.words()}" if start.when.text else ""
             self._locked = False
             self._first.clear()
-            self._why.append(f"The way is open: {EVENTS[start.event]}{on}.")
+            self._say(self._why, f"The way is open: {EVENTS[start.event]}{on}.", basis)
             return
         self._unlocks = wait_for(waits, self._matter.starts, self._is_working_day)
         early = " or ".join(OPENERS.get(e, EVENTS[e]) for e in waits[-1].early_if)
         if self._unlocks is None:
             self._locked = True
-            self._first.append(f"It opens as soon as {early}.")
+            self._say(self._first, f"It opens as soon as {early}.", basis)
             return
+        basis = self._unlocks.basis or basis
         state = self._unlocks.state(today)
         if state in ("passed", "today"):
-            self._why.append(f"Their time to answer was over on {self._unlocks.says()}.")
-            doubt = self._unlocks.start and self._unlocks.start.assumed
-            if doubt:
-                self._ask.append(doubt)
+            said = f"Their time to answer was over on {self._unlocks.says()}."
+            self._say(self._why, said, basis)
+            start = self._unlocks.start
+            if start and start.assumed:
+                self._ask.append(start.assumed)
+                self._wonder(f"complained:{start.id}", start.assumed)
             return
         length = length_words(waits[-1].amount or 0, waits[-1].unit)
         sooner = f", or less if {early}" if early else ""
         if state == "perhaps_passed":
-            self._ask.append(f"Their time to answer ends {self._unlocks.says()}{sooner}.")
+            said = f"Their time to answer ends {self._unlocks.says()}{sooner}."
+            self._say(self._ask, said, basis)
         elif state == "unknown":
             self._locked = True
-            self._first.append(f"The company has {length} to answer{sooner}.")
+            self._say(self._first, f"The company has {length} to answer{sooner}.", basis)
+            event = waits[-1].event
+            self._wonder(_ASKED_BY.get(event, event), f"The company has {length} to answer.")
         else:
             self._locked = True
-            self._first.append(f"The company has until {self._unlocks.says()} to answer{sooner}.")
+            said = f"The company has until {self._unlocks.says()} to answer{sooner}."
+            self._say(self._first, said, basis)
+            start = self._unlocks.start
+            if start and start.assumed:
+                self._wonder(f"complained:{start.id}", start.assumed)
 
     def _expiry(self) -> Deadline | None:
         """The first limit for bringing it. A limit closes the door only when it surely passed: one
@@ -318,13 +394,20 @@ class _Judge:
         today = self._matter.today
         filing = [(limit, made) for limit, made in self._limits if limit.kind in _FILING]
         waived = any(limit.only_if for limit, _ in filing)
-        for _, one in filing:
+        for limit, one in filing:
             state = one.state(today)
             if state == "passed" and one.firm and not waived:
                 self._expired = True
-                self._why.append(f"It had to be brought by {one.says()}.")
+                self._say(self._why, f"It had to be brought by {one.says()}.", one.basis)
             elif state in ("passed", "perhaps_passed"):
-                self._ask.append(f"It may be too late: the time limit was {one.says()}.")
+                said = f"It may be too late: the time limit was {one.says()}."
+                self._say(self._ask, said, one.basis)
+            elif state == "unknown" and limit.amount:
+                length = length_words(limit.amount, limit.unit)
+                for event in limit.events:
+                    if event in TOLD_BY_HAND and event not in self._matter.starts:
+                        said = f"They take it within {length} of the day {EVENTS[event]}."
+                        self._wonder(f"event:{event}", said)
         known = [one for _, one in filing if one.earliest]
         ahead = [one for one in known if one.state(today) != "passed"]
         found = min(ahead or known, key=lambda one: one.earliest or date.max, default=None)
@@ -340,11 +423,11 @@ class _Judge:
         ]
         if not fees:
             return ("What it costs is not in our directory.",)
-        return tuple(
-            f"{AMOUNTS['fee']} {Money(rule.minor, rule.currency).words()}"
-            + (f" {rule.note}." if rule.note else ".")
-            for rule in fees
-        )
+        said: list[str] = []
+        for rule in fees:
+            cost = f"{AMOUNTS['fee']} {Money(rule.minor, rule.currency).words()}"
+            self._say(said, f"{cost} {rule.note}." if rule.note else f"{cost}.", rule.basis)
+        return tuple(said)
 
 
 def sectors_of(said: str) -> frozenset[str]:
