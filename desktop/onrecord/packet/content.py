@@ -16,13 +16,25 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from onrecord.domain.packet_options import Pictures
 from onrecord.errors import Refused
+from onrecord.packet.letter import LetterContent, Paper
 
-Paper = Literal["a4", "letter"]
 Ground = Literal["documented", "noted_with_reference", "noted", "recalled", ""]
-Part = Literal["cover", "index", "chronology", "issues", "contact_log", "claims", "hashes"]
+Part = Literal[
+    "cover",
+    "index",
+    "chronology",
+    "issues",
+    "contact_log",
+    "claims",
+    "hashes",
+    "letter",
+    "brief",
+    "proof",
+]
 ReferenceState = Literal["unknown", "given", "none", "refused"]
 PromiseState = Literal["open", "kept", "broken", "withdrawn"]
 
@@ -195,12 +207,70 @@ class IssueRow:
 
 
 @dataclass(frozen=True)
+class BrokenRow:
+    """A promise that was not kept: what, by when, and what shows that it was made."""
+
+    words: str
+    due: str = ""
+    citations: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The one page for who has two minutes: what happened in five lines at most, and what was
+    promised and not done."""
+
+    lines: tuple[ChronologyRow, ...] = ()
+    broken: tuple[BrokenRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProofRow:
+    """One thing that has to come before the recipient takes it, and what shows that it did."""
+
+    words: str
+    when: str = ""
+    note: str = ""
+    reference: str = ""
+    citations: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the check asked about, and why it is right as it is. Kept with the revision, and
+    never printed."""
+
+    asked: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Page ``page`` of a document (from 1; 0: every other) turned clockwise by ``by`` degrees."""
+
+    page: int
+    by: int
+
+
+@dataclass(frozen=True)
 class Mark:
     """Where a page of a text begins, as its owner knows it: after how many characters that are
     neither space nor control (``packet.ink``). The text is broken into other pages here."""
 
     page: int
     after: int
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn on the copy of a page, or taken out of it. ``rects`` are boxes
+    (``onrecord.domain.rect``) on the page as it is shown; of a picture in thousandths of its
+    sides. ``words``: what a note says."""
+
+    page: int
+    kind: Literal["black_out", "crop", "circle", "highlight", "arrow", "note"]
+    rects: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -229,6 +299,59 @@ class Exhibit:
     smaller: bool = False  # some pages are set smaller, so that their stamps cover nothing
     image_copy: bool = False  # its pages are pictures of the pages
     problem: str = ""  # why its pages cannot be shown, one sentence; a sheet says so
+    drawn: tuple[Drawn, ...] = ()  # what is marked or blacked out on its pages
+    turns: tuple[Turn, ...] = ()  # pages that stand upright only when turned
+    signed: bool = False  # the file bears a signature, which no copy can prove
+
+
+class _Citing(Protocol):
+    @property
+    def citations(self) -> tuple[Cite, ...]: ...
+
+
+@dataclass(frozen=True)
+class SentPage:
+    """Where a page of a document stands in what was sent; ``page`` None is its title sheet."""
+
+    page: int | None
+    at: int
+
+
+@dataclass(frozen=True)
+class SentExhibit:
+    """A document of a bundle that was sent before."""
+
+    id: str
+    label: str
+    title: str = ""
+    pages: tuple[SentPage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Before:
+    """The bundle that was sent before and is not renumbered: this one goes on behind it."""
+
+    dated: str = ""  # local date it was made
+    last_page: int = 0
+    exhibits: tuple[SentExhibit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the bundle is printed, where it differs from the usual.
+
+    ``large``: large print. ``grey``: no colour. ``flat``: no links, notes or layers. ``pictures``:
+    how pictures are made smaller (``domain.packet_options``). ``volume_pages`` and
+    ``volume_bytes``: the most of one file, 0 for no limit. ``first_page``: printed on the first.
+    """
+
+    large: bool = False
+    grey: bool = False
+    flat: bool = False
+    pictures: Pictures = ""
+    volume_pages: int = 0
+    volume_bytes: int = 0
+    first_page: int = 1
 
 
 @dataclass(frozen=True)
@@ -253,15 +376,25 @@ class BundleContent:
     tried: tuple[str, ...] = ()  # channels, attempts, how often passed on: a sentence each
     exhibits: tuple[Exhibit, ...] = ()
     parts: tuple[Part, ...] = ALL_PARTS
+    hidden: tuple[str, ...] = ()  # words that are blacked out wherever they stand
     sample: bool = False
+    letter: LetterContent | None = None
+    brief: Brief | None = None
+    proof: tuple[ProofRow, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    options: Options = field(default_factory=Options)
+    before: Before = field(default_factory=Before)
 
     def cites(self, *, printed: bool = False) -> tuple[Cite, ...]:
         """Every source a row points to, each place once; ``printed``: of the parts that are."""
-        rows: dict[Part, Sequence[ChronologyRow | ContactRow | ClaimRow | CreditRow | IssueRow]] = {
+        brief = self.brief or Brief()
+        rows: dict[Part, Sequence[_Citing]] = {
             "chronology": self.chronology,
             "issues": self.issues,
             "contact_log": self.contact_log,
             "claims": (*self.claims, *self.credits),
+            "brief": (*brief.lines, *brief.broken),
+            "proof": self.proof,
         }
         told = [each for part, each in rows.items() if not printed or part in self.parts]
         found = [c for each in told for row in each for c in row.citations]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, cast
+from typing import Any, Literal, cast
 
-from onrecord.packet.content import Paper
+Paper = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class LetterBlock:
 
 @dataclass(frozen=True)
 class LetterContent:
-    """``sender`` and ``recipient`` are lines of an address; ``date`` is in words."""
+    """``sender`` and ``recipient`` are lines of an address; ``date`` is in words. ``signatories``
+    are others who sign below, each on a line of their own."""
 
     sender: tuple[str, ...] = ()
     date: str = ""
@@ -37,6 +38,7 @@ class LetterContent:
     paper: Paper = "a4"
     language: str = "en"
     sample: bool = False
+    signatories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def letter_to_json(content: LetterContent) -> dict[str, Any]:
 def letter_from_json(plain: Mapping[str, Any]) -> LetterContent:
     made = {f.name: plain[f.name] for f in fields(LetterContent) if f.name in plain}
     blocks = cast("list[dict[str, Any]]", made.pop("blocks", []))
-    for name in ("sender", "recipient", "enclosures"):
+    for name in ("sender", "recipient", "enclosures", "signatories"):
         made[name] = tuple(cast("list[str]", made.get(name, [])))
     return LetterContent(
         **made,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onrecord.packet.glyphs import is_rtl
 from onrecord.packet.letter import LetterContent, LetterMade
 from onrecord.packet.press import clean, families, printed
@@ -10,17 +12,16 @@ _LONGEST_NAME = 60
 """Characters of a last line that is taken for the name below a signature."""
 
 
-def letter_pages(content: LetterContent) -> LetterMade:
-    """The letter on as many pages as it needs; the same content gives the same bytes."""
+def letter_data(content: LetterContent) -> dict[str, Any]:
+    """What ``letter-body.typ`` reads."""
     last = content.blocks[-1] if content.blocks else None
     name = "".join(run.text for run in last.runs).strip() if last else ""
-    data = {
+    return {
         "signed": last is not None
         and last.kind == "paragraph"
         and 0 < len(name) <= _LONGEST_NAME
         and name[-1] not in ".:?!",
         "rtl": is_rtl("\n".join(run.text for block in content.blocks for run in block.runs)),
-        "title": clean(content.subject) or "Letter",
         "sender": [clean(line) for line in content.sender],
         "date": clean(content.date),
         "recipient": [clean(line) for line in content.recipient],
@@ -37,6 +38,14 @@ def letter_pages(content: LetterContent) -> LetterMade:
             for block in content.blocks
         ],
         "enclosures": [clean(name) for name in content.enclosures],
+        "signatories": [clean(name) for name in content.signatories],
+    }
+
+
+def letter_pages(content: LetterContent) -> LetterMade:
+    """The letter on as many pages as it needs; the same content gives the same bytes."""
+    data = letter_data(content) | {
+        "title": clean(content.subject) or "Letter",
         "paper": "us-letter" if content.paper == "letter" else "a4",
         "language": content.language,
         "sample": content.sample,

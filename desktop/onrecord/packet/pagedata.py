@@ -13,6 +13,7 @@ from onrecord.domain.money import Money, totals
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import (
+    BrokenRow,
     BundleContent,
     ChronologyRow,
     Cite,
@@ -23,8 +24,10 @@ from onrecord.packet.content import (
     Ground,
     IssueRow,
     Party,
+    ProofRow,
     Version,
 )
+from onrecord.packet.letterpages import letter_data
 from onrecord.packet.press import clean, families
 
 WORDS = {
@@ -59,6 +62,15 @@ WORDS = {
     "undisputed_lead": "Not part of the amounts above.",
     "rough": "A rough figure, not in the total",
     "currencies": "Each currency has its own total; nothing is converted or added across.",
+    "letter": "Letter",
+    "brief": "At a glance",
+    "brief_eyebrow": "COMPLAINT – IN ONE PAGE",
+    "references_plain": "References to quote",
+    "broken": "Promised and not done",
+    "brief_documents": "The documents behind this page",
+    "proof": "What was done first",
+    "proof_lead": "What has to come before a complaint is taken here, and what shows that it did.",
+    "reference": "Reference",
     "hashes": "How to check these files",
     "hash_of_copy": "(only what is shown of it here, as a PDF of its own before it was stamped)",
     "how_to_check": "To check a file",
@@ -81,6 +93,9 @@ _PARTS = {
     "contact_log": WORDS["contact_log"],
     "claims": WORDS["claims"],
     "hashes": WORDS["hashes"],
+    "letter": WORDS["letter"],
+    "brief": WORDS["brief"],
+    "proof": WORDS["proof"],
 }
 _MISSING_REFERENCE = {
     "none": "No reference given",
@@ -117,7 +132,13 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
     printed = _Printed(content, exhibit_pages)
     exhibits = [printed.exhibit(e) for e in content.exhibits]
     front = [p for p in dict.fromkeys(content.parts) if p != "hashes"]
-    front = [p for p in front if p != "issues" or content.issues]
+    empty = {
+        "issues": not content.issues,
+        "letter": content.letter is None,
+        "brief": content.brief is None,
+        "proof": not content.proof,
+    }
+    front = [p for p in front if not empty.get(p)]
     closing = "hashes" in content.parts
     title = clean(content.title.strip()) or "Complaint"
     return {
@@ -153,6 +174,9 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
         ],
         "chronology": [printed.chronology_row(r) for r in content.chronology],
         "issues": [printed.issue(i) for i in content.issues],
+        "letter": letter_data(content.letter) if content.letter is not None else None,
+        "brief": _brief(content, printed, exhibits) if content.brief is not None else None,
+        "proof": [printed.proof(row) for row in content.proof],
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
         "tried": [clean(words) for words in content.tried],
         "zone_note": _zone_note(content),
@@ -284,6 +308,22 @@ class _Printed:
             "long": len(row.mine) + len(row.theirs) > 2400,
         }
 
+    def broken(self, row: BrokenRow) -> dict[str, Any]:
+        return {
+            "words": clean(row.words),
+            "due": _when(row.due) if row.due else "",
+            "cites": self.cites(row.citations),
+        }
+
+    def proof(self, row: ProofRow) -> dict[str, Any]:
+        return {
+            "when": _when(row.when).partition(",")[0] if row.when else "",
+            "words": clean(row.words),
+            "note": clean(row.note),
+            "reference": clean(row.reference, 20),
+            "cites": self.cites(row.citations),
+        }
+
     def claim(self, row: ClaimRow) -> dict[str, Any]:
         return {
             "words": clean(row.words),
@@ -330,6 +370,23 @@ class _Printed:
             "sha256": f"{e.sha256[:16]} …" if e.sha256 else "",
             "notes": _notes(e),
         }
+
+
+def _brief(
+    content: BundleContent, printed: _Printed, exhibits: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The page for who has two minutes: numbers to quote, five lines, what was not kept."""
+    assert content.brief is not None
+    numbers = [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references]
+    return {
+        "title_size": _fitting(content.title, 20, 17, 14),
+        "numbers": numbers,
+        "lines": [printed.chronology_row(row) for row in content.brief.lines],
+        "broken": [printed.broken(row) for row in content.brief.broken],
+        "documents": [
+            {name: e[name] for name in ("label", "uri", "title", "place")} for e in exhibits
+        ],
+    }
 
 
 def _cited(content: BundleContent) -> set[str]:
