@@ -9,14 +9,18 @@ _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,11}\Z")
 _PREFIX = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9 .\-]{0,8})?\Z")  # leaves room for the number
 
 
-def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
-    """A label for each exhibit: the given one, or the next free number after ``prefix``.
+def exhibit_labels(
+    given: Sequence[str], prefix: str = "A", sent: Sequence[str] = ()
+) -> list[str]:
+    """A label for each exhibit: the given one, or the next free number after ``prefix``. None is
+    one of those ``sent`` before, and numbers go on after the last of them.
 
     Raises ValueError with one sentence where two are alike or one cannot be printed as a label.
     """
     if not _PREFIX.match(prefix):
         raise ValueError(f"“{prefix}” cannot begin a label; use letters and digits, like A.")
     taken: set[str] = set()
+    before = {label.casefold() for label in sent}
     for label in filter(None, given):
         if not _FORM.match(label):
             raise ValueError(
@@ -24,9 +28,11 @@ def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
             )
         if label.casefold() in taken:
             raise ValueError(f"Two documents have the label {label}; each needs its own.")
+        if label.casefold() in before:
+            raise ValueError(f"{label} is a document that was sent already; use another label.")
         taken.add(label.casefold())
     made: list[str] = []
-    number = 0
+    number = last_number(sent, prefix)
     for label in given:
         if not label:
             number += 1
@@ -35,6 +41,13 @@ def exhibit_labels(given: Sequence[str], prefix: str = "A") -> list[str]:
             label = f"{prefix}{number}"
         made.append(label)
     return made
+
+
+def last_number(labels: Sequence[str], prefix: str) -> int:
+    """The highest number that stands behind ``prefix`` in these labels; 0 where none does."""
+    begun = prefix.casefold()
+    behind = (one[len(prefix) :] for one in labels if one.casefold().startswith(begun))
+    return max((int(words) for words in behind if words.isdecimal()), default=0)
 
 
 def contact_prefix(exhibits: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 Method = Literal["copy", "flatten", "keep", "import", "image"]
@@ -97,9 +97,22 @@ class LinkRecord:
 
 
 @dataclass(frozen=True)
+class Volume:
+    """One file of a bundle that is in several: the numbers printed on its first and last page,
+    and where its bytes lie in all of them, one file behind another."""
+
+    first: int
+    last: int
+    offset: int = 0
+    length: int = 0
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
 class BuildReport:
     """What was built. ``left_out`` never leaves the vault: per exhibit label, words that
-    only its pages left out contain. ``parts``: first and last page of each part we set."""
+    only its pages left out contain. ``parts``: first and last page of each part we set.
+    ``first_page`` is printed on the first page; ``volumes`` is empty where there is one file."""
 
     page_count: int
     length: int = 0  # bytes
@@ -110,6 +123,24 @@ class BuildReport:
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     manifest: Mapping[str, Any] = field(default_factory=dict[str, Any])
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    first_page: int = 1
+    volumes: tuple[Volume, ...] = ()
+
+    def of_volume(self, volume: Volume) -> BuildReport:
+        """The same of one of its files only."""
+        pages = tuple(p for p in self.pages if volume.first <= p.number <= volume.last)
+        labels = {page.exhibit_label for page in pages}
+        return replace(
+            self,
+            page_count=len(pages),
+            length=volume.length,
+            sha256=volume.sha256,
+            pages=pages,
+            links=tuple(x for x in self.links if volume.first <= x.page <= volume.last),
+            left_out={label: w for label, w in self.left_out.items() if label in labels},
+            first_page=volume.first,
+            volumes=(),
+        )
 
     def to_json(self) -> dict[str, Any]:
         # Not ``asdict``, which copies a thousand pages deeply and takes half as long as setting them.
@@ -118,6 +149,7 @@ class BuildReport:
             "links": [vars(link) for link in self.links],
             "problems": [vars(problem) for problem in self.problems],
             "left_out": {label: list(words) for label, words in self.left_out.items()},
+            "volumes": [vars(volume) for volume in self.volumes],
         }
 
     @staticmethod
@@ -132,6 +164,8 @@ class BuildReport:
             left_out={label: tuple(words) for label, words in data["left_out"].items()},
             manifest=data["manifest"],
             parts={part: (first, last) for part, (first, last) in data["parts"].items()},
+            first_page=data["first_page"],
+            volumes=tuple(Volume(**volume) for volume in data["volumes"]),
         )
 
 
