@@ -26,10 +26,11 @@ from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.ground import Ground, call_shown, ground_of, ground_of_contact, worded
-from onrecord.domain.labels import contact_prefix, exhibit_labels
+from onrecord.domain.labels import contact_prefix, exhibit_labels, last_number
 from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.packet_options import turns_of
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.times import parse_utc, zone_of
@@ -47,21 +48,26 @@ from onrecord.packet.content import (
     Frozen,
     IssueRow,
     Mark,
+    Options,
     Part,
     Party,
     PromiseRow,
     Reference,
     Said,
+    Turn,
     Version,
 )
 from onrecord.packet.ink import ink
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.judge_exhibits import beyond_reading
+from onrecord.services.late_additions import before, sent_content
+from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.rows import batches, in_list
 from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers
 
 if TYPE_CHECKING:
+    from onrecord.domain.packet_options import Pictures
     from onrecord.packet.content import Ground as GroundKind
     from onrecord.packet.content import PromiseState, ReferenceState
     from onrecord.vault.vault import Vault
@@ -95,6 +101,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     source = _Source(vault, packet, dispute)
     company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
     chronology = source.chronology(frozen)
+    options = source.options
     return BundleContent(
         title=packet.title or dispute.title,
         subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
@@ -118,6 +125,17 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         exhibits=source.exhibits,
         parts=source.parts(chronology),
         sample=dispute.sample,
+        language=options.language,
+        options=Options(
+            large=options.large,
+            grey=options.grey,
+            flat=options.flat,
+            pictures=cast("Pictures", options.pictures),
+            volume_pages=options.volume_pages,
+            volume_bytes=options.volume_bytes,
+            first_page=source.before.last_page + 1,
+        ),
+        before=source.before,
     )
 
 
@@ -129,12 +147,19 @@ class _Source:
         self._packet = packet
         self._dispute = dispute
         self._beyond = beyond_reading(vault, packet.id)
+        self.options = packet_options(vault, packet.id)
+        sent = sent_content(vault, self.options)
+        self.before = before(vault, self.options, sent)
+        self._turns = {id: one.turns for id, one in exhibit_options(vault, packet.id).items()}
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
         self.exhibits, self.labels, self.documents = self._exhibits()
+        self.sent = {one.id: one.label for one in self.before.exhibits}
         prefix = contact_prefix(list(self.labels.values()))
-        self.contact_labels = {c.id: f"{prefix}{n}" for n, c in enumerate(self.contacts, 1)}
+        logged = [row.label for row in sent.contact_log] if sent is not None else []
+        first = last_number(logged, prefix) + 1  # a label that was sent means one thing for ever
+        self.contact_labels = {c.id: f"{prefix}{n}" for n, c in enumerate(self.contacts, first)}
         ids = list(self.contact_labels)
         self.lines = self._by_contact(ContactLine, ids, "position, rowid")
         self.promises = self._by_contact(Promise, ids)
@@ -192,7 +217,11 @@ class _Source:
             if row.evidence_id in documents and not documents[row.evidence_id].trashed_at
         ]
         try:
-            labels = exhibit_labels([row.label for row in rows], self._packet.label_prefix)
+            labels = exhibit_labels(
+                [row.label for row in rows],
+                self._packet.label_prefix,
+                [one.label for one in self.before.exhibits],
+            )
         except ValueError as error:
             raise Refused(str(error), "label") from None
         objects: dict[str, ObjectRecord] = {}
@@ -234,6 +263,10 @@ class _Source:
                     cut=cut_words(evidence),
                     problem=_NOT_SHOWN.get(evidence.read_state, "")
                     or self._beyond.get(evidence.id, ""),
+                    turns=tuple(
+                        Turn(page, by)
+                        for page, by in sorted(turns_of(self._turns.get(evidence.id, "")).items())
+                    ),
                 )
             )
         by_id = {exhibit.id: exhibit.label for exhibit in made}
@@ -276,6 +309,8 @@ class _Source:
                 elif rect and self.documents[one.evidence_id].media_type.startswith("image/"):
                     rect = self._of_picture(one.evidence_id, page, rect)
                 found.append(Cite(self.labels[one.evidence_id], page, rect))
+            elif one.evidence_id in self.sent:
+                found.append(Cite(self.sent[one.evidence_id], one.page))
             elif one.contact_id in self.contact_labels:
                 found.append(Cite(self.contact_labels[one.contact_id]))
         return tuple(dict.fromkeys(found))
