@@ -20,11 +20,13 @@ from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter, LetterTemplate
+from onrecord.domain.matter_answer import MatterAnswer
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
+from onrecord.domain.sending import Sending
 from onrecord.domain.track import StageEvent, Track
 
 RECORDS: tuple[type[Record], ...] = (
@@ -34,7 +36,7 @@ RECORDS: tuple[type[Record], ...] = (
     Track, StageEvent, Packet, PacketExhibit, Bundle, Setting, Draft, PendingExport, Tombstone,
     AgencyOverride, DiaryDeadline, PlannedAction, FaultReport, Letter, LetterTemplate, LedgerEntry,
     Closure, Exit, DayOrder, PacketReason, PacketProfile,
-    PacketOptions, ExhibitOptions, PacketMark,
+    PacketOptions, ExhibitOptions, MatterAnswer, PacketMark, Sending,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

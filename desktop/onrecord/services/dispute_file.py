@@ -19,11 +19,13 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, Ob
 from onrecord.domain.fact import Citation, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.letter import Letter, LetterTemplate
+from onrecord.domain.matter_answer import MatterAnswer
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.record import Record
+from onrecord.domain.sending import Sending
 from onrecord.domain.tables import RECORDS
 from onrecord.domain.track import StageEvent, Track
 
@@ -75,7 +77,7 @@ LATER: dict[type[Record], frozenset[str]] = {
 """Columns that files of earlier versions do not have; there they mean what is the default."""
 
 LATER_TABLES: frozenset[type[Record]] = frozenset(
-    {PacketReason, PacketOptions, ExhibitOptions, PacketMark}
+    {PacketReason, PacketOptions, ExhibitOptions, PacketMark, Sending, MatterAnswer}
 )
 """Tables that files of earlier versions do not have."""
 

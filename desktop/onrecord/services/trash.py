@@ -29,6 +29,7 @@ from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketReason
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.record import Record
+from onrecord.domain.sending import Sending
 from onrecord.domain.times import now_text, utc_text
 from onrecord.domain.track import StageEvent, Track
 from onrecord.errors import BugError
@@ -200,6 +201,7 @@ class _Doomed:
         self._all(PacketReason, "packet_id = ?", [packet.id])
         self._all(PacketOptions, "packet_id = ?", [packet.id])
         self._all(ExhibitOptions, "packet_id = ?", [packet.id])
+        self._all(Sending, "packet_id = ?", [packet.id])
         for bundle in self._vault.find(Bundle, "packet_id = ?", [packet.id]):
             if self._add(bundle):
                 self._bury(bundle, "a PDF", bundle.object_id)

@@ -238,6 +238,23 @@ def _packet_mark(db: Database) -> None:
         db.table("packet_mark").create_index([name])
 
 
+def _packet_sent(db: Database) -> None:
+    names = _create(
+        db,
+        "sending",
+        "dispute_id packet_id bundle_id recipient dated way proof_evidence_id reference"
+        " acknowledged_dated contact_id stage_event_id",
+    )
+    for name in sorted(names):
+        if name.endswith("_id"):
+            db.table("sending").create_index([name])
+
+
+def _matter_answer(db: Database) -> None:
+    _create(db, "matter_answer", "dispute_id code value")
+    db.table("matter_answer").create_index(["dispute_id"])
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -248,6 +265,8 @@ _STEPS = (
     ("packet_check", _packet_check),
     ("packet_options", _packet_options),
     ("packet_mark", _packet_mark),
+    ("packet_sent", _packet_sent),
+    ("matter_answer", _matter_answer),
 )
 
 
