@@ -59,7 +59,8 @@ class LetterField:
 @dataclass(frozen=True)
 class LetterMaterial:
     """The rows a letter may draw on, none of them from the trash. ``about`` is the contact it is
-    about; ``shown`` are ids of contacts and promises that a document shows."""
+    about; ``shown`` are ids of contacts and promises that a document shows; ``acts_for`` says for
+    whom I write where that is another."""
 
     today: date
     dispute: Dispute = field(default_factory=Dispute)
@@ -76,6 +77,7 @@ class LetterMaterial:
     issues: tuple[Issue, ...] = ()
     about: Contact | None = None
     shown: frozenset[str] = frozenset()
+    acts_for: str = ""
 
 
 class LetterFacts:
@@ -116,6 +118,8 @@ class LetterFacts:
         )
         return {
             "today": f("today", "today's date", When.of_day(m.today).words()),
+            "acts_for": f("acts_for", "for whom you write", m.acts_for),
+            "by": f("by", "the day you give them"),
             "me": {
                 "name": f("me:name", "your name", me.name or me.name_on_bill),
                 "billed": f(

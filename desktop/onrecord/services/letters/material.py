@@ -14,6 +14,7 @@ from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.services.edit_people import complainant
 from onrecord.services.rows import batches, in_list
+from onrecord.services.who_writes import who_writes
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -95,4 +96,5 @@ def letter_material(
         issues=tuple(vault.find(Issue, here, args, order="position, rowid")),
         about=next((c for c in contacts if c.id == contact_id), None),
         shown=frozenset(shown),
+        acts_for=who_writes(vault, dispute_id).words(),
     )
