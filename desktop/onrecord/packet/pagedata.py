@@ -29,6 +29,7 @@ from onrecord.packet.content import (
 )
 from onrecord.packet.letterpages import letter_data
 from onrecord.packet.press import clean, families
+from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
 
 WORDS = {
     "cover": "Cover",
@@ -71,6 +72,11 @@ WORDS = {
     "proof": "What was done first",
     "proof_lead": "What has to come before a complaint is taken here, and what shows that it did.",
     "reference": "Reference",
+    "volume": "Volume",
+    "volume_short": "vol.",
+    "volume_on": "continued",
+    "volume_pages": "Pages of this bundle",
+    "late": "Late additions.",
     "hashes": "How to check these files",
     "hash_of_copy": "(only what is shown of it here, as a PDF of its own before it was stamped)",
     "how_to_check": "To check a file",
@@ -123,13 +129,15 @@ def contact_uri(label: str) -> str:
     return f"x-contact:{quote(label, safe='')}"
 
 
-def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+def page_data(
+    content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]], plan: Plan = ()
+) -> dict[str, Any]:
     """What ``bundle.typ`` reads. ``exhibit_pages``: per label, the document pages included, in
-    order. Raises Refused for two exhibits, or two contacts, under one label.
+    order. ``plan``: where volumes begin. Raises Refused for two exhibits, or two contacts, under one label.
     """
     _refuse_twins(e.label for e in content.exhibits)
     _refuse_twins(c.label for c in content.contact_log)
-    printed = _Printed(content, exhibit_pages)
+    printed = _Printed(content, exhibit_pages, plan)
     exhibits = [printed.exhibit(e) for e in content.exhibits]
     front = [p for p in dict.fromkeys(content.parts) if p != "hashes"]
     empty = {
@@ -150,7 +158,11 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
         "running": _shortened(title, 70),
         "sample": content.sample,
         "parts": front,
-        "trailing": 0 if closing or not exhibits else exhibits[-1]["included"],
+        "trailing": 0 if closing or not exhibits else exhibits[-1]["runs"][-1],
+        "first": content.options.first_page,
+        "before_note": _before_note(content),
+        "volumes": _volumes(exhibits, plan),
+        "closing_volume": next((n for n, b in numbered(plan) if b.exhibit == len(exhibits)), 0),
         "cover_title": title,
         "title_size": _fitting(title, 28, 22, 17),
         "subtitle": clean(content.subtitle),
@@ -197,7 +209,13 @@ def page_data(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]
 class _Printed:
     """Rows of one bundle, with their sources resolved to places in it."""
 
-    def __init__(self, content: BundleContent, pages: Mapping[str, Sequence[int]]) -> None:
+    def __init__(
+        self, content: BundleContent, pages: Mapping[str, Sequence[int]], plan: Plan
+    ) -> None:
+        self._plan = plan
+        self._order = {e.label: n for n, e in enumerate(content.exhibits)}
+        self._sent = {one.label: one for one in content.before.exhibits}
+        self._sent_on = _when(content.before.dated) if content.before.dated else ""
         self._pages = {e.label: list(pages.get(e.label, ())) for e in content.exhibits}
         self._places = {e.label: f"exhibit-{n}" for n, e in enumerate(content.exhibits)}
         logged = content.contact_log if "contact_log" in content.parts else ()
@@ -213,16 +231,33 @@ class _Printed:
             found["origin"] = place
             if cite.page in included:
                 # counted from the divider's last page
-                offset = included.index(cite.page) + 1
+                index, at = self._order[cite.label], included.index(cite.page)
+                offset = at + 1 + sheets_before(at, index, self._plan)
+                found["text"] += self._volume(index, at)
                 uri = exhibit_uri(cite.label, cite.page, cite.rect)
                 return found | {"uri": uri, "place": place + "-end", "offset": offset}
             if cite.page is not None:
                 found["note"] = f"(its page {cite.page} is not included)"
+            found["text"] += self._volume(self._order[cite.label], -1)
             return found | {"uri": exhibit_uri(cite.label), "place": place, "offset": 0}
         if cite.label in self._contacts:
             uri = contact_uri(cite.label)
             return found | {"uri": uri, "place": self._contacts[cite.label], "offset": 0}
+        if cite.label in self._sent:
+            return found | self._of_sent(cite)
         return found | {"note": "(not in this bundle)"}
+
+    def _volume(self, exhibit: int, page: int) -> str:
+        """", vol. 2" for what is not in the volume that the citation stands in."""
+        volume = volume_of(exhibit, page, self._plan)
+        return f", {WORDS['volume_short']} {volume}" if volume > 1 else ""
+
+    def _of_sent(self, cite: Cite) -> dict[str, str]:
+        pages = self._sent[cite.label].pages
+        at = next((one.at for one in pages if one.page == cite.page), None)
+        at = at or next((one.at for one in pages), None)
+        text = clean(cite.label, 12) + (f", p. {at}" if at else "")
+        return {"text": text, "note": f"(sent before, {self._sent_on})".replace(", )", ")")}
 
     def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
         """Each page is named once, however many boxes on it are cited: it reads the same."""
@@ -344,7 +379,7 @@ class _Printed:
         }
 
     def exhibit(self, e: Exhibit) -> dict[str, Any]:
-        pages = self._pages[e.label]
+        pages, index = self._pages[e.label], self._order[e.label]
         title = clean(e.title.strip() or e.file_name) or "Document"
         facts = {
             "Date": _when(e.when) if e.when else "",
@@ -359,6 +394,16 @@ class _Printed:
             "uri": exhibit_uri(e.label),
             "place": self._places[e.label],
             "included": len(pages),
+            "runs": runs(len(pages), index, self._plan),
+            "span": len(pages) + sheets_before(len(pages), index, self._plan),
+            "volume": next(
+                (n for n, one in numbered(self._plan) if (one.exhibit, one.offset) == (index, -1)),
+                0,
+            ),
+            "volumes": [
+                n for n, one in numbered(self._plan) if one.exhibit == index and one.offset >= 0
+            ],
+            "vol": self._volume(index, -1).removeprefix(", "),
             "title": title,
             "title_size": _fitting(title, 22, 17, 14),
             "caption": clean(e.caption),
@@ -387,6 +432,39 @@ def _brief(
             {name: e[name] for name in ("label", "uri", "title", "place")} for e in exhibits
         ],
     }
+
+
+def _before_note(content: BundleContent) -> str:
+    """What these pages follow, where a bundle was sent before."""
+    before = content.before
+    if not before.last_page:
+        return ""
+    sent = f" of {_when(before.dated)}" if before.dated else ""
+    return (
+        f"{WORDS['late']} They follow page {before.last_page} of the bundle{sent};"
+        " no page or label of it has changed."
+    )
+
+
+def _volumes(exhibits: Sequence[Mapping[str, Any]], plan: Plan) -> list[dict[str, Any]]:
+    """The files of the bundle, each with the documents in it; empty where there is one."""
+    if not plan:
+        return []
+    made: list[dict[str, Any]] = []
+    total = len(plan) + 1
+    starts = [(0, -1), *((one.exhibit, one.offset) for one in plan)]
+    ends = [*starts[1:], (len(exhibits), -1)]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
+        inside: list[dict[str, Any]] = []
+        for index, one in enumerate(exhibits):
+            if (index, -1) >= end or (index, one["included"]) <= start:
+                continue
+            goes_on = (index, -1) < start
+            note = WORDS["volume_on"] if goes_on else ""
+            inside.append({"label": one["label"], "title": one["title"], "note": note})
+        words = f"{WORDS['volume']} {number} of {total}"
+        made.append({"number": number, "words": words, "exhibits": inside})
+    return made
 
 
 def _cited(content: BundleContent) -> set[str]:

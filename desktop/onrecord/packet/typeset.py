@@ -13,6 +13,7 @@ from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent
 from onrecord.packet.pagedata import exhibit_uri, page_data
 from onrecord.packet.press import printed
+from onrecord.packet.volumes import Plan, sheets_before
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,18 @@ class FrontMatter:
     page_count: int  # of the finished bundle
 
 
-def typeset(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) -> FrontMatter:
+def typeset(
+    content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]], plan: Plan = ()
+) -> FrontMatter:
     """Set ``content``. ``exhibit_pages``: per exhibit label, the pages of the document that go in,
     in order, counted from 1; what stands for an unreadable document counts as its page 1.
+    ``plan``: where volumes begin, each with a sheet of its own (a section ``volume``).
 
     Raises Refused where there is nothing to set, or a label is used twice.
     """
     if not content.parts and not content.exhibits:
         raise Refused("This packet is empty: choose a part or add a document.", "parts")
-    data = page_data(content, exhibit_pages)
+    data = page_data(content, exhibit_pages, plan)
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]
     ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
@@ -76,10 +80,11 @@ def typeset(content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]]) 
         for a in result.found["anchor"]
     }
     dividers = [s for s in sections if s.kind == "exhibit"]
-    for exhibit, divider in zip(content.exhibits, dividers, strict=True):
+    for index, (exhibit, divider) in enumerate(zip(content.exhibits, dividers, strict=True)):
         behind = divider.first_page + divider.page_count
         for n, page in enumerate(exhibit_pages.get(exhibit.label, ())):
-            anchors.setdefault(exhibit_uri(exhibit.label, page), Anchor(behind + n, 0))
+            at = behind + n + sheets_before(n, index, plan)
+            anchors.setdefault(exhibit_uri(exhibit.label, page), Anchor(at, 0))
     return FrontMatter(
         pdf=result.pdf,
         sections=sections,
