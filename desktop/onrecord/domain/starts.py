@@ -6,7 +6,7 @@ contact we began counts as the first complaint where no step says otherwise, mar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from onrecord.domain.contact import Contact
 from onrecord.domain.deadline import Start
@@ -29,11 +29,13 @@ def starts_of(
     events: Iterable[StageEvent],
     contacts: Iterable[Contact] = (),
     more: Mapping[str, When] | None = None,
+    notices: Collection[str] = (),
 ) -> dict[str, tuple[Start, ...]]:
     """For each event of the rules what is on record of it, the earliest first.
 
     ``more`` are dates given by hand, for what no step or contact says (when it was bought, when
-    the statement was sent).
+    the statement was sent). ``notices`` are ids of tracks with a bank or company whose notice is
+    the way itself: what goes there is that notice, and filed nowhere.
     """
     found: dict[str, list[Start]] = {}
 
@@ -46,6 +48,8 @@ def starts_of(
             codes = ()  # said by or to a body, not the company
         if event.kind == "escalated":
             codes = ("first_complaint",) if event.rung in _COMPANY_RUNGS else ("filed",)
+            if event.track_id in notices:
+                codes = ("notice_given", "first_complaint")
         for code in codes:
             add(code, Start(code, When(event.dated), StageEvent.TABLE, event.id))
     for code, when in (more or {}).items():

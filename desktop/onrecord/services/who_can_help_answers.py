@@ -1,0 +1,143 @@
+"""What the user says because the rules of a body ask for it: kept where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.agency import ANY_SECTOR
+from onrecord.domain.agency_words import EVENTS, SECTORS
+from onrecord.domain.asking import TURNED
+from onrecord.domain.change import Change
+from onrecord.domain.contact import Contact
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.eligibility import sectors_of
+from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
+from onrecord.domain.money import Money
+from onrecord.domain.place import parse_place, place_names
+from onrecord.domain.typed_amount import read_amount
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+from onrecord.services.derive import stored_date
+from onrecord.services.edit_record import edit_record
+from onrecord.services.record_stage import record_stage
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+def answer(
+    vault: Vault, dispute_id: str, code: str, said: str, *, counterparty_id: str = "",
+    track_id: str = "",
+) -> Change:  # fmt: skip
+    """``code`` is that of a ``Question``; ``said`` what was typed or chosen (``yes``, ``no``, a
+    date, an amount, a place), or ``NOT_KNOWN``. "no" to when one complained is "not yet".
+    ``counterparty_id`` is the company it is about. Raises Refused for what cannot be read."""
+    kind, _, about = code.partition(":")
+    if said == NOT_KNOWN:
+        return _keep(vault, dispute_id, code, NOT_KNOWN)
+    if kind == "place":
+        return edit_record(vault, Dispute, dispute_id, "Said where it was", place=place_code(said))
+    if kind == "sector":
+        return _sector(vault, dispute_id, said)
+    if kind == "company_country":
+        chosen = counterparty_id or vault.get(Dispute, dispute_id).counterparty_id
+        place = place_code(said)
+        return edit_record(vault, Counterparty, chosen, "Said where they are", place=place)
+    if kind == "first_complaint" and said != "no":
+        return record_stage(vault, dispute_id, "asked", dated=said, track_id=track_id)
+    if kind == "complained" and said == "yes":
+        return _complained(vault, dispute_id, about, track_id)
+    if kind == "price":
+        return _keep(vault, dispute_id, code, _price(vault, dispute_id, said))
+    if kind == "event":
+        if about not in EVENTS:
+            raise Refused(f'"{about}" is nothing our rules count from.', "code")
+        return _keep(vault, dispute_id, code, stored_date(said, "said"))
+    if said not in ("yes", "no"):
+        raise Refused("Answer yes or no.", "said")
+    return _keep(vault, dispute_id, code, said)
+
+
+def take_back(vault: Vault, dispute_id: str, code: str) -> Change:
+    """The question is open again. What has a row of its own (a place, a step) stays."""
+    with vault.change("Took back an answer") as tx:
+        for row in vault.find(MatterAnswer, "dispute_id = ? AND code = ?", [dispute_id, code]):
+            tx.remove(MatterAnswer, row.id)
+    return tx.change
+
+
+def answers_of(vault: Vault, dispute_id: str) -> dict[str, str]:
+    """What was answered, by code, in the order of the answers."""
+    rows = vault.find(MatterAnswer, "dispute_id = ?", [dispute_id], order="rowid")
+    return {row.code: row.value for row in rows}
+
+
+def answer_words(code: str, value: str) -> str:
+    """An answer as it is shown."""
+    if value == NOT_KNOWN:
+        return "I do not know"
+    kind = code.partition(":")[0]
+    if kind == "event":
+        return When(value).words()
+    if kind == "price":
+        return price_of(value).words()
+    yes = (value == "yes") != (kind in TURNED)
+    return "yes" if yes else "no"
+
+
+def price_of(value: str) -> Money:
+    """The amount an answer holds."""
+    minor, currency = value.split()
+    return Money(int(minor), currency)
+
+
+def place_code(said: str) -> str:
+    """The code of a place named in words or as a code. Raises Refused."""
+    plain = " ".join(said.split())
+    named = {name.casefold(): code for name, code in place_names().items()}
+    code = named.get(plain.casefold().removeprefix("the "), plain)
+    place = parse_place(code)
+    if not place.country:
+        raise Refused("Write a country or a state, such as Ireland, Vermont or US-VT.", "said")
+    return code.upper() if code == plain and len(plain) <= 6 else code
+
+
+def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
+    by_words = {words.casefold(): code for code, words in SECTORS.items()}
+    code = by_words.get(said.strip().casefold(), said.strip())
+    if code == ANY_SECTOR or not sectors_of(code):
+        raise Refused("Choose what it is about from the list.", "said")
+    return edit_record(vault, Dispute, dispute_id, "Said what it is about", sector=code)
+
+
+def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -> Change:
+    contact = vault.get(Contact, contact_id)
+    return record_stage(
+        vault, dispute_id, "asked", dated=contact.dated, reference=contact.reference,
+        contact_id=contact_id, track_id=track_id,
+    )  # fmt: skip
+
+
+def _price(vault: Vault, dispute_id: str, said: str) -> str:
+    usual = vault.get(Dispute, dispute_id).currency
+    try:
+        price = read_amount(said, usual)
+    except ValueError as error:
+        raise Refused(str(error), "said") from None
+    return f"{price.minor} {price.currency}"
+
+
+def _keep(vault: Vault, dispute_id: str, code: str, value: str) -> Change:
+    kind = code.partition(":")[0]
+    if kind in TURNED and value in ("yes", "no"):
+        value = "no" if value == "yes" else "yes"
+    vault.get(Dispute, dispute_id)
+    known = vault.find(MatterAnswer, "dispute_id = ? AND code = ?", [dispute_id, code], limit=1)
+    with vault.change("Answered a question") as tx:
+        if known:
+            row = tx.patch(MatterAnswer, known[0].id, value=value)
+        else:
+            row = tx.insert(MatterAnswer(dispute_id=dispute_id, code=code, value=value))
+    return replace(tx.change, result=row.id)
