@@ -37,7 +37,8 @@ from onrecord.services.judge_exhibits import judge_exhibits
 from onrecord.services.progress import quiet
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sample.build_sample import build_sample
-from onrecord.services.start_packet import mark_sent, new_version, start_packet
+from onrecord.services.send_packet import record_sending
+from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.views.history import history
 from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
@@ -210,7 +211,7 @@ def test_what_was_sent_is_read_only_and_changed_as_a_new_version(
 ) -> None:
     vault = workshop.vault
     bundle = export_bundle(workshop, packet).bundle_id
-    mark_sent(vault, bundle, "3 March 2026", "post")
+    record_sending(vault, bundle, "post", "3 March 2026")
     with pytest.raises(Refused, match="new version"):
         arrange_exhibits(vault, packet, places(vault, packet))
     with pytest.raises(Refused, match="new version"):

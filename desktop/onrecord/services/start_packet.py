@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.change import Change
 from onrecord.domain.dispute import DesiredOutcome, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
-from onrecord.domain.packet import PARTS, PROFILES, Bundle, Packet, PacketExhibit
+from onrecord.domain.packet import PARTS, PROFILES, Packet, PacketExhibit
 from onrecord.domain.terms_shown import REASON, asks_for_terms, shows_terms
 from onrecord.domain.when import When
 from onrecord.errors import Refused
@@ -43,7 +43,7 @@ def start_packet(
     )
     with vault.change("Started a packet") as tx:
         tx.insert(packet)
-        chosen = _chosen(vault, dispute, profile)
+        chosen = chosen_documents(vault, dispute, profile)
         for position, (evidence_id, included, caption) in enumerate(chosen, 1):
             tx.insert(
                 PacketExhibit(
@@ -70,7 +70,9 @@ def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def _chosen(vault: Vault, dispute: Dispute, profile: str) -> list[tuple[str, bool, str]]:
+def chosen_documents(
+    vault: Vault, dispute: Dispute, profile: str
+) -> list[tuple[str, bool, str]]:
     """(document, whether it is in, its caption), in order. With a booking or a refund the terms as
     shown before paying stand first, and their caption says why."""
     dispute_id = dispute.id
@@ -127,14 +129,3 @@ def new_version(vault: Vault, packet_id: str) -> Change:
                 )
             )
     return replace(tx.change, result=copy.id)
-
-
-def mark_sent(vault: Vault, bundle_id: str, when: str, way: str) -> Change:
-    """Says that a bundle went out; its packet is read-only from then on."""
-    from onrecord.services.derive import stored_date
-
-    bundle = vault.get(Bundle, bundle_id)
-    with vault.change("Marked as sent") as tx:
-        tx.patch(Bundle, bundle_id, sent_when=stored_date(when, "sent_when"), sent_way=way)
-        tx.patch(Packet, bundle.packet_id, state="sent")
-    return replace(tx.change, result=bundle_id)

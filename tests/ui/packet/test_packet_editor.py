@@ -22,7 +22,7 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.services.arrange_exhibits import places
 from onrecord.services.export_bundle import export_bundle
-from onrecord.services.start_packet import mark_sent
+from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.quiet import filled_buttons
@@ -280,7 +280,7 @@ def test_a_sent_packet_is_read_only_and_changed_as_a_new_version(
     wait: Wait,
 ) -> None:  # fmt: skip
     bundle_id = export_bundle(room.session.workshop, packet_id).bundle_id
-    room.session.do(lambda: mark_sent(room.vault, bundle_id, "3 March 2026", "email"))
+    room.session.do(lambda: record_sending(room.vault, bundle_id, "email", "3 March 2026"))
     wait(lambda: editor.sent is not None)
     assert editor.sent is not None and editor.sent.action is not None
     assert editor.sent.label.text().startswith("Sent 3 March 2026.")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.domain.change import Change
 from onrecord.domain.packet import PROFILES
+from onrecord.domain.sending import way_words
 from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.ui.design import (
@@ -290,7 +291,7 @@ class BundleLine(QWidget):
         about = [words.pages(bundle.page_count)]
         if bundle.sent_when or bundle.sent_way:
             day = When(bundle.sent_when).short() if bundle.sent_when else ""
-            way = self.tr("by {0}").format(bundle.sent_way) if bundle.sent_way else ""
+            way = way_words(bundle.sent_way)
             about.append(" ".join(p for p in (self.tr("sent"), day, way) if p))
         note = Label(", ".join(about), self, style=TextStyle.SMALL, muted=True, elide=True)
         self.again = QuietButton(
@@ -342,14 +343,12 @@ class BundleLine(QWidget):
         return menu
 
     def _sent(self, way: str) -> None:
-        from datetime import date
-
-        vault, bundle, today = self._desk.vault, self.bundle.id, date.today().isoformat()
+        vault, bundle = self._desk.vault, self.bundle.id
 
         def verb() -> Change:
-            from onrecord.services.start_packet import mark_sent
+            from onrecord.services.send_packet import record_sending
 
-            return mark_sent(vault, bundle, today, way)
+            return record_sending(vault, bundle, way)
 
         self._desk.session.do(verb, say=True)
 
