@@ -572,6 +572,23 @@ def export(
     )
 
 
+@commands.command("recording-law")
+@click.argument("mine", metavar="MINE")
+@click.argument("theirs", metavar="THEIRS")
+@shared
+def recording_law_show(mine: str, theirs: str) -> None:
+    """Say what is known of the law on recording a call between two places.
+
+    Information, not leave to record: each rule says where it was read. OnRecord never records.
+    """
+    from onrecord.domain.agency import NOT_LEGAL_ADVICE
+    from onrecord.services.recording_law import recording_law
+
+    found = recording_law(mine, theirs)
+    plain = {"strictest": found.strictest, "headline": found.headline, "rules": found.lines()}
+    _print(plain, "\n".join((found.headline, *found.lines(), NOT_LEGAL_ADVICE)))
+
+
 @commands.command()
 @in_vault
 @click.argument("evidence", metavar="EVIDENCE")
