@@ -28,13 +28,14 @@ from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.gather import Gathered, Gatherer, Library, move
 from onrecord.packet.geometry import rectangle
 from onrecord.packet.glyphs import lacking_in
+from onrecord.packet.hiding import printed
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem, Verdict
 from onrecord.packet.outline import (
     Bookmark,
     destination,
     destination_of_box,
-    on_picture,
+    framed,
     write_bookmarks,
 )
 from onrecord.packet.pagecopy import CopiedPage, inherited
@@ -91,7 +92,15 @@ _NO_IDENTIFIER = b"31415926535897932384626433832795"
 def _identifier(content: BundleContent, report: BuildReport) -> bytes:
     """The file's identifier: of all that it is made from, not of its bytes as qpdf would have it,
     since MD5 over them takes longer than writing them."""
-    made_of = json.dumps([to_json(content), report.to_json()], sort_keys=True)
+    # Nothing that is not to be read in the file: a hash of it could be guessed at.
+    shown = replace(
+        content,
+        hidden=(),
+        exhibits=tuple(replace(e, text=None, password="") for e in content.exhibits),
+    )
+    pages = tuple(replace(page, gone=()) for page in report.pages)
+    told = replace(report, left_out={}, pages=pages)
+    made_of = json.dumps([to_json(shown), told.to_json()], sort_keys=True)
     # Plain letters: the same in every encoding of a PDF's strings.
     return hashlib.sha256(made_of.encode()).hexdigest()[:16].encode()
 
@@ -143,6 +152,7 @@ def assemble(
 ) -> Bundle:
     """The bundle of ``content``. ``find_left_out`` reads the pages left out, for the leak scan;
     a preview has no need of it. Raises Refused where the content itself is not right."""
+    content = printed(content)
     gatherer = Gatherer(content, library, verdicts, find_left_out=find_left_out)
     gathered: list[Gathered] = []
     for done, exhibit in enumerate(content.exhibits):
@@ -259,8 +269,11 @@ class _Assembly:
                     self._problems.append(Problem(f"A link leads nowhere: {address}."))
                     continue
                 target, rect = pages[anchor.page - 1], read_rect(box)
-                if rect is not None and records[anchor.page - 1].exhibit_label in pictures:
-                    rect = on_picture(target, rect)
+                record = records[anchor.page - 1]
+                if rect is not None and record.frame is not None:
+                    rect = framed(record.frame, rect)
+                elif record.exhibit_label in pictures:
+                    rect = None  # it is not known how the picture lies on its sheet
                 link["/Dest"] = (
                     destination(target, anchor.top)
                     if rect is None

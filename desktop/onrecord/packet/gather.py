@@ -15,13 +15,15 @@ import pikepdf
 from pikepdf import Object, Pdf
 
 from onrecord.errors import KnownError
-from onrecord.packet import leakscan
+from onrecord.packet import leakscan, unseen
 from onrecord.packet.alone import hash_alone
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
+from onrecord.packet.marking import Mark, draw
 from onrecord.packet.outcome import Method, PageRecord, Problem, Spot, Verdict
+from onrecord.packet.outline import after, frame_of_picture, framed
 from onrecord.packet.pagecopy import (
     CannotPrune,
     CopiedPage,
@@ -29,13 +31,17 @@ from onrecord.packet.pagecopy import (
     copy_layers,
     copy_pages,
 )
+from onrecord.packet.redact import Picture, page_of
+from onrecord.packet.removing import Removal
 from onrecord.packet.sources import Document
-from onrecord.packet.stamp import exhibit_words
+from onrecord.packet.stamp import Stamper, exhibit_words, smaller
 from onrecord.packet.textpages import sheet
 from onrecord.packet.verdict import default_verdict, engine
 
 Ask = Callable[[str], bytes]
 """The bytes of the exhibit with this id."""
+
+REDACTED = "redacted"  # stands on the stamp of a page from which something was removed
 
 # What qpdf and pikepdf raise on files that are not what they say.
 BROKEN = (CannotPrune, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError)
@@ -144,6 +150,8 @@ class Gatherer:
     ) -> None:
         self.pool = pikepdf.new()
         self._content, self._library, self._verdicts = content, library, verdicts
+        self.hidden = content.hidden
+        self._unseen: Object | None = None
         self._find_left_out = find_left_out
 
     def gather(self, exhibit: Exhibit) -> Gathered:
@@ -170,6 +178,12 @@ class Gatherer:
         if document.verdict is None:
             document.verdict = default_verdict(document)
         return document.verdict
+
+    def unseen(self) -> Object:
+        """The font of words that are not seen; one for all pages."""
+        if self._unseen is None:
+            self._unseen = unseen.font(self.pool)
+        return self._unseen
 
     def left_out(self, document: Document, included: set[int]) -> tuple[str, ...]:
         if not self._find_left_out or len(included) >= document.page_count:
@@ -204,7 +218,9 @@ class _Taking:
         self._verdict = gatherer.verdict(exhibit, document)
         self._there = [n for n in numbers if 1 <= n <= count]
         methods = {self._verdict.method_of(n) for n in self._there}
-        self._whole = set(numbers) >= set(range(1, count + 1))
+        self._removal = Removal(exhibit, document, gatherer.hidden)
+        self._made = {n for n in self._there if self._removal.takes(n)}
+        self._whole = not self._made and set(numbers) >= set(range(1, count + 1))
         if not self._whole:  # the original's hash would let someone guess at what was left out
             exhibit = replace(exhibit, sha256="", length=0, sha256_of="copy")
         told = replace(
@@ -222,17 +238,24 @@ class _Taking:
         for number in found.numbers:
             copied, kind, note = got.get(number), "copy", ""
             wrap = copied is not None and number in self._verdict.wrapped
-            if copied is None and number in included:
+            removed: Picture | None = None
+            if number in self._made:
+                removed, copied = self._without(number)
+                kind, note = "redacted", REDACTED
+            elif copied is None and number in included:
                 copied, kind, note = self._picture(number), "image", NOTE
             if copied is None:
-                copied, kind, note = self._sheet(number), "sheet", ""
+                copied, kind, note = self._sheet(number, made=number in self._made), "sheet", ""
             words = exhibit_words(self._label, number, note)
-            record = PageRecord(0, words, self._label, number, kind)
-            spot = self._verdict.spot_of(number) if kind in ("copy", "image") else "right"
+            spot = self._verdict.spot_of(number) if kind != "sheet" else "right"
             if spot == "below" and (
                 kind == "image" or any(True for _ in annotations_of(copied.page))
             ):
                 spot = "right"  # what lies over the page would not move with it
+            if kind != "sheet":
+                self._draw(number, copied, removed)
+            record = PageRecord(0, words, self._label, number, kind)
+            record = self._placed(record, copied, removed, spot)
             found.pages.append(Placed(record, copied, wrap, spot))
         if any(placed.spot == "below" for placed in found.pages):
             found.exhibit = replace(found.exhibit, smaller=True)
@@ -241,6 +264,43 @@ class _Taking:
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
+
+    def _without(self, number: int) -> tuple[Picture | None, CopiedPage | None]:
+        """The page made anew, without what is taken away. Where that fails nothing of it goes in,
+        and the bundle is stopped."""
+        try:
+            made = self._removal.picture(number)
+        except (KnownError, IndexError, *BROKEN):
+            words = f"{self._label} page {number} could not be blacked out, so it is not shown."
+            self._tell(words, number, stops=True)
+            return None, None
+        return made, CopiedPage(page_of(self._pool, made, self._gatherer.unseen()), number)
+
+    def _draw(self, number: int, copied: CopiedPage, removed: Picture | None) -> None:
+        """Circles and the like, over the page and below its stamp."""
+        frame = removed.frame if removed is not None else None
+        marks: list[Mark] = []
+        for one in self._removal.drawn(number):
+            boxes = self._removal.placed(number, one)
+            marks.append((one.kind, [framed(frame, b) for b in boxes] if frame else boxes))
+        if marks:
+            copied.first += draw(copied.page, Stamper.sheet(copied.page), marks)
+
+    def _placed(
+        self, record: PageRecord, copied: CopiedPage, removed: Picture | None, spot: Spot
+    ) -> PageRecord:
+        """``record`` with where the document's page is on this one, and what is gone from it."""
+        frame = removed.frame if removed is not None else None
+        given = self._document.page(record.exhibit_page or 0)
+        if self._found.exhibit.media_type.startswith("image/") and given is not None:
+            frame = after(frame, frame_of_picture(given))
+        if spot == "below":
+            sheet = Stamper.sheet(copied.page)
+            k = smaller(sheet).factor
+            frame = after(((1 - k) / 2 * sheet.width / sheet.unit, 0.0, k, k), frame)
+        if removed is None:
+            return replace(record, frame=frame)
+        return replace(record, frame=frame, boxes=tuple(removed.boxes), gone=removed.gone)
 
     def _tell(self, words: str, number: int | None = None, *, stops: bool = False) -> None:
         self._found.problems.append(Problem(words, self._label, number, stops))
@@ -251,6 +311,8 @@ class _Taking:
         whole = self._whole
         wanted: dict[Method, list[int]] = {}
         for number in self._there:
+            if number in self._made:
+                continue
             wanted.setdefault(self._verdict.method_of(number), []).append(number)
         for method, numbers in wanted.items():
             source = document.source(method) if method != "image" else None
@@ -275,7 +337,7 @@ class _Taking:
 
     def _withhold(self, got: dict[int, CopiedPage]) -> None:
         """Gives up copies that carry text of a page left out where nobody sees it."""
-        for number in leakscan.carriers(self._document, set(self._there)):
+        for number in leakscan.carriers(self._document, set(self._there) - self._made):
             if got.pop(number, None) is not None:
                 self._tell(
                     f"{self._label} page {number} is shown as a picture, because the page also"
@@ -297,11 +359,14 @@ class _Taking:
             self._tell(f"{self._label} page {number} could only be included as a picture.", number)
         return copied
 
-    def _sheet(self, number: int) -> CopiedPage:
+    def _sheet(self, number: int, *, made: bool = False) -> CopiedPage:
         words = f"{self._label} page {number} could not be shown."
-        if number not in self._there:
+        if made:
+            words = f"{self._label} page {number} could not be blacked out."
+        elif number not in self._there:
             words = f"{self._label} has no page {number}; it has {self._document.page_count}."
-        self._tell(words, number, stops=True)
+        if not made:  # else it is told already
+            self._tell(words, number, stops=True)
         return self._gatherer.sheet(self._found.exhibit, words)
 
 

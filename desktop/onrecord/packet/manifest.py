@@ -73,6 +73,8 @@ def _exhibit(exhibit: Exhibit, report: BuildReport) -> dict[str, Any]:
 
 def _method(exhibit: Exhibit, shown: list[PageRecord]) -> str:
     kinds = {p.kind for p in shown}
+    if "redacted" in kinds and "sheet" not in kinds:
+        return "redacted"
     if "sheet" in kinds:
         return "sheet"
     if kinds == {"image"}:

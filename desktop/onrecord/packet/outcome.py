@@ -78,13 +78,32 @@ class Problem:
 
 @dataclass(frozen=True)
 class PageRecord:
-    """One page of the bundle. ``label`` is what is printed on it beside its number."""
+    """One page of the bundle. ``label`` is what is printed on it beside its number.
+
+    ``frame``: where a place (u, v) of the document's page lies on this one, (x + u * across, y + v *
+    down), both from the top left of the sheet as it is shown; of a picture u and v are thousandths of
+    its sides. None: the same place. ``boxes`` are blackened on it and ``gone`` are the words, letters
+    and figures only, that it does not hold any more; these never leave the vault."""
 
     number: int  # from 1; printed on the page, and the page of the PDF
     label: str = ""  # "A1 · p. 3"; empty on pages we set ourselves
     exhibit_label: str = ""
     exhibit_page: int | None = None  # of the document, from 1
-    kind: Literal["front", "divider", "copy", "image", "sheet"] = "front"
+    kind: Literal["front", "divider", "copy", "image", "redacted", "sheet"] = "front"
+    frame: tuple[float, float, float, float] | None = None
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> PageRecord:
+        frame: Any = data.get("frame")
+        boxes: Any = data.get("boxes", ())
+        more: dict[str, Any] = {
+            "frame": tuple(frame) if frame else None,
+            "boxes": tuple(tuple(box) for box in boxes),
+            "gone": tuple(data.get("gone", ())),
+        }
+        return PageRecord(**{**data, **more})
 
 
 @dataclass(frozen=True)
@@ -158,7 +177,7 @@ class BuildReport:
             page_count=data["page_count"],
             length=data["length"],
             sha256=data["sha256"],
-            pages=tuple(PageRecord(**page) for page in data["pages"]),
+            pages=tuple(map(PageRecord.from_json, data["pages"])),
             links=tuple(LinkRecord(**link) for link in data["links"]),
             problems=tuple(Problem(**problem) for problem in data["problems"]),
             left_out={label: tuple(words) for label, words in data["left_out"].items()},

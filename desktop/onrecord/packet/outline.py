@@ -53,19 +53,41 @@ def destination_of_box(page: Object, rect: Rect) -> Array:
     return Array([page, Name.FitR, *(_rounded(value) for value in box)])
 
 
-def on_picture(page: Object, rect: Rect) -> Rect | None:
-    """A box of a picture, in thousandths of its sides, on the sheet that was made for it; None
-    where it is not known how the picture lies on it."""
+def frame_of_picture(page: Object) -> tuple[float, float, float, float] | None:
+    """How a picture lies on the sheet that was made for it: left, top, and the points in a
+    thousandth of its width and height; None where it is not known."""
     box = rectangle(page.get("/ArtBox"))
     sheet = rectangle(page.get("/MediaBox"))
     if box is None or sheet is None:
         return None
     left, top = box[0] - sheet[0], sheet[3] - box[3]
-    across, down = (box[2] - box[0]) / 1000, (box[3] - box[1]) / 1000
-    return Rect(
-        left + rect.x0 * across, top + rect.y0 * down,
-        left + rect.x1 * across, top + rect.y1 * down,
+    return left, top, (box[2] - box[0]) / 1000, (box[3] - box[1]) / 1000
+
+
+def on_picture(page: Object, rect: Rect) -> Rect | None:
+    """A box of a picture, in thousandths of its sides, on the sheet that was made for it; None
+    where it is not known how the picture lies on it."""
+    frame = frame_of_picture(page)
+    return framed(frame, rect) if frame is not None else None
+
+
+Frame = tuple[float, float, float, float]
+
+
+def after(second: Frame | None, first: Frame | None) -> Frame | None:
+    """What two frames do together; None is one that changes nothing."""
+    if second is None or first is None:
+        return second or first
+    x, y, across, down = second
+    return (
+        x + first[0] * across, y + first[1] * down, first[2] * across, first[3] * down
     )  # fmt: skip
+
+
+def framed(frame: tuple[float, float, float, float], box: Rect) -> Rect:
+    """Where a box of a document's page is on a page of the bundle; see ``PageRecord``."""
+    x, y, across, down = frame
+    return Rect(x + box.x0 * across, y + box.y0 * down, x + box.x1 * across, y + box.y1 * down)
 
 
 def _widened(low: float, high: float, most: float, part: float) -> tuple[float, float]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
-from pikepdf import Pdf
+import pypdfium2
+from pikepdf import Object, Pdf
 
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.packet.annotations import lacks_pictures
 from onrecord.packet.forms import flattened, imported, without_help_lines
 from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
-from onrecord.packet.raster import open_pdfium
+from onrecord.packet.pagewords import PageWords, page_words
+from onrecord.packet.raster import flatten_page, open_pdfium
+
+if TYPE_CHECKING:
+    from onrecord.packet.redact import Picture
 
 _NO_PASSWORD = "This document opens only with its own password."
 _NOT_OPENED = "This document could not be opened. It may be damaged."
@@ -31,6 +36,10 @@ class Document:
         # Of pages made here: where pages of the text begin, and what is not as it was.
         self.places: dict[int, int] = {}
         self.told: tuple[str, ...] = ()
+        self._words: dict[int, PageWords] = {}
+        self._drawn_in: Any = None
+        self.pictures: dict[int, tuple[object, Picture]] = {}
+        """Pages after removal, each with all that it depends on."""
         first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
         if not self.page_count:  # pdfium mends some files in which qpdf finds no page
@@ -50,11 +59,43 @@ class Document:
         source = self.source("copy")
         return source.unit(number) if source is not None else 1.0
 
+    def page(self, number: int) -> Object | None:
+        """Page ``number`` as it stands in the file; None where qpdf does not find it."""
+        source = self.source("copy")
+        there = source is not None and 1 <= number <= len(source.pages)
+        return source.pages[number - 1] if source is not None and there else None
+
     def pdfium(self) -> Any:
         """The document in pdfium, for pictures and text. Raises Unreadable."""
         if self._pdfium is None:
             self._pdfium = open_pdfium(self._data, self._password)
         return self._pdfium
+
+    def words(self, number: int) -> PageWords:
+        """The characters of page ``number`` with their boxes, those of its notes and fields too.
+        Raises Unreadable."""
+        if number not in self._words:
+            self._words[number] = self._read_words(number)
+        return self._words[number]
+
+    def _read_words(self, number: int) -> PageWords:
+        given = self.page(number)
+        noted = given is None or "/Annots" in given
+        if noted and self._drawn_in is None:
+            self._drawn_in = open_pdfium(self._data, self._password)
+        shown = self._drawn_in if noted else self.pdfium()
+        try:
+            page = shown[number - 1]
+            if noted:
+                flatten_page(page)
+                page.close()
+                page = shown[number - 1]
+            try:
+                return page_words(page)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable("A page of this document could not be read.") from error
 
     def as_printed(self) -> Any:
         """The document in pdfium without what pdfium adds for who fills in a form; the caller
@@ -76,9 +117,10 @@ class Document:
             if source is not None:
                 source.pdf.close()  # closing twice is harmless
         self._sources.clear()
-        if self._pdfium is not None:
-            self._pdfium.close()
-            self._pdfium = None
+        for shown in (self._pdfium, self._drawn_in):
+            if shown is not None:
+                shown.close()
+        self._pdfium = self._drawn_in = None
 
     def _opened(self, method: Method) -> Source | None:
         try:

@@ -26,7 +26,7 @@ from onrecord.packet.sources import open_pikepdf
 Progress = Callable[[int, int, str], None]
 _SPACES = re.compile(r"\s+")
 _PAGE_NAMED = re.compile(r"\bp\.\s*(\d+)\s*$")
-_TAKEN = ("copy", "image")  # pages that came of a document; the others are ours
+_TAKEN = ("copy", "image", "redacted")  # pages that came of a document; the others are ours
 _STAMP_KEYS = {"/Type", "/Subtype", "/Rect", "/F", "/AP"}
 _PAGES_AT_ONCE = 100
 _MOST_TOLD = 8  # problems of one kind that are spelt out

@@ -176,7 +176,7 @@ class PreviewPanel(QWidget):
         ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
         self._keys = [
             (ids.get(p.exhibit_label, ""), p.exhibit_page or 0)
-            if p.kind in ("copy", "image")
+            if p.kind in ("copy", "image", "redacted")
             else ("", 0)
             for p in report.pages
         ]

@@ -1,0 +1,180 @@
+"""Takes parts of a page away for good: the page is drawn as a picture, the boxes are blackened in
+its pixels, and the words outside of them are written over it unseen. Nothing of the page itself
+goes along: no stream, font, note, field, layer or metadata of the source is so much as copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+from PIL import Image, ImageDraw
+
+from onrecord.domain.rect import Rect
+from onrecord.domain.same_words import Plain, squashed
+from onrecord.packet import unseen
+from onrecord.packet.imagecopy import DPI, LARGEST, MOST_PIXELS, Encoded, encoded, put
+from onrecord.packet.outline import framed
+from onrecord.packet.pagewords import PageWords, Word
+from onrecord.packet.raster import picture
+
+PAD = 1.5
+"""Points around each box: letters reach a little beyond their boxes."""
+_LEAST_INK = 12
+"""Shades between the lightest and darkest pixel of what can be seen."""
+
+Frame = tuple[float, float, float, float]
+"""Where a place (u, v) of the document's page is now: (x + u * across, y + v * down)."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page after removal, in no file yet. ``boxes`` are those blackened, ``words`` what is still
+    to be found, both on a sheet of ``width`` by ``height`` points, from its top left; ``gone`` are
+    the words, letters and figures only, that were to be read on the page and are no more."""
+
+    image: Encoded
+    width: float
+    height: float
+    boxes: tuple[Rect, ...]
+    words: tuple[tuple[str, Rect], ...]
+    gone: tuple[str, ...]
+    frame: Frame
+
+
+def blackened(
+    page: Any,
+    text: PageWords,
+    boxes: Sequence[Rect],
+    *,
+    crop: Rect | None = None,
+    hidden: Sequence[str] = (),
+    unit: float = 1.0,
+) -> Picture:
+    """What pdfium draws of ``page``, without what lies in ``boxes`` or outside ``crop``; both on
+    the page as it is shown. ``unit`` is the page's UserUnit. Raises Unreadable."""
+    wide, high = page.get_size()
+    scale = min(DPI / 72 * unit, (MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
+    shown = picture(page, scale).convert("RGB")
+    across, down = shown.width / wide, shown.height / high
+    padded = [_padded(box, unit, wide, high) for box in boxes]
+    padded = [box for box in padded if box is not None]
+    whole = Rect(0, 0, wide, high)
+    part = _overlap(crop, whole) or whole if crop is not None else whole
+    kept = _kept(text, padded, part, shown, across, down, hidden)
+    draw = ImageDraw.Draw(shown)
+    for box in padded:
+        draw.rectangle(_pixels(box, across, down), fill="black")
+    shown = shown.crop(_within(_pixels(part, across, down), shown))
+    # As many points as the page had, unless it claims a sheet of miles.
+    to = min(unit, LARGEST / max(1.0, part.x1 - part.x0, part.y1 - part.y0))
+    frame = (-part.x0 * to, -part.y0 * to, to, to)
+    placed = tuple((word.text, framed(frame, word.box)) for word in kept)
+    left = {squashed(word.text) for word in kept}
+    all_words = {squashed(word.text) for word in text.words()}
+    return Picture(
+        encoded(shown),
+        (part.x1 - part.x0) * to,
+        (part.y1 - part.y0) * to,
+        tuple(framed(frame, one) for box in padded if (one := _overlap(box, part)) is not None),
+        placed,
+        tuple(sorted(word for word in all_words - left if len(word) > 2)),
+        frame,
+    )
+
+
+def page_of(target: Pdf, made: Picture, font: Object) -> Object:
+    """The picture as a page of ``target``, with its words unseen over it."""
+    content = (
+        f"q {made.width:.3f} 0 0 {made.height:.3f} 0 0 cm /Page Do Q\n".encode()
+        + unseen.writing(made.words, made.height)
+    )  # fmt: skip
+    resources = Dictionary(XObject=Dictionary(Page=put(target, made.image)))
+    if made.words:
+        resources["/Font"] = Dictionary({unseen.NAME: font})
+    return target.make_indirect(
+        Dictionary(
+            Type=Name.Page,
+            MediaBox=Array([0, 0, round(made.width, 3), round(made.height, 3)]),
+            Resources=resources,
+            Contents=Array([pikepdf.Stream(target, content)]),
+        )
+    )
+
+
+def _kept(
+    text: PageWords,
+    boxes: Sequence[Rect],
+    part: Rect,
+    shown: Image.Image,
+    across: float,
+    down: float,
+    hidden: Sequence[str],
+) -> list[Word]:
+    """The words that are still to be seen, whole: a word with one letter in a box is gone."""
+    gray = shown.convert("L")
+    kept: list[Word] = []
+    for word in text.words():
+        own = word.box
+        if not _inside(own, part) or any(_overlap(own, box) for box in boxes):
+            continue
+        area = _within(_pixels(own, across, down), gray)
+        if area[2] <= area[0] or area[3] <= area[1]:
+            continue
+        low, high = gray.crop(area).getextrema()
+        if high - low >= _LEAST_INK:  # type: ignore[operator]  # one band: two numbers
+            kept.append(word)
+    if not hidden:
+        return kept
+    # Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes say.
+    spoken = Plain(" ".join(word.text for word in kept))
+    spans = [span for words in hidden for span in spoken.find(words)]
+    at, left = 0, list[Word]()
+    for word in kept:
+        end = at + len(word.text)
+        if not any(start < end and stop > at for start, stop in spans):
+            left.append(word)
+        at = end + 1
+    return left
+
+
+def _padded(box: Rect, unit: float, wide: float, high: float) -> Rect | None:
+    by = PAD / unit
+    grown = Rect(box.x0 - by, box.y0 - by, box.x1 + by, box.y1 + by)
+    return _overlap(grown, Rect(0, 0, wide, high))
+
+
+def _overlap(one: Rect, other: Rect) -> Rect | None:
+    x0, y0, x1, y1 = (
+        max(one.x0, other.x0), max(one.y0, other.y0),
+        min(one.x1, other.x1), min(one.y1, other.y1),
+    )  # fmt: skip
+    return Rect(x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+
+def _inside(one: Rect, whole: Rect) -> bool:
+    return (
+        one.x0 >= whole.x0 - 0.1
+        and one.y0 >= whole.y0 - 0.1
+        and one.x1 <= whole.x1 + 0.1
+        and one.y1 <= whole.y1 + 0.1
+    )
+
+
+def _pixels(box: Rect, across: float, down: float) -> tuple[int, int, int, int]:
+    """The pixels a box touches: from the first to the last."""
+    return (
+        int(box.x0 * across),
+        int(box.y0 * down),
+        int(box.x1 * across + 0.999),
+        int(box.y1 * down + 0.999),
+    )
+
+
+def _within(area: tuple[int, int, int, int], image: Image.Image) -> tuple[int, int, int, int]:
+    return (
+        max(0, area[0]), max(0, area[1]), min(image.width, area[2]), min(image.height, area[3])
+    )  # fmt: skip
