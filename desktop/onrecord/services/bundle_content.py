@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -38,6 +39,7 @@ from onrecord.domain.tried import reached_nobody, tried
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import (
+    Brief,
     BundleContent,
     ChronologyRow,
     Cite,
@@ -54,17 +56,24 @@ from onrecord.packet.content import (
     PromiseRow,
     Reference,
     Said,
+    Settled,
     Turn,
     Version,
 )
 from onrecord.packet.ink import ink
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
+from onrecord.services.brief import brief_of, most_telling
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.late_additions import before, sent_content
+from onrecord.services.packet_for import packet_agency
+from onrecord.services.packet_letter import letter_of, printed_letter
 from onrecord.services.packet_options import exhibit_options, packet_options
+from onrecord.services.prerequisites import proof_rows
 from onrecord.services.rows import batches, in_list
+from onrecord.services.settle_check import reasons
 from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers
+from onrecord.services.who_writes import signatories, who_writes
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import Pictures
@@ -86,7 +95,6 @@ _NOT_SHOWN = {
 _READ_AS_TEXT = ("message/rfc822", "text/html")
 """Printed as they were understood when they were read, not from their own bytes."""
 _CUT = "Only the first part of this long text is printed here. The file itself is kept whole."
-_SUPERVISOR_ROWS = 5
 _WRITTEN = ("email", "chat", "message", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
 
@@ -100,8 +108,11 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     dispute = vault.get(Dispute, packet.dispute_id)
     source = _Source(vault, packet, dispute)
     company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
-    chronology = source.chronology(frozen)
+    told = source.chronology()
+    chronology = tuple(most_telling(told)) if packet.profile == "supervisor" else told
     options = source.options
+    writing, agency = who_writes(vault, dispute.id), packet_agency(vault, packet)
+    day = date.fromisoformat(frozen.dated) if frozen.dated else None
     return BundleContent(
         title=packet.title or dispute.title,
         subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
@@ -136,6 +147,14 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
             first_page=source.before.last_page + 1,
         ),
         before=source.before,
+        letter=printed_letter(vault, packet, signatories(writing, agency))
+        if "letter" in packet.parts
+        else None,
+        brief=source.brief(told, day) if "brief" in packet.parts else None,
+        proof=proof_rows(vault, dispute.id, agency, source.shown_by, day)
+        if "proof" in packet.parts
+        else (),
+        settled=tuple(Settled(one.asked, one.reason) for one in reasons(vault, packet_id)),
     )
 
 
@@ -364,7 +383,35 @@ class _Source:
             citations=self.contact_cites(contact),
         )
 
-    def chronology(self, frozen: Frozen) -> tuple[ChronologyRow, ...]:
+    def shown_by(self, evidence_id: str, contact_id: str) -> tuple[Cite, ...]:
+        """Where this document stands here, or what shows this contact."""
+        if evidence_id in self.labels:
+            return (Cite(self.labels[evidence_id], self.first_page[evidence_id]),)
+        contact = next((c for c in self.contacts if c.id == contact_id), None)
+        if contact is None:
+            return ()
+        return (Cite(self.contact_labels[contact.id]), *self.contact_cites(contact))
+
+    def brief(self, told: Sequence[ChronologyRow], day: date | None) -> Brief:
+        """The page for a supervisor."""
+        made = [p for c in self.contacts for p in self.promises.get(c.id, ())]
+        by_id = {c.id: c for c in self.contacts}
+
+        def cites(promise: Promise) -> tuple[Cite, ...]:
+            source = by_id.get(promise.contact_id)
+            own = self.contact_cites(source) if source is not None else ()
+            return (*self.cites(promise.id), *own)
+
+        return brief_of(
+            told,
+            [*made, *self.written_promises],
+            worded=lambda p: _promised_in(p, by_id.get(p.contact_id)),
+            cites=cites,
+            labels=self.labels.values(),
+            day=day,
+        )
+
+    def chronology(self) -> tuple[ChronologyRow, ...]:
         entries: list[Entry] = []
         rows: dict[tuple[str, str], ChronologyRow] = {}
 
@@ -405,9 +452,6 @@ class _Source:
             else rows[row.kind, row.id]
             for row in with_silences(entries, given=given_orders(self._vault, self._dispute.id))
         ]
-        if self._packet.profile == "supervisor":
-            made = _most_telling(made)
-        del frozen
         return tuple(made)
 
     def _contact_event(self, contact: Contact) -> ChronologyRow:
@@ -507,6 +551,7 @@ class _Source:
             "contact_log": not self.contacts,
             "claims": not self.claims() and not self.credits(),
             "issues": not self.issue_rows,
+            "letter": letter_of(self._vault, self._packet) is None,
         }
         chosen = cast("tuple[Part, ...]", self._packet.parts)
         return tuple(part for part in chosen if not empty.get(part))
@@ -583,6 +628,16 @@ def who_of(contact: Contact) -> str:
     return ", ".join(piece for piece in (name, contact.agent_team) if piece)
 
 
+def _promised_in(promise: Promise, contact: Contact | None) -> str:
+    """The promise, and on which call it was made: there is no log of calls on that page."""
+    words = promise_words(promise)
+    if contact is None or not contact.dated:
+        return words[:1].upper() + words[1:]
+    told = f"{words}, said in the {contact.kind} of {When(contact.dated[:10]).words()}"
+    told += f", reference {contact.reference}" if contact.reference else ""
+    return told[:1].upper() + told[1:]
+
+
 def promise_words(promise: Promise, *, with_due: bool = False) -> str:
     """The promise with its amount, where the words do not say the amount already."""
     words = promise.words.strip().rstrip(".")
@@ -655,14 +710,6 @@ def _first_page(exhibit: Exhibit) -> int | None:
 
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?", "”", '"')) else f"{words}."
-
-
-def _most_telling(rows: list[ChronologyRow]) -> list[ChronologyRow]:
-    """Five lines for a supervisor: the first event, then the latest ones, no silences."""
-    told = [row for row in rows if row.kind != "silence"]
-    if len(told) <= _SUPERVISOR_ROWS:
-        return told
-    return [told[0], *told[-(_SUPERVISOR_ROWS - 1) :]]
 
 
 def _reason(ground: Ground) -> str:

@@ -70,9 +70,7 @@ def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def chosen_documents(
-    vault: Vault, dispute: Dispute, profile: str
-) -> list[tuple[str, bool, str]]:
+def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple[str, bool, str]]:
     """(document, whether it is in, its caption), in order. With a booking or a refund the terms as
     shown before paying stand first, and their caption says why."""
     dispute_id = dispute.id
@@ -110,6 +108,8 @@ def new_version(vault: Vault, packet_id: str) -> Change:
         paper=packet.paper,
         parts=packet.parts,
         label_prefix=packet.label_prefix,
+        agency_id=packet.agency_id,
+        letter_id=packet.letter_id,
     )
     exhibits = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     with vault.change("Started a new version") as tx:

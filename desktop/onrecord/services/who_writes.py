@@ -10,6 +10,7 @@ from onrecord.domain.when import When
 from onrecord.services.edit_people import complainant
 
 if TYPE_CHECKING:
+    from onrecord.domain.agency import Agency
     from onrecord.vault.vault import Vault
 
 _ACTS = ("helper", "executor")
@@ -73,6 +74,13 @@ def who_writes(vault: Vault, dispute_id: str) -> Writing:
         ),
         part if part is not None and part.role in _ACTS else None,
     )
+
+
+def signatories(writing: Writing, agency: Agency | None) -> tuple[str, ...]:
+    """Who else signs the letter: the other holders, where the body wants them to."""
+    if agency is None or not any(e.what == "other_holder_signature" for e in agency.expects):
+        return ()
+    return tuple(name for one in writing.joint if (name := _name(one)))
 
 
 def _first(vault: Vault, links: list[DisputePerson], role: str) -> Person | None:

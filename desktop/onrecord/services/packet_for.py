@@ -1,0 +1,156 @@
+"""A packet for one recipient: its parts, its letter and its documents follow from whom it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from onrecord.domain.change import Change
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.letter import Letter
+from onrecord.domain.packet import PROFILES, Packet, PacketExhibit, PacketProfile
+from onrecord.domain.packet_profile import PROFILES_OF, Profile, profile_for
+from onrecord.errors import NotFound, Refused
+from onrecord.services.agency_directory import directory
+from onrecord.services.letters.start_letter import paper_for, start_letter
+from onrecord.services.start_packet import chosen_documents, start_packet
+
+if TYPE_CHECKING:
+    from onrecord.domain.agency import Agency
+    from onrecord.vault.vault import Vault
+
+_WHO = {
+    "supervisor": "{0}, a supervisor",
+    "formal": "{0}, complaints",
+    "regulator": "",
+    "small_claims": "",
+}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a packet is for: a body of the directory, or somebody named in ``name``. ``profile``
+    is one of ``packet.PROFILES``; ``set_id`` the user's own set of parts, empty for ours."""
+
+    agency_id: str = ""
+    profile: str = ""
+    name: str = ""
+    set_id: str = ""
+
+
+def packet_for(
+    vault: Vault, dispute_id: str, recipient: Recipient, today: date | None = None
+) -> Change:
+    """Starts a packet filled for its recipient; ``Change.result`` is its id.
+
+    Raises NotFound, or Refused for a body or a kind of packet that does not exist.
+    """
+    found = _resolved(vault, dispute_id, recipient)
+    with vault.change("Started a packet") as tx:
+        made: str = start_packet(vault, dispute_id, found.profile, found.name).result
+        tx.patch(Packet, made, paper=paper_for(vault.get(Dispute, dispute_id).place))
+        _address(vault, made, found, today)
+        tx.result = made
+    return replace(tx.change, result=made)
+
+
+def readdress(
+    vault: Vault, packet_id: str, recipient: Recipient, today: date | None = None
+) -> Change:
+    """Another recipient for a packet that was not sent. Its parts become those of the recipient;
+    documents are taken in or left out only where another number of them fits. A letter begun for
+    somebody else stays among the letters."""
+    packet = vault.get(Packet, packet_id)
+    if packet.state == "sent":
+        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    found = _resolved(vault, packet.dispute_id, recipient)
+    with vault.change("Packet is for somebody else") as tx:
+        if PROFILES_OF[found.profile].documents != PROFILES_OF[packet.profile].documents:
+            dispute = vault.get(Dispute, packet.dispute_id)
+            wanted = {
+                id: inside for id, inside, _ in chosen_documents(vault, dispute, found.profile)
+            }
+            for row in vault.find(PacketExhibit, "packet_id = ?", [packet_id]):
+                inside = wanted.get(row.evidence_id, row.included)
+                if inside != row.included:
+                    tx.patch(PacketExhibit, row.id, included=inside)
+        _address(vault, packet_id, found, today)
+    return replace(tx.change, result=packet_id)
+
+
+def packet_agency(vault: Vault, packet: Packet) -> Agency | None:
+    """The body of the directory a packet is for, as the directory has it now."""
+    entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
+    return entry.agency if entry is not None else None
+
+
+def profile_of(packet: Packet) -> Profile:
+    return PROFILES_OF.get(packet.profile, PROFILES_OF["formal"])
+
+
+def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Change:
+    """Gives a packet a letter of its own, filled from what is on record, and prints it in it."""
+    packet = vault.get(Packet, packet_id)
+    template = profile_of(packet).letter or "to_body"
+    if packet.profile == "supervisor":
+        template = "complaint"
+    agency = packet_agency(vault, packet)
+    body = agency is not None and agency.kind not in ("notice", "court")
+    with vault.change("Letter added to the packet") as tx:
+        made = start_letter(vault, packet.dispute_id, template, today=today).result
+        if body and agency is not None:
+            tx.patch(Letter, made, to_name=agency.name, to_address="", to_email="")
+        values: dict[str, Any] = {"letter_id": made}
+        if "letter" not in packet.parts:
+            front = [p for p in packet.parts if p == "cover"]
+            rest = [p for p in packet.parts if p != "cover"]
+            values["parts"] = (*front, "letter", *rest)
+        tx.patch(Letter, made, paper=packet.paper)
+        tx.patch(Packet, packet_id, **values)
+    return replace(tx.change, result=made)
+
+
+def _resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
+    """With the name as it is printed and the kind of packet it gets."""
+    profile, name = recipient.profile, " ".join(recipient.name.split())
+    if recipient.agency_id:
+        entry = directory(vault).get(recipient.agency_id)
+        if entry is None:
+            raise Refused("This body is not in the directory. Choose another one.", "agency_id")
+        name = name or entry.agency.name
+        profile = profile or profile_for(entry.agency)
+    if recipient.set_id:
+        found = vault.find(PacketProfile, "id = ?", [recipient.set_id], limit=1)
+        if not found:
+            raise NotFound("This set of parts is not there any more.")
+        profile = profile or found[0].profile
+    profile = profile or "formal"
+    if profile not in PROFILES:
+        raise Refused("A packet is for a supervisor, a complaint, a regulator or a court.")
+    if not name and _WHO[profile]:
+        company = vault.find(
+            Counterparty, "id = ?", [vault.get(Dispute, dispute_id).counterparty_id], limit=1
+        )
+        name = _WHO[profile].format(company[0].name) if company and company[0].name else ""
+    return replace(recipient, profile=profile, name=name)
+
+
+def _address(vault: Vault, packet_id: str, found: Recipient, today: date | None) -> None:
+    """Parts, letter and paper by the recipient; within a change."""
+    parts = PROFILES_OF[found.profile].parts
+    if found.set_id:
+        parts = vault.get(PacketProfile, found.set_id).parts
+    with vault.change("Packet is for somebody else") as tx:
+        tx.patch(
+            Packet,
+            packet_id,
+            profile=found.profile,
+            recipient=found.name,
+            agency_id=found.agency_id,
+            parts=parts,
+            letter_id="",
+        )
+        if "letter" in parts:
+            add_letter(vault, packet_id, today)
