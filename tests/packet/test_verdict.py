@@ -241,3 +241,14 @@ def test_a_stream_of_nonsense_costs_its_text_and_is_said() -> None:
     made, report = bundle(content, {"bill": document}, {"bill": judge(document)})
     assert [page.kind for page in report.pages if page.label] == ["image", "copy"]
     assert report.problems and verify(made, report, content, lambda *_: None).ok
+
+
+def test_a_form_whose_fields_double_on_every_level_is_taken_like_any_other() -> None:
+    def doubling(pdf: Pdf) -> None:
+        one = pdf.make_indirect(Dictionary(T=String("last")))
+        for _ in range(60):
+            one = pdf.make_indirect(Dictionary(Kids=Array([one, one])))
+        pdf.Root.AcroForm = Dictionary(Fields=Array([one]))
+
+    verdict = judge(paper([says("A form")], change=doubling))
+    assert (verdict.method, verdict.problems) == ("copy", ())

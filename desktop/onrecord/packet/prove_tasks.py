@@ -54,22 +54,11 @@ def prove(request: Request) -> dict[str, Any]:
     except Unreadable as error:
         return {"state": "closed", "why": str(error)}
     try:
-        if not _shown(document):
-            return {"state": "closed", "why": "Nothing of it can be drawn."}
         return {"state": "opened", **_taken(data, document, request)}
+    except NeedsPassword:  # one reader did without it, and what it saw may be nothing
+        return {"state": "password"}
     finally:
         document.close()
-
-
-def _shown(document: Document) -> bool:
-    """Whether at least one page can be drawn: what no viewer shows has no right look."""
-    try:
-        shown = document.pdfium()
-        page = shown[0]
-        page.close()
-        return True
-    except (KnownError, pypdfium2.PdfiumError, IndexError):
-        return document.source("copy") is not None
 
 
 def _taken(data: bytes, document: Document, request: Request) -> dict[str, Any]:
@@ -149,7 +138,7 @@ def _compared(
 ) -> tuple[list[int], list[int]]:
     """Pages of the file that look different, and those that are not stamped right."""
     records = {r.exhibit_page: r for r in report.pages if r.exhibit_page and r.kind != "divider"}
-    before, after = document.as_printed(), raster.open_pdfium(made)
+    before, after = _as_printed(document), raster.open_pdfium(made)
     looks: list[int] = []
     stamps: list[int] = []
     with pikepdf.open(BytesIO(made)) as pdf:
@@ -174,10 +163,21 @@ def _compared(
             finally:
                 page.close()
     finally:
-        before.close()
+        if before is not None:
+            before.close()
         after.close()
         alone.close()
     return looks, stamps
+
+
+def _as_printed(document: Document) -> Any:
+    """None where pdfium does not open the file: then there is nothing to compare with."""
+    try:
+        return document.as_printed()
+    except NeedsPassword:
+        raise
+    except KnownError:
+        return None
 
 
 def _spot(verdict: Verdict, record: PageRecord) -> Spot:
@@ -191,11 +191,14 @@ def _label(record: PageRecord) -> Label:
 def _looks_right(
     before: Any, page: Any, number: int, sheet: Sheet, spot: Spot, record: PageRecord
 ) -> bool:
-    """Whether a page differs from the file's own in nothing but the stamp."""
+    """Whether a page differs from the file's own in nothing but the stamp. What pdfium cannot show
+    is taken as right where it was copied as it is."""
+    if before is None:
+        return record.kind == "copy"
     try:
         given = before[number - 1]
-    except pypdfium2.PdfiumError:
-        return record.kind == "copy"  # pdfium cannot show it, and it was copied as it is
+    except (pypdfium2.PdfiumError, IndexError):
+        return record.kind == "copy"
     try:
         if min(given.get_size()) <= 0:  # boxes that do not meet: there is nothing to compare
             return True

@@ -10,21 +10,24 @@ import ctypes
 from io import BytesIO
 from typing import Any, cast
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageFilter
 
 from onrecord.errors import NeedsPassword, Unreadable
 
 _raw: Any = pdfium  # its functions carry no types
 _MOST_PIXELS = 40_000_000
+_MOST_FIELDS = 100_000
 
 
 def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
     """The document in pdfium. Raises NeedsPassword or Unreadable."""
     try:
         document: Any = pypdfium2.PdfDocument(data, password=password or None)
-        if forms:
+        if forms and document.get_formtype() and not _endless_form(data, password):
             document.init_forms()
         len(document)
         return document
@@ -32,6 +35,24 @@ def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             raise NeedsPassword("This document opens only with its own password.") from error
         raise Unreadable("This document could not be opened.") from error
+
+
+def _endless_form(data: bytes, password: str) -> bool:
+    """Whether the tree of form fields has more branches than any form: one whose fields stand in
+    it twice on every level doubles with each, and pdfium walks all of it."""
+    try:
+        with pikepdf.open(BytesIO(data), password=password) as pdf:
+            form: Any = pdf.Root.get("/AcroForm")
+            left: list[Any] = [form.get("/Fields")] if isinstance(form, Dictionary) else []
+            for _ in range(_MOST_FIELDS):
+                if not left:
+                    return False
+                kids = left.pop()
+                if isinstance(kids, Array):
+                    left += [one.get("/Kids") for one in kids if isinstance(one, Dictionary)]
+            return True
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, RuntimeError):
+        return False  # what qpdf cannot read is left to pdfium, and to the limits it runs in
 
 
 def picture(page: Any, scale: float, *, gray: bool = False) -> Image.Image:
