@@ -71,6 +71,8 @@ class CallSheet:
     missing: tuple[str, ...] = ()
     bill: SheetBill | None = None
     is_working_day: WorkingDay | None = None
+    place: str = ""
+    their_place: str = ""
 
 
 def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> CallSheet:
@@ -121,6 +123,8 @@ def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> Call
         missing=_missing(ask, least, numbers, bill, contacts, company),
         bill=bill,
         is_working_day=_working_days(dispute.place),
+        place=dispute.place,
+        their_place=company.place,
     )
 
 

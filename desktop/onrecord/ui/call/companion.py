@@ -186,6 +186,7 @@ class CallCompanion(QWidget):
         self.more_page.paste_wanted.connect(self.chat.paste)
         self.chat.failed.connect(self.say_problem)
         self.more_page.fault_wanted.connect(self._fault)
+        self.more_page.law_wanted.connect(lambda: self.show_page("law"))
         self.ready.copy_wanted.connect(
             lambda number: self.copy_out(number, self.tr("Copied a number they know me by"))
         )
@@ -264,6 +265,7 @@ class CallCompanion(QWidget):
             self.more_page.suggest(sheet.ask, sheet.least)
             if sheet.company and not self.company_page.values()["company"]:
                 self.company_page.show_values({"company": sheet.company})
+            self.slot.law.show_places(sheet.place, sheet.their_place)
             if sheet.currency:
                 self.terms.use_currency(sheet.currency)
             self.terms.is_working_day = sheet.is_working_day
@@ -399,7 +401,7 @@ class CallCompanion(QWidget):
     def _fit_slot(self) -> None:
         self.slot.fit()
         self.ready.set_aside(self.slot.is_writing)
-        self.said.setVisible(self.slot.currentWidget() is not self.more_page)
+        self.said.setVisible(self.slot.currentWidget() not in (self.more_page, self.slot.law))
 
     def _open_term(self, kind: str) -> None:
         self.show_page("terms")

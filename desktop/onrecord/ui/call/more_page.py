@@ -15,6 +15,7 @@ from onrecord.ui.design import Muted, Space
 class MorePage(FieldsPage):
     paste_wanted = Signal()
     fault_wanted = Signal()
+    law_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", [("goal", ""), ("fallback", "")], parent, across=1)
@@ -39,19 +40,20 @@ class MorePage(FieldsPage):
         row.addWidget(self.fault)
         self.body.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(row)
-        self.law = Muted(
-            self.tr(
-                "OnRecord never records. Whether you may depends on the law where you are and where "
-                "they are; the stricter one counts, and OnRecord does not know either. Ask your "
-                "regulator or a legal advice line, or look for the law on recording calls of both "
-                "places. Until you know, ask them first."
-            ),
-            self,
-        )
+        self.law = Muted("", self)
+        self.law_button = BigButton(
+            self.tr("May I record?"), self, icon="info", on_click=self.law_wanted.emit,
+            hint=self.tr("The law of both ends, with where it was read and how old that is"),
+        )  # fmt: skip
         self.body.addWidget(self.law)
+        self.body.addWidget(self.law_button)
 
     def show_entry(self, entry: ContactEntry) -> None:
         self.show_values({"goal": entry.goal, "fallback": entry.fallback})
+
+    def say_law(self, headline: str) -> None:
+        """What to do about recording, in one sentence."""
+        self.law.setText(self.tr("OnRecord never records. {0}").format(headline))
 
     def suggest(self, goal: str, fallback: str) -> None:
         """What the dispute asks for, where nothing is written yet."""

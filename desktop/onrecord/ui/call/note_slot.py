@@ -6,14 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from onrecord.ui.call.large_buttons import NoteButtons
+from onrecord.ui.call.law_page import LawPage
 from onrecord.ui.call.more_page import MorePage
 from onrecord.ui.call.names_page import NamesPage
 from onrecord.ui.call.said_pages import FieldsPage, SaidPage
 from onrecord.ui.contact.terms_page import TermsPage
 from onrecord.ui.design import theme
 
-TERMS_HIGH = 232
-"""Of the page of promises and offers, which scrolls: pixels at text size 100 %."""
+TERMS_HIGH, LAW_HIGH = 232, 340
+"""Of the pages with a part that scrolls: pixels at text size 100 %."""
 
 
 class NoteSlot(QStackedWidget):
@@ -47,6 +48,9 @@ class NoteSlot(QStackedWidget):
         self.terms_page.body.addWidget(scroll, 1)
         self.terms_page.fill()
         self.more = MorePage(self)
+        self.law = LawPage(self)
+        self.law.headline_changed.connect(self.more.say_law)
+        self.more.say_law(self.law.headline.text())
         self.names = NamesPage(self)
         self.pages: dict[str, SaidPage] = {
             "name": self.name,
@@ -54,6 +58,7 @@ class NoteSlot(QStackedWidget):
             "company": self.company,
             "terms": self.terms_page,
             "more": self.more,
+            "law": self.law,
             "names": self.names,
         }
         self.addWidget(self.buttons)
@@ -72,6 +77,7 @@ class NoteSlot(QStackedWidget):
         if page is None:
             return
         height = page.sizeHint().height()
-        if page is self.terms_page:
-            height = theme.current().metrics.px(TERMS_HIGH)
+        if page in (self.terms_page, self.law):
+            high = LAW_HIGH if page is self.law else TERMS_HIGH
+            height = theme.current().metrics.px(high)
         self.setFixedHeight(max(height, page.minimumSizeHint().height()))
