@@ -47,6 +47,15 @@ def sealed(data: bytes) -> bytes:
     return encrypt_bytes(data, [ALICE.recipient])
 
 
+def passed(file: bytes, identities: list[X25519Identity]) -> bytes:
+    """As ``decrypt_bytes``, by the way that what goes to a worker is read."""
+    with AgeReader(io.BytesIO(file), identities) as reader:
+        return b"".join(bytes(piece) for piece in reader.passing())
+
+
+WAYS = (decrypt_bytes, passed)
+
+
 @given(length=LENGTHS, pieces=st.lists(st.integers(0, 3 * CHUNK), max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_in_any_pieces_is_read_back(length: int, pieces: list[int]) -> None:
@@ -65,6 +74,7 @@ def test_what_is_written_in_any_pieces_is_read_back(length: int, pieces: list[in
         assert reader.header_sha256 == writer.header_sha256
         assert reader.length == length
         assert reader.read() == data
+        assert b"".join(bytes(piece) for piece in reader.passing()) == data
 
 
 @given(
@@ -88,8 +98,9 @@ def test_any_part_can_be_read_from_any_place(length: int, reads: list[tuple[int,
 def test_any_flipped_bit_is_noticed(data: bytes, at: int, bit: int) -> None:
     file = bytearray(sealed(data))
     file[at % len(file)] ^= 1 << bit
-    with pytest.raises(Damaged):
-        decrypt_bytes(bytes(file), [ALICE])
+    for read in WAYS:
+        with pytest.raises(Damaged):
+            read(bytes(file), [ALICE])
 
 
 @given(at=st.integers(0, 10**9), bit=st.integers(0, 7))
@@ -97,8 +108,9 @@ def test_any_flipped_bit_is_noticed(data: bytes, at: int, bit: int) -> None:
 def test_a_flipped_bit_in_a_long_file_is_noticed(at: int, bit: int) -> None:
     file = bytearray(LONG)
     file[at % len(file)] ^= 1 << bit
-    with pytest.raises(Damaged):
-        decrypt_bytes(bytes(file), [ALICE])
+    for read in WAYS:
+        with pytest.raises(Damaged):
+            read(bytes(file), [ALICE])
 
 
 LONG = encrypt_bytes(text_of(3 * CHUNK + 5), [ALICE.recipient])
@@ -107,23 +119,26 @@ LONG = encrypt_bytes(text_of(3 * CHUNK + 5), [ALICE.recipient])
 @given(cut=st.integers(1, 10**9))
 @settings(max_examples=60, deadline=None)
 def test_a_cut_off_file_is_noticed(cut: int) -> None:
-    with pytest.raises(Damaged):
-        decrypt_bytes(LONG[: -1 - cut % (len(LONG) - 1)], [ALICE])
+    for read in WAYS:
+        with pytest.raises(Damaged):
+            read(LONG[: -1 - cut % (len(LONG) - 1)], [ALICE])
 
 
 @pytest.mark.parametrize("length", [0, 1, CHUNK - 1, CHUNK, 2 * CHUNK])
 @pytest.mark.parametrize("extra", [1, 15, 16, 17, CHUNK + 16, CHUNK + 17])
 def test_nothing_may_stand_behind_the_end(length: int, extra: int) -> None:
-    with pytest.raises(BadPayload):
-        decrypt_bytes(sealed(text_of(length)) + bytes(extra), [ALICE])
+    for read in WAYS:
+        with pytest.raises(BadPayload):
+            read(sealed(text_of(length)) + bytes(extra), [ALICE])
 
 
 def test_swapped_chunks_are_noticed() -> None:
     start = len(LONG) - (3 * (CHUNK + 16) + 5 + 16)
     first, second = start + CHUNK + 16, start + 2 * (CHUNK + 16)
     swapped = LONG[:start] + LONG[first:second] + LONG[start:first] + LONG[second:]
-    with pytest.raises(BadPayload):
-        decrypt_bytes(swapped, [ALICE])
+    for read in WAYS:
+        with pytest.raises(BadPayload):
+            read(swapped, [ALICE])
 
 
 def test_a_file_that_shrinks_while_open_is_noticed() -> None:
@@ -133,6 +148,8 @@ def test_a_file_that_shrinks_while_open_is_noticed() -> None:
         file.truncate(len(LONG) - 3)
         with pytest.raises(BadPayload):
             reader.read()
+        with pytest.raises(BadPayload):
+            list(reader.passing())
 
 
 class Counted(io.BytesIO):

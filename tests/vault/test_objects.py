@@ -58,6 +58,7 @@ def test_what_was_added_comes_back_bit_for_bit(store: ObjectStore, pieces: list[
     assert (stored.length, stored.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert store.path(stored.id).stat().st_size == stored.ciphertext_length
     assert b"".join(store.chunks(stored)) == data
+    assert b"".join(bytes(piece) for piece in store.passing(stored)) == data
     store.check(stored)
     with store.open(stored) as reader:
         reader.seek(len(data) // 2)
@@ -149,6 +150,8 @@ def test_any_flipped_bit_is_noticed_and_the_object_named(
     flip(store.path(stored.id), at, bit)
     with pytest.raises(Damaged, match=stored.id):
         list(store.chunks(stored))
+    with pytest.raises(Damaged, match=stored.id):
+        list(store.passing(stored))
     with pytest.raises(Damaged, match=stored.id):
         store.check(stored)
 

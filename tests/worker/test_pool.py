@@ -153,6 +153,29 @@ def test_a_process_is_renewed_after_fifty_calls(pool: WorkerPool) -> None:
     assert 2 <= len(set(pids)) <= 3
 
 
+def test_a_process_that_was_got_ready_is_the_one_that_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Worker] = []
+
+    def counted(module: str, limits: Limits) -> Worker:
+        made.append(Worker(module, limits))
+        return made[-1]
+
+    monkeypatch.setattr("onrecord.worker.pool.Worker", counted)
+    pool = WorkerPool(MODULE, size=1)
+    try:
+        pool.get_ready()
+        assert works(pool)
+        pool.get_ready()
+        assert works(pool)
+        assert len(made) == 1
+    finally:
+        pool.close()
+    pool.get_ready()  # closed: nothing to get ready for
+    assert len(made) == 1
+
+
 def test_closing_a_pool_ends_the_calls_under_way() -> None:
     pool = WorkerPool(MODULE, size=1)
     begun = threading.Event()

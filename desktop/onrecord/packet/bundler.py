@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import BugError
@@ -16,10 +16,11 @@ from onrecord.packet.letter import (
     mail_to_json,
 )
 from onrecord.packet.outcome import BuildReport, Verdict, VerifyReport
+from onrecord.worker.frames import Pieces
 from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Blob, Limits, Worker, WorkerPool
 
-Provide = Callable[[str], Iterable[bytes]]
+Provide = Callable[[str], Pieces]
 """The bytes of the exhibit with this id, in chunks."""
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
@@ -46,6 +47,10 @@ class Bundler:
 
     def __init__(self, size: int = 1) -> None:
         self._pool = WorkerPool(_MODULE, _LIMITS, size)
+
+    def get_ready(self) -> None:
+        """Starts a process in the background, for somebody who will soon ask for something."""
+        self._pool.get_ready()
 
     def judge(
         self,

@@ -25,7 +25,7 @@ from onrecord.services.bundle_content import bundle_content
 from onrecord.services.check_packet import check_packet
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
 from onrecord.services.progress import Progress, Stop, never, quiet
-from onrecord.services.stored import object_record, original_chunks
+from onrecord.services.stored import object_record
 from onrecord.services.writing_out import checked_target, write_out
 
 if TYPE_CHECKING:
@@ -120,11 +120,12 @@ def preview_content(vault: Vault, packet_id: str) -> BundleContent:
     return bundle_content(vault, packet_id, _frozen(vault, made[0].number + 1 if made else 1))
 
 
-def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[bytes]]:
-    """Gives a worker the bytes of the exhibit with this id."""
+def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[memoryview]]:
+    """Gives a worker the bytes of the exhibit with this id; each piece is gone with the next."""
 
-    def provide(evidence_id: str) -> Iterable[bytes]:
-        return original_chunks(vault, vault.get(Evidence, evidence_id))
+    def provide(evidence_id: str) -> Iterable[memoryview]:
+        evidence = vault.get(Evidence, evidence_id)
+        return vault.objects.passing(vault.get(ObjectRecord, evidence.object_id))
 
     return provide
 
@@ -167,7 +168,7 @@ def _make(
         # What is checked is read from the disk and hashed there, so this also proves that the
         # vault kept what it was given.
         checked = workshop.bundler.verify(
-            vault.objects.chunks(stored),
+            vault.objects.passing(stored),
             report=replace(report, sha256=stored.sha256),
             content=content,
             progress=progress,

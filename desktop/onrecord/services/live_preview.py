@@ -38,6 +38,9 @@ class LivePreview:
             verdicts=verdicts(vault, self._packet_id),
             cancelled=self._cancelled,
         )
+        # After it come further changes and, in the end, the export. Not before: the pages are
+        # waited for.
+        self._workshop.bundler.get_ready()
         return report, content.paper
 
     def page(self, number: int, scale: float) -> PagePixels:

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple, cast
 
-Blob = bytes | Iterable[bytes]
+Pieces = Iterable[bytes | memoryview]
+Blob = bytes | Pieces
 """Bytes for the other side; an iterable is streamed and never joined."""
 
 JSON, CHUNK, END = b"J", b"B", b"E"
@@ -73,7 +74,7 @@ def write_json(stream: BinaryIO, value: Mapping[str, Any]) -> None:
     stream.flush()
 
 
-def write_chunk(stream: BinaryIO, data: bytes) -> None:
+def write_chunk(stream: BinaryIO, data: bytes | memoryview) -> None:
     """Writes bytes of any length, as chunks of at most 1 MiB."""
     view = memoryview(data)
     for start in range(0, len(view), MAX_CHUNK):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -26,6 +26,7 @@ from onrecord.worker.frames import (
     END,
     Blob,
     FrameError,
+    Pieces,
     read_frame,
     widen,
     write_blob,
@@ -35,7 +36,7 @@ from onrecord.worker.limits import Limits
 
 __all__ = ["Answer", "Blob", "Limits", "Worker", "WorkerPool"]
 
-Provide = Callable[[str], Iterable[bytes]]
+Provide = Callable[[str], Pieces]
 Receive = Callable[[bytes], None]
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
@@ -264,6 +265,23 @@ class WorkerPool:
         """As ``call``, on a thread of the pool."""
         return self._threads.submit(self.call, task, args, *rest, **more)
 
+    def get_ready(self) -> None:
+        """Starts a process in the background if none waits or works, so that the next call finds
+        it ready. What goes wrong is left for that call to say."""
+        with self._lock:
+            if self._closed or self._idle or self._busy:
+                return
+            with suppress(RuntimeError):  # the program is ending
+                self._threads.submit(self._start)
+
+    def _start(self) -> None:
+        if self._slots.acquire(blocking=False):  # else one is at work, and will be free
+            try:
+                with suppress(KnownError):
+                    _ = self.lockdown
+            finally:
+                self._slots.release()
+
     @property
     def lockdown(self) -> dict[str, Any]:
         """The level a process of this pool reaches."""
@@ -331,7 +349,7 @@ class _Marked:
             raise _CallerError(error) from None
 
 
-def _marked(chunks: Iterable[bytes]) -> Iterable[bytes]:
+def _marked(chunks: Pieces) -> Pieces:
     steps = iter(chunks)
     while True:
         with _Marked():
@@ -341,7 +359,7 @@ def _marked(chunks: Iterable[bytes]) -> Iterable[bytes]:
         yield chunk
 
 
-def _asked(provide: Provide, key: str) -> Iterable[bytes]:
+def _asked(provide: Provide, key: str) -> Pieces:
     yield from provide(key)
 
 
