@@ -63,6 +63,7 @@ from onrecord.packet.content import (
 from onrecord.packet.ink import ink
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.brief import brief_of, most_telling
+from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.late_additions import before, sent_content
 from onrecord.services.packet_for import packet_agency
@@ -135,6 +136,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         tried=tried(source.contacts, transfers(vault, dispute.id)).sentences(),
         exhibits=source.exhibits,
         parts=source.parts(chronology),
+        hidden=hidden_by(source.marks),
         sample=dispute.sample,
         language=options.language,
         options=Options(
@@ -173,6 +175,7 @@ class _Source:
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
+        self.marks = packet_marks(vault, packet.id)
         self.exhibits, self.labels, self.documents = self._exhibits()
         self.sent = {one.id: one.label for one in self.before.exhibits}
         prefix = contact_prefix(list(self.labels.values()))
@@ -253,6 +256,7 @@ class _Source:
                 DisputeEvidence, "dispute_id = ? AND theirs = 1", [self._dispute.id]
             )
         }
+        marked = drawn_on(self.marks)
         made: list[Exhibit] = []
         for row, label in zip(rows, labels, strict=True):
             evidence = documents[row.evidence_id]
@@ -260,6 +264,8 @@ class _Source:
             pages = check_pages(evidence, row.pages)
             # The whole file's hash would let someone guess at what was left out: it stays here.
             whole = pages is None or len(pages) == evidence.page_count
+            drawn = marked.get(evidence.id, ())
+            whole = whole and not removes(drawn)
             made.append(
                 Exhibit(
                     id=evidence.id,
@@ -280,6 +286,7 @@ class _Source:
                     password=evidence.password,
                     text=self._text(evidence),
                     cut=cut_words(evidence),
+                    drawn=drawn,
                     problem=_NOT_SHOWN.get(evidence.read_state, "")
                     or self._beyond.get(evidence.id, ""),
                     turns=tuple(

@@ -12,6 +12,7 @@ from onrecord.domain.packet import PARTS, PROFILES, Packet, PacketExhibit
 from onrecord.domain.terms_shown import REASON, asks_for_terms, shows_terms
 from onrecord.domain.when import When
 from onrecord.errors import Refused
+from onrecord.services.drawn_marks import copy_marks
 from onrecord.services.packet_options import copy_options
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def new_version(vault: Vault, packet_id: str) -> Change:
     exhibits = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     with vault.change("Started a new version") as tx:
         tx.insert(copy)
+        for mark in copy_marks(vault, packet_id, copy.id):
+            tx.insert(mark)
         for row in copy_options(vault, packet_id, copy.id):
             tx.insert(row)
         for one in exhibits:

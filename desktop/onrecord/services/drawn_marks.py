@@ -1,0 +1,64 @@
+"""The marks of a packet as a bundle needs them: per document what is drawn on which page, and the
+words that are blacked out wherever they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from onrecord.domain.packet_mark import REMOVING, PacketMark
+from onrecord.domain.same_words import squashed
+from onrecord.packet.content import Drawn
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+LEAST = 2
+"""Letters and figures: fewer cannot be looked for everywhere."""
+
+
+def packet_marks(vault: Vault, packet_id: str) -> list[PacketMark]:
+    """In the order in which they were made."""
+    return vault.find(PacketMark, "packet_id = ?", [packet_id], order="rowid")
+
+
+def drawn_on(marks: list[PacketMark]) -> dict[str, tuple[Drawn, ...]]:
+    """By document."""
+    found: dict[str, list[Drawn]] = {}
+    for mark in marks:
+        if mark.evidence_id and mark.page and mark.rects:
+            words = mark.words if mark.kind == "note" else ""
+            kind: Any = mark.kind
+            found.setdefault(mark.evidence_id, []).append(Drawn(mark.page, kind, mark.rects, words))
+    return {id: tuple(each) for id, each in found.items()}
+
+
+def hidden_by(marks: list[PacketMark]) -> tuple[str, ...]:
+    """The words that may stand nowhere in the packet, longest first."""
+    words = {
+        mark.words.strip()
+        for mark in marks
+        if mark.kind == "black_out" and mark.everywhere and len(squashed(mark.words)) >= LEAST
+    }
+    return tuple(sorted(words, key=lambda each: (-len(each), each)))
+
+
+def removes(drawn: tuple[Drawn, ...]) -> bool:
+    """Whether something of the document is taken away."""
+    return any(one.kind in cast("tuple[str, ...]", REMOVING) for one in drawn)
+
+
+def copy_marks(vault: Vault, packet_id: str, new_id: str) -> list[PacketMark]:
+    """The marks of a packet as those of its new version."""
+    return [
+        PacketMark(
+            packet_id=new_id,
+            evidence_id=one.evidence_id,
+            page=one.page,
+            kind=one.kind,
+            rects=one.rects,
+            words=one.words,
+            reason=one.reason,
+            everywhere=one.everywhere,
+        )
+        for one in packet_marks(vault, packet_id)
+    ]
