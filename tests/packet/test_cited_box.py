@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdf
 import pytest
 from PIL import Image
 
@@ -118,8 +119,21 @@ def test_a_part_of_a_picture_is_found_on_the_sheet_it_lies_on(size: tuple[int, i
     assert verify(data, report, content, quiet).ok
 
 
-def test_two_boxes_on_one_page_name_the_page_once() -> None:
-    two = (Cite("A1", 2), Cite("A1", 2, BOX.text()), Cite("A1", 2, "10 10 20 20"))
-    content = replace(CONTENT, chronology=(ChronologyRow("2026-03-01", "Both", citations=two),))
-    data, _report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]), content)
-    assert [kind for kind, _, _ in destinations(data)] == ["/FitR"]
+def test_several_boxes_on_a_page_are_named_once_and_each_led_to() -> None:
+    other = Rect(60, 100, 180, 120)
+    cites = (Cite("A1", 2, BOX.text()), Cite("A1", 2), Cite("A1", 2, other.text()))
+    content = replace(
+        CONTENT, chronology=(ChronologyRow("2026-03-01", "They charged", citations=cites),)
+    )
+    data, report = built(paper([says(f"Sheet {n}") for n in (1, 2, 3)]), content)
+    (first, box, page), (second, further, same) = destinations(data)
+    assert (first, second) == ("/FitR", "/FitR")
+    assert page == same and box != further
+    with pikepdf.open(BytesIO(data)) as pdf:
+        height = sheet(pdf.pages[page - 1])[3]
+    left, bottom, right, top = further
+    assert left <= other.x0 and other.x1 <= right
+    assert bottom <= height - other.y1 and height - other.y0 <= top
+    assert verify(data, report, content, quiet).ok
+    said = " ".join(pypdf.PdfReader(BytesIO(data)).pages[0].extract_text().split())
+    assert f"A1, p. {page}, place 1" in said.replace("\u00a0", " ")

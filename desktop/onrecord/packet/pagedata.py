@@ -74,6 +74,7 @@ WORDS = {
     "reference": "Reference",
     "volume": "Volume",
     "volume_short": "vol.",
+    "place_on_page": "place",
     "volume_on": "continued",
     "volume_pages": "Pages of this bundle",
     "late": "Late additions.",
@@ -248,7 +249,7 @@ class _Printed:
         return found | {"note": "(not in this bundle)"}
 
     def _volume(self, exhibit: int, page: int) -> str:
-        """", vol. 2" for what is not in the volume that the citation stands in."""
+        """What is added to the label of what is in another volume than the citation."""
         volume = volume_of(exhibit, page, self._plan)
         return f", {WORDS['volume_short']} {volume}" if volume > 1 else ""
 
@@ -260,13 +261,23 @@ class _Printed:
         return {"text": text, "note": f"(sent before, {self._sent_on})".replace(", )", ")")}
 
     def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
-        """Each page is named once, however many boxes on it are cited: it reads the same."""
-        named: dict[tuple[str, int | None], Cite] = {}
+        """Each page is named once; of several boxes on it each is led to by a link of its own."""
+        named: dict[tuple[str, int | None], list[Cite]] = {}
         for one in cites:
-            known = named.get((one.label, one.page))
-            if known is None or (one.rect and not known.rect):
-                named[one.label, one.page] = one
-        return [self.cite(one) for one in named.values()]
+            known = named.setdefault((one.label, one.page), [])
+            if one.rect and not any(k.rect == one.rect for k in known):
+                known[:] = [k for k in known if k.rect] + [one]
+            elif not known:
+                known.append(one)
+        return [self._cite_all(found) for found in named.values()]
+
+    def _cite_all(self, boxes: list[Cite]) -> dict[str, Any]:
+        """One page, the first box on it, and the further ones by their numbers."""
+        made = self.cite(boxes[0])
+        if "offset" in made and len(boxes) > 1:
+            made["more"] = [exhibit_uri(b.label, b.page, b.rect) for b in boxes[1:]]
+            made["first"] = WORDS["place_on_page"]
+        return made
 
     def chronology_row(self, row: ChronologyRow) -> dict[str, Any]:
         day, _, clock = _when(row.when).partition(", ")
