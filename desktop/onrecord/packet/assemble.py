@@ -14,6 +14,7 @@ import locale
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -22,26 +23,37 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.domain.rect import read_rect
+from onrecord.errors import Refused
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.citing import led
 from onrecord.packet.content import BundleContent, to_json
-from onrecord.packet.gather import Gathered, Gatherer, Library, move
+from onrecord.packet.gather import Gathered, Gatherer, Library, Placed, move
 from onrecord.packet.geometry import rectangle
 from onrecord.packet.glyphs import lacking_in
 from onrecord.packet.hiding import printed
 from onrecord.packet.manifest import manifest_of
-from onrecord.packet.outcome import BuildReport, LinkRecord, PageRecord, Problem, Verdict
+from onrecord.packet.outcome import (
+    BuildReport,
+    LinkRecord,
+    PageRecord,
+    Problem,
+    Verdict,
+    Volume,
+)
 from onrecord.packet.outline import (
     Bookmark,
     destination,
     destination_of_box,
     framed,
+    within,
     write_bookmarks,
 )
 from onrecord.packet.pagecopy import CopiedPage, inherited
-from onrecord.packet.pagedata import without_box
+from onrecord.packet.pagedata import WORDS, without_box
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
-from onrecord.packet.typeset import FrontMatter, typeset
+from onrecord.packet.typeset import FrontMatter, Section, typeset
+from onrecord.packet.volumes import Block, Limits, Plan, planned, runs
+from onrecord.packet.weight import Scale
 
 Progress = Callable[[int, int, str], None]
 _CHUNK = 1 << 18  # what is at hand when it is copied on need not be fetched from memory again
@@ -53,9 +65,9 @@ def _quiet(done: int, total: int, words: str) -> None:
 
 @dataclass
 class Bundle:
-    """A bundle that is assembled but not written."""
+    """A bundle that is assembled but not written. ``files`` are its volumes, or it alone."""
 
-    pdf: Pdf
+    files: list[Pdf]
     content: BundleContent
     report: BuildReport
 
@@ -63,26 +75,52 @@ class Bundle:
         self, write: Callable[[bytes], None], progress: Progress = _quiet, *, digest: bool = True
     ) -> BuildReport:
         """Writes the file in chunks of at most 256 KiB, and adds length and hash to the report;
-        without ``digest`` no hash, where whoever keeps the file takes it anyway.
+        without ``digest`` no hash, where whoever keeps the file takes it anyway. Volumes follow one
+        another, each a file of its own; the report says where each begins, and its hash.
 
         The bytes depend on nothing but content, documents, verdicts and library versions.
         """
         own = _identifier(self.content, self.report)
-        self.pdf.trailer["/ID"] = Array([pikepdf.String(own.decode("latin-1"))] * 2)
-        sink = _Sink(write, own, hashlib.sha256() if digest else None)
-        with suppress(locale.Error):  # Qt sets the user's; qpdf would write "0,5"
-            locale.setlocale(locale.LC_NUMERIC, "C")
-        file = io.BufferedWriter(sink, _CHUNK)  # qpdf writes single words
-        self.pdf.save(
-            file,
-            static_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            progress=lambda percent: progress(percent, 100, "Writing the file"),
+        whole = hashlib.sha256() if digest else None
+        volumes: list[Volume] = []
+        offset, several = 0, len(self.files) > 1
+        for number, pdf in enumerate(self.files, 1):
+            name, part = own, hashlib.sha256() if several else None
+            if several:
+                name = hashlib.sha256(own + b" %d" % number).hexdigest()[:16].encode()
+            sink = _Sink(write, name, [one for one in (whole, part) if one is not None])
+            _save(pdf, sink, partial(_telling, progress, number, len(self.files)))
+            if part is not None:
+                made = self.report.volumes[number - 1]
+                sha256 = part.hexdigest()
+                volumes.append(replace(made, offset=offset, length=sink.length, sha256=sha256))
+            offset += sink.length
+        done = replace(
+            self.report,
+            length=offset,
+            sha256=whole.hexdigest() if whole is not None else "",
+            volumes=tuple(volumes),
         )
-        file.flush()
-        sink.finish()
-        done = replace(self.report, length=sink.length, sha256=sink.sha256())
         return replace(done, manifest=manifest_of(self.content, done))
+
+
+def _telling(progress: Progress, number: int, count: int, percent: int) -> None:
+    progress((number - 1) * 100 + percent, count * 100, "Writing the file")
+
+
+def _save(pdf: Pdf, sink: _Sink, progress: Callable[[int], None]) -> None:
+    pdf.trailer["/ID"] = Array([pikepdf.String(sink.identifier.decode("latin-1"))] * 2)
+    with suppress(locale.Error):  # Qt sets the user's; qpdf would write "0,5"
+        locale.setlocale(locale.LC_NUMERIC, "C")
+    file = io.BufferedWriter(sink, _CHUNK)  # qpdf writes single words
+    pdf.save(
+        file,
+        static_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        progress=progress,
+    )
+    file.flush()
+    sink.finish()
 
 
 # What qpdf puts in place of a second identifier of ours where it is told to make none up.
@@ -107,21 +145,20 @@ def _identifier(content: BundleContent, report: BuildReport) -> bytes:
 
 class _Sink(io.RawIOBase):
     """Where a bundle is written to, once, from start to end; counts what goes by, and hashes it
-    where there is a ``digest``.
+    with ``digests``.
 
     The last two pieces are held back, because the identifiers stand in them.
     """
 
-    def __init__(self, write: Callable[[bytes], None], identifier: bytes, digest: Any) -> None:
-        self._write, self.length, self._digest = write, 0, digest
-        self._identifier = identifier.hex().encode()
+    def __init__(
+        self, write: Callable[[bytes], None], identifier: bytes, digests: Sequence[Any]
+    ) -> None:
+        self._write, self.length, self._digests = write, 0, digests
+        self.identifier = identifier
         self._held: list[bytes] = []
 
     def writable(self) -> bool:
         return True
-
-    def sha256(self) -> str:
-        return self._digest.hexdigest() if self._digest is not None else ""
 
     def write(self, data: Any, /) -> int:
         self._held.append(bytes(data))
@@ -132,12 +169,12 @@ class _Sink(io.RawIOBase):
     def finish(self) -> None:
         before, found, after = b"".join(self._held).rpartition(_NO_IDENTIFIER)
         self._held.clear()
-        self._let_go(before + (self._identifier if found else b"") + after)
+        self._let_go(before + (self.identifier.hex().encode() if found else b"") + after)
 
     def _let_go(self, data: bytes) -> None:
         self.length += len(data)
-        if self._digest is not None:
-            self._digest.update(data)
+        for digest in self._digests:
+            digest.update(data)
         for at in range(0, len(data), _CHUNK):
             self._write(data[at : at + _CHUNK])
 
@@ -161,8 +198,115 @@ def assemble(
     progress(0, 1, "Setting the pages")
     told = replace(content, exhibits=tuple(each.exhibit for each in gathered))
     told = led(told, {e.exhibit.label: e.places for e in gathered if e.places})
-    front = typeset(told, {each.exhibit.label: each.numbers for each in gathered})
-    return _Assembly(told, gathered, front, gatherer.pool).run()
+    return _InVolumes(told, gathered, gatherer.pool).run()
+
+
+_ROUNDS = 6  # of setting the pages until they and the volumes fit one another
+_ROOM = 0.97  # of what a volume may have is planned with, since weighing knows no more than lengths
+_STAMPED = 700  # bytes that a stamp and its place in the file add to a page
+
+
+class _InVolumes:
+    """Where the volumes begin depends on the pages before the documents, and these say where."""
+
+    def __init__(self, content: BundleContent, gathered: Sequence[Gathered], pool: Pdf) -> None:
+        self._content, self._gathered, self._pool = content, gathered, pool
+        self._numbers = {each.exhibit.label: each.numbers for each in gathered}
+        options = content.options
+        self._limits = Limits(options.volume_pages, options.volume_bytes)
+
+    def run(self) -> Bundle:
+        if not self._limits:
+            return _Assembly(self._content, self._gathered, self._front(()), self._pool, ()).run()
+        taken = [(p.copied, p.copied.page, p.copied.links) for e in self._gathered for p in e.pages]
+        room = int(self._limits.bytes * _ROOM)
+        for _ in range(_ROUNDS):
+            front, plan = self._planned(replace(self._limits, bytes=room))
+            made = _Assembly(self._content, self._gathered, front, self._pool, plan)
+            bundle = made.run()
+            if not self._limits.bytes:
+                return bundle
+            largest = max(map(_length, bundle.files))
+            if largest <= self._limits.bytes or made.cannot_be_divided:
+                return bundle
+            room = int(room * min(0.95, self._limits.bytes / largest))
+            for copied, page, links in taken:
+                copied.page, copied.links = page, links
+        words = "The volumes could not be kept below their size; allow more of it in each."
+        raise Refused(words, "volume_bytes")
+
+    def _front(self, plan: Plan) -> FrontMatter:
+        return typeset(self._content, self._numbers, plan)
+
+    def _planned(self, limits: Limits) -> tuple[FrontMatter, Plan]:
+        plan: Plan = ()
+        front = self._front(plan)
+        for _ in range(_ROUNDS):
+            found = self._plan(front, limits)
+            if found == plan:
+                break
+            plan = found
+            front = self._front(plan)
+        return front, plan
+
+    def _plan(self, front: FrontMatter, limits: Limits) -> Plan:
+        sections = [s for s in front.sections if s.kind != "volume"]
+        dividers = [s for s in sections if s.kind == "exhibit"]
+        before = [s for s in sections if s.kind not in ("exhibit", "hashes")]
+        closing = [s for s in sections if s.kind == "hashes"]
+        blocks = [
+            Block(divider.page_count, len(each.pages))
+            for divider, each in zip(dividers, self._gathered, strict=True)
+        ]
+        leading, trailing = (sum(s.page_count for s in some) for some in (before, closing))
+        if not limits.bytes:
+            return planned(leading, blocks, trailing, limits, lambda *_: 0)
+        with pikepdf.open(BytesIO(front.pdf)) as pdf:
+            own: list[Object] = [page.obj for page in pdf.pages]
+            order: list[tuple[int, Object]] = []
+            for section in before:
+                order += _ours(own, section)
+            for divider, each in zip(dividers, self._gathered, strict=True):
+                order += _ours(own, divider)
+                order += [(1, placed.copied.page) for placed in each.pages]
+            for section in closing:
+                order += _ours(own, section)
+            scale = Scale(order)
+            tags = len(front.pdf) // 3  # about what the tags of our pages take, in the first volume
+
+            def weigh(first: int, last: int, known: set[Any]) -> int:
+                size = scale.weigh(range(first, last), known) + _STAMPED * (last - first)
+                return size + (tags if first == 0 else 0)
+
+            return planned(leading, blocks, trailing, limits, weigh)
+
+
+def _ours(own: Sequence[Object], section: Section) -> list[tuple[int, Object]]:
+    return [(0, page) for page in own[section.sheet - 1 : section.sheet - 1 + section.page_count]]
+
+
+def _length(pdf: Pdf) -> int:
+    sink = _Sink(_nowhere, _NO_IDENTIFIER[:16], ())
+    _save(pdf, sink, lambda _percent: None)
+    return sink.length
+
+
+def _nowhere(data: bytes) -> None:
+    """Written only to be measured."""
+
+
+def _set_pages(pdf: Pdf, pages: Sequence[Object]) -> None:
+    """One flat page tree in the order given. Inserting pages singly would take quadratic time."""
+    root = pdf.make_indirect(Dictionary(Type=Name.Pages))
+    for page in pages:
+        for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
+            if key not in page:
+                given = inherited(page, key)
+                if given is not None:
+                    page[key] = given
+        page["/Parent"] = root
+    root["/Kids"], root["/Count"] = Array(pages), len(pages)
+    pdf.Root["/Pages"] = root
 
 
 class _Assembly:
@@ -174,8 +318,11 @@ class _Assembly:
         gathered: Sequence[Gathered],
         front: FrontMatter,
         pool: Pdf,
+        plan: Plan,
     ) -> None:
         self._content, self._gathered, self._front = content, gathered, front
+        self._plan, self._first = plan, content.options.first_page
+        self.cannot_be_divided = False  # a volume is one page, and that may be too much
         self._pdf, self._pool = pikepdf.open(BytesIO(front.pdf)), pool
         self._problems = [problem for each in gathered for problem in each.problems]
         self._problems += [Problem(one.words) for one in lacking_in(to_json(content))]
@@ -185,10 +332,7 @@ class _Assembly:
         own: list[Object] = [page.obj for page in self._pdf.pages]
         move(self._pool, self._pdf, [p.copied for each in self._gathered for p in each.pages])
         dividers = {s.label: s for s in self._front.sections if s.kind == "exhibit"}
-        behind = {
-            dividers[each.exhibit.label].sheet + dividers[each.exhibit.label].page_count - 1: each
-            for each in self._gathered
-        }
+        behind = self._behind(dividers)
         is_divider = {s.sheet + n: s.label for s in dividers.values() for n in range(s.page_count)}
         stamper = Stamper(self._pdf)
         pages: list[Object] = []
@@ -197,12 +341,11 @@ class _Assembly:
         for sheet_number, page in enumerate(own, 1):
             label = is_divider.get(sheet_number, "")
             kind = "divider" if label else "front"
-            records.append(PageRecord(len(pages) + 1, "", label, None, kind))
+            records.append(PageRecord(len(pages) + self._first, "", label, None, kind))
             pages.append(page)
-            each = behind.get(sheet_number)
-            for placed in each.pages if each is not None else ():
+            for placed in behind.get(sheet_number, ()):
                 copied = placed.copied
-                record = replace(placed.record, number=len(pages) + 1)
+                record = replace(placed.record, number=len(pages) + self._first)
                 stamp = Label(record.label, str(record.number))
                 if placed.spot == "below" and copied.links:
                     to = smaller(stamper.sheet(copied.page))
@@ -214,11 +357,12 @@ class _Assembly:
                 pages.append(copied.page)
                 if copied.links:
                     inner.append((record, copied))
-        self._set_pages(pages)
+        self._records = records
+        self._volumes = self._split(len(pages))
+        _set_pages(self._pdf, pages)
         self._lead(own, pages, records)
         self._lead_within(inner, pages, records)
         self._cited_but_missing()
-        self._finish(pages)
         report = BuildReport(
             page_count=len(pages),
             pages=tuple(records),
@@ -228,48 +372,112 @@ class _Assembly:
             parts={
                 s.kind: (s.first_page, s.first_page + s.page_count - 1)
                 for s in self._front.sections
-                if s.kind != "exhibit"
+                if s.kind not in ("exhibit", "volume")
             },
+            first_page=self._first,
+            volumes=self._volumes if self._plan else (),
         )
-        return Bundle(self._pdf, self._content, report)
+        return Bundle(self._files(pages), self._content, report)
+
+    # -- volumes -------------------------------------------------------------------------
+
+    def _behind(self, dividers: Mapping[str, Section]) -> dict[int, list[Placed]]:
+        """Which pages of documents stand behind which of our sheets."""
+        found: dict[int, list[Placed]] = {}
+        sheets = {int(s.label): s.sheet for s in self._front.sections if s.kind == "volume"}
+        inside = [(n, one) for n, one in enumerate(self._plan, 2) if one.offset >= 0]
+        for index, each in enumerate(self._gathered):
+            divider = dividers[each.exhibit.label]
+            leaders = [divider.sheet + divider.page_count - 1]
+            leaders += [sheets[n] for n, one in inside if one.exhibit == index]
+            at = 0
+            for leader, count in zip(
+                leaders, runs(len(each.pages), index, self._plan), strict=True
+            ):
+                found[leader] = each.pages[at : at + count]
+                at += count
+        return found
+
+    def _split(self, count: int) -> tuple[Volume, ...]:
+        """The numbers of the first and last page of each file."""
+        starts = [s.first_page for s in self._front.sections if s.kind == "volume"]
+        starts = [self._first, *starts]
+        ends = [*(start - 1 for start in starts[1:]), self._first + count - 1]
+        found = tuple(Volume(first, last) for first, last in zip(starts, ends, strict=True))
+        self.cannot_be_divided = any(one.last - one.first <= 1 for one in found[1:])
+        return found
+
+    def _volume_of(self, page: int) -> int:
+        return next(n for n, one in enumerate(self._volumes) if one.first <= page <= one.last)
+
+    def _files(self, pages: Sequence[Object]) -> list[Pdf]:
+        """The finished documents: the first keeps the tags of our pages, the others are made of
+        copies of their pages."""
+        layers, marks = self._layers(), self._bookmarks()
+        first, *rest = self._volumes
+        kept = pages[: first.last - self._first + 1]
+        files = [self._copied(pages, volume, marks, layers) for volume in rest]
+        if rest:
+            for page in pages[len(kept) :]:  # the tags still name our sheets among them
+                for key in list(page.keys()):
+                    del page[key]
+            _set_pages(self._pdf, kept)
+        self._finish(self._pdf, kept, marks, first, layers)
+        return [self._pdf, *files]
+
+    def _copied(
+        self,
+        pages: Sequence[Object],
+        volume: Volume,
+        marks: Sequence[Bookmark],
+        layers: Sequence[tuple[Object, bool]],
+    ) -> Pdf:
+        own = pages[volume.first - self._first : volume.last - self._first + 1]
+        for page in own:  # qpdf does not follow what says that it is a page
+            for thing in (page, *annotations_of(page)):
+                for key in ("/StructParents", "/StructParent", "/P", "/Parent"):
+                    if key in thing:
+                        del thing[key]
+            del page["/Type"]
+        pdf = pikepdf.new()
+        batch = self._pdf.make_indirect(Array(own))
+        moved: list[Any] = list(pdf.copy_foreign(batch))
+        for page in moved:
+            page["/Type"] = Name.Page
+        _set_pages(pdf, moved)
+        used = [(pdf.copy_foreign(layer), shown) for layer, shown in layers]
+        self._finish(pdf, moved, marks, volume, used)
+        return pdf
 
     # -- the document around the pages ---------------------------------------------------
-
-    def _set_pages(self, pages: Sequence[Object]) -> None:
-        """One flat page tree in the order given. Inserting pages singly would take quadratic
-        time."""
-        root = self._pdf.make_indirect(Dictionary(Type=Name.Pages))
-        for page in pages:
-            for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
-                if key not in page:
-                    given = inherited(page, key)
-                    if given is not None:
-                        page[key] = given
-            page["/Parent"] = root
-        root["/Kids"], root["/Count"] = Array(pages), len(pages)
-        self._pdf.Root["/Pages"] = root
 
     def _lead(
         self, own: Sequence[Object], pages: Sequence[Object], records: Sequence[PageRecord]
     ) -> None:
         """Turns the addresses that typst set into destinations."""
-        numbers = {page.objgen: n for n, page in enumerate(pages, 1)}
+        numbers = {page.objgen: n for n, page in enumerate(pages, self._first)}
         exhibits = self._content.exhibits
         pictures = {e.label for e in exhibits if e.media_type.startswith("image/")}
         for page in own:
+            away: list[Object] = []
             for link in annotations_of(page):
                 action: Any = link.get("/A")
                 address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
                 if not address.startswith("x-"):
                     continue
-                del link["/A"]
                 place, box = without_box(address)
                 anchor = self._front.anchors.get(place)
                 if anchor is None:
                     self._problems.append(Problem(f"A link leads nowhere: {address}."))
+                    away.append(link)
                     continue
-                target, rect = pages[anchor.page - 1], read_rect(box)
-                record = records[anchor.page - 1]
+                number = numbers[page.objgen]
+                if not self._linked(number, anchor.page):
+                    away.append(link)
+                    continue
+                del link["/A"]
+                record = records[anchor.page - self._first]
+                target, rect = pages[anchor.page - self._first], read_rect(box)
                 if rect is not None and record.frame is not None:
                     rect = framed(record.frame, rect)
                 elif record.exhibit_label in pictures:
@@ -279,9 +487,22 @@ class _Assembly:
                     if rect is None
                     else destination_of_box(target, rect)
                 )
-                link["/Contents"] = pikepdf.String(_where(records[anchor.page - 1]))
-                number = numbers[page.objgen]
+                link["/Contents"] = pikepdf.String(_where(record))
                 self._links.append(LinkRecord(number, address, anchor.page))
+            if away:
+                gone = {link.objgen for link in away}
+                kept = [one for one in annotations_of(page) if one.objgen not in gone]
+                page["/Annots"] = Array(kept)
+                for link in away:  # the tags still name it
+                    for key in ("/A", "/Dest"):
+                        if key in link:
+                            del link[key]
+
+    def _linked(self, page: int, target: int) -> bool:
+        """Whether a link may stand there: not into another file, and in a flat bundle nowhere."""
+        if self._content.options.flat:
+            return False
+        return not self._plan or self._volume_of(page) == self._volume_of(target)
 
     def _lead_within(
         self,
@@ -296,7 +517,7 @@ class _Assembly:
             for rect, aim in copied.links:
                 target = places.get((record.exhibit_label, aim))
                 box = rectangle(rect)
-                if target is None or box is None:
+                if target is None or box is None or not self._linked(record.number, target):
                     continue
                 made.append(
                     self._pdf.make_indirect(
@@ -306,8 +527,8 @@ class _Assembly:
                             Rect=Array([round(v, 3) for v in box]),
                             Border=Array([0, 0, 0]),
                             F=4,
-                            Contents=pikepdf.String(_where(records[target - 1])),
-                            Dest=destination(pages[target - 1]),
+                            Contents=pikepdf.String(_where(records[target - self._first])),
+                            Dest=destination(pages[target - self._first]),
                         )
                     )
                 )
@@ -320,6 +541,7 @@ class _Assembly:
         content = self._content
         held = {each.exhibit.label: set(each.numbers) for each in self._gathered}
         contacts = {row.label for row in content.contact_log}
+        contacts |= {one.label for one in content.before.exhibits}
         for label, page in dict.fromkeys((cite.label, cite.page) for cite in content.cites()):
             if label in held:
                 if page is not None and page not in held[label]:
@@ -328,32 +550,46 @@ class _Assembly:
             elif label not in contacts:
                 self._problems.append(Problem(f"{label} is cited, but is not in the bundle."))
 
-    def _finish(self, pages: Sequence[Object]) -> None:
-        pdf, content = self._pdf, self._content
-        root = pdf.Root
+    def _layers(self) -> list[tuple[Object, bool]]:
+        """The layers of all pages, each once, and whether it is shown."""
+        found = [layer for each in self._gathered for layer in each.layers]
+        moved = [(self._pdf.copy_foreign(layer), shown) for layer, shown in found]
+        return [*{layer.objgen: (layer, shown) for layer, shown in moved}.values()]
+
+    def _finish(
+        self,
+        pdf: Pdf,
+        pages: Sequence[Object],
+        marks: Sequence[Bookmark],
+        volume: Volume,
+        layers: Sequence[tuple[Object, bool]],
+    ) -> None:
+        content, root = self._content, pdf.Root
         for key in ("/Metadata", "/Names", "/Dests", "/OpenAction", "/AA"):
             if key in root:
                 del root[key]
-        write_bookmarks(pdf, pages, self._bookmarks())
+        first, last = volume.first, volume.last
+        write_bookmarks(pdf, pages, within(marks, first, last), first)
         root["/PageMode"] = Name.UseOutlines
-        root["/PageLabels"] = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+        numbers = Dictionary(S=Name.D) if first == 1 else Dictionary(S=Name.D, St=first)
+        root["/PageLabels"] = Dictionary(Nums=Array([0, numbers]))
         root["/Lang"] = pikepdf.String(content.language or "en")
         root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
-        found = [layer for each in self._gathered for layer in each.layers]
-        if found:
-            moved = [(pdf.copy_foreign(layer), shown) for layer, shown in found]
-            layers = {layer.objgen: (layer, shown) for layer, shown in moved}
-            hidden = [layer for layer, shown in layers.values() if not shown]
+        if layers:
+            hidden = [layer for layer, shown in layers if not shown]
             root["/OCProperties"] = Dictionary(
-                OCGs=Array([layer for layer, _ in layers.values()]),
+                OCGs=Array([layer for layer, _ in layers]),
                 D=Dictionary(BaseState=Name.ON, OFF=Array(hidden), Order=Array([])),
             )
-        info = Dictionary(
-            Title=pikepdf.String(content.title), Creator=pikepdf.String(_creator(content))
-        )
+        title = content.title
+        if self._plan:
+            number = self._volume_of(first) + 1
+            title = f"{title} ({WORDS['volume']} {number} / {len(self._volumes)})"
+        info = Dictionary(Title=pikepdf.String(title), Creator=pikepdf.String(_creator(content)))
         pdf.trailer["/Info"] = pdf.make_indirect(info)
 
     def _bookmarks(self) -> list[Bookmark]:
+        places = {(r.exhibit_label, r.exhibit_page): r.number for r in self._records}
         cited: dict[str, set[int]] = {}
         content = self._content
         for cite in content.cites():
@@ -370,10 +606,9 @@ class _Assembly:
                 marks.append(mark)
                 continue
             mark.title = f"{section.label} {mark.title}"
-            behind = section.first_page + section.page_count
-            for offset, page in enumerate(numbers[section.label]):
-                if page in cited.get(section.label, ()):
-                    at = behind + offset
+            for page in numbers[section.label]:
+                at = places.get((section.label, page), 0)
+                if at and page in cited.get(section.label, ()):
                     words = f"{exhibit_words(section.label, page)} (p. {at})"
                     mark.children.append(Bookmark(words, at))
             if documents is None:

@@ -99,16 +99,32 @@ def _widened(low: float, high: float, most: float, part: float) -> tuple[float, 
     return max(0.0, low + move), min(most, high + move)
 
 
-def write_bookmarks(pdf: Pdf, pages: Sequence[Object], marks: Sequence[Bookmark]) -> None:
-    """Replaces the document's bookmarks; the first level stands open, the rest is folded."""
+def within(marks: Sequence[Bookmark], first: int, last: int) -> list[Bookmark]:
+    """The bookmarks of pages ``first`` to ``last``; one that holds some of them is kept for them,
+    and leads to the first."""
+    found: list[Bookmark] = []
+    for mark in marks:
+        children = within(mark.children, first, last)
+        if first <= mark.page <= last:
+            found.append(Bookmark(mark.title, mark.page, mark.top, children))
+        elif children:
+            found.append(Bookmark(mark.title, children[0].page, children[0].top, children))
+    return found
+
+
+def write_bookmarks(
+    pdf: Pdf, pages: Sequence[Object], marks: Sequence[Bookmark], first: int = 1
+) -> None:
+    """Replaces the document's bookmarks; the first level stands open, the rest is folded.
+    ``first`` is the number of the first page."""
     root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
-    _write_level(pdf, pages, root, marks)
+    _write_level(pdf, pages, root, marks, first)
     root["/Count"] = len(marks)
     pdf.Root["/Outlines"] = root
 
 
 def _write_level(
-    pdf: Pdf, pages: Sequence[Object], parent: Object, marks: Sequence[Bookmark]
+    pdf: Pdf, pages: Sequence[Object], parent: Object, marks: Sequence[Bookmark], first: int
 ) -> None:
     items: list[Any] = []
     for mark in marks:
@@ -116,14 +132,14 @@ def _write_level(
             Dictionary(
                 Title=pikepdf.String(mark.title),
                 Parent=parent,
-                Dest=destination(pages[mark.page - 1], mark.top),
+                Dest=destination(pages[mark.page - first], mark.top),
             )
         )
         if items:
             item["/Prev"], items[-1]["/Next"] = items[-1], item
         items.append(item)
         if mark.children:
-            _write_level(pdf, pages, item, mark.children)
+            _write_level(pdf, pages, item, mark.children, first)
             item["/Count"] = -len(mark.children)
     if items:
         parent["/First"], parent["/Last"] = items[0], items[-1]

@@ -23,8 +23,7 @@ class LivePreview:
     def __init__(self) -> None:
         self._ask: Ask | None = None
         self._library = Library(self._asked, keep=True)
-        self._data = b""
-        self._shown: Any = None
+        self._shown: list[Any] = []  # a document for each volume
 
     def update(
         self,
@@ -40,15 +39,22 @@ class LivePreview:
         chunks: list[bytes] = []
         report = bundle.write(chunks.append, digest=False)
         self._close_shown()
-        self._data = b"".join(chunks)
-        self._shown = raster.open_pdfium(self._data)
+        data = b"".join(chunks)
+        parts = [data[v.offset : v.offset + v.length] for v in report.volumes] or [data]
+        for part in parts:
+            self._shown.append(raster.open_pdfium(part))
         return report
 
     def page(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
-        """Page ``number`` (from 1), ``scale`` pixels a point: width, height, stride, RGB."""
-        if self._shown is None or not 1 <= number <= len(self._shown):
+        """The ``number``th page (from 1), ``scale`` pixels a point: width, height, stride, RGB."""
+        place = number - 1
+        for document in self._shown:
+            if 0 <= place < len(document):
+                break
+            place -= len(document)
+        else:
             raise NotFound(f"The bundle has no page {number}.")
-        page = self._shown[number - 1]
+        page = document[place]
         try:
             shown = raster.picture(page, scale).convert("RGB")
         finally:
@@ -64,6 +70,6 @@ class LivePreview:
         return self._ask(key)
 
     def _close_shown(self) -> None:
-        if self._shown is not None:
-            self._shown.close()
-            self._shown = None
+        for document in self._shown:
+            document.close()
+        self._shown.clear()

@@ -21,6 +21,7 @@ from onrecord.packet import leakscan, raster
 from onrecord.packet.content import BundleContent
 from onrecord.packet.outcome import BuildReport, Check, PageRecord, VerifyReport
 from onrecord.packet.pagedata import without_box
+from onrecord.packet.removedscan import removed
 from onrecord.packet.sources import open_pikepdf
 
 Progress = Callable[[int, int, str], None]
@@ -43,10 +44,11 @@ def verify(
         ("pages", _pages),
         ("links", _links),
         ("left out", _left_out),
+        ("removed", lambda d, r, p: removed(d, r, content.hidden, p)),
     ):
-        progress(len(checks), 6, f"Checking {name}")
+        progress(len(checks), 7, f"Checking {name}")
         try:
-            wrong = list(look(data, report, progress))
+            wrong = [line for part, of in _files(data, report) for line in look(part, of, progress)]
         except KnownError as error:
             wrong = [str(error)]
         except Exception as error:  # a reader that stumbles is a finding, whatever it raises
@@ -57,6 +59,14 @@ def verify(
         problems=tuple(check.words for check in checks if not check.ok),
         checks=tuple(checks),
     )
+
+
+def _files(data: bytes, report: BuildReport) -> Iterator[tuple[bytes, BuildReport]]:
+    """Each volume with what is to be found in it; or the whole."""
+    if not report.volumes:
+        yield data, report
+    for one in report.volumes:
+        yield data[one.offset : one.offset + one.length], report.of_volume(one)
 
 
 def _check(name: str, wrong: list[str]) -> Check:
@@ -109,11 +119,11 @@ def _pages(data: bytes, report: BuildReport, progress: Progress) -> Iterator[str
             yield f"The file shows {len(document)} pages instead of {len(report.pages)}."
             return
         for record in report.pages:
-            if record.number % _PAGES_AT_ONCE == 0:
+            if (record.number - report.first_page) % _PAGES_AT_ONCE == _PAGES_AT_ONCE - 1:
                 progress(record.number, report.page_count, "Reading every page")
                 document.close()  # pdfium keeps a copy of every stream it has seen
                 document = raster.open_pdfium(data)
-            page = document[record.number - 1]
+            page = document[record.number - report.first_page]
             # A stamp stands at the head where there was no room at the foot.
             borne = bears(_printed(page, 0.88, 1.0), record) or (
                 record.label and bears(_printed(page, 0.0, 0.12), record)
@@ -156,7 +166,7 @@ def _links(data: bytes, report: BuildReport, progress: Progress) -> Iterator[str
                 yield f"The file carries {key[1:]}, which no bundle has."
         pages = reader.pages
         numbers: dict[int, int] = {}
-        for number, page in enumerate(pages, 1):
+        for number, page in enumerate(pages, report.first_page):
             reference = page.indirect_reference
             if reference is not None:
                 numbers[reference.idnum] = number
@@ -164,7 +174,7 @@ def _links(data: bytes, report: BuildReport, progress: Progress) -> Iterator[str
         for link in report.links:
             promised.setdefault(link.page, []).append((link.address, link.target))
         places = _places(report)
-        for number, page in enumerate(pages, 1):
+        for number, page in enumerate(pages, report.first_page):
             if number % 50 == 0:
                 progress(number, report.page_count, "Following every link")
             yield from _page_links(
@@ -207,8 +217,8 @@ def _page_links(
         return
     if not notes:
         return
-    front = not report.pages[number - 1].label
-    view = shown[number - 1]
+    front = not report.pages[number - report.first_page].label
+    view = shown[number - report.first_page]
     text = view.get_textpage()
     try:
         for note, (address, target) in zip(notes, promised, strict=True):
@@ -241,9 +251,11 @@ def _left_out(data: bytes, report: BuildReport, progress: Progress) -> Iterator[
             progress(done, len(report.left_out), "Looking for what was left out")
             taken = [r for r in report.pages if r.exhibit_label == label and r.kind in _TAKEN]
             wanted = set(words) - {w for r in taken for w in leakscan.words_in(r.label)}
-            hits = leakscan.found_in(pdf, (pages[r.number - 1] for r in taken), wanted)
+            hits = leakscan.found_in(
+                pdf, (pages[r.number - report.first_page] for r in taken), wanted
+            )
             for record in taken:
-                page = shown[record.number - 1]
+                page = shown[record.number - report.first_page]
                 hits |= leakscan.words_in(raster.page_text(page)) & wanted
                 page.close()
             if leakscan.alarming(hits, wanted):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from onrecord.errors import Refused
 
@@ -51,7 +52,7 @@ def planned(
     exhibits: Sequence[Block],
     closing: int,
     limits: Limits,
-    weigh: Callable[[int, int, set[tuple[int, int]]], int],
+    weigh: Callable[[int, int, set[Any]], int],
 ) -> Plan:
     """Where volumes begin. ``weigh`` says how many bytes pages ``first`` to ``last`` (from 0, of
     the whole bundle without sheets of volumes) add to what is known.
@@ -96,12 +97,10 @@ def planned(
 class _Filling:
     """The volume that is being filled."""
 
-    def __init__(
-        self, limits: Limits, weigh: Callable[[int, int, set[tuple[int, int]]], int]
-    ) -> None:
+    def __init__(self, limits: Limits, weigh: Callable[[int, int, set[Any]], int]) -> None:
         self._limits, self._weigh = limits, weigh
         self._pages, self._bytes = 0, 0
-        self._known: set[tuple[int, int]] = set()
+        self._known: set[Any] = set()
         self.fresh = False  # nothing but its own sheet is in it
 
     def begin(self) -> None:

@@ -13,17 +13,21 @@ _ENTRY = 24
 """About as many bytes as an object costs in a file beside its stream."""
 
 
+Key = tuple[int, int, int]
+
+
 class Scale:
     """Weighs pages: what several share counts once in a volume."""
 
-    def __init__(self, pages: Sequence[Object]) -> None:
-        self._parts: list[dict[tuple[int, int], int]] = []
-        for page in pages:
+    def __init__(self, pages: Sequence[tuple[int, Object]]) -> None:
+        """Each page with the number of the document it is in, as object numbers are of one."""
+        self._parts: list[dict[Key, int]] = []
+        for document, page in pages:
             found: dict[tuple[int, int], int] = {}
             _weigh(page, found)
-            self._parts.append(found)
+            self._parts.append({(document, *key): size for key, size in found.items()})
 
-    def weigh(self, pages: Iterable[int], known: set[tuple[int, int]]) -> int:
+    def weigh(self, pages: Iterable[int], known: set[Key]) -> int:
         """Bytes that these pages (from 0) add to what ``known`` has; it learns of them."""
         total = 0
         for page in pages:
