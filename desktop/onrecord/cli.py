@@ -478,6 +478,179 @@ def contact_add(**typed: Any) -> None:
     _print({"id": id}, id)
 
 
+# --- who can help -------------------------------------------------------------------------------
+
+
+@commands.command("agencies")
+@in_vault
+@click.argument("dispute", metavar="[DISPUTE]", default="")
+@click.option("--company", default="", help="Against which company, where there are several.")
+@click.option("--all", "all_of_them", is_flag=True, help="Also those that cannot help.")
+def agencies_list(dispute: str, company: str, all_of_them: bool) -> None:
+    """List who could help with DISPUTE, and why; without it, the whole directory.
+
+    Not legal advice: check the source and the date beside each rule.
+    """
+    with _vault() as vault:
+        if dispute:
+            _helpers(vault, _dispute(vault, dispute), company, all_of_them)
+        else:
+            _directory(vault)
+
+
+def _helpers(vault: Vault, dispute_id: str, company: str, all_of_them: bool) -> None:
+    from onrecord.domain.agency import NOT_LEGAL_ADVICE
+    from onrecord.services.views.help import help_view
+
+    found = help_view(vault, dispute_id, counterparty_id=_party(vault, dispute_id, company))
+    cards = [c for c in found.cards if all_of_them or c.verdict not in ("cannot", "expired")]
+    for card in cards if not _state().json else ():
+        lines = [*card.why, *card.first, *card.ask, card.unlocks, card.expires, *card.costs,
+                 *card.will_not]  # fmt: skip
+        click.echo(_line(f"{card.id}  {card.name}: {card.status}"))
+        for line in (one for one in lines if one is not None):
+            about = ", ".join(p for p in (line.source, line.as_of) if p)
+            about += ", unverified" if line.unverified else ""
+            click.echo(_line(f"    {line.words}" + (f" [{about}]" if about else "")))
+    if _state().json:
+        _print_list([asdict(card) for card in cards], [], "")
+        return
+    if found.question:
+        click.echo(_line(f"To know more: {found.question.words} ({found.question.code})"))
+    click.echo(NOT_LEGAL_ADVICE)
+
+
+def _directory(vault: Vault) -> None:
+    from onrecord.domain.agency_words import KINDS
+    from onrecord.domain.place import says
+    from onrecord.services.agency_directory import directory
+
+    rows: list[dict[str, Any]] = []
+    lines: list[tuple[str, ...]] = []
+    for entry in directory(vault).values():
+        one = entry.agency
+        where = "everywhere" if one.coverage.everywhere else says(one.coverage.places)
+        rows.append(
+            {
+                "id": one.id, "name": one.name, "kind": one.kind, "where": where,
+                "sectors": sorted({sector for each in one.covers for sector in each.sectors}),
+                "origin": entry.origin, "revised": one.revised.isoformat(),
+            }
+        )  # fmt: skip
+        lines.append((one.id, one.name, KINDS[one.kind], where, entry.origin))
+    _print_list(rows, lines, "The directory is empty.")
+
+
+@commands.command("answer")
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("code", metavar="CODE", default="")
+@click.argument("said", metavar="ANSWER", default="")
+@click.option("--company", default="", help="Against which company, where there are several.")
+def answer_rules(dispute: str, code: str, said: str, company: str) -> None:
+    """Answer what the rules ask for, such as: answer VAULT DISPUTE place Vermont.
+
+    ANSWER is a place, a date, an amount, yes, no or unknown. Without CODE it says what is asked
+    next and what was answered.
+    """
+    from onrecord.services.views.help import help_view
+    from onrecord.services.who_can_help_answers import answer
+
+    with _vault() as vault:
+        id = _dispute(vault, dispute)
+        party = _party(vault, id, company)
+        if code:
+            answer(vault, id, code, said, counterparty_id=party)
+        found = help_view(vault, id, counterparty_id=party)
+    lines = [f"{one.words}: {one.said}" for one in found.answered]
+    lines += [f"Next: {found.question.words} ({found.question.code})"] if found.question else []
+    _print(
+        {
+            "dispute": id,
+            "question": asdict(found.question) if found.question else None,
+            "more_questions": found.more_questions,
+            "answered": [asdict(one) for one in found.answered],
+        },
+        "\n".join(lines),
+    )
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("kind", metavar="KIND")
+@click.option("--when", default="", help='"24 October 2016", "March 2026"; else not known.')
+@click.option("--reference", default="", help="Under which reference.")
+@click.option("--reason", default="", help="Their reason, or what it says.")
+@click.option("--document", default="", metavar="EVIDENCE", help="The document that shows it.")
+@click.option("--rung", default="", help="supervisor, formal, executive, ombudsman or court.")
+@click.option("--body", default="", metavar="ID", help="The body it is with; see agencies.")
+@click.option("--company", default="", help="Against which company, where there are several.")
+def stage(
+    dispute: str,
+    kind: str,
+    when: str,
+    reference: str,
+    reason: str,
+    document: str,
+    rung: str,
+    body: str,
+    company: str,
+) -> None:
+    """Record a step: what happened on the way up.
+
+    KIND is asked, denied, answered, final_response, deadlock, escalated, served, recommended,
+    rejected or decided. With --body it is a step of the complaint at that body.
+    """
+    from onrecord.services.record_stage import record_stage
+    from onrecord.services.record_stage_effect import effect_of
+    from onrecord.services.track_complaint import track_at
+
+    with _vault() as vault, vault.change("Noted a step"):
+        id = _dispute(vault, dispute)
+        party = _party(vault, id, company)
+        track_id = track_at(vault, id, body, counterparty_id=party).result
+        change = record_stage(
+            vault, id, kind, dated=when, reason=reason, reference=reference, rung=rung,
+            evidence_id=_evidence(vault, document) if document else "", track_id=track_id,
+        )  # fmt: skip
+        said = effect_of(vault, change.result)
+    _print({"id": change.result, "track": track_id, "effect": said},
+           "\n".join([change.result, *said]))  # fmt: skip
+
+
+@commands.command("tracks")
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+def tracks_list(dispute: str) -> None:
+    """List the lines of steps of a dispute, each with what happened on it."""
+    from onrecord.services.views.tracks import tracks
+
+    with _vault() as vault:
+        rows = tracks(vault, _dispute(vault, dispute))
+    if _state().json:
+        _print_list([asdict(row) for row in rows], [], "")
+        return
+    for row in rows:
+        click.echo(_line("  ".join(p for p in (row.id, row.company, row.body, row.rung) if p)))
+        for event in row.events:
+            click.echo(_line(f"    {event.words}"))
+    if not rows:
+        click.echo("There are no steps in this dispute yet.")
+
+
+def _party(vault: Vault, dispute_id: str, company: str) -> str:
+    """The company a line of steps is against, by name; empty for the one it began with."""
+    from onrecord.services.companies import company_named
+
+    if not company:
+        return ""
+    found = company_named(vault, company)
+    if found is None:
+        raise NotFound(f"There is no company {company} in this vault.")
+    return found.id
+
+
 # --- out ----------------------------------------------------------------------------------------
 
 

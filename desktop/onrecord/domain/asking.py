@@ -57,6 +57,8 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
 
     if code == "place":
         return made("Where did it happen, or where do you live?", "place")
+    if code == "region":
+        return made("In which part of the country was it?", "place")
     if code == "sector":
         return made("What kind of thing is it about?", "sector")
     if code == "first_complaint":

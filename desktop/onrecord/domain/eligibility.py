@@ -74,8 +74,8 @@ class Matter:
 
 @dataclass(frozen=True)
 class Question:
-    """What the user could say so that more is known. ``code`` is ``place``, ``sector``,
-    ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
+    """What the user could say so that more is known. ``code`` is ``place``, ``region``,
+    ``sector``, ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
     a code of ``agency_words.CONDITIONS`` (``:AGENCY`` behind it where it is that body's own), or
     ``event:CODE`` of ``agency_words.EVENTS``. ``why`` is what it is asked for.
     """
@@ -226,7 +226,7 @@ class _Judge:
             region = place.country and any(r.country == place.country for r in coverage.places)
             what = "which part of the country" if region else "which country"
             self._unknown.append(f"Say {what} it happened in. They work in {where}.")
-            self._wonder("place", f"They work in {where}.")
+            self._wonder("region" if region else "place", f"They work in {where}.")
         elif not inside:
             self._cannot.append(f"They work in {where} only.")
         elif not coverage.each_region:

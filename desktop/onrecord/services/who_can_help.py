@@ -39,10 +39,11 @@ def matter_of(
     company_country: str = "",
     answers: Mapping[str, bool] | None = None,
     counterparty_id: str = "",
+    leave_out: str = "",
 ) -> eligibility.Matter:
     """What the rules look at. ``track_id`` narrows it to the steps of one track, and
     ``counterparty_id`` to those against one company; ``more`` are dates given by hand, by codes of
-    ``agency_words.EVENTS``. What is given goes before what the user answered. Raises NotFound.
+    ``agency_words.EVENTS``; ``leave_out`` is a step that is not looked at. What is given goes before what the user answered. Raises NotFound.
 
     What is asked for counts only where it is in one currency: nothing is added across two.
     """
@@ -53,6 +54,8 @@ def matter_of(
     if counterparty_id:
         where += " AND track_id IN (SELECT id FROM track WHERE counterparty_id = ?)"
         args = [*args, counterparty_id]
+    if leave_out:
+        where, args = f"{where} AND id != ?", [*args, leave_out]
     said = answers_of(vault, dispute_id)
     events = vault.find(StageEvent, where, args, order="dated, created_at, id")
     contacts = [

@@ -37,7 +37,7 @@ def answer(
     kind, _, about = code.partition(":")
     if said == NOT_KNOWN:
         return _keep(vault, dispute_id, code, NOT_KNOWN)
-    if kind == "place":
+    if kind in ("place", "region"):
         return edit_record(vault, Dispute, dispute_id, "Said where it was", place=place_code(said))
     if kind == "sector":
         return _sector(vault, dispute_id, said)

@@ -7,7 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.ladder import NextRung, next_rung
-from onrecord.domain.track import StageEvent, Track
+from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.domain.when import When
+from onrecord.services.agency_directory import directory
+from onrecord.services.record_stage_effect import event_name, stage_words
 from onrecord.services.views.deadlines import DueRow, deadlines, nearest
 from onrecord.services.views.disputes import Step, ladder
 
@@ -16,8 +19,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class StageRow:
+    """One thing that happened. ``words`` says all of it in a line, ``name`` what it was, ``when``
+    the day in words; ``evidence_id`` and ``contact_id`` are what shows it, by their ``shown`` name.
+    """
+
+    id: str
+    kind: str
+    rung: str
+    words: str
+    name: str
+    when: str
+    reference: str = ""
+    reason: str = ""
+    evidence_id: str = ""
+    contact_id: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
 class TrackRow:
-    """``nearest`` is the day that matters next on it, ``leads_to`` what its last step opens."""
+    """``nearest`` is the day that matters next on it, ``due`` all that are open, ``leads_to`` what
+    its last step opens. ``body`` is whom the complaint is with, in words; empty where unsaid.
+    """
 
     id: str
     company: str
@@ -25,6 +49,11 @@ class TrackRow:
     steps: tuple[Step, ...]
     nearest: DueRow | None
     leads_to: NextRung
+    agency_id: str = ""
+    body: str = ""
+    counterparty_id: str = ""
+    events: tuple[StageRow, ...] = ()
+    due: tuple[DueRow, ...] = ()
 
 
 def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[TrackRow, ...]:
@@ -40,10 +69,14 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
             [dispute_id],
         )
     }
+    known = directory(vault) if any(track.agency_id for track in found) else {}
+    titles = _titles(vault, dispute_id)
     made: list[TrackRow] = []
     for number, track in enumerate(found):
         own = [r for r in rows if r.track_id == track.id or (not r.track_id and number == 0)]
         events = vault.find(StageEvent, "track_id = ?", [track.id], order="dated, rowid")
+        entry = known.get(track.agency_id)
+        body = "no body" if track.agency_id == NO_BODY else track.agency_id
         made.append(
             TrackRow(
                 track.id,
@@ -52,6 +85,45 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
                 ladder(track.rung),
                 nearest(own, day),
                 next_rung(events),
+                track.agency_id,
+                entry.agency.called if entry else body,
+                track.counterparty_id,
+                tuple(_stage(event, titles) for event in events),
+                tuple(row for row in own if row.state == "open" and row.end),
             )
         )
     return tuple(sorted(made, key=lambda t: (t.nearest.end or date.max) if t.nearest else date.max))
+
+
+def _stage(event: StageEvent, titles: dict[str, str]) -> StageRow:
+    return StageRow(
+        event.id,
+        event.kind,
+        event.rung,
+        stage_words(event),
+        event_name(event.kind, event.rung),
+        When(event.dated).words() if event.dated else "",
+        event.reference,
+        event.reason,
+        event.evidence_id,
+        event.contact_id,
+        titles.get(event.evidence_id or event.contact_id, ""),
+    )
+
+
+def _titles(vault: Vault, dispute_id: str) -> dict[str, str]:
+    """What the steps name: documents by their titles, calls and messages by kind and day."""
+    ours = "SELECT id FROM track WHERE dispute_id = ?"
+    papers = vault.query(
+        "SELECT id, coalesce(nullif(title, ''), file_name) AS title FROM evidence WHERE id IN"
+        f" (SELECT evidence_id FROM stage_event WHERE track_id IN ({ours}))",
+        [dispute_id],
+    )
+    contacts = vault.query(
+        "SELECT id, kind, dated FROM contact WHERE id IN"
+        f" (SELECT contact_id FROM stage_event WHERE track_id IN ({ours}))",
+        [dispute_id],
+    )
+    return {row["id"]: row["title"] for row in papers} | {
+        row["id"]: f"{row['kind']} of {When(row['dated']).words()}" for row in contacts
+    }
