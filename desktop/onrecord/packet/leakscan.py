@@ -246,6 +246,13 @@ def _tokens(data: bytes) -> set[str]:
 
 def _spoken(data: bytes) -> set[str]:
     """Words of text that content shows piecemeal, as kerning does: ``[(acc) -20 (ount)] TJ``."""
+    # Letters set one by one have an operator between each two: join those, too.
+    joined = spoken(data)
+    return _tokens(joined) | _tokens(joined.replace(b" ", b""))
+
+
+def spoken(data: bytes) -> bytes:
+    """What the strings of a content stream say, joined; a space where another place begins."""
     pieces: list[bytes] = []
     for token in _STRINGS.findall(data):
         if token.startswith(b"("):
@@ -255,9 +262,7 @@ def _spoken(data: bytes) -> set[str]:
                 pieces.append(bytes.fromhex(token[1:-1].decode("latin-1")))
         elif token not in (b"TJ", b"Tj"):
             pieces.append(b" ")  # moved to another place
-    # Letters set one by one have an operator between each two: join those, too.
-    joined = b"".join(pieces)
-    return _tokens(joined) | _tokens(joined.replace(b" ", b""))
+    return b"".join(pieces)
 
 
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)

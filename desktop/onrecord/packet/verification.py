@@ -10,6 +10,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -44,7 +45,7 @@ def verify(
         ("pages", _pages),
         ("links", _links),
         ("left out", _left_out),
-        ("removed", lambda d, r, p: removed(d, r, content.hidden, p)),
+        ("removed", partial(_removed, hidden=content.hidden)),
     ):
         progress(len(checks), 7, f"Checking {name}")
         try:
@@ -67,6 +68,12 @@ def _files(data: bytes, report: BuildReport) -> Iterator[tuple[bytes, BuildRepor
         yield data, report
     for one in report.volumes:
         yield data[one.offset : one.offset + one.length], report.of_volume(one)
+
+
+def _removed(
+    data: bytes, report: BuildReport, progress: Progress, *, hidden: tuple[str, ...]
+) -> Iterator[str]:
+    return removed(data, report, hidden, progress)
 
 
 def _check(name: str, wrong: list[str]) -> Check:
