@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from intake.documents_made_here import pdf
 from onrecord.domain.contact import Contact, Offer, Promise
-from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation
 from onrecord.domain.offer import against_least, offer_state
 from onrecord.errors import Refused
 from onrecord.packet.content import Cite, Frozen
+from onrecord.services.add_promise import add_promise
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.break_promise import break_promise, contrary_documents
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.change_offer import change_offer
+from onrecord.services.change_promise import change_promise
 from onrecord.services.cite import Spot
 from onrecord.services.cite_new import Shown, cite_new
 from onrecord.services.edit_record import edit_record
@@ -87,6 +91,50 @@ def test_a_promise_in_a_letter_counts_from_the_day_of_the_letter(
     content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
     (row,) = [r for r in content.chronology if "shows a promise" in r.words]
     assert (row.when, row.ground, row.citations) == ("2026-03-16", "documented", (Cite("A1", 1),))
+
+
+def test_a_promise_in_a_letter_is_not_due_before_the_letter(
+    vault: Vault, dispute: str, bill: str
+) -> None:
+    shown = Shown("promise", "we will repay", "14 March 2026")
+    with pytest.raises(Refused, match="before 16 March 2026, when they promised it") as wrong:
+        cite_new(vault, dispute, shown, [Spot(bill, 1)])
+    assert wrong.value.path == "detail"
+    assert not vault.count(Promise)
+    made = cite_new(vault, dispute, replace(shown, detail="16 March 2026"), [Spot(bill, 1)]).result
+    with pytest.raises(Refused, match="before 16 March 2026"):
+        change_promise(vault, made, due="1 March 2026")
+    change_promise(vault, made, due="within ten days")
+    assert vault.get(Promise, made).due == "2026-03-26"
+    edit_record(vault, Evidence, bill, dated="March 2026")
+    change_promise(vault, made, due="1 March 2026")  # on which day of March is not known
+
+
+def test_the_paper_that_broke_a_promise_does_not_say_when_it_was_made(
+    vault: Vault, dispute: str, bill: str
+) -> None:
+    made = add_promise(vault, dispute, "all of it back", due="14 March 2026").result
+    break_promise(vault, made, bill)
+    change_promise(vault, made, due="10 March 2026")
+    assert vault.get(Promise, made).due == "2026-03-10"
+
+
+def test_an_offer_is_not_over_before_it_was_made(vault: Vault, dispute: str) -> None:
+    contact = log_contact(vault, ContactEntry(dated="2026-03-01", dispute_ids=(dispute,))).result
+    with pytest.raises(Refused, match="before 1 March 2026, when they offered it"):
+        add_offer(vault, dispute, "a credit", "£40", expires="1 February 2026", contact_id=contact)
+    offer = add_offer(
+        vault, dispute, "a credit", "£40", expires="within ten days", contact_id=contact
+    ).result
+    assert vault.get(Offer, offer).expires == "2026-03-11"
+    with pytest.raises(Refused, match="when they offered it"):
+        change_offer(vault, offer, expires="28 February 2026")
+    entry = ContactEntry(
+        dated="2026-03-01", dispute_ids=(dispute,), offers=(Offered("£40", expires="2026-02-01"),)
+    )
+    with pytest.raises(Refused, match="when they offered it") as wrong:
+        log_contact(vault, entry)
+    assert wrong.value.path == "offers[0].expires"
 
 
 def test_an_offer_is_countered_by_mine_and_both_are_kept(vault: Vault, dispute: str) -> None:

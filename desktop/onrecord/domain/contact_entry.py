@@ -117,6 +117,11 @@ class ContactEntry:
                 raise Refused(str(error), f"promises[{number}].due") from None
         for number, offer in enumerate(self.offers):
             _when(offer.expires, f"offers[{number}].expires")
+            try:
+                if not as_noted:
+                    refuse_earlier(When(offer.expires), When(self.dated).first_day, "offered")
+            except ValueError as error:
+                raise Refused(str(error), f"offers[{number}].expires") from None
         for name in ("duration_s", "hold_s"):
             seconds = cast("int | None", getattr(self, name))
             if seconds is not None and seconds < 0:

@@ -118,11 +118,12 @@ def find_due(
     return None
 
 
-def refuse_earlier(due: When, said_on: date | None) -> None:
-    """Raises ValueError with a sentence where a promise were due before the day it was made."""
+def refuse_earlier(due: When, said_on: date | None, did: str = "promised") -> None:
+    """Raises ValueError with a sentence where a promise were due, or an offer over, before the
+    day it was made; ``did`` is what they did then."""
     if said_on is not None and due.last_day is not None and due.last_day < said_on:
         made = When.of_day(said_on).words()
-        raise ValueError(f"That is before {made}, when they promised it. Write a later date.")
+        raise ValueError(f"That is before {made}, when they {did} it. Write a later date.")
 
 
 def _plain(typed: str) -> str:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
-from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact import Promise
 from onrecord.domain.spoken_due import parse_due, refuse_earlier
-from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.edit_record import edit_record
+from onrecord.services.made_on import made_on
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
 def change_promise(vault: Vault, id: str, words: str = "", **values: Any) -> Change:
-    """``due`` as typed, also counted from the day of its call ("14 March", "within ten days").
+    """``due`` as typed, also counted from the day it was made ("14 March", "within ten days").
 
-    Raises NotFound, or Refused naming the field: a promise is not due before its call.
+    Raises NotFound, or Refused naming the field: a promise is not due before it was made.
     """
     if typed := str(values.get("due", "")).strip():
-        contact_id = vault.get(Promise, id).contact_id
-        call = When(vault.get(Contact, contact_id).dated if contact_id else "")
-        said_on = call.first_day if call.precision in ("day", "minute") else None
+        said_on = made_on(vault, vault.get(Promise, id))
         try:
             due = parse_due(typed, said_on)
             refuse_earlier(due.when, said_on)

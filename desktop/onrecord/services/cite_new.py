@@ -9,16 +9,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.contact import Promise
+from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.record import Record
-from onrecord.domain.spoken_due import SpokenDue, parse_due
+from onrecord.domain.spoken_due import SpokenDue, parse_due, refuse_earlier
 from onrecord.domain.when import When
 from onrecord.errors import BugError, Refused
 from onrecord.services.cite import Spot, add_cited
 from onrecord.services.claim_lines import typed_money
+from onrecord.services.made_on import shown_on
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -79,7 +80,7 @@ def _record(
         )
         return line, ""
     if shown.table == "promise":
-        due = _due(shown.detail, _said_on(vault, spots))
+        due = _due(shown.detail, _said_on(vault, spots), shown_on(vault, spots))
         if due.words and due.words not in words:
             words = f"{words}, “{due.words}”"  # how the time was given is kept
         return Promise(dispute_id=dispute_id, words=words, due=due.when.text), ""
@@ -105,17 +106,22 @@ def _last(vault: Vault, cls: type[Record], dispute_id: str) -> int:
 
 
 def _said_on(vault: Vault, spots: Sequence[Spot]) -> date | None:
-    """The day of the document a promise stands in: "within four months" counts from it."""
+    """The day of the document or call a promise stands in: "within four months" counts from it."""
     for spot in spots:
         if spot.evidence_id:
             return When(vault.get(Evidence, spot.evidence_id).dated).first_day
+        if spot.contact_id:
+            return When(vault.get(Contact, spot.contact_id).dated).first_day
     return None
 
 
-def _due(typed: str, said_on: date | None) -> SpokenDue:
+def _due(typed: str, said_on: date | None, made: date | None) -> SpokenDue:
+    """``made`` is the day it was promised, where that is known: it is not due before."""
     if not typed.strip():
         return SpokenDue(When(""))
     try:
-        return parse_due(typed, said_on)
+        due = parse_due(typed, said_on)
+        refuse_earlier(due.when, made)
+        return due
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "detail") from None

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact, Offer
-from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.spoken_due import parse_due, refuse_earlier
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.claim_lines import typed_money
 from onrecord.services.derive import stored_date
+from onrecord.services.made_on import whole_day
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -105,6 +106,7 @@ def _offer(
     said_on = When(contacts[0].dated).first_day if contacts else date.today()
     try:
         until = parse_due(expires, said_on).when.text if expires.strip() else ""
+        refuse_earlier(When(until), whole_day(contacts[0].dated) if contacts else None, "offered")
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "expires") from None
     return Offer(

@@ -36,7 +36,7 @@ class TermEditor(QWidget):
     def __init__(
         self, name: str, currency: str, parent: QWidget | None = None, *, promise: bool = False
     ) -> None:
-        """``promise``: it is not due before it was made."""
+        """``promise``: what they will do; else what is offered. Neither ends before it was made."""
         super().__init__(parent)
         self._promise = promise
         self._found = ""
@@ -158,8 +158,7 @@ class TermEditor(QWidget):
 
     def _due(self) -> SpokenDue:
         due = parse_due(self.by.text(), self.said_on, self.is_working_day)
-        if self._promise:
-            refuse_earlier(due.when, self.said_on)
+        refuse_earlier(due.when, self.said_on, "promised" if self._promise else "offered")
         return due
 
     def go_to_problem(self) -> bool:

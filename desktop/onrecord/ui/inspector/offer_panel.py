@@ -44,7 +44,7 @@ class OfferPanel(Panel):
         self._words = Words(self)
         self._detail: Any = None
         self.counter_form: CounterForm | None = None
-        saver = self._saver = Saver(desk, Offer, self)
+        saver = self._saver = Saver(desk, Offer, self, verb=self._change)
         least = self._least = Saver(desk, Offer, self, verb=self._set_least)
         self.savers += [saver, least]
         self.pill = StatusPill("", "info", self)
@@ -96,6 +96,11 @@ class OfferPanel(Panel):
         self.column.addWidget(self.open_source, 0, left)
         self.column.addStretch(1)
         self.foot_rule.hide()
+
+    def _change(self, id: str, words: str, values: dict[str, Any]) -> Change:
+        from onrecord.services.change_offer import change_offer
+
+        return change_offer(self._desk.vault, id, words, **values)
 
     def query(self, vault: Any, id: str) -> Any:
         from onrecord.services.views.terms import offer_detail
