@@ -109,6 +109,8 @@ _MISSING_REFERENCE = {
     "refused": "Reference refused",
     "unknown": "No reference noted",
 }
+_BRIEF_CALLS = 6
+"""References of the latest calls, for the page that has room for no more."""
 # Channels in which nobody expects to be given a reference number.
 _WITHOUT_REFERENCE = {"email", "letter", "message", "post", "voicemail"}
 
@@ -434,6 +436,11 @@ def _brief(
     """The page for who has two minutes: numbers to quote, five lines, what was not kept."""
     assert content.brief is not None
     numbers = [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references]
+    for row in [row for row in content.contact_log if row.reference][-_BRIEF_CALLS:]:
+        way = clean(row.channel).strip() or "contact"
+        day = _when(row.when).partition(",")[0]
+        kind = f"{way[:1].upper()}{way[1:]}, {day}" if day else way
+        numbers.append({"kind": kind, "value": clean(row.reference, 20)})
     return {
         "title_size": _fitting(content.title, 20, 17, 14),
         "numbers": numbers,
