@@ -1,0 +1,216 @@
+"""Sending a packet: where to, what goes along, what is on record of it, and what comes next."""
+
+from __future__ import annotations
+
+import email
+import shutil
+import subprocess
+from datetime import date
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.diary import PlannedAction
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.packet import Bundle, Packet
+from onrecord.domain.sending import Sending
+from onrecord.domain.track import StageEvent, Track
+from onrecord.errors import Cancelled, Refused
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
+from onrecord.services.export_bundle import export_bundle
+from onrecord.services.read_documents import read_documents
+from onrecord.services.record_stage import record_stage
+from onrecord.services.send_files import CHECK, export_to_folder, save_to_folder
+from onrecord.services.send_mail import write_packet_mail
+from onrecord.services.send_packet import note_reply, record_sending
+from onrecord.services.start_packet import start_packet
+from onrecord.services.undo_change import undo_change
+from onrecord.services.views.packet_history import packet_history, what_next
+from onrecord.services.views.send_sheet import send_sheet
+from onrecord.services.workshop import Workshop
+
+DAY = date(2026, 3, 17)
+
+
+@pytest.fixture
+def packet(workshop: Workshop, dispute: str) -> str:
+    attach_files(workshop.vault, [Pasted("bill.txt", b"The bill of March.")], dispute_id=dispute)
+    read_documents(workshop.vault, workshop.reader)
+    return start_packet(workshop.vault, dispute).result
+
+
+@pytest.fixture
+def bundle(workshop: Workshop, packet: str) -> str:
+    return export_bundle(workshop, packet).bundle_id
+
+
+def with_ofcom_scheme(workshop: Workshop, packet: str) -> None:
+    """In the United Kingdom, about broadband, for a body of the directory."""
+    vault = workshop.vault
+    dispute = vault.get(Packet, packet).dispute_id
+    edit_record(vault, Dispute, dispute, place="GB", sector="broadband")
+    edit_record(vault, Packet, packet, agency_id="uk-cisas", recipient="", profile="regulator")
+
+
+def test_what_was_sent_to_the_company_is_on_record_and_on_the_ladder(
+    workshop: Workshop, dispute: str, packet: str, bundle: str
+) -> None:
+    vault = workshop.vault
+    change = record_sending(vault, bundle, "post", "3 March 2026", reference="C-55", today=DAY)
+    (sent,) = vault.find(Sending)
+    assert (sent.id, sent.dated, sent.way, sent.reference) == (
+        change.result, "2026-03-03", "post", "C-55",
+    )  # fmt: skip
+    made = vault.get(Bundle, bundle)
+    assert (made.sent_when, made.sent_way) == ("2026-03-03", "post")
+    assert vault.get(Packet, packet).state == "sent"
+    (event,) = vault.find(StageEvent)
+    assert (event.kind, event.rung, event.dated, event.reference) == (
+        "escalated", "formal", "2026-03-03", "C-55",
+    )  # fmt: skip
+    (track,) = vault.find(Track)
+    assert (track.rung, event.track_id) == ("formal", track.id)
+    (contact,) = vault.find(Contact)
+    assert (contact.kind, contact.direction, contact.reference) == ("letter", "out", "C-55")
+    (row,) = packet_history(vault, dispute)
+    assert row.says() == "Sent on 3 March 2026 by post, version 1, acknowledged as C-55"
+    undo_change(vault, change)
+    assert packet_history(vault, dispute) == ()
+    assert vault.get(Packet, packet).state == "draft"
+    assert vault.count(Contact) == vault.count(StageEvent) == 0
+
+
+def test_the_same_packet_by_email_and_by_post_is_two_sendings_and_one_step(
+    workshop: Workshop, dispute: str, bundle: str
+) -> None:
+    vault = workshop.vault
+    record_sending(vault, bundle, "email", "3 March 2026", today=DAY)
+    record_sending(vault, bundle, "post", "4 March 2026", recipient="Head office", today=DAY)
+    assert [row.by for row in packet_history(vault, dispute)] == ["by post", "by email"]
+    assert vault.count(StageEvent) == vault.count(Contact) == 1
+    assert vault.get(Bundle, bundle).sent_when == "2026-03-03"
+
+
+def test_what_comes_back_goes_with_what_was_sent(
+    workshop: Workshop, dispute: str, bundle: str
+) -> None:
+    vault = workshop.vault
+    sent = record_sending(vault, bundle, "email", "3 March 2026", today=DAY).result
+    proof = attach_files(vault, [Pasted("receipt.txt", b"Taken at the counter.")])
+    proof_id = proof.outcomes[0].evidence_id
+    note_reply(vault, sent, reference="77-A", acknowledged="5 March 2026", proof_id=proof_id)
+    (row,) = packet_history(vault, dispute)
+    assert (row.reference, row.acknowledged, row.proof) == ("77-A", "5 March 2026", "receipt")
+    assert row.says().endswith("acknowledged as 77-A on 5 March 2026")
+    assert vault.find(StageEvent)[0].reference == "77-A"
+    with pytest.raises(Refused, match="before it was sent"):
+        note_reply(vault, sent, acknowledged="1 March 2026")
+
+
+@pytest.mark.parametrize(
+    ("way", "dated", "field"), [("pigeon", "", "way"), ("post", "soon", "dated"),
+                                ("post", "March 2026", "dated"), ("post", "1 May 2026", "dated")],
+)  # fmt: skip
+def test_a_slip_is_refused_by_its_field(
+    workshop: Workshop, bundle: str, way: str, dated: str, field: str
+) -> None:
+    with pytest.raises(Refused) as error:
+        record_sending(workshop.vault, bundle, way, dated, today=DAY)
+    assert error.value.path == field
+    assert workshop.vault.count(Sending) == 0
+
+
+def test_a_body_of_the_directory_says_where_to_and_by_when(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    with_ofcom_scheme(workshop, packet)
+    record_stage(vault, dispute, "asked", dated="2026-03-01", rung="formal")
+    bundle = export_bundle(workshop, packet).bundle_id
+    sheet = send_sheet(vault, bundle, DAY)
+    assert sheet.recipient and sheet.pages
+    assert all(page.value.startswith("https://") and page.source for page in sheet.pages)
+    assert sheet.files[0][0] == "Charged after cancelling.pdf"
+    assert sheet.subject.startswith("Complaint: Northline Telecom (sample)")
+    assert "Charged after cancelling.pdf" in sheet.text
+    assert sheet.sheets == (sheet.sides + 1) // 2
+    sent = record_sending(vault, bundle, "website", "16 March 2026", today=DAY).result
+    (track,) = vault.find(Track)
+    assert (track.agency_id, track.rung) == ("uk-cisas", "ombudsman")
+    assert vault.count(Contact) == 0  # it is no message to the company
+    following = what_next(vault, sent, DAY)
+    assert following.words.endswith("It will show on that day.")
+
+
+def test_a_second_body_gets_a_line_of_steps_of_its_own(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    with_ofcom_scheme(workshop, packet)
+    record_sending(vault, export_bundle(workshop, packet).bundle_id, "website", today=DAY)
+    other = start_packet(vault, dispute, "regulator").result
+    edit_record(vault, Packet, other, agency_id="uk-comms-ombudsman")
+    record_sending(vault, export_bundle(workshop, other).bundle_id, "website", today=DAY)
+    assert [t.agency_id for t in vault.find(Track, order="rowid")] == [
+        "uk-cisas", "uk-comms-ombudsman",
+    ]  # fmt: skip
+
+
+def test_a_folder_holds_all_of_it_and_can_be_checked_with_what_every_computer_has(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "For the scheme"
+    result = export_to_folder(workshop, packet, target, remind=True, today=DAY)
+    assert [*result.names] == [
+        "Charged after cancelling.pdf", "Charged after cancelling - manifest.json", CHECK,
+    ]  # fmt: skip
+    assert sorted(p.name for p in target.iterdir()) == sorted(result.names)
+    (plan,) = workshop.vault.find(PlannedAction)
+    assert (plan.dated, "For the scheme" in plan.words) == ("2026-03-24", True)
+    tool = shutil.which("sha256sum")
+    if tool is None:
+        pytest.skip("no sha256sum here")
+    found = subprocess.run(
+        [tool, "--ignore-missing", "-c", CHECK], cwd=target, capture_output=True, text=True
+    )
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.splitlines() == [
+        "Charged after cancelling.pdf: OK", "Charged after cancelling - manifest.json: OK",
+    ]  # fmt: skip
+    with (target / "Charged after cancelling.pdf").open("ab") as file:
+        file.write(b"x")
+    found = subprocess.run(
+        [tool, "--ignore-missing", "-c", CHECK], cwd=target, capture_output=True, text=True
+    )
+    assert found.returncode != 0
+
+
+def test_a_folder_is_written_whole_or_not_at_all(
+    workshop: Workshop, packet: str, bundle: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "out"
+    asked = iter([False] * 2)
+    with pytest.raises(Cancelled):
+        save_to_folder(workshop.vault, bundle, target, cancelled=lambda: next(asked, True))
+    assert not target.exists()
+    target.mkdir()
+    (target / "mine.txt").write_text("Keep me.")
+    with pytest.raises(Refused, match="already"):
+        export_to_folder(workshop, packet, target)
+    assert [p.name for p in target.iterdir()] == ["mine.txt"]
+    with pytest.raises(Refused, match="outside the vault"):
+        export_to_folder(workshop, packet, workshop.vault.path / "out")
+
+
+def test_a_mail_draft_has_the_pdf_and_the_words(
+    workshop: Workshop, bundle: str, tmp_path: Path
+) -> None:
+    written = write_packet_mail(workshop, bundle, tmp_path / "draft.eml")
+    mail = email.message_from_bytes((tmp_path / "draft.eml").read_bytes(), policy=default)
+    assert mail["X-Unsent"] == "1"
+    assert mail["Subject"] == "Complaint: Charged after cancelling"
+    names = [part.get_filename() for part in mail.iter_attachments()]
+    assert names == [*written.names] == ["Charged after cancelling.pdf"]
