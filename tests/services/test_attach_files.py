@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
+from onrecord.errors import KnownError
+from onrecord.services import attach_files as module
 from onrecord.services import gathering
 from onrecord.services.attach_files import AttachResult, Pasted, attach_files
 from onrecord.services.open_dispute import open_dispute
@@ -18,6 +20,7 @@ from onrecord.services.stored import original_chunks
 from onrecord.services.trash import purge_items, purge_trash, restore_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.to_sort import to_sort
+from onrecord.vault.objects import ObjectGroup
 from onrecord.vault.vault import Vault
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="a POSIX kind of file")
@@ -177,6 +180,47 @@ def test_the_same_bytes_are_kept_once_and_said_to_be_there(
     assert "in your vault already" in sentence(again, "bill.pdf")
 
 
+def test_many_are_kept_group_by_group(
+    vault: Vault, dispute: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_GROUP", 2)
+    paths = [write(folder, f"{n}.txt", b"the words of %d" % n) for n in range(7)]
+    copy = write(folder, "copy of 1.txt", b"the words of 1")
+    result = attach_files(vault, [*paths[:2], copy, *paths[2:], copy], dispute_id=dispute)
+    assert [o.state for o in result.outcomes] == [
+        "added", "added", "duplicate", "added", "added", "added", "added", "added", "duplicate",
+    ]  # fmt: skip
+    assert result.change.words == "Added 7 documents"
+    assert vault.count(DisputeEvidence, "dispute_id = ?", [dispute]) == 7
+    undo_change(vault, result.change)
+    assert vault.count(Evidence, "trashed_at = ''") == 0
+
+
+def test_a_group_that_cannot_be_kept_costs_no_other_its_place(
+    vault: Vault, dispute: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first two, and not what stands after them; a copy of one of them is then the one kept."""
+    monkeypatch.setattr(module, "_GROUP", 2)
+    seal, sealed = ObjectGroup.seal, 0
+
+    def fails_once(self: ObjectGroup) -> None:
+        nonlocal sealed
+        sealed += 1
+        if sealed == 1:
+            raise KnownError("The disk is full.")
+        seal(self)
+
+    monkeypatch.setattr(ObjectGroup, "seal", fails_once)
+    paths = [write(folder, f"{n}.txt", b"the words of %d" % n) for n in range(4)]
+    copy = write(folder, "copy of 1.txt", b"the words of 1")
+    result = attach_files(vault, [*paths[:2], copy, *paths[2:]], dispute_id=dispute)
+    assert [o.state for o in result.outcomes] == ["refused", "refused", "added", "added", "added"]
+    assert sentence(result, "1.txt") == "1.txt was not added. The disk is full."
+    assert vault.count(Evidence) == 3
+    assert vault.objects.unlisted({o.id for o in vault.find(ObjectRecord)}) == []
+    assert not list(vault.path.glob("objects/*/*.part"))
+
+
 def test_a_duplicate_in_another_dispute_links_the_one_document(
     vault: Vault, dispute: str, folder: Path
 ) -> None:
@@ -205,17 +249,20 @@ def test_what_is_in_the_trash_is_said_to_be_there(vault: Vault, folder: Path) ->
 
 def test_stopping_leaves_whole_documents_only(vault: Vault, folder: Path) -> None:
     paths = [write(folder, f"{n}.bin", os.urandom(2_500_000)) for n in range(4)]
-    asked = 0
+    taken = asked = 0
 
-    def cancelled() -> bool:
+    def progress(done: int, _total: int, _words: str) -> None:
+        nonlocal taken
+        taken = done
+
+    def cancelled() -> bool:  # in the middle of the second one
         nonlocal asked
-        asked += 1
-        return asked > 8
+        asked += taken == 1
+        return asked > 2
 
-    result = attach_files(vault, paths, cancelled=cancelled)
+    result = attach_files(vault, paths, progress=progress, cancelled=cancelled)
     assert result.stopped
-    assert len(result.outcomes) == 4
-    assert 0 < len(result.added) < 4
+    assert [outcome.state for outcome in result.outcomes] == ["added"] + 3 * ["refused"]
     for id in result.added:
         evidence = vault.get(Evidence, id)
         data = b"".join(original_chunks(vault, evidence))

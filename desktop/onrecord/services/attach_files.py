@@ -1,13 +1,16 @@
 """Attach: safe first, understood second.
 
-Each file is hashed and encrypted in one pass, a group is made durable together, and only then is
-it said to be kept. Each source ends with exactly one outcome, whatever the others do.
+Each file is hashed and encrypted in one pass, a group is made durable together while the next one
+is encrypted, and only then is it said to be kept. Each source ends with exactly one outcome,
+whatever the others do.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -61,11 +64,18 @@ class AttachResult:
 class _Group:
     """Files encrypted but not yet acknowledged, by their place in the list of outcomes."""
 
+    objects: ObjectGroup
     rows: list[tuple[int, ObjectRecord, Evidence]] = field(
         default_factory=list[tuple[int, ObjectRecord, Evidence]]
     )
     links: list[DisputeEvidence] = field(default_factory=list[DisputeEvidence])
     told: dict[int, AttachOutcome] = field(default_factory=dict[int, AttachOutcome])
+
+    def holding(self, length: int, sha256: str) -> Evidence | None:
+        for _, record, evidence in self.rows:
+            if (record.length, record.sha256) == (length, sha256):
+                return evidence
+        return None
 
 
 def attach_files(
@@ -111,6 +121,7 @@ class _Run:
         self._lengths: set[int] = {row["length"] for row in rows}
         self._linked: set[str] = set()
         self._position = 0
+        self._sealing: tuple[_Group, Future[None]] | None = None
         if dispute_id:
             links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id])
             self._linked = {link.evidence_id for link in links}
@@ -118,8 +129,12 @@ class _Run:
 
     def all(self) -> AttachResult:
         at = 0
-        while at < len(self._found) and not self._stopped:
-            at = self._one_group(at)
+        with ThreadPoolExecutor(1, thread_name_prefix="seal") as sealer:
+            try:
+                while at < len(self._found) and not self._stopped:
+                    at = self._one_group(at, sealer)
+            finally:
+                self._keep()
         for number in range(at, len(self._found)):
             name = self._found[number].name
             self._outcomes[number] = AttachOutcome(
@@ -131,35 +146,43 @@ class _Run:
         change = Change("").merge(self._change, words or self._change.words)
         return AttachResult(change, outcomes, self._stopped)
 
-    def _one_group(self, start: int) -> int:
-        """Takes files from ``start`` until the group is full; returns where the next begins."""
-        group = _Group()
+    def _one_group(self, start: int, sealer: ThreadPoolExecutor) -> int:
+        """Takes files from ``start`` until the group is full, and has it sealed; returns where the
+        next one begins.
+        """
         began = time.monotonic()
         at = start
-        with self._vault.objects.begin_group() as objects:
+        with ExitStack() as leaving:
+            group = _Group(leaving.enter_context(self._vault.objects.begin_group()))
             while at < len(self._found):
                 if self._cancelled():
                     self._stopped = True
                     break
                 self._progress(at, len(self._found), "Adding documents")
                 try:
-                    self._take(at, self._found[at], objects, group)
+                    self._take(at, self._found[at], group)
                 except Cancelled:
                     self._stopped = True
                     break
                 at += 1
+                if self._sealing and self._sealing[1].done():
+                    self._keep()
                 if len(group.rows) >= _GROUP or time.monotonic() - began > _GROUP_S:
                     break
-            self._keep(group, objects)
-        self._outcomes.update(group.told)
+            self._keep()
+            self._sealing = group, sealer.submit(_seal, group, leaving.pop_all())
         self._progress(at, len(self._found), "Adding documents")
         return at
 
-    def _keep(self, group: _Group, objects: ObjectGroup) -> None:
-        """Makes the group durable, then says so; on failure none of it is kept."""
+    def _keep(self) -> None:
+        """Waits until the group is durable that is being sealed, if one is, then puts it on
+        record and says so; on failure none of it is kept.
+        """
+        if self._sealing is None:
+            return
+        (group, sealed), self._sealing = self._sealing, None
         try:
-            if group.rows:
-                objects.seal()
+            sealed.result()
             if group.rows or group.links:
                 self._commit(group)
         except BaseException as error:
@@ -171,8 +194,9 @@ class _Run:
                 if outcome.state in ("added", "duplicate"):
                     sentence = f"{outcome.name} was not added. {error}"
                     group.told[number] = AttachOutcome(outcome.name, "refused", sentence)
+        self._outcomes.update(group.told)
 
-    def _take(self, number: int, found: Found, objects: ObjectGroup, group: _Group) -> None:
+    def _take(self, number: int, found: Found, group: _Group) -> None:
         if found.problem:
             group.told[number] = AttachOutcome(found.name, "refused", found.problem)
             return
@@ -182,7 +206,7 @@ class _Run:
             if known is not None:
                 group.told[number] = self._say_known(found, known, group)
                 return
-            stored = objects.add(chunks(found, self._cancelled), meta={"file_name": name})
+            stored = group.objects.add(chunks(found, self._cancelled), meta={"file_name": name})
         except Cancelled:
             raise
         except KnownError as error:
@@ -218,9 +242,10 @@ class _Run:
         if found.length not in self._lengths:
             return None
         sha256 = digest(found, self._cancelled)
-        for _, record, evidence in group.rows:
-            if (record.length, record.sha256) == (found.length, sha256):
-                return evidence
+        if evidence := group.holding(found.length, sha256):
+            return evidence
+        if self._sealing and self._sealing[0].holding(found.length, sha256):
+            self._keep()  # then it is on record, or it is not kept and this one is new
         rows = self._vault.query(
             "SELECT evidence.id AS id FROM object JOIN evidence ON evidence.object_id = object.id"
             " WHERE object.sha256 = ? AND object.length = ? ORDER BY evidence.trashed_at, evidence.id",
@@ -254,6 +279,12 @@ class _Run:
             for link in group.links:
                 tx.insert(link)
         self._change = self._change.merge(tx.change)
+
+
+def _seal(group: _Group, leaving: ExitStack) -> None:
+    with leaving:
+        if group.rows:
+            group.objects.seal()
 
 
 def title_of(file_name: str) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from onrecord.errors import Cancelled, Refused
 from onrecord.services.progress import Stop
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18  # larger ones cost a page fault for each page of theirs
 _SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini", ".localized"})
 
 

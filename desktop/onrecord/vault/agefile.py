@@ -422,8 +422,9 @@ class AgeReader(io.BufferedIOBase):
 
         For what is handed on at once: memory that comes and goes costs more than the cipher.
         """
-        sealed = memoryview(bytearray(_PASSED_AT_ONCE * _SEALED))
-        plain = memoryview(bytearray(_PASSED_AT_ONCE * CHUNK))
+        at_once = min(_PASSED_AT_ONCE, self._chunks)
+        sealed = memoryview(bytearray(at_once * _SEALED))
+        plain = memoryview(bytearray(at_once * CHUNK))
         file: Any = self._file  # the type of all binary files leaves readinto out
         file.seek(self._start)
         for first in range(0, self._chunks, _PASSED_AT_ONCE):

@@ -253,7 +253,7 @@ def _write(
         part.open("rb") as written,
         AgeReader(written, [writer.own_identity]) as reader,
     ):
-        while piece := reader.read(durable.BUFFER):
+        for piece in reader.passing():
             back.update(piece)
     if back.digest() != digest.digest():
         raise Damaged(f"{_NOT_SAVED}: the disk gave back other bytes. Check it, then try again.")

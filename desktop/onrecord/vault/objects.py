@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
@@ -98,6 +99,10 @@ class ObjectReader(AgeReader):
         with _naming(self._id):
             return super().read(size)
 
+    def passing(self) -> Iterator[memoryview]:
+        with _naming(self._id):
+            yield from super().passing()
+
     @property
     def length(self) -> int:
         with _naming(self._id):
@@ -162,7 +167,7 @@ class ObjectStore:
     def passing(self, stored: Binding) -> Iterator[memoryview]:
         """As ``chunks``, but each piece is gone when the next is asked for: for a worker, which is
         sent it at once."""
-        with self.open(stored) as reader, _naming(stored.id):
+        with self.open(stored) as reader:
             yield from reader.passing()
 
     def check(
@@ -174,7 +179,7 @@ class ObjectStore:
     ) -> None:
         """Read the whole object and compare length and SHA-256; Damaged when they differ."""
         digest, length = hashlib.sha256(), 0
-        for piece in self.chunks(stored):
+        for piece in self.passing(stored):
             _stop_if(cancelled)
             digest.update(piece)
             length += len(piece)
@@ -263,13 +268,16 @@ class ObjectGroup:
 
     Each file is flushed and read back by a helper thread while the next one is encrypted; all
     are renamed and their folders flushed at once by ``seal``. Use it in a ``with`` statement and
-    from one thread.
+    from one thread; ``seal`` may be called from another one once everything was added.
     """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
         self._recipient = store.keyring.current.identity.recipient
         self._flushers = ThreadPoolExecutor(_FLUSHERS, thread_name_prefix="flush")
+        # One reads back at a time: more of them would only wait for the interpreter's lock, and
+        # hold up who encrypts.
+        self._reading = threading.Lock()
         self._pending: list[Future[None]] = []
         self._added: list[StoredObject] = []
         self._folders: set[Path] = set()
@@ -402,8 +410,12 @@ class ObjectGroup:
                 return
             digest = hashlib.sha256()
             identity = self._store.keyring.current.identity
-            with part.open("rb") as file, ObjectReader(file, [identity], stored) as reader:
-                while piece := reader.read(durable.BUFFER):
+            with (
+                self._reading,
+                part.open("rb") as file,
+                ObjectReader(file, [identity], stored) as reader,
+            ):
+                for piece in reader.passing():
                     digest.update(piece)
             if digest.hexdigest() != stored.sha256:
                 raise Damaged(_damaged(stored.id))
