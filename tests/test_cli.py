@@ -108,6 +108,39 @@ def test_the_main_job_by_commands_alone(shell: Shell, tmp_path: Path) -> None:
     assert "password" not in detail
 
 
+def test_a_dispute_is_closed_thing_by_thing_and_opened_again(shell: Shell) -> None:
+    id = shell.json(
+        "dispute", shell.vault, "add", "--company", "Northline Telecom (sample)", "--what",
+        "Charged after cancelling", "--currency", "NZD", "--want", "Pay back 481.85", "--want",
+        "Say sorry",
+    )["id"]  # fmt: skip
+    told = shell.json(
+        "dispute", shell.vault, "close", id, "--got", "pay back 481.85;481.85", "--refused", "2",
+        "--got", "Service payment;100.00", "--worked", "the ombudsman", "--on", "3 November 2025",
+    )  # fmt: skip
+    assert [(i["words"], i["state"], i["got"], i["currency"]) for i in told["items"]] == [
+        ("Pay back 481.85", "got", 48185, "NZD"),
+        ("Say sorry", "refused", None, ""),
+        ("Service payment", "got", 10000, "NZD"),
+    ]
+    assert told["closure"]["dated"] == "2025-11-03"
+    assert "581.85" in told["closure"]["outcome"]
+    assert "closed" in json.dumps(shell.json("dispute", shell.vault, "list"))
+    shell.json("dispute", shell.vault, "close", id, "--got", "Say sorry")
+    shell.run("dispute", shell.vault, "reopen", id)
+    shell.run("dispute", shell.vault, "reopen", id, status=1)
+    assert shell.errors.strip() == "This dispute is open."
+    shell.run("dispute", shell.vault, "close", id, "--got", ";3", status=1)
+    assert "by its words or its number" in shell.errors
+
+
+def test_the_law_on_recording_is_said_for_two_places(shell: Shell) -> None:
+    told = shell.json("recording", "Texas", "US-CA")
+    assert told["strictest"] == "all" and "California" in told["headline"]
+    assert any("https://" in line for line in told["rules"])
+    assert "Not legal advice" in shell.run("recording", "Spain", "NZ")
+
+
 def test_what_has_no_dispute_is_in_to_sort(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("words", "utf-8")

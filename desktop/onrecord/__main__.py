@@ -13,7 +13,7 @@ from pathlib import Path
 COMMANDS = frozenset(
     {
         "attach", "contact", "create", "data", "dispute", "evidence", "export", "extract",
-        "import", "sample", "snapshots", "verify",
+        "import", "recording", "sample", "snapshots", "verify",
     }
 )  # fmt: skip
 """Every first word that is a command; any other one is the vault to open."""

@@ -13,7 +13,7 @@ import sys
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +25,7 @@ from onrecord.errors import KnownError, NotFound, Refused
 if TYPE_CHECKING:
     from onrecord.domain.contact_entry import Offered, Promised
     from onrecord.services.attach_files import AttachOutcome
+    from onrecord.services.closing import Ended
     from onrecord.services.workshop import Workshop
     from onrecord.vault.vault import Vault
 
@@ -209,6 +210,65 @@ def dispute_show(dispute: str) -> None:
         },
         "\n".join(lines),
     )
+
+
+@dispute.command("close")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option("--got", multiple=True, metavar="WHAT;AMOUNT", help="This I got; several times.")
+@click.option("--partly", multiple=True, metavar="WHAT;AMOUNT", help="This I got in part.")
+@click.option("--refused", multiple=True, metavar="WHAT", help="This they refused.")
+@click.option("--dropped", multiple=True, metavar="WHAT", help="This I no longer want.")
+@click.option("--currency", default="", help="Of the amounts; else the dispute's.")
+@click.option("--worked", default="", help="What worked.")
+@click.option("--next-time", default="", help="What to do next time.")
+@click.option("--on", "dated", default="", metavar="DATE", help="When it ended; else today.")
+@shared
+def dispute_close(dispute: str, **typed: Any) -> None:
+    """Close a dispute with what became of each thing; again corrects how it ended.
+
+    WHAT is something you wanted, in its words or by its number in the list, or a new thing. What
+    came back by statements is filled in; what nobody mentions keeps its state.
+    """
+    from onrecord.domain.dispute import Dispute
+    from onrecord.domain.ledger import Closure
+    from onrecord.services.closing import close_dispute, closing_form
+
+    with _vault() as vault:
+        id = _dispute(vault, dispute)
+        usual = _currency(typed["currency"]) or vault.get(Dispute, id).currency
+        items = list(closing_form(vault, id).items)
+        wanted = len(items)
+        for state in ("got", "partly", "refused", "dropped"):
+            for text in typed[state]:
+                _ended(items, wanted, text, state, usual)
+        change = close_dispute(
+            vault, id, items, worked=typed["worked"], next_time=typed["next_time"],
+            dated=typed["dated"],
+        )  # fmt: skip
+        closure, after = vault.get(Closure, change.result), closing_form(vault, id)
+    plain = {
+        "id": id, "closure": asdict(closure), "items": [asdict(one) for one in after.items],
+        "still_open": [asdict(one) for one in after.still_open],
+    }  # fmt: skip
+    lines = [closure.outcome or "Closed."]
+    lines += [f"Still open: {one.words}" for one in after.still_open]
+    _print(plain, "\n".join(lines))
+
+
+@dispute.command("reopen")
+@click.argument("dispute", metavar="DISPUTE")
+@shared
+def dispute_reopen(dispute: str) -> None:
+    """Open a closed dispute again; how it had ended is kept."""
+    from onrecord.domain.dispute import Dispute
+    from onrecord.services.closing import reopen_dispute
+
+    with _vault() as vault:
+        id = _dispute(vault, dispute)
+        if vault.get(Dispute, id).state != "closed":
+            raise Refused("This dispute is open.")
+        reopen_dispute(vault, id)
+    _print({"id": id, "state": "open"}, "Open again.")
 
 
 # --- documents ----------------------------------------------------------------------------------
@@ -671,6 +731,10 @@ def _party(vault: Vault, dispute_id: str, company: str) -> str:
 @click.option(
     "--pages", multiple=True, metavar="DOC=PAGES", help="Which pages of one: bill.pdf=1-3,5"
 )
+@click.option(
+    "--folder", is_flag=True, help="OUT is a new folder, for all that belongs to the packet."
+)
+@click.option("--remind", is_flag=True, help="With --folder: plan to delete it in a week.")
 def export(
     dispute: str,
     out: str,
@@ -681,8 +745,10 @@ def export(
     without: tuple[str, ...],
     first: tuple[str, ...],
     pages: tuple[str, ...],
+    folder: bool,
+    remind: bool,
 ) -> None:
-    """Write the dispute's packet as one PDF.
+    """Write the dispute's packet as one PDF, or with --folder all that belongs to it.
 
     The PDF is kept in the vault too. Where the dispute has no packet yet, one is started with all its documents. A document (DOC)
     is named by its id or the beginning of it, its title, its file name or its label in the packet
@@ -697,6 +763,8 @@ def export(
 
     if packet and (new or profile):
         raise click.UsageError("Give one of --packet, --new, --profile.")
+    if remind and not folder:
+        raise click.UsageError("--remind goes with --folder.")
     parted = [one.rpartition("=")[::2] for one in pages]
     if not all(name and wanted for name, wanted in parted):
         raise click.UsageError("Write --pages as DOC=PAGES, like bill.pdf=1-3,5.")
@@ -722,7 +790,14 @@ def export(
             choice = Choice(named(only), named(without), named(first), wanted)
             if choice:
                 choose_exhibits(vault, chosen, choice)
-            result = export_bundle(workshop, chosen, Path(out), tell)
+            names: tuple[str, ...] = ()
+            if folder:
+                from onrecord.services.send_files import export_to_folder
+
+                written = export_to_folder(workshop, chosen, Path(out), tell, remind=remind)
+                result, names = written.export, written.names
+            else:
+                result = export_bundle(workshop, chosen, Path(out), tell)
         later = not_in_packet(vault, chosen)
     for problem in result.problems:
         _tell(problem)
@@ -740,17 +815,165 @@ def export(
             "problems": list(result.problems),
             "not_in_packet": later,
             "again": result.again,
+            "files": list(names),
         },
-        f"Wrote {out}, {count}.",
+        "\n".join((f"Wrote {out}, {count}.", *names)),
     )
 
 
-@commands.command("recording-law")
+@commands.group()
+@in_vault
+def send() -> None:
+    """Send a packet that was exported, and put on record that it went."""
+
+
+@send.command("show")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
+@shared
+def send_show(dispute: str, packet: str) -> None:
+    """Say where the packet goes, by which ways, with which files and words."""
+    from onrecord.services.views.send_sheet import send_sheet
+
+    with _vault() as vault:
+        sheet = send_sheet(vault, _made(vault, dispute, packet))
+    plain = {"id": sheet.bundle_id, **asdict(sheet)}
+    places = [
+        f"{place.words}: {place.value}"
+        + (f" [{place.source}, {place.age}]" if place.source else "")
+        for place in (*sheet.pages, *(one for one in (sheet.email, sheet.post) if one))
+    ]
+    files = [f"{name}, {length:,} bytes" for name, length in sheet.files]
+    lines = [
+        f"{sheet.title}, version {sheet.number}, for {sheet.recipient or 'nobody named'}",
+        *places, *sheet.notes, *files,
+        f"On paper: {sheet.sides} sides, {sheet.sheets} sheets printed on both.",
+        *(row.says() for row in sheet.sent), "", sheet.subject, "", sheet.text,
+    ]  # fmt: skip
+    _print(plain, "\n".join(lines))
+
+
+@send.command("mail")
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("out", metavar="OUT.eml")
+@click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
+@shared
+def send_mail(dispute: str, out: str, packet: str) -> None:
+    """Write a mail draft with the packet attached, for your own mail program."""
+    from onrecord.services.send_mail import write_packet_mail
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        id = _made(workshop.vault, dispute, packet)
+        written = write_packet_mail(workshop, id, Path(out))
+    path = str(Path(out).absolute())
+    _print({"id": id, "path": path, "to": written.to, "files": list(written.names)},
+           f"Wrote {out}.")  # fmt: skip
+
+
+@send.command("record")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--way", required=True, type=click.Choice(["website", "email", "post", "hand", "fax"])
+)
+@click.option("--day", default="", metavar="DAY", help="When; today if not given.")
+@click.option("--to", "recipient", default="", metavar="NAME", help="If not whom it was made for.")
+@click.option("--reference", default="", help="What they acknowledged it under.")
+@click.option("--acknowledged", default="", metavar="DAY", help="When they did.")
+@click.option(
+    "--proof", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A receipt or confirmation, kept as a document.",
+)  # fmt: skip
+@click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
+@shared
+def send_record(
+    dispute: str,
+    way: str,
+    day: str,
+    recipient: str,
+    reference: str,
+    acknowledged: str,
+    proof: Path | None,
+    packet: str,
+) -> None:
+    """Put on record that the packet went out; says what comes next."""
+    from onrecord.services.attach_files import attach_files
+    from onrecord.services.send_packet import record_sending
+    from onrecord.services.views.packet_history import what_next
+
+    with _vault() as vault:
+        made = _made(vault, dispute, packet)
+        proof_id = ""
+        if proof is not None:
+            kept = attach_files(vault, [proof], dispute_id=_dispute(vault, dispute))
+            proof_id = kept.outcomes[0].evidence_id
+            if not proof_id:
+                raise Refused(kept.outcomes[0].sentence)
+        id = record_sending(
+            vault, made, way, day, recipient=recipient, reference=reference,
+            acknowledged=acknowledged, proof_id=proof_id,
+        ).result  # fmt: skip
+        following = what_next(vault, id)
+    due = following.due
+    _print(
+        {
+            "id": id,
+            "bundle_id": made,
+            "next": following.words,
+            "until": due.end.isoformat() if due and due.end else None,
+        },
+        "\n".join((id, following.words)).strip(),
+    )
+
+
+@send.command("reply")
+@click.argument("sending", metavar="SENDING")
+@click.option("--reference", help="What they acknowledged it under.")
+@click.option("--acknowledged", metavar="DAY", help="When they did.")
+@shared
+def send_reply(sending: str, reference: str | None, acknowledged: str | None) -> None:
+    """Note what came back for a packet that was sent."""
+    from onrecord.services.send_packet import note_reply
+
+    with _vault() as vault:
+        id = _id(vault, "sending", sending, "sending")
+        note_reply(vault, id, reference=reference, acknowledged=acknowledged)
+    _print({"id": id}, id)
+
+
+@send.command("history")
+@click.argument("dispute", metavar="DISPUTE")
+@shared
+def send_history(dispute: str) -> None:
+    """List what was sent: to whom, when, by which way, acknowledged under which reference."""
+    from onrecord.services.views.packet_history import packet_history
+
+    with _vault() as vault:
+        rows = packet_history(vault, _dispute(vault, dispute))
+    _print_list([asdict(row) for row in rows], [(row.id or "-", row.title, row.says())
+                for row in rows], "Nothing was sent yet.")  # fmt: skip
+
+
+def _made(vault: Vault, dispute: str, packet: str) -> str:
+    """The newest PDF of a packet, by default of the newest packet that has one."""
+    from onrecord.domain.packet import Bundle, Packet
+
+    where, args = "dispute_id = ?", [_dispute(vault, dispute)]
+    if packet:
+        where, args = "packet_id = ?", [_id(vault, Packet.TABLE, packet, "packet")]
+    where += " AND packet_id IN (SELECT id FROM packet WHERE trashed_at = '')"
+    found = vault.find(Bundle, where, args, order="rowid DESC", limit=1)
+    if not found:
+        raise NotFound("There is no PDF of a packet yet; export it first.")
+    return found[0].id
+
+
+@commands.command("recording")
 @click.argument("mine", metavar="MINE")
 @click.argument("theirs", metavar="THEIRS")
 @shared
 def recording_law_show(mine: str, theirs: str) -> None:
-    """Say what is known of the law on recording a call between two places.
+    """Say what is known of the law on recording a call.
 
     Information, not leave to record: each rule says where it was read. OnRecord never records.
     """
@@ -1245,6 +1468,33 @@ def _said(typed: Mapping[str, Any]) -> tuple[Any, ...]:
     form = "quote" if typed["quote"] else "paraphrase"
     them = [Said(words, "them", form) for words in typed["them"]]
     return (*them, *(Said(words, "me", form) for words in typed["me"]))
+
+
+def _ended(items: list[Ended], wanted: int, text: str, state: str, currency: str) -> None:
+    """Says of one thing what became of it; the first ``wanted`` have a number."""
+    from onrecord.domain.money import parse_money
+    from onrecord.services.closing import Ended
+
+    words, _, amount = (piece.strip() for piece in text.partition(";"))
+    named = [n for n, one in enumerate(items) if one.words.casefold() == words.casefold()]
+    if not named and words.isascii() and words.isdigit() and 1 <= int(words) <= wanted:
+        named = [int(words) - 1]
+    if not words:
+        raise Refused("Say which thing it is, by its words or its number.")
+    if not named:
+        items.append(Ended(words))
+        named = [len(items) - 1]
+    one = replace(items[named[0]], state=state)
+    if amount:
+        own = one.currency or currency
+        if not own:
+            raise Refused("Say in which currency the amounts are, with --currency.")
+        try:
+            money = parse_money(amount, own)
+        except ValueError as error:
+            raise Refused(str(error), "amount") from None
+        one = replace(one, got=money.minor, currency=money.currency)
+    items[named[0]] = one
 
 
 def _promise(text: str, currency: str) -> Promised:
