@@ -12,8 +12,9 @@ from pathlib import Path
 
 COMMANDS = frozenset(
     {
-        "attach", "contact", "create", "data", "dispute", "evidence", "export", "extract",
-        "import", "recording", "sample", "snapshots", "verify",
+        "agencies", "answer", "attach", "contact", "create", "data", "dispute", "evidence",
+        "export", "extract", "import", "prove", "recording", "sample", "send", "snapshots",
+        "stage", "tracks", "verify",
     }
 )  # fmt: skip
 """Every first word that is a command; any other one is the vault to open."""

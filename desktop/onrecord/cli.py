@@ -748,7 +748,9 @@ def export(
     folder: bool,
     remind: bool,
 ) -> None:
-    """Write the dispute's packet as one PDF, or with --folder all that belongs to it.
+    """Write the dispute's packet as one PDF.
+
+    With --folder it is all that belongs to it: the PDF, its manifest, and how to check them.
 
     The PDF is kept in the vault too. Where the dispute has no packet yet, one is started with all its documents. A document (DOC)
     is named by its id or the beginning of it, its title, its file name or its label in the packet
@@ -824,7 +826,7 @@ def export(
 @commands.group()
 @in_vault
 def send() -> None:
-    """Send a packet that was exported, and put on record that it went."""
+    """Send a packet, and put on record that it went."""
 
 
 @send.command("show")
