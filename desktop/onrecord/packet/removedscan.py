@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -135,12 +135,11 @@ def _strings(thing: Any, depth: int) -> Iterator[str]:
         return
     if isinstance(thing, Array):
         # Long arrays of numbers are the bulk of a file's objects.
-        parts: list[Any] = [part for part in thing if isinstance(part, Object)]
+        parts = [part for part in cast("list[Any]", [*thing]) if isinstance(part, Object)]
     elif isinstance(thing, Dictionary | Stream):
         table: Any = thing
         yield from table.keys()
-        values: list[Any] = list(table.values())
-        parts = [part for part in values if isinstance(part, Object)]
+        parts = [part for part in [*table.values()] if isinstance(part, Object)]
     else:
         return
     for part in parts:
