@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pikepdf
@@ -86,10 +86,15 @@ def plate(sheet: Sheet, label: Label, spot: Spot = "right") -> Plate:
 
     A label longer than ``_LONG`` is set smaller, so that it stays where room was looked for.
     """
+    return _plate(sheet, _wide(label), spot)
+
+
+# A bundle has few kinds of sheets, and labels of few widths.
+@lru_cache(maxsize=1024)
+def _plate(sheet: Sheet, wide: float, spot: Spot) -> Plate:
     side = min(sheet.width, sheet.height)
     usual = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
-    wide, longest = _wide(label), _wide(_LONG)
-    scale = usual * max(_SMALLEST / _SIZE, min(1.0, longest / wide))
+    scale = usual * max(_SMALLEST / _SIZE, min(1.0, _wide(_LONG) / wide))
     room = 0.9 * sheet.width
     if wide * scale > room:  # a label must never run off a narrow sheet
         scale = room / wide
@@ -142,14 +147,21 @@ def smaller(sheet: Sheet) -> Smaller:
 
 def drawing(sheet: Sheet, label: Label, spot: Spot = "right") -> bytes:
     """The operators that draw the stamp, to be run in the default graphics state."""
-    at = plate(sheet, label, spot)
     left, right = _encoded(label.exhibit), _encoded(label.page)
+    before, between = _around(sheet, _width(left), _wide(label), spot)
+    return b"".join((before, _literal(left), between, _literal(right), b" Tj ET\nQ EMC\n"))
+
+
+@lru_cache(maxsize=1024)
+def _around(sheet: Sheet, left_ems: float, wide: float, spot: Spot) -> tuple[bytes, bytes]:
+    """The operators before the left half's text, and those between it and the right half's."""
+    at = _plate(sheet, wide, spot)
     high = _SIZE + 2 * _PAD_Y
-    line_x = _PAD_X + _width(left) * _SIZE + _GAP
+    line_x = _PAD_X + left_ems * _SIZE + _GAP
     base = _PAD_Y + 0.14 * _SIZE
     wide = at.width / at.scale
     matrix = " ".join(_n(v) for v in sheet.matrix())
-    return b"".join(
+    before = b"".join(
         (
             b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq ",
             f"{matrix} cm {_n(at.scale)} 0 0 {_n(at.scale)} {_n(at.x)} {_n(at.y)} cm\n".encode(),
@@ -158,12 +170,9 @@ def drawing(sheet: Sheet, label: Label, spot: Spot = "right") -> bytes:
             f"{_n(line_x)} 2 m {_n(line_x)} {_n(high - 2)} l S\n".encode(),
             f"0 g BT {FONT_NAME} {_SIZE} Tf 0 Tc 0 Tw 100 Tz 0 Ts 0 Tr ".encode(),
             f"{_n(_PAD_X)} {_n(base)} Td ".encode(),
-            _literal(left),
-            f" Tj {_n(line_x + _GAP - _PAD_X)} 0 Td ".encode(),
-            _literal(right),
-            b" Tj ET\nQ EMC\n",
         )
     )
+    return before, f" Tj {_n(line_x + _GAP - _PAD_X)} 0 Td ".encode()
 
 
 def _n(value: float) -> str:

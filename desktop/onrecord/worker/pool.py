@@ -511,10 +511,13 @@ def _environment() -> dict[str, str]:
             str(Path(part).absolute()) for part in sys.path if part
         )
     # Without a home, libraries look for one in the system's list of users.
-    return kept | _MEMORY | {"PYTHONUTF8": "1", "HOME": os.sep}
+    return kept | _MEMORY | _THREADS | {"PYTHONUTF8": "1", "HOME": os.sep}
 
 
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
+# For typst. Threads that look for work where there is little spend a quarter of what setting a
+# bundle costs, and more where the machine is busy; to the person who waits they give nothing.
+_THREADS = {"RAYON_NUM_THREADS": "1"}
 # For glibc. It reserves 64 MB of address space for each thread's own heap; two are enough. Blocks
 # of megabytes come and go: fetching each from the system anew took a tenth of an export's time.
 _MEMORY = {
