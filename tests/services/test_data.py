@@ -43,7 +43,7 @@ from onrecord.services.dispute_file import (
 )
 from onrecord.services.dispute_schema import dispute_schema
 from onrecord.services.edit_record import edit_record
-from onrecord.services.export_bundle import export_bundle, packet_to_export, save_bundle_again
+from onrecord.services.export_bundle import export_bundle, packet_to_export, write_bundle
 from onrecord.services.export_data import export_data, files_folder
 from onrecord.services.import_data import import_data
 from onrecord.services.open_dispute import open_dispute
@@ -113,8 +113,8 @@ def test_the_round_trip_is_exact(
         r.words for r in timeline(vault, id, today=DAY) if r.kind != "evidence"
     ]
     bundle = other.find(Bundle)[0]
-    save_bundle_again(other, bundle.id, tmp_path / "again.pdf")
-    save_bundle_again(vault, bundle.id, tmp_path / "first.pdf")
+    write_bundle(Workshop(other), bundle.id, tmp_path / "again.pdf")
+    write_bundle(workshop, bundle.id, tmp_path / "first.pdf")
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "first.pdf").read_bytes()
     assert other.verify().ok
 

@@ -30,7 +30,7 @@ from onrecord.services.export_bundle import (
     export_bundle,
     manifest_path,
     packet_to_export,
-    save_bundle_again,
+    write_bundle,
 )
 from onrecord.services.extract_original import extract_original
 from onrecord.services.judge_exhibits import judge_exhibits
@@ -108,7 +108,7 @@ def test_an_unchanged_packet_gives_the_very_same_file(
     again = export_bundle(workshop, packet, tmp_path / "two.pdf")
     assert (again.again, again.bundle_id) == (True, first.bundle_id)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
-    save_bundle_again(vault, first.bundle_id, tmp_path / "three.pdf")
+    write_bundle(workshop, first.bundle_id, tmp_path / "three.pdf")
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "three.pdf").read_bytes()
     edit_record(vault, Packet, packet, ask="Pay it back.")
     other = export_bundle(workshop, packet)
@@ -168,7 +168,7 @@ def test_damage_in_the_middle_of_writing_leaves_the_old_file_and_nothing_beside_
     target = tmp_path / "out.pdf"
     target.write_bytes(b"old")
     with pytest.raises(KnownError):
-        save_bundle_again(vault, bundle.id, target)
+        write_bundle(workshop, bundle.id, target)
     assert target.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == ["out.pdf"]
     assert vault.count(PendingExport) == 0

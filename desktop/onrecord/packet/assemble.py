@@ -260,7 +260,7 @@ class _InVolumes:
         ]
         leading, trailing = (sum(s.page_count for s in some) for some in (before, closing))
         if not limits.bytes:
-            return planned(leading, blocks, trailing, limits, lambda *_: 0)
+            return planned(leading, blocks, trailing, limits, _weightless)
         with pikepdf.open(BytesIO(front.pdf)) as pdf:
             own: list[Object] = [page.obj for page in pdf.pages]
             order: list[tuple[int, Object]] = []
@@ -283,6 +283,10 @@ class _InVolumes:
 
 def _ours(own: Sequence[Object], section: Section) -> list[tuple[int, Object]]:
     return [(0, page) for page in own[section.sheet - 1 : section.sheet - 1 + section.page_count]]
+
+
+def _weightless(first: int, last: int, known: set[Any]) -> int:
+    return 0
 
 
 def _length(pdf: Pdf) -> int:

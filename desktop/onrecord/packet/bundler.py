@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from onrecord.errors import BugError
 from onrecord.packet.callsheet import SheetContent, sheet_to_json
-from onrecord.packet.content import BundleContent, to_json
+from onrecord.packet.content import BundleContent, Exhibit, to_json
 from onrecord.packet.letter import (
     LetterContent,
     LetterMade,
@@ -113,6 +113,18 @@ class Bundler:
             cancelled=cancelled,
         )
         return VerifyReport.from_json(answer.value)
+
+    def lock(self, data: Blob, passphrase: str) -> Iterable[bytes]:
+        """The same PDF, which opens only with ``passphrase``: AES with 256 bits (PDF 2.0,
+        revision 6), its own strings, names and metadata included. Never the same bytes twice."""
+        return self._pool.call("lock", {"passphrase": passphrase}, [data]).blobs
+
+    def convert(self, exhibit: Exhibit, data: Blob, content: BundleContent) -> bytes:
+        """A copy of a document in a kind every portal takes: pictures as JPEG, mail as PDF.
+
+        Raises Unreadable."""
+        alone = replace(content, exhibits=(exhibit,))
+        return self._pool.call("convert", {"content": to_json(alone)}, [data]).blobs[0]
 
     def call_sheet(self, content: SheetContent) -> bytes:
         """Sets the page to have beside the telephone; raises WorkerFailed."""

@@ -337,6 +337,20 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Along:
+    """A file that goes beside the bundle, under ``name``: the original of a document as it is, or a
+    ``copy`` of it in a kind that every portal takes. ``whole``: nothing was taken from it here."""
+
+    id: str
+    label: str
+    name: str
+    form: Literal["original", "copy"] = "original"
+    whole: bool = True
+    length: int = 0  # bytes of the original
+    sha256: str = ""  # of the original
+
+
+@dataclass(frozen=True)
 class Options:
     """How the bundle is printed, where it differs from the usual.
 
@@ -384,6 +398,7 @@ class BundleContent:
     settled: tuple[Settled, ...] = ()
     options: Options = field(default_factory=Options)
     before: Before = field(default_factory=Before)
+    along: tuple[Along, ...] = ()
 
     def cites(self, *, printed: bool = False) -> tuple[Cite, ...]:
         """Every source a row points to, each place once; ``printed``: of the parts that are."""

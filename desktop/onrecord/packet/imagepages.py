@@ -109,6 +109,22 @@ def image_pages(data: bytes, *, paper: Paper = "a4", sound: bool = False) -> byt
     return out.getvalue()
 
 
+def as_jpeg(data: bytes) -> bytes:
+    """The picture, upright, as a JPEG with nothing but its pixels; of several the first."""
+    warm()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+            upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
+            plain = _plain(upright)
+    out = io.BytesIO()
+    plain.convert("L" if plain.mode in ("1", "L") else "RGB").save(
+        out, "JPEG", quality=90, subsampling=0, optimize=True
+    )
+    bare = bare_jpeg(out.getvalue())
+    return bare or out.getvalue()
+
+
 def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
         same = _as_it_is(image, data, sound=sound)

@@ -37,8 +37,31 @@ def manifest_of(content: BundleContent, report: BuildReport) -> dict[str, Any]:
             "page_count": report.page_count,
         },
         "custody": {"length": frozen.custody_length, "sha256": frozen.custody_head},
+        **_volumes(report),
+        **_along(content),
         "exhibits": [_exhibit(e, report) for e in content.exhibits],
         "pages": [_page(page) for page in report.pages],
+    }
+
+
+def _volumes(report: BuildReport) -> dict[str, Any]:
+    return {"volumes": [vars(one) for one in report.volumes]} if report.volumes else {}
+
+
+def _along(content: BundleContent) -> dict[str, Any]:
+    if not content.along:
+        return {}
+    return {
+        "along": [
+            {
+                "exhibit": one.label,
+                "name": one.name,
+                "form": one.form,
+                "length": one.length or None,
+                "sha256": one.sha256 or None,
+            }
+            for one in content.along
+        ]
     }
 
 

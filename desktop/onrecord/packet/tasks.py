@@ -18,6 +18,7 @@ from PIL import Image
 from onrecord.packet import imagepages, press, stamp, verification
 from onrecord.packet.assemble import assemble
 from onrecord.packet.content import BundleContent, Exhibit, from_json
+from onrecord.packet.convert import converted
 from onrecord.packet.gather import Library, is_pdf
 from onrecord.packet.letter import (
     LetterBlock,
@@ -29,6 +30,7 @@ from onrecord.packet.letter import (
     mail_from_json,
 )
 from onrecord.packet.letterpages import letter_pages
+from onrecord.packet.lock import lock_pdf
 from onrecord.packet.mailfile import mail_file
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
@@ -96,6 +98,8 @@ def warm() -> None:
     written: list[bytes] = []
     report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
     verification.verify(b"".join(written), report, content, _quiet)
+    lock_pdf(b"".join(written), "rehearsal", lambda _piece: None)
+    converted(exhibits[1], documents["b"], content)
     block = LetterBlock((LetterRun("one", bold=True), LetterRun("two", italic=True)), "bullet")
     letter_pages(LetterContent(("Me",), "today", ("You",), "On", (block,), ("A bill",)))
     draft = MailDraft("a@b.example", "Größe", "é", (MailAttachment("a", "é.pdf"),))
@@ -137,6 +141,17 @@ def _verify(request: Request) -> dict[str, Any]:
     report = BuildReport.from_json(request.args["report"])
     content = from_json(request.args["content"])
     return verification.verify(request.blobs[0], report, content, request.progress).to_json()
+
+
+def _locked(request: Request) -> dict[str, Any]:
+    lock_pdf(request.blobs[0], request.args["passphrase"], request.send)
+    return {}
+
+
+def _convert(request: Request) -> dict[str, Any]:
+    content = from_json(request.args["content"])
+    request.send(converted(content.exhibits[0], request.blobs[0], content))
+    return {}
 
 
 def _preview_update(request: Request) -> dict[str, Any]:
@@ -197,6 +212,8 @@ TASKS = {
     "judge": _tidy(_judge),
     "build": _tidy(_build),
     "verify": _tidy(_verify),
+    "lock": _tidy(_locked),
+    "convert": _tidy(_convert),
     "preview_update": _tidy(_preview_update),
     "preview_page": _preview_page,
     "letter": _letter,

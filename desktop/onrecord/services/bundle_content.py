@@ -61,6 +61,7 @@ from onrecord.packet.content import (
     Version,
 )
 from onrecord.packet.ink import ink
+from onrecord.services.along import along
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.brief import brief_of, most_telling
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
@@ -149,6 +150,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
             first_page=source.before.last_page + 1,
         ),
         before=source.before,
+        along=along(source.options, source.exhibits, source.revealed),
         letter=printed_letter(vault, packet, signatories(writing, agency))
         if "letter" in packet.parts
         else None,
@@ -171,7 +173,9 @@ class _Source:
         self.options = packet_options(vault, packet.id)
         sent = sent_content(vault, self.options)
         self.before = before(vault, self.options, sent)
-        self._turns = {id: one.turns for id, one in exhibit_options(vault, packet.id).items()}
+        single = exhibit_options(vault, packet.id)
+        self._turns = {id: one.turns for id, one in single.items()}
+        self.revealed = {id for id, one in single.items() if one.reveal}
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))

@@ -6,7 +6,6 @@ that has not changed since its last export gives the very same file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from onrecord.errors import BugError, KnownError, NotFound, Refused
 from onrecord.packet.content import BundleContent, Frozen, from_json, to_json
 from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
 from onrecord.services.check_packet import check_packet
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -40,6 +40,7 @@ class ExportResult:
     """``path`` is None where nothing was copied out; ``problems`` are sentences for the user.
 
     ``again`` when the packet had not changed, so that the earlier PDF went out once more.
+    ``paths`` are all files that were written, the PDF or its first volume first.
     """
 
     change: Change
@@ -48,6 +49,7 @@ class ExportResult:
     page_count: int
     problems: tuple[str, ...] = ()
     again: bool = False
+    paths: tuple[Path, ...] = ()
 
 
 def export_bundle(
@@ -56,8 +58,10 @@ def export_bundle(
     target: Path | None = None,
     progress: Progress = quiet,
     cancelled: Stop = never,
+    passphrase: str = "",
 ) -> ExportResult:
-    """The packet as one PDF, in the vault and, with a ``target``, beside it a JSON manifest too.
+    """The packet as one PDF, or in volumes, in the vault and, with a ``target``, beside it a JSON
+    manifest and what goes along. ``passphrase`` is of the files at the target and kept nowhere.
 
     Raises Refused when something must be settled first, Cancelled, and one sentence for anything
     else that went wrong; the old file at the target then stays as it was.
@@ -65,6 +69,7 @@ def export_bundle(
     vault = workshop.vault
     if target is not None:
         checked_target(vault, target)  # said now, not after minutes of work
+        ask_passphrase(vault, packet_id, passphrase)
     packet = vault.get(Packet, packet_id)
     stops = [line for line in check_packet(vault, packet_id) if line.level == "stop"]
     if stops:
@@ -80,27 +85,29 @@ def export_bundle(
         change, bundle, problems = _make(workshop, packet, content, found, progress, cancelled)
     if target is not None:
         progress(0, 1, "Writing the PDF")
-        save_bundle_again(vault, bundle.id, target)
-    return ExportResult(
-        change, bundle.id, target, bundle.page_count, problems, again=bundle is last
-    )
+        paths = write_bundle(workshop, bundle.id, target, passphrase)
+        return ExportResult(
+            change, bundle.id, paths[0], bundle.page_count, problems, bundle is last, tuple(paths)
+        )
+    return ExportResult(change, bundle.id, None, bundle.page_count, problems, bundle is last)
 
 
-def save_bundle_again(vault: Vault, bundle_id: str, target: Path) -> Path:
-    """Copies a bundle out of the vault, byte for byte what it was, with its manifest beside it."""
+def write_bundle(
+    workshop: Workshop, bundle_id: str, target: Path, passphrase: str = ""
+) -> list[Path]:
+    """Copies a bundle out of the vault, byte for byte what it was but for a passphrase, with all
+    that goes beside it. All of it or nothing; returns where each file stands."""
+    vault = workshop.vault
     bundle = vault.get(Bundle, bundle_id)
-    record = vault.get(ObjectRecord, bundle.object_id)
-    manifest = json.dumps(bundle.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    files = bundle_files(workshop, bundle_id, passphrase)
+    placed = [(one.at(target), one.content) for one in files]
     write_out(
         vault,
-        [
-            (target, lambda: vault.objects.chunks(record)),
-            (manifest_path(target), lambda: [manifest.encode()]),
-        ],
+        placed,
         f"Wrote the PDF “{from_json(bundle.content).title}”, version {bundle.number},"
-        " outside the vault",
+        f" outside the vault{', with a passphrase' if passphrase else ''}",
     )
-    return target
+    return [path for path, _ in placed]
 
 
 def manifest_path(target: Path) -> Path:
@@ -108,10 +115,15 @@ def manifest_path(target: Path) -> Path:
     return target.parent / f"{target.stem}.manifest.json"
 
 
-def bundle_chunks(vault: Vault, bundle_id: str) -> Iterator[bytes]:
-    """The PDF of a bundle, for the viewer."""
+def bundle_chunks(vault: Vault, bundle_id: str, volume: int = 1) -> Iterator[bytes]:
+    """The PDF of a bundle, or one of its volumes (from 1), for the viewer."""
     bundle = vault.get(Bundle, bundle_id)
-    return vault.objects.chunks(vault.get(ObjectRecord, bundle.object_id))
+    record = vault.get(ObjectRecord, bundle.object_id)
+    volumes = volumes_of(bundle)
+    if not volumes:
+        return vault.objects.chunks(record)
+    one = volumes[volume - 1]
+    return part_of(vault, record, one["offset"], one["length"])
 
 
 def preview_content(vault: Vault, packet_id: str) -> BundleContent:
@@ -146,10 +158,10 @@ def _frozen(vault: Vault, revision: int) -> Frozen:
 def _same(content: BundleContent, last: Bundle) -> bool:
     """Whether nothing that is printed has changed but the moment of freezing."""
     try:
-        frozen = from_json(last.content).frozen
+        before = from_json(last.content)
     except Refused:  # an earlier version of the app printed other things
         return False
-    return to_json(replace(content, frozen=frozen)) == last.content
+    return replace(content, frozen=before.frozen) == before
 
 
 def _make(

@@ -93,14 +93,15 @@ def copy_options(vault: Vault, from_id: str, to_id: str) -> list[PacketOptions |
     """The same options for another packet; rows to insert."""
     made: list[PacketOptions | ExhibitOptions] = []
     for row in vault.find(PacketOptions, "packet_id = ?", [from_id], order="rowid", limit=1):
-        made.append(PacketOptions(**_values(row) | {"packet_id": to_id}))
+        made.append(PacketOptions(**_values(row, to_id)))
     for one in exhibit_options(vault, from_id).values():
-        made.append(ExhibitOptions(**_values(one) | {"packet_id": to_id}))
+        made.append(ExhibitOptions(**_values(one, to_id)))
     return made
 
 
-def _values(row: PacketOptions | ExhibitOptions) -> dict[str, Any]:
-    return {f.name: getattr(row, f.name) for f in fields(row) if f.name not in _KEPT}
+def _values(row: PacketOptions | ExhibitOptions, packet_id: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"packet_id": packet_id}
+    return made | {f.name: getattr(row, f.name) for f in fields(row) if f.name not in _KEPT}
 
 
 def _set_exhibit(

@@ -360,14 +360,14 @@ class BundleLine(QWidget):
         )
         if not chosen:
             return
-        vault, bundle, target = self._desk.vault, self.bundle.id, Path(chosen)
+        workshop, bundle, target = self._desk.session.workshop, self.bundle.id, Path(chosen)
         if target.suffix.lower() != ".pdf":
             target = target.with_name(target.name + ".pdf")
 
         def work(_job: Any) -> Any:
-            from onrecord.services.export_bundle import save_bundle_again
+            from onrecord.services.export_bundle import write_bundle
 
-            return save_bundle_again(vault, bundle, target)
+            return write_bundle(workshop, bundle, target)
 
         said = self.tr("Saved. It is the same PDF, byte for byte.")
         tell: Callable[[Any], None] = lambda _path: self._desk.session.notices.done(said)  # noqa: E731

@@ -207,12 +207,13 @@ class Exporting(QStackedWidget):
         target = self._ask_target()
         if target is None:
             return
-        vault, session = self._desk.vault, self._desk.session
+        session = self._desk.session
+        workshop = session.workshop
 
         def work(_job: Any) -> Path:
-            from onrecord.services.export_bundle import save_bundle_again
+            from onrecord.services.export_bundle import write_bundle
 
-            return save_bundle_again(vault, bundle_id, target)
+            return write_bundle(workshop, bundle_id, target)[0]
 
         def done(path: Path) -> None:
             session.notices.done(self.tr("Saved again: {0}").format(path))
