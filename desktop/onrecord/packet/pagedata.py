@@ -151,6 +151,7 @@ def page_data(
     }
     front = [p for p in front if not empty.get(p)]
     closing = "hashes" in content.parts
+    closing_volume = next((n for n, b in numbered(plan) if b.exhibit == len(exhibits)), 0)
     title = clean(content.title.strip()) or "Complaint"
     return {
         "paper": "us-letter" if content.paper == "letter" else "a4",
@@ -165,7 +166,8 @@ def page_data(
         "first": content.options.first_page,
         "before_note": _before_note(content),
         "volumes": _volumes(exhibits, plan),
-        "closing_volume": next((n for n, b in numbered(plan) if b.exhibit == len(exhibits)), 0),
+        "closing_volume": closing_volume,
+        "before": _before(content.options.first_page, exhibits, closing_volume),
         "cover_title": title,
         "title_size": _fitting(title, 28, 22, 17),
         "subtitle": clean(content.subtitle),
@@ -450,6 +452,27 @@ def _brief(
             {name: e[name] for name in ("label", "uri", "title", "place")} for e in exhibits
         ],
     }
+
+
+def _before(
+    first_page: int, exhibits: Sequence[Mapping[str, Any]], closing_volume: int
+) -> dict[str, int]:
+    """How much later than its sheet each place is in the bundle, by its label in the templates:
+    by the pages of documents that come in before it. ``first`` is for all that is not named."""
+    so_far = first_page - 1
+    before = {"first": so_far}
+    for e in exhibits:
+        if e["volume"]:
+            before[f"volume-{e['volume']}"] = so_far
+        before[e["place"]] = before[f"{e['place']}-end"] = so_far
+        *earlier, last = e["runs"]
+        for pages, number in zip(earlier, e["volumes"], strict=True):
+            so_far += pages
+            before[f"volume-{number}"] = so_far
+        so_far += last
+    if closing_volume:
+        before[f"volume-{closing_volume}"] = so_far
+    return before | {"part-hashes": so_far}
 
 
 def _before_note(content: BundleContent) -> str:

@@ -29,8 +29,7 @@ _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 # What is asked of the finished layout about each labelled thing.
 _WHERE = """let where(it) = {
   let at = it.location()
-  let n = counter(page).at(at).first()
-  (value: it.value, page: n, sheet: at.page(), top: at.position().y.pt())
+  (value: it.value, sheet: at.page(), top: at.position().y.pt())
 }"""
 
 
@@ -39,7 +38,6 @@ class Found:
     """Labelled metadata of a template, and where it came to stand."""
 
     value: Any
-    page: int  # as printed
     sheet: int  # of the PDF, from 1
     top: float  # points from the top edge
 

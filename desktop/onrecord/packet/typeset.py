@@ -6,13 +6,14 @@ behind their dividers. Runs in a worker only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent
 from onrecord.packet.pagedata import exhibit_uri, page_data
-from onrecord.packet.press import printed
+from onrecord.packet.press import Found, printed
 from onrecord.packet.volumes import Plan, sheets_before
 
 
@@ -63,20 +64,27 @@ def typeset(
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]
     ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
+    before: dict[str, int] = data["before"]
+    places = iter([e["place"] for e in data["exhibits"]])
+    later = [before.get(_place(mark, places), before["first"]) for mark in marks]
     sections = tuple(
         Section(
             kind=mark.value["kind"],
             title=mark.value["title"],
             label=mark.value["label"],
-            first_page=mark.page,
+            first_page=mark.sheet + pages,
             page_count=after - mark.sheet,
             sheet=mark.sheet,
         )
-        for mark, after in zip(marks, ends, strict=True)
+        for mark, after, pages in zip(marks, ends, later, strict=True)
     )
+    starts = [mark.sheet for mark in marks]
     anchors = {
         # a contact is shown with a little air above it, everything else from the top of its page
-        a.value: Anchor(a.page, a.top - 12 if a.value.startswith("x-contact:") else 0)
+        a.value: Anchor(
+            a.sheet + later[bisect(starts, a.sheet) - 1],
+            a.top - 12 if a.value.startswith("x-contact:") else 0,
+        )
         for a in result.found["anchor"]
     }
     dividers = [s for s in sections if s.kind == "exhibit"]
@@ -91,3 +99,11 @@ def typeset(
         anchors=anchors,
         page_count=end.sheet + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),
     )
+
+
+def _place(mark: Found, exhibits: Iterator[str]) -> str:
+    """The label in the templates of what begins here; ``exhibits`` are those of the dividers."""
+    kind = mark.value["kind"]
+    if kind == "exhibit":
+        return next(exhibits)
+    return f"volume-{mark.value['label']}" if kind == "volume" else f"part-{kind}"
