@@ -27,6 +27,7 @@ TABLES = {
     "packet", "packet_exhibit", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
     "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
+    "issue", "setting",
 }  # fmt: skip
 """What a packet prints, or is judged by."""
 
@@ -292,7 +293,7 @@ class OpenPacket(QObject):
     def _changed(self, change: Change) -> None:
         if self._is_open and not self._pending and change.tables() & TABLES:
             self.load()
-            if not change.tables() <= {"bundle", "object"}:
+            if not change.tables() <= {"bundle", "object", "setting"}:
                 self.saved.emit()
 
 
