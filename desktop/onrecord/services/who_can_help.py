@@ -67,7 +67,7 @@ def matter_of(
     dates = {
         code.removeprefix("event:"): When(value)
         for code, value in said.items()
-        if code.startswith("event:") and value != NOT_KNOWN
+        if code.startswith("event:") and value not in (NOT_KNOWN, "no")
     }
     noticed = _noticed(vault, dispute_id, [event.track_id for event in events])
     return eligibility.Matter(

@@ -51,7 +51,7 @@ def answer(
         return _complained(vault, dispute_id, about, track_id)
     if kind == "price":
         return _keep(vault, dispute_id, code, _price(vault, dispute_id, said))
-    if kind == "event":
+    if kind == "event" and said != "no":
         if about not in EVENTS:
             raise Refused(f'"{about}" is nothing our rules count from.', "code")
         return _keep(vault, dispute_id, code, stored_date(said, "said"))
@@ -79,8 +79,8 @@ def answer_words(code: str, value: str) -> str:
     if value == NOT_KNOWN:
         return "I do not know"
     kind = code.partition(":")[0]
-    if kind == "event":
-        return When(value).words()
+    if kind in ("event", "first_complaint"):
+        return "not yet" if value == "no" else When(value).words()
     if kind == "price":
         return price_of(value).words()
     yes = (value == "yes") != (kind in TURNED)

@@ -349,6 +349,17 @@ class Desk(QObject):
 
         self.session.do(lambda: start_packet(self.vault, dispute_id, profile), opened, self)
 
+    def packet_for(self, agency_id: str) -> None:
+        """Start a packet for a body of the directory, filled by its rules, and open it."""
+        vault, dispute_id = self.vault, self.dispute_id
+
+        def verb() -> Change:
+            from onrecord.services.packet_for import Recipient, packet_for
+
+            return packet_for(vault, dispute_id, Recipient(agency_id))
+
+        self.session.do(verb, lambda change: self.open_packet(change.result), self)
+
     def file_into(self, kind: str, ids: Sequence[str], dispute_id: str) -> None:
         from onrecord.services.file_items import file_items
 

@@ -185,11 +185,9 @@ def _card(option: Option, entry: Entry, day: date, track_id: str) -> HelpCard:
         lines(option.why),
         lines(option.first),
         lines(option.ask),
-        day_line(option.unlocks, entry) if option.unlocks else None,
+        day_line(option.unlocks, entry) if option.unlocks and option.verdict != "now" else None,
         day_line(option.expires, entry) if option.expires else None,
-        tuple(
-            day_line(one, entry, what=True) for one in option.deadlines if one is not option.expires
-        ),
+        _days(option, entry),
         lines(option.costs),
         _asks_for(agency, entry),
         tuple(line(one.words, one.basis, entry) for one in agency.will_not),
@@ -216,14 +214,20 @@ def status_words(option: Option) -> str:
     return {"expired": "too late", "cannot": "cannot help"}.get(verdict, verdict)
 
 
-def day_line(deadline: Deadline, entry: Entry, *, what: bool = False) -> Line:
-    """A day with how it came about; ``what`` puts first what has to be done by then."""
-    words = f"{deadline.says()}: {deadline.rule}"
-    words = f"{words[:1].upper()}{words[1:]}."
-    if what:
-        words = f"{deadline.what}. {words}"
-    extra = " ".join(one for one in (*deadline.doubts, *deadline.notes))
-    return line(f"{words} {extra}".strip(), deadline.basis, entry)
+def day_line(deadline: Deadline, entry: Entry, *, whole: bool = False) -> Line:
+    """A day with how it came about; the ``whole`` of it says what has to be done by then, and all
+    that makes it less certain."""
+    if not whole:
+        said = f"{deadline.says()}, {deadline.rule}."
+        return line(f"{said[:1].upper()}{said[1:]}", deadline.basis, entry)
+    said = f"{deadline.what}: {deadline.says()}, {deadline.rule}."
+    extra = [one for one in (*deadline.doubts, *deadline.notes) if one != "The rule is unverified."]
+    return line(" ".join((said, *extra)), deadline.basis, entry)
+
+
+def _days(option: Option, entry: Entry) -> tuple[Line, ...]:
+    found = (*option.deadlines, *((option.unlocks,) if option.unlocks else ()))
+    return tuple(day_line(one, entry, whole=True) for one in found)
 
 
 def line(words: str, basis: Basis | None, entry: Entry | None = None) -> Line:

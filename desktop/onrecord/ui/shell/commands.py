@@ -71,6 +71,7 @@ class Commands(QObject):
             "disagreements": self._disagreements,
             "new_letter": desk.new_letter,
             "new_packet": desk.new_packet,
+            "who_can_help": self._who_can_help,
             "new_deadline": self._new_deadline,
             "dates": self._dates,
             "close_dispute": self._close_dispute,
@@ -121,7 +122,7 @@ class Commands(QObject):
         in_dispute = bool(self._desk.dispute_id)
         self.book.set_enabled("new_packet", "new_letter", "new_deadline", "dates", on=in_dispute)
         self.book.set_enabled(
-            "close_dispute", "add_fact", "add_term", "disagreements", on=in_dispute
+            "who_can_help", "close_dispute", "add_fact", "add_term", "disagreements", on=in_dispute
         )
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
@@ -327,6 +328,12 @@ class Commands(QObject):
         from onrecord.ui.chronology.issues_page import IssuesPage
 
         self._window.show_page(IssuesPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _who_can_help(self) -> None:
+        from onrecord.ui.help.help_page import HelpPage
+
+        if self._desk.dispute_id:
+            self._window.show_page(HelpPage(self._desk, self._desk.dispute_id, self._window))
 
     def _report_fault(self) -> None:
         from onrecord.ui.call.faults_page import report_now

@@ -1,0 +1,1 @@
+"""Who can help with a dispute, and the directory it comes from."""

@@ -1,0 +1,261 @@
+"""Who can help with a dispute: the best three in view, all others one click away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from onrecord.domain.agency import NOT_LEGAL_ADVICE
+from onrecord.domain.change import Change
+from onrecord.errors import KnownError
+from onrecord.ui.design import Body, Field, FlowLayout, LinkButton, Muted, Space
+from onrecord.ui.design.discard import discard
+from onrecord.ui.desk import Desk
+from onrecord.ui.help.body_card import BodyCard
+from onrecord.ui.help.body_row import BodyRow
+from onrecord.ui.help.question_card import QuestionCard
+from onrecord.ui.help.track_form import TrackForm
+from onrecord.ui.inspector.fold import Fold
+from onrecord.ui.outside import open_in_browser
+from onrecord.ui.shell.page import Page
+
+_TABLES = {
+    "dispute", "counterparty", "contact", "dispute_contact", "stage_event", "track", "claim_line",
+    "agency_override", "matter_answer",
+}  # fmt: skip
+
+
+class HelpPage(Page):
+    wide = 860
+
+    def __init__(self, desk: Desk, dispute_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._dispute = dispute_id
+        self._company = ""
+        self.view: Any = None
+        self.cards: list[BodyCard] = []
+        self.rows: list[BodyRow] = []
+        self.set_words(self.tr("Who can help"), self.tr(NOT_LEGAL_ADVICE))
+        self.company = Field(self.tr("Against"), QComboBox(self), self)
+        self.question = QuestionCard(self._answer, self)
+        self.none = Body(
+            self.tr("Say where it was and what it is about; then those who can help stand here."),
+            self,
+        )
+        self._best = QVBoxLayout()
+        self._best.setSpacing(Space.M)
+        self.others = LinkButton("", self, on_click=self._turn_rest)
+        self.rest = QWidget(self)
+        self._rest = QVBoxLayout(self.rest)
+        self._rest.setContentsMargins(0, 0, 0, 0)
+        self._rest.setSpacing(Space.S)
+        self.said = Fold(self.tr("What you said"), self)
+        self.directory = LinkButton(
+            self.tr("The whole directory"), self, on_click=lambda: desk.act("agencies")
+        )
+        self.steps = LinkButton(
+            self.tr("The way up so far"), self, on_click=lambda: desk.act("ladder")
+        )
+        foot = FlowLayout(gap=Space.L)
+        for button in (self.others, self.steps, self.directory):
+            foot.addWidget(button)
+        for part in (self.company, self.question, self.none):
+            self.body.addWidget(part)
+            part.hide()
+        self.body.addLayout(self._best)
+        self._later = QVBoxLayout()
+        self.body.addLayout(self._later)
+        self.body.addWidget(self.said)
+        self.body.addLayout(foot)
+        self.body.addWidget(self.rest)
+        self.said.hide()
+        self.rest.hide()
+        box = self.company.control
+        assert isinstance(box, QComboBox)
+        box.activated.connect(lambda _at: self._against(str(box.currentData())))
+        desk.session.changed.connect(self._changed)
+        self.refresh()
+
+    def open_page(self) -> None:
+        super().open_page()
+        if self.view is not None and self.view.question is not None and not self.view.best:
+            self.question.set_focus()
+
+    # ---------------------------------------------------------------- showing
+
+    def refresh(self) -> None:
+        vault, dispute, company = self.desk.vault, self._dispute, self._company
+
+        def query() -> Any:
+            from onrecord.services.views.help import help_view
+
+            return help_view(vault, dispute, counterparty_id=company)
+
+        self.desk.session.ask(query, self._show, self, "help")
+
+    def _changed(self, change: Change) -> None:
+        if change.tables() & _TABLES:
+            self.refresh()
+
+    def _show(self, view: Any) -> None:
+        fresh, self.view = self.view is None, view
+        box = self.company.control
+        assert isinstance(box, QComboBox)
+        box.clear()
+        for id, name in view.companies:
+            box.addItem(name, id)
+        box.setCurrentIndex(max(0, box.findData(view.counterparty_id)))
+        self.company.setVisible(len(view.companies) > 1)
+        best = view.best
+        if view.question is not None:
+            self.question.show_question(view.question, view.more_questions)
+        self._place_question(bool(best))
+        self.question.setVisible(view.question is not None)
+        self.none.setVisible(not best and view.question is None)
+        opened = {card.card.id for card in self.cards if card.details and card.details.isVisible()}
+        for card in self.cards:
+            discard(card)
+        self.cards = []
+        for number, one in enumerate(best):
+            card = BodyCard(one, self._act, self, leads=number == 0)
+            if one.id in opened:
+                card.turn()
+            self._best.addWidget(card)
+            card.show()
+            self.cards.append(card)
+        self._show_rest(view)
+        self._show_said(view)
+        if fresh and self.isVisible() and not best and view.question is not None:
+            self.question.set_focus()
+
+    def _place_question(self, have_best: bool) -> None:
+        """What decides who can help stands above them, what one of them asks for below."""
+        asked = self.view.question
+        code = asked.code.partition(":")[0] if asked else ""
+        above = not have_best or code in ("place", "sector", "first_complaint", "complained")
+        if above == (self._later.indexOf(self.question) >= 0):
+            if above:
+                self._later.removeWidget(self.question)
+                self.body.insertWidget(self.body.indexOf(self.company) + 1, self.question)
+            else:
+                self.body.removeWidget(self.question)
+                self._later.addWidget(self.question)
+
+    def _show_rest(self, view: Any) -> None:
+        for row in self.rows:
+            discard(row)
+        self.rows = []
+        self.others.setVisible(bool(view.rest))
+        self._name_rest()
+        if self.rest.isHidden():
+            return
+        heading = ""
+        for one in view.rest:
+            words = _HEADINGS[one.verdict]
+            row = BodyRow(one, self._act, self.rest, heading=words if words != heading else "")
+            heading = words
+            self._rest.addWidget(row)
+            row.show()
+            self.rows.append(row)
+
+    def _name_rest(self) -> None:
+        count = len(self.view.rest) if self.view else 0
+        if not self.rest.isHidden():
+            self.others.setText(self.tr("Show only the best"))
+        elif self.view is not None and self.view.best:
+            self.others.setText(self.tr("{0} others, and why not").format(count))
+        else:
+            self.others.setText(self.tr("All {0} in the directory").format(count))
+
+    def _turn_rest(self) -> None:
+        self.rest.setVisible(self.rest.isHidden())
+        if self.view is not None:
+            self._show_rest(self.view)
+
+    def _show_said(self, view: Any) -> None:
+        while (item := self.said.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                discard(widget)
+        for one in view.answered:
+            line = _Said(one, self._ask_again, self.said)
+            self.said.body.addWidget(line)
+            line.show()
+        self.said.setVisible(bool(view.answered))
+
+    # ---------------------------------------------------------------- answering
+
+    def _answer(self, code: str, said: str) -> None:
+        vault, dispute, company = self.desk.vault, self._dispute, self._company
+        shown = self.view.counterparty_id if self.view else ""
+
+        def verb() -> Change:
+            from onrecord.services.track_complaint import track_at
+            from onrecord.services.who_can_help_answers import answer
+
+            with vault.change("Answered a question"):
+                track = track_at(vault, dispute, counterparty_id=company).result
+                return answer(vault, dispute, code, said, counterparty_id=shown, track_id=track)
+
+        def failed(error: KnownError) -> None:
+            self.question.refuse(str(error))
+
+        self.desk.session.do(verb, lambda _c: None, self, failed=failed, say=False)
+
+    def _ask_again(self, one: Any) -> None:
+        """An answer is taken back, so that its question comes anew; of place and kind it is put
+        at once, with the answer that stands."""
+        if one.code in ("place", "sector"):
+            from onrecord.domain.asking import Asked
+
+            self.question.show_question(Asked(one.code, one.words, one.kind), 0)
+            self.question.show()
+            self.question.set_focus()
+            return
+        vault, dispute = self.desk.vault, self._dispute
+
+        def verb() -> Change:
+            from onrecord.services.who_can_help_answers import take_back
+
+            return take_back(vault, dispute, one.code)
+
+        self.desk.session.do(verb, say=True)
+
+    def _against(self, company: str) -> None:
+        self._company = company
+        self.refresh()
+
+    # ---------------------------------------------------------------- acting
+
+    def _act(self, what: str, card: Any, button: QWidget) -> None:
+        if what == "packet":
+            self.desk.packet_for(card.id)
+        elif what == "track":
+            company = self.view.counterparty_id if self.view else ""
+            self.form = TrackForm(self.desk, self._dispute, company, card, button)
+            self.form.show_at(button)
+        elif what == "steps":
+            self.desk.act("ladder")
+        elif what == "correct":
+            self.desk.act("agencies", card.id)
+        elif what == "page":
+            open_in_browser(self.desk, card.page.words)
+        elif what == "copy":
+            words = self.tr("Copied the address of {0}").format(card.name)
+            self.desk.copy_out(card.page.words, words)
+            self.desk.session.notices.info(self.tr("The address is on the clipboard."))
+
+
+class _Said(QWidget):
+    def __init__(self, one: Any, change: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = FlowLayout(self, gap=Space.S)
+        row.addWidget(Muted(f"{one.words} {one.said}", self, wrap=False))
+        self.change = LinkButton(self.tr("Change"), self, on_click=lambda: change(one))
+        self.change.setAccessibleName(self.tr("Change: {0}").format(one.words))
+        row.addWidget(self.change)
+
+
+_HEADINGS = {
+    "now": "Also", "perhaps": "Also", "later": "Also", "expired": "Too late", "cannot": "Cannot help",
+}  # fmt: skip

@@ -1,0 +1,123 @@
+"""The one question that would help to know who can help, asked where it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+
+from onrecord.domain.matter_answer import NOT_KNOWN
+from onrecord.ui.design import Body, Button, Card, Field, FlowLayout, Muted, QuietButton, Space
+from onrecord.ui.design.discard import discard
+from onrecord.ui.time.whose_rules import place_edit, sector_box
+
+
+class QuestionCard(Card):
+    """``answer`` gets the code of the question and what was said."""
+
+    def __init__(self, answer: Callable[[str, str], object], parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._answer = answer
+        self.question: Any = None
+        self.field: Field | None = None
+        self.why = Muted("", self)
+        self.words = Body("", self)
+        self.yes = Button(self.tr("Yes"), self, on_click=lambda: self._say("yes"))
+        self.no = Button(self.tr("No"), self, on_click=lambda: self._say("no"))
+        self.save = Button(self.tr("Save"), self, on_click=self._save)
+        self.not_yet = Button(self.tr("Not yet"), self, on_click=lambda: self._say("no"))
+        self.unknown = QuietButton(
+            self.tr("I do not know"), self, on_click=lambda: self._say(NOT_KNOWN)
+        )
+        row = FlowLayout(gap=Space.S)
+        for button in (self.yes, self.no, self.save, self.not_yet, self.unknown):
+            row.addWidget(button)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.why)
+        self.body.addLayout(row)
+
+    def show_question(self, question: Any, more: int) -> None:
+        """``Asked`` of the domain; ``more`` questions follow. What is being typed is left alone."""
+        why = question.why
+        if question.body and question.kind not in ("place", "sector"):
+            why = self.tr("{0} asks this: {1}").format(question.body, why)
+        if question.code in ("place", "sector"):
+            why = self.tr("Who can help depends on it.")
+        if more:
+            count = self.tr("1 more question") if more == 1 else self.tr("{0} more questions")
+            why = f"{why} {count.format(more)}."
+        self.why.setText(why)
+        if self.question is not None and self.question.code == question.code:
+            return
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.isAncestorOf(focus)
+        self.question = question
+        if self.field is not None:
+            discard(self.field)
+            self.field = None
+        typed = question.kind != "yes_no"
+        self.words.setVisible(not typed)
+        self.words.setText(question.words)
+        if typed:
+            self.field = Field(question.words, self._control(question.kind), self)
+            self.field.control.setAccessibleName(question.words)
+            self.body.insertWidget(0, self.field)
+            self.field.show()
+        for button, on in (
+            (self.yes, not typed),
+            (self.no, not typed),
+            (self.save, typed),
+            (self.not_yet, question.code in ("first_complaint", "event:letter_before_claim")),
+            (self.unknown, question.code not in ("place", "sector")),
+        ):
+            button.setVisible(on)
+            button.setAccessibleDescription(question.words)
+        self.setAccessibleName(question.words)
+        if inside:
+            self.set_focus()
+
+    def refuse(self, sentence: str) -> None:
+        """What was typed cannot be read."""
+        if self.field is not None:
+            self.field.set_error(sentence)
+            self.field.setFocus()
+
+    def set_focus(self) -> None:
+        if self.field is not None:
+            self.field.setFocus()
+        else:
+            self.yes.setFocus()
+
+    def _control(self, kind: str) -> QWidget:
+        if kind == "sector":
+            return sector_box(self)
+        if kind in ("place", "country"):
+            edit = place_edit(self)
+        else:
+            edit = QLineEdit(self)
+            if kind == "date":
+                edit.setPlaceholderText(self.tr("14 March 2026, or March 2026"))
+            else:
+                edit.setPlaceholderText(self.tr("120.00"))
+        edit.returnPressed.connect(self._save)
+        return edit
+
+    def _save(self) -> None:
+        assert self.field is not None
+        control = self.field.control
+        if isinstance(control, QComboBox):
+            said = str(control.currentData() or "")
+        else:
+            assert isinstance(control, QLineEdit)
+            said = control.text().strip()
+        if said:
+            self._say(said)
+        else:
+            self.field.setFocus()
+
+    def _say(self, said: str) -> None:
+        if self.question is not None:
+            if self.field is not None:
+                self.field.set_error("")
+            self._answer(self.question.code, said)
