@@ -90,6 +90,51 @@ def in_vault(command: F) -> F:
     )
 
 
+def packet_look(command: F) -> F:
+    """The options that say how the files of a packet are made; they are kept in the packet."""
+    flags = (
+        ("--large-print/--normal-print", "large", "Set our own pages large."),
+        ("--grayscale/--colour", "grey", "No colour on any page."),
+        ("--flat/--with-links", "flat", "No links, notes or layers."),
+        ("--protect/--open", "locked", "The PDF opens with a passphrase, asked for now."),
+        ("--originals/--no-originals", "originals", "The original files go along as a zip."),
+        ("--converted/--not-converted", "converted", "Of HEIC and mail a JPEG or PDF goes along."),
+    )
+    for option in reversed(
+        (
+            click.option("--paper", type=click.Choice(["a4", "letter"]), help="Size of our pages."),
+            *(click.option(f, name, default=None, help=words) for f, name, words in flags),
+            click.option("--volume-pages", type=click.IntRange(0), help="Most pages of one file."),
+            click.option("--volume-mb", type=click.FloatRange(0), help="Most megabytes of one."),
+            click.option(
+                "--pictures",
+                type=click.Choice(["as-is", "300", "200", "150", "grey", "bw"]),
+                help="Make pictures smaller: so many dots an inch at most, grey, black and white.",
+            ),
+            click.option(
+                "--language", default=None, help="Of our own words on the pages, like en."
+            ),
+            click.option(
+                "--turn", multiple=True, metavar="DOC=180", help="Turn pages: DOC=180, DOC:2=90."
+            ),
+            click.option(
+                "--reveal",
+                multiple=True,
+                metavar="DOC",
+                help="Its original goes along although parts of it were left out or removed.",
+            ),
+            click.option(
+                "--pdf-passphrase-file",
+                "passphrase_of_pdf",
+                metavar="FILE",
+                help="Protect the PDF with the first line of FILE.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(
     invoke_without_command=False,
     epilog="Exit status: 0 when it was done; 1 when it could not be, with one sentence on standard"
@@ -735,6 +780,8 @@ def _party(vault: Vault, dispute_id: str, company: str) -> str:
     "--folder", is_flag=True, help="OUT is a new folder, for all that belongs to the packet."
 )
 @click.option("--remind", is_flag=True, help="With --folder: plan to delete it in a week.")
+@click.option("--late", is_flag=True, help="Start a packet of what came since the last was sent.")
+@packet_look
 def export(
     dispute: str,
     out: str,
@@ -747,8 +794,10 @@ def export(
     pages: tuple[str, ...],
     folder: bool,
     remind: bool,
+    late: bool,
+    **look: Any,
 ) -> None:
-    """Write the dispute's packet as one PDF.
+    """Write the dispute's packet as one PDF, or in volumes.
 
     With --folder it is all that belongs to it: the PDF, its manifest, and how to check them.
 
@@ -763,8 +812,8 @@ def export(
     from onrecord.services.start_packet import not_in_packet, start_packet
     from onrecord.services.workshop import Workshop
 
-    if packet and (new or profile):
-        raise click.UsageError("Give one of --packet, --new, --profile.")
+    if sum(map(bool, (packet, new or profile, late))) > 1:
+        raise click.UsageError("Give one of --packet, --new, --profile, --late.")
     if remind and not folder:
         raise click.UsageError("--remind goes with --folder.")
     parted = [one.rpartition("=")[::2] for one in pages]
@@ -779,6 +828,10 @@ def export(
                 chosen = _id(vault, Packet.TABLE, packet, "packet")
             elif new or profile:
                 chosen = start_packet(vault, id, profile or "formal").result
+            elif late:
+                from onrecord.services.late_additions import continue_packet, last_sent
+
+                chosen = continue_packet(vault, last_sent(vault, id)).result
             else:
                 try:
                     chosen = packet_to_export(vault, id)
@@ -792,14 +845,18 @@ def export(
             choice = Choice(named(only), named(without), named(first), wanted)
             if choice:
                 choose_exhibits(vault, chosen, choice)
+            key = _look(vault, chosen, look)
             names: tuple[str, ...] = ()
             if folder:
                 from onrecord.services.send_files import export_to_folder
 
-                written = export_to_folder(workshop, chosen, Path(out), tell, remind=remind)
+                written = export_to_folder(
+                    workshop, chosen, Path(out), tell, remind=remind, passphrase=key
+                )
                 result, names = written.export, written.names
             else:
-                result = export_bundle(workshop, chosen, Path(out), tell)
+                result = export_bundle(workshop, chosen, Path(out), tell, passphrase=key)
+                names = tuple(path.name for path in result.paths)
         later = not_in_packet(vault, chosen)
     for problem in result.problems:
         _tell(problem)
@@ -1330,6 +1387,54 @@ def run(arguments: Sequence[str]) -> int:
         if os.environ.get("ONRECORD_DEBUG"):
             traceback.print_exc()
         return 1
+
+
+def _look(vault: Vault, packet_id: str, typed: Mapping[str, Any]) -> str:
+    """Keeps in the packet how its files are to be made; returns the passphrase of this export."""
+    from onrecord.domain.packet import Packet
+    from onrecord.services.edit_record import edit_record
+    from onrecord.services.packet_options import (
+        packet_options,
+        reveal_original,
+        set_packet_options,
+        turn_exhibit,
+    )
+
+    values = {
+        name: typed[name]
+        for name in ("large", "grey", "flat", "locked", "originals", "converted", "language")
+        if typed[name] is not None
+    }
+    if typed["pictures"] is not None:
+        values["pictures"] = "" if typed["pictures"] == "as-is" else typed["pictures"]
+    if typed["volume_pages"] is not None:
+        values["volume_pages"] = typed["volume_pages"]
+    if typed["volume_mb"] is not None:
+        values["volume_bytes"] = round(typed["volume_mb"] * 1_000_000)
+    if typed["passphrase_of_pdf"]:
+        values["locked"] = True
+    if values:
+        set_packet_options(vault, packet_id, **values)
+    if typed["paper"]:
+        edit_record(vault, Packet, packet_id, paper=typed["paper"])
+    for one in typed["turn"]:
+        name, _, by = one.rpartition("=")
+        name, _, page = (
+            name.rpartition(":") if name.rpartition(":")[2].isdecimal() else (name, "", "")
+        )
+        if not name or not by.isdecimal():
+            raise click.UsageError("Write --turn as DOC=180, or DOC:2=90 for its page 2.")
+        id = _exhibit(vault, packet_id, name)
+        turn_exhibit(vault, packet_id, id, int(by), int(page) if page else None)
+    for name in typed["reveal"]:
+        reveal_original(vault, packet_id, _exhibit(vault, packet_id, name), reveal=True)
+    if typed["passphrase_of_pdf"]:
+        return _first_line(typed["passphrase_of_pdf"])
+    if packet_options(vault, packet_id).locked:
+        return click.prompt(
+            "Passphrase of the PDF", hide_input=True, confirmation_prompt=True, err=True
+        )
+    return ""
 
 
 def _path() -> Path:

@@ -9,9 +9,7 @@ _FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,11}\Z")
 _PREFIX = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9 .\-]{0,8})?\Z")  # leaves room for the number
 
 
-def exhibit_labels(
-    given: Sequence[str], prefix: str = "A", sent: Sequence[str] = ()
-) -> list[str]:
+def exhibit_labels(given: Sequence[str], prefix: str = "A", sent: Sequence[str] = ()) -> list[str]:
     """A label for each exhibit: the given one, or the next free number after ``prefix``. None is
     one of those ``sent`` before, and numbers go on after the last of them.
 

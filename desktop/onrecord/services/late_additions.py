@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
@@ -65,6 +65,16 @@ def continue_packet(vault: Vault, bundle_id: str) -> Change:
     return replace(tx.change, result=packet.id)
 
 
+def last_sent(vault: Vault, dispute_id: str) -> str:
+    """The newest bundle of a dispute that was sent. Raises NotFound."""
+    found = vault.find(
+        Bundle, "dispute_id = ? AND sent_when != ''", [dispute_id], order="rowid DESC", limit=1
+    )
+    if not found:
+        raise NotFound("No packet of this dispute was sent yet.")
+    return found[0].id
+
+
 def sent_content(vault: Vault, options: PacketOptions) -> BundleContent | None:
     """What was printed in the bundle that the packet goes on from; None where it goes on from
     none. Raises Refused where that bundle is gone: nobody knows its last page then."""
@@ -86,9 +96,9 @@ def before(vault: Vault, options: PacketOptions, sent: BundleContent | None) -> 
         return Before()
     bundle = vault.get(Bundle, options.continues_bundle_id)
     places: dict[str, list[SentPage]] = {}
-    pages: object = bundle.manifest.get("pages", [])
+    pages: Any = bundle.manifest.get("pages", [])
     last = sent.before.last_page
-    for page in pages if isinstance(pages, list) else []:
+    for page in pages:
         number, label = page["number"], page.get("exhibit") or ""
         last = max(last, number)
         if label:

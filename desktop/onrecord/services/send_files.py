@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.errors import Cancelled, KnownError, Refused
+from onrecord.services.bundle_files import OutFile as BundleFile
+from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
 from onrecord.services.diary import plan_action
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.letters.letter_content import file_stem
@@ -61,18 +64,51 @@ class FolderResult:
     reminder: str = ""
 
 
-def packet_files(vault: Vault, bundle_id: str) -> tuple[OutFile, ...]:
-    """What this revision consists of, the PDF first."""
+def packet_files(
+    vault: Vault, bundle_id: str, workshop: Workshop | None = None, passphrase: str = ""
+) -> tuple[OutFile, ...]:
+    """What this revision consists of, the PDF or its volumes first.
+
+    With a ``workshop`` what goes along is among them, and each PDF opens with ``passphrase`` only,
+    where there is one; then no manifest goes with it, which names every document in plain words.
+    """
     bundle = vault.get(Bundle, bundle_id)
     stem = packet_stem(vault, bundle)
+    if workshop is not None:
+        made = bundle_files(workshop, bundle_id, passphrase)
+        return tuple(_hashed(f"{stem}{_ending(one)}", one) for one in made)
     stored = vault.get(ObjectRecord, bundle.object_id)
+    volumes = volumes_of(bundle)
     found = [
+        OutFile(
+            f"{stem} volume {number} of {len(volumes)}.pdf",
+            one["length"],
+            one["sha256"],
+            partial(part_of, vault, stored, one["offset"], one["length"]),
+        )
+        for number, one in enumerate(volumes, 1)
+    ] or [
         OutFile(f"{stem}.pdf", stored.length, stored.sha256, lambda: vault.objects.chunks(stored))
     ]
     manifest = json.dumps(bundle.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     # For whoever wants to check it; a form or a mail has no use for it.
     found.append(_text(f"{stem} - manifest.json", manifest, to_send=False))
     return tuple(found)
+
+
+def _ending(one: BundleFile) -> str:
+    return " - manifest.json" if one.kind == "manifest" else one.ending
+
+
+def _hashed(name: str, one: BundleFile) -> OutFile:
+    """Read through once for its hash; a locked PDF, which is another each time, is kept."""
+    held = [b"".join(one.content())] if one.locked else None
+    digest, length = hashlib.sha256(), 0
+    for piece in held if held is not None else one.content():
+        digest.update(piece)
+        length += len(piece)
+    content = one.content if held is None else lambda: held
+    return OutFile(name, length, digest.hexdigest(), content, one.kind != "manifest")
 
 
 def packet_stem(vault: Vault, bundle: Bundle) -> str:
@@ -94,6 +130,7 @@ def export_to_folder(
     *,
     remind: bool = False,
     today: date | None = None,
+    passphrase: str = "",
 ) -> FolderResult:
     """The packet, exported now, with all that belongs to it in ``folder``, which is made and must
     not hold anything yet.
@@ -103,8 +140,12 @@ def export_to_folder(
     """
     vault = workshop.vault
     _checked_folder(vault, folder)
+    ask_passphrase(vault, packet_id, passphrase)
     export = export_bundle(workshop, packet_id, None, progress, cancelled)
-    names = save_to_folder(vault, export.bundle_id, folder, progress, cancelled)
+    names = save_to_folder(
+        vault, export.bundle_id, folder, progress, cancelled,
+        workshop=workshop, passphrase=passphrase,
+    )  # fmt: skip
     change, reminder = export.change, ""
     if remind and not vault.read_only:
         planned, reminder = plan_to_delete(vault, packet_id, folder, today)
@@ -118,11 +159,14 @@ def save_to_folder(
     folder: Path,
     progress: Progress = quiet,
     cancelled: Stop = never,
+    *,
+    workshop: Workshop | None = None,
+    passphrase: str = "",
 ) -> tuple[str, ...]:
     """A revision that was made, as ``export_to_folder`` writes it. Returns the names."""
     _checked_folder(vault, folder)
     bundle = vault.get(Bundle, bundle_id)
-    files = [*packet_files(vault, bundle_id)]
+    files = [*packet_files(vault, bundle_id, workshop, passphrase)]
     files.append(_text(CHECK, check_sheet(vault, bundle, files), to_send=False))
     total = sum(one.length for one in files)
     counter = _Counter(total, progress, cancelled)

@@ -1,0 +1,306 @@
+"""How a packet becomes files: volumes, what goes along, a passphrase, and what comes later."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.domain.packet_options import turns_of, turns_text
+from onrecord.errors import Refused
+from onrecord.packet.content import from_json
+from onrecord.services.arrange_exhibits import arrange_exhibits, places
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_files import bundle_files
+from onrecord.services.export_bundle import bundle_chunks, export_bundle, manifest_path
+from onrecord.services.late_additions import continue_packet, last_sent
+from onrecord.services.packet_options import (
+    packet_options,
+    reveal_original,
+    set_packet_options,
+    turn_exhibit,
+)
+from onrecord.services.read_documents import read_documents
+from onrecord.services.send_files import export_to_folder
+from onrecord.services.send_packet import record_sending
+from onrecord.services.start_packet import new_version, start_packet
+from onrecord.services.undo_change import undo_change
+from onrecord.services.workshop import Workshop
+from packet.papers import paper, says
+
+KEY = "five plain words for it"
+
+
+def photo() -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0110] = "SecretCamera 5000"
+    Image.new("RGB", (300, 200), "teal").save(out, "WEBP", exif=exif)
+    return out.getvalue()
+
+
+def mail() -> bytes:
+    return b"From: billing@northline.example\nSubject: Your bill\n\nYou owe us 84.20.\n"
+
+
+@cache
+def documents(count: int = 4) -> list[Pasted]:
+    return [
+        Pasted(f"Bill {n}.pdf", paper([says(f"Bill {n} page {p}") for p in (1, 2, 3)]))
+        for n in range(1, count + 1)
+    ]
+
+
+def attached(workshop: Workshop, dispute: str, files: list[Pasted]) -> None:
+    attach_files(workshop.vault, files, dispute_id=dispute)
+    read_documents(workshop.vault, workshop.reader)
+
+
+@pytest.fixture
+def packet(workshop: Workshop, dispute: str) -> str:
+    attached(workshop, dispute, documents())
+    return start_packet(workshop.vault, dispute).result
+
+
+def evidence(workshop: Workshop, name: str) -> str:
+    return workshop.vault.find(Evidence, "file_name = ?", [name])[0].id
+
+
+def printed(path: Path) -> str:
+    from packet.papers import text_of
+
+    data = path.read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        count = len(pdf.pages)
+    return "\n".join(text_of(data, n) for n in range(1, count + 1))
+
+
+def test_volumes_are_files_of_their_own_and_one_manifest_names_them(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    set_packet_options(workshop.vault, packet, volume_pages=10)
+    result = export_bundle(workshop, packet, tmp_path / "out.pdf")
+    names = [path.name for path in result.paths]
+    assert names == ["out volume 1 of 2.pdf", "out volume 2 of 2.pdf", "out.manifest.json"]
+    manifest = json.loads(result.paths[-1].read_text("utf-8"))
+    for path, volume in zip(result.paths[:2], manifest["volumes"], strict=True):
+        data = path.read_bytes()
+        assert (len(data), hashlib.sha256(data).hexdigest()) == (volume["length"], volume["sha256"])
+        assert len(pikepdf.open(path).pages) <= 10
+    second = b"".join(bundle_chunks(workshop.vault, result.bundle_id, 2))
+    assert second == result.paths[1].read_bytes()
+
+
+def test_a_folder_has_every_volume_and_its_hash(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    set_packet_options(workshop.vault, packet, volume_pages=10, originals=True)
+    written = export_to_folder(workshop, packet, tmp_path / "out")
+    check = (tmp_path / "out" / "CHECK.txt").read_text("utf-8")
+    assert len([name for name in written.names if "volume" in name]) == 2
+    for name in written.names:
+        if name != "CHECK.txt":
+            data = (tmp_path / "out" / name).read_bytes()
+            assert f"{hashlib.sha256(data).hexdigest()}  {name}" in check
+
+
+def test_options_are_undone_and_go_into_the_next_version(workshop: Workshop, packet: str) -> None:
+    vault = workshop.vault
+    change = set_packet_options(vault, packet, grey=True, volume_pages=50)
+    turn_exhibit(vault, packet, evidence(workshop, "Bill 1.pdf"), 90, 2)
+    record_sending(vault, export_bundle(workshop, packet).bundle_id, "post", "3 March 2026")
+    with pytest.raises(Refused, match="was sent"):
+        set_packet_options(vault, packet, grey=False)
+    later = new_version(vault, packet).result
+    assert (packet_options(vault, later).grey, packet_options(vault, later).volume_pages) == (
+        True,
+        50,
+    )
+    content = from_json(vault.get(Bundle, export_bundle(workshop, later).bundle_id).content)
+    assert [(t.page, t.by) for t in content.exhibits[0].turns] == [(2, 90)]
+    undo_change(vault, change)
+    assert not packet_options(vault, packet).grey
+
+
+def test_what_cannot_be_is_refused_by_field(workshop: Workshop, packet: str) -> None:
+    for values, field in (
+        ({"volume_pages": 1}, "volume_pages"),
+        ({"volume_bytes": 500}, "volume_bytes"),
+        ({"pictures": "tiny"}, "pictures"),
+        ({"continues_bundle_id": "0" * 16}, "continues_bundle_id"),
+    ):
+        with pytest.raises(Refused) as refused:
+            set_packet_options(workshop.vault, packet, **values)
+        assert refused.value.path == field
+
+
+def test_a_passphrase_opens_the_same_pages_and_is_kept_nowhere(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    set_packet_options(vault, packet, locked=True)
+    with pytest.raises(Refused) as refused:
+        export_bundle(workshop, packet, tmp_path / "none.pdf")
+    assert refused.value.path == "passphrase"
+    with pytest.raises(Refused, match="at least 8"):
+        export_bundle(workshop, packet, tmp_path / "none.pdf", passphrase="short")
+    one = export_bundle(workshop, packet, tmp_path / "one.pdf", passphrase=KEY)
+    two = export_bundle(workshop, packet, tmp_path / "two.pdf", passphrase=KEY)
+    assert one.bundle_id == two.bundle_id  # what was locked is the same to the byte
+    assert not manifest_path(tmp_path / "one.pdf").exists()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(tmp_path / "one.pdf")
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(b"".join(bundle_chunks(vault, one.bundle_id)))
+    with pikepdf.open(tmp_path / "one.pdf", password=KEY) as locked, pikepdf.open(plain) as free:
+        assert locked.encryption.R == 6 and locked.encryption.bits == 256
+        assert len(locked.pages) == len(free.pages)
+        for a, b in zip(locked.pages, free.pages, strict=True):
+            assert a.Contents.read_bytes() if not isinstance(a.Contents, pikepdf.Array) else True
+            assert a.mediabox == b.mediabox
+    assert (tmp_path / "one.pdf").read_bytes() != (tmp_path / "two.pdf").read_bytes()
+    for row in vault.query("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        assert KEY not in str(vault.query(f"SELECT * FROM {row['name']}"))
+
+
+def test_original_files_do_not_lie_open_beside_a_locked_pdf(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    set_packet_options(workshop.vault, packet, locked=True, originals=True)
+    with pytest.raises(Refused, match="lie open"):
+        export_bundle(workshop, packet, tmp_path / "out.pdf", passphrase=KEY)
+    assert list(tmp_path.glob("*.pdf")) == [] and list(tmp_path.glob("*.zip")) == []
+
+
+def test_originals_go_along_only_of_what_is_in_whole(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    set_packet_options(vault, packet, originals=True)
+    chosen = places(vault, packet)
+    first = evidence(workshop, "Bill 1.pdf")
+    arrange_exhibits(
+        vault, packet,
+        [replace(p, pages="1-2") if p.evidence_id == first else p for p in chosen],
+    )  # fmt: skip
+    result = export_bundle(workshop, packet, tmp_path / "out.pdf")
+    with zipfile.ZipFile(tmp_path / "out originals.zip") as made:
+        assert made.testzip() is None
+        assert sorted(made.namelist()) == [
+            "A2 Bill 2.pdf", "A3 Bill 3.pdf", "A4 Bill 4.pdf", "manifest.json",
+        ]  # fmt: skip
+        assert made.read("A2 Bill 2.pdf") == documents()[1].data
+    assert result.paths[-1].name == "out originals.zip"
+    reveal_original(vault, packet, first, reveal=True)
+    export_bundle(workshop, packet, tmp_path / "more.pdf")
+    with zipfile.ZipFile(tmp_path / "more originals.zip") as made:
+        assert made.read("A1 Bill 1.pdf") == documents()[0].data
+        told = json.loads(made.read("manifest.json"))
+    one = next(one for one in told["along"] if one["exhibit"] == "A1")
+    assert one["sha256"] is None and one["length"] is None  # could be guessed at what was left out
+
+
+def test_the_zip_is_the_same_twice(workshop: Workshop, packet: str, tmp_path: Path) -> None:
+    set_packet_options(workshop.vault, packet, originals=True)
+    export_bundle(workshop, packet, tmp_path / "one.pdf")
+    export_bundle(workshop, packet, tmp_path / "two.pdf")
+    one, two = (tmp_path / f"{n} originals.zip" for n in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_what_a_portal_refuses_goes_along_in_a_usual_kind(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    attached(workshop, dispute, [Pasted("shot.webp", photo()), Pasted("bill.eml", mail())])
+    vault = workshop.vault
+    packet = start_packet(vault, dispute).result
+    set_packet_options(vault, packet, converted=True)
+    export_bundle(workshop, packet, tmp_path / "out.pdf")
+    with zipfile.ZipFile(tmp_path / "out originals.zip") as made:
+        names = {name.partition(" ")[2]: made.read(name) for name in made.namelist()}
+    assert set(names) == {"shot.jpg", "bill.pdf", ""}
+    assert b"SecretCamera" not in names["shot.jpg"]
+    with Image.open(io.BytesIO(names["shot.jpg"])) as image:
+        assert (image.format, image.size, dict(image.getexif())) == ("JPEG", (300, 200), {})
+    target = tmp_path / "bill.pdf"
+    target.write_bytes(names["bill.pdf"])
+    assert "You owe us 84.20." in printed(target)
+
+
+def test_late_additions_go_on_after_the_last_page_and_label(
+    workshop: Workshop, dispute: str, packet: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    sent = export_bundle(workshop, packet, tmp_path / "sent.pdf")
+    record_sending(vault, sent.bundle_id, "post", "3 March 2026")
+    attached(workshop, dispute, [Pasted("Late.pdf", paper([says("The late letter")]))])
+    later = continue_packet(vault, last_sent(vault, dispute)).result
+    result = export_bundle(workshop, later, tmp_path / "late.pdf")
+    with pikepdf.open(tmp_path / "late.pdf") as pdf:
+        labels = [page.label for page in pdf.pages]
+    first = sent.page_count + 1
+    assert labels == [str(n) for n in range(first, first + result.page_count)]
+    words = printed(tmp_path / "late.pdf")
+    assert f"They follow page {sent.page_count} of the bundle" in " ".join(words.split())
+    content = from_json(vault.get(Bundle, result.bundle_id).content)
+    assert [e.label for e in content.exhibits] == ["A5"]
+    last = first + result.page_count - 1
+    assert f"A5 · p. 1 {last - 1}" in " ".join(words.split())
+    again = export_bundle(workshop, later, tmp_path / "again.pdf")
+    assert (
+        again.again
+        and (tmp_path / "again.pdf").read_bytes() == (tmp_path / "late.pdf").read_bytes()
+    )
+
+
+def test_late_additions_follow_late_additions(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    first = export_bundle(workshop, packet)
+    attached(workshop, dispute, [Pasted("Second.pdf", paper([says("second")]))])
+    second = continue_packet(vault, first.bundle_id).result
+    made = export_bundle(workshop, second)
+    attached(workshop, dispute, [Pasted("Third.pdf", paper([says("third")]))])
+    third = continue_packet(vault, made.bundle_id).result
+    content = from_json(vault.get(Bundle, export_bundle(workshop, third).bundle_id).content)
+    assert content.options.first_page == first.page_count + made.page_count + 1
+    assert [e.label for e in content.exhibits] == ["A6"]
+    assert [one.label for one in content.before.exhibits] == ["A1", "A2", "A3", "A4", "A5"]
+
+
+def test_what_was_left_out_on_purpose_stays_out_of_late_additions(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    from onrecord.services.arrange_exhibits import leave_out
+
+    vault = workshop.vault
+    id = evidence(workshop, "Bill 2.pdf")
+    leave_out(vault, packet, id)
+    sent = export_bundle(workshop, packet)
+    later = continue_packet(vault, sent.bundle_id).result
+    rows = vault.find(PacketExhibit, "packet_id = ?", [later])
+    assert [(row.evidence_id, row.included) for row in rows] == [(id, False)]
+    assert vault.get(Packet, later).label_prefix == "A"
+
+
+def test_turns_are_kept_as_short_words() -> None:
+    assert turns_of("180 2:90 3:0 x:1 4:45") == {0: 180, 2: 90, 3: 0}
+    assert turns_text({0: 180, 2: 450, 3: 180, 5: 0}) == "180 2:90 5:0"
+    assert turns_text({0: 360, 1: 0}) == ""
+
+
+def test_files_of_a_bundle_say_what_they_are(workshop: Workshop, packet: str) -> None:
+    made = export_bundle(workshop, packet)
+    kinds = [(one.ending, one.kind) for one in bundle_files(workshop, made.bundle_id)]
+    assert kinds == [(".pdf", "pdf"), (".manifest.json", "manifest")]
