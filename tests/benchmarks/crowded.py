@@ -20,6 +20,7 @@ from onrecord.vault.vault import Vault
 
 DOCUMENTS, CONTACTS, PAGES = 100_000, 10_000, 100_000
 ASKED = "the vault asked for"  # begins the name of a figure of searching
+MADE_READY = f"{ASKED} nothing, as the search opens"
 PASSPHRASE = "five plain words for tests"
 _AT_ONCE = 5_000
 _PAGES_EACH = 100  # of the documents that have been read

@@ -6,7 +6,7 @@ import os
 import resource
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +43,11 @@ def own_cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def queued_s() -> float:
+    """Seconds that this thread has stood in line for a processor since it began."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
+
+
 def pss_mb(root: int) -> float:
     """Memory of the process and its descendants, shared pages counted once."""
     total = 0
@@ -65,7 +70,7 @@ class Memory:
 
 
 @contextmanager
-def watched(root: int, every_s: float = 0.05) -> Iterator[Memory]:
+def watched(root: int, every_s: float = 0.05) -> Generator[Memory]:
     """Samples the memory of a tree of processes from a thread of its own."""
     memory, done = Memory(), threading.Event()
 
@@ -126,7 +131,7 @@ class Table:
 
 
 @contextmanager
-def _gone_is_fine() -> Iterator[None]:
+def _gone_is_fine() -> Generator[None]:
     """A process may end while it is looked at."""
     try:
         yield

@@ -7,18 +7,21 @@ import random
 
 import pytest
 
-from benchmarks.crowded import ASKED, CONTACTS, DOCUMENTS, PAGES
+from benchmarks.crowded import ASKED, CONTACTS, DOCUMENTS, MADE_READY, PAGES
 from benchmarks.measure import Table
 from benchmarks.running import program
 
 _STALL_MS = 100.0  # DESIGN.md, "Speed and size we hold ourselves to"
 _SEARCH_MS = 50.0
-_SEARCH_REACHED_MS = 80.0  # measured on a busy machine: 20 to 35 for words, 40 to 60 for a number
+_SEARCH_REACHED_MS = 75.0  # measured: up to 46 ms, and half as much again on a busy machine
+_OWN_MS = 70.0  # measured: up to 43 ms
 _FILES = 60
+Told = tuple[float, float, float, float]
+"""As beating.py tells them."""
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float, float]]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
     place = tmp_path_factory.mktemp("window")
     files, chance = place / "files", random.Random(1)
     files.mkdir()
@@ -29,9 +32,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, flo
     return json.loads(program("beating", place / "Crowded.onrecord", files).out)
 
 
-def test_the_window_never_stalls(told: dict[str, tuple[float, float, float]], table: Table) -> None:
+def test_the_window_never_stalls(told: dict[str, Told], table: Table) -> None:
     name = f"The window over {DOCUMENTS:,} documents and {CONTACTS:,} contacts of one dispute"
-    for what, (there_s, wall_ms, own_ms) in told.items():
+    stalls: dict[str, float] = {}
+    for what, (there_s, wall_ms, unhindered_ms, own_ms) in told.items():
         if what.startswith(ASKED):
             continue
         table.add(
@@ -39,22 +43,23 @@ def test_the_window_never_stalls(told: dict[str, tuple[float, float, float]], ta
             what,
             f"there after {1000 * there_s:.0f} ms",
             f"longest wait {wall_ms:.0f} ms by the clock",
-            f"{own_ms:.0f} ms",
-            f"of the thread's own work: at most {_STALL_MS:.0f} ms",
+            f"{unhindered_ms:.0f} ms, {own_ms:.0f} of them work",
+            f"without other programs: at most {_STALL_MS:.0f} ms, {_OWN_MS:.0f} of them work",
         )
-    # By what the thread itself worked: by the clock, other programs count too.
-    stalls = {what: own_ms for what, (_, _, own_ms) in told.items() if own_ms > _STALL_MS}
+        # Not by the clock, which other programs lengthen.
+        if unhindered_ms > _STALL_MS or own_ms > _OWN_MS:
+            stalls[what] = unhindered_ms
     assert not stalls
 
 
-def test_search_answers_while_one_types(
-    told: dict[str, tuple[float, float, float]], table: Table
-) -> None:
-    asked = {what: 1000 * cpu_s for what, (cpu_s, _, _) in told.items() if what.startswith(ASKED)}
+def test_search_answers_while_one_types(told: dict[str, Told], table: Table) -> None:
+    asked = {what: 1000 * cpu_s for what, (cpu_s, *_) in told.items() if what.startswith(ASKED)}
+    name = f"Search over {PAGES:,} pages and the names of {DOCUMENTS:,} documents"
+    table.add(name, MADE_READY, f"{asked.pop(MADE_READY):.0f} ms", "", "", "told only")
     assert asked
     for what, ms in asked.items():
         table.add(
-            f"Search over {PAGES:,} pages", what, f"{ms:.0f} ms", "", "",
+            name, what, f"{ms:.0f} ms", "", "",
             f"processor: goal {_SEARCH_MS:.0f} ms, held to {_SEARCH_REACHED_MS:.0f}",
         )  # fmt: skip
     assert max(asked.values()) <= _SEARCH_REACHED_MS

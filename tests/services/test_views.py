@@ -28,7 +28,7 @@ from onrecord.services.views.deadlines import deadlines
 from onrecord.services.views.disputes import dispute_header, dispute_list
 from onrecord.services.views.documents import document_count, documents, evidence_detail
 from onrecord.services.views.money import money
-from onrecord.services.views.search import search
+from onrecord.services.views.search import prepare, search
 from onrecord.services.views.timeline import timeline
 from onrecord.services.views.to_sort import to_sort, to_sort_count
 from onrecord.services.views.today import today
@@ -112,6 +112,7 @@ def test_documents_are_paged_sorted_and_found_by_their_text(workshop: Workshop) 
     assert document_count(vault, None, "city water") == 1
     (letter,) = [row for row in everything if row.theirs]
     assert letter.kind == "letter"
+    prepare(vault)
     hit = next(hit for hit in search(vault, "direct debits can be returned") if hit.page)
     assert (hit.id, hit.page, hit.dispute_id) == (statement.id, 1, dispute)
     assert evidence_detail(vault, statement.id).citations == 4

@@ -7,6 +7,7 @@ whatever the others do.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -117,15 +118,21 @@ class _Run:
         self._outcomes: dict[int, AttachOutcome] = {}
         self._change = Change("Nothing was added")
         self._stopped = False
-        rows = vault.query("SELECT DISTINCT length FROM object")
+        # The answers are small, however much the vault holds: a list of all its documents would
+        # hold up every other thread.
+        lengths = json.dumps(sorted({one.length for one in found}))
+        rows = vault.query(
+            "SELECT DISTINCT length FROM object WHERE length IN (SELECT value FROM json_each(?))",
+            [lengths],
+        )
         self._lengths: set[int] = {row["length"] for row in rows}
-        self._linked: set[str] = set()
-        self._position = 0
         self._sealing: tuple[_Group, Future[None]] | None = None
-        if dispute_id:
-            links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id])
-            self._linked = {link.evidence_id for link in links}
-            self._position = max((link.position for link in links), default=0)
+        self._linked: set[str] = set()
+        rows = vault.query(
+            "SELECT coalesce(max(position), 0) AS last FROM dispute_evidence WHERE dispute_id = ?",
+            [dispute_id],
+        )
+        self._position: int = rows[0]["last"]
 
     def all(self) -> AttachResult:
         at = 0
@@ -261,13 +268,19 @@ class _Run:
             return AttachOutcome(found.name, "in_trash", sentence, known.id)
         if not self._dispute_id:
             where = "is in your vault already"
-        elif known.id in self._linked:
+        elif self._is_linked(known.id):
             where = "is in this dispute already"
         else:
             group.links.append(self._link(known.id))
             where = "was in your vault already and now serves this dispute too"
         sentence = f"{found.name} {where}, as “{title}”."
         return AttachOutcome(found.name, "duplicate", sentence, known.id)
+
+    def _is_linked(self, evidence_id: str) -> bool:
+        where = "dispute_id = ? AND evidence_id = ?"
+        return evidence_id in self._linked or bool(
+            self._vault.count(DisputeEvidence, where, [self._dispute_id, evidence_id])
+        )
 
     def _commit(self, group: _Group) -> None:
         count = len(group.rows)

@@ -9,6 +9,7 @@ during an import is saved between two of its groups.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,9 @@ GATHER_MS = 100
 """Views hear of changes at most this often, however fast an import commits, and not before what
 they asked for after the last one has come: where reading is slow, a newer question would else
 make every answer out of date, and an import would show nothing until its end."""
+_TURN_S = 0.001
+"""A thread that computes lets the others have their turn after this. The window asks for its turn
+many times while it draws, and with Python's own 5 ms it stood still for as long each time."""
 log = logging.getLogger(__name__)
 
 BUG = (
@@ -73,6 +77,7 @@ class Session(QObject):
         self, workshop: Any, notices: NoticeBus, jobs: JobCenter, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN_S)
         self.workshop = workshop
         self.vault = workshop.vault
         self.notices = notices

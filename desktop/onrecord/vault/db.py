@@ -34,6 +34,9 @@ IntegrityError: type[Exception] = _cipher.IntegrityError
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 _IDLE_READERS = 4
+_READER_CACHE_KIB = 24_000
+"""Pages a reader keeps decrypted until somebody writes. What a search goes through among 100,000
+documents fits, so that only its first letter waits for decrypting it."""
 _LOCKED = "The vault is locked. Unlock it and try again."
 
 
@@ -170,6 +173,7 @@ class Store:
                 return self._idle.pop()
         reader = _connect(self.path, self._key, self.read_only)
         reader.execute("PRAGMA query_only = 1")
+        reader.execute(f"PRAGMA cache_size = -{_READER_CACHE_KIB}")
         return reader
 
     def _give_back(self, reader: sqlite3.Connection) -> None:

@@ -146,6 +146,8 @@ class SearchPalette(QFrame):
         self.model.show([])
         self.none.hide()
         self._ask()
+        if disputes_only is None:
+            self._prepare()
         self._place()
         self.raise_()
         self.show()
@@ -173,6 +175,16 @@ class SearchPalette(QFrame):
             return [Hit("dispute", row.id, row.id, row.title, row.company) for row in rows]
 
         self._desk.session.ask(query, lambda hits: self._show(typed, hits), self, "search")
+
+    def _prepare(self) -> None:
+        vault = self._desk.vault
+
+        def query() -> None:
+            from onrecord.services.views.search import prepare
+
+            prepare(vault)
+
+        self._desk.session.ask(query, lambda _none: None, self)
 
     def _show(self, typed: str, hits: Any) -> None:
         titles = {
