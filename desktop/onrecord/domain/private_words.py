@@ -122,3 +122,19 @@ def _iban(text: str) -> bool:
     if not 15 <= len(plain) <= 34:
         return False
     return int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+
+
+_DAY_OR_SUM = re.compile(r"[\d.,:/\-]*\d[.,:/]\d[\d.,:/\-]*|\d{4}-\d\d-\d\d")
+
+
+def telling_in(text: str) -> list[str]:
+    """What of a few words names somebody or something alone, wherever it stands: what is private,
+    and numbers of seven signs or more that are neither a day nor an amount."""
+    found = [one.words for one in private_in(text)]
+    covered = squashed(" ".join(found))
+    for word in text.split():
+        plain = squashed(word)
+        long = len(plain) >= 7 and sum(c.isdigit() for c in plain) >= 5
+        if long and plain not in covered and not _DAY_OR_SUM.fullmatch(word.strip("()[].,;:")):
+            found.append(word.strip("()[].,;:"))
+    return list(dict.fromkeys(" ".join(one.split()) for one in found))

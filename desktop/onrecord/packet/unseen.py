@@ -74,7 +74,8 @@ def writing(words: Iterable[tuple[str, Rect]], height: float) -> bytes:
         across = (box.x1 - box.x0) / (len(codes) / 2 * _WIDE / 1000)
         made.append(
             f"{across:.4f} 0 0 {size:.3f} {box.x0:.3f} {height - box.y1:.3f} Tm".encode()
-            + b" <" + codes.hex().encode() + b"> Tj\n"
+            # A space behind it: a letter alone would have no width for some readers.
+            + b" <" + codes.hex().encode() + b"0020> Tj\n"
         )  # fmt: skip
     return b"".join([*made, b"ET\n"]) if len(made) > 1 else b""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onrecord.services.views.packet_detail import PacketDetail, PlacedDocument
 
 TABLES = {
-    "packet", "packet_exhibit", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
+    "packet", "packet_exhibit", "packet_mark", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
     "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
     "issue", "setting",

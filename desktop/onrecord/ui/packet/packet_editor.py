@@ -36,6 +36,8 @@ from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
 from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
 from onrecord.ui.packet.exhibit_strip import ExhibitEdited, ExhibitStrip, MoveAsked, PlaceAsked
 from onrecord.ui.packet.exporting import Exporting
+from onrecord.ui.packet.marking import Marking
+from onrecord.ui.packet.marking_panel import MarkingPanel
 from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
 from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
 from onrecord.ui.packet.packet_lines import PacketLine, PartWords, packet_lines
@@ -96,6 +98,10 @@ class PacketEditor(QWidget):
         self.left = QStackedWidget(self)
         self.preview = PreviewPanel(desk, self)
         self.strip = ExhibitStrip(self)
+        self.marks = MarkingPanel(self)
+        self.marking = Marking(
+            desk, self.packet, self.preview, self.preview.marking, self.marks, self
+        )
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
         self.sent: NoticeBar | None = None
@@ -127,7 +133,7 @@ class PacketEditor(QWidget):
         foot.addWidget(self.left_out, 0, Qt.AlignmentFlag.AlignLeft)
         foot.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(foot)
-        for part in (in_it, self.options, self.picker):
+        for part in (in_it, self.options, self.picker, self.marks):
             self.left.addWidget(part)
         set_look(self.left, "look", "window")
         right = QWidget(self)
@@ -176,6 +182,8 @@ class PacketEditor(QWidget):
         self.picker.picked.connect(self._picked)
         self.picker.from_disk_asked.connect(self._from_disk)
         self.picker.closed.connect(self.show_list)
+        self.marking.opened.connect(self._show_marks)
+        self.marking.closed.connect(self.show_list)
         self.preview.made.connect(self._preview_made)
         self.check.remedy_asked.connect(self._remedy)
         self.check.export_asked.connect(self._export)
@@ -380,6 +388,10 @@ class PacketEditor(QWidget):
         self.left.setCurrentWidget(self.options)
         (focus or self.options.recipient).setFocus()
 
+    def _show_marks(self) -> None:
+        self.strip.flush()
+        self.left.setCurrentWidget(self.marks)
+
     def show_picker(self) -> None:
         self.strip.flush()
         self.left.setCurrentWidget(self.picker)
@@ -458,6 +470,8 @@ class PacketEditor(QWidget):
             self.show_options(self.options.ask)
         elif act == "add":
             self.show_picker()
+        elif act == "black_out":
+            self.marking.open_at(line.evidence_id)
         elif act == "password":
             desk.open_document(line.evidence_id)
         elif act == "contact":

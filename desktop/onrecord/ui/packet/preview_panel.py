@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from onrecord.errors import KnownError, WorkerFailed
 from onrecord.ui.design import Body, Muted, Rule, Space, set_look
 from onrecord.ui.desk import Desk
+from onrecord.ui.packet.marking_tools import MarkingTools
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileReady
 from onrecord.ui.viewer.page_tools import PageTools
 from onrecord.ui.viewer.pages_view import PagesView
@@ -104,6 +105,8 @@ class PreviewPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(Space.S, Space.XS, Space.S, Space.XS)
         row.addWidget(self.tools, 1)
+        self.marking = MarkingTools(self)
+        row.addWidget(self.marking)
         wrong = QHBoxLayout()
         wrong.setContentsMargins(Space.L, 0, Space.L, 0)
         wrong.addWidget(self.problem)

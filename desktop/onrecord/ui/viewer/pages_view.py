@@ -88,6 +88,7 @@ class PagesView(QAbstractScrollArea):
     zoom_shown = Signal(object)  # ZoomShown
     selection_shown = Signal(object)  # SelectionShown
     box_drawn = Signal(object)  # BoxDrawn
+    box_settled = Signal(object)  # BoxDrawn: the pointer let go of it, or Return was pressed
 
     def __init__(self, parent: QWidget | None = None, *, selectable: bool = True) -> None:
         super().__init__(parent)
@@ -557,6 +558,14 @@ class PagesView(QAbstractScrollArea):
             Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
             Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
         }.get(Qt.Key(event.key()))  # fmt: skip
+        if self.box.is_drawing and self.box.rect is not None and not self._selectable:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.box_settled.emit(BoxDrawn(self.box.page, self.box.rect))
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.show_box(0, None)
+                self._box_changed()
+                return True
         if not self.box.is_drawing or steps is None or not self._page:
             return False
         page = self.box.page or self._page
@@ -572,7 +581,8 @@ class PagesView(QAbstractScrollArea):
     # ---------------------------------------------------------------- events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or not self._selectable:
+        draws = self._selectable or self.box.is_drawing
+        if event.button() != Qt.MouseButton.LeftButton or not draws:
             super().mousePressEvent(event)
             return
         if self.box.is_drawing:
@@ -626,6 +636,7 @@ class PagesView(QAbstractScrollArea):
         if self.box.is_drawing and self.box.is_pulled:
             self.box.release()
             self._box_changed()
+            self.box_settled.emit(BoxDrawn(self.box.page, self.box.rect))
             return
         super().mouseReleaseEvent(event)
 

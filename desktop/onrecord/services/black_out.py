@@ -1,0 +1,88 @@
+"""Black out a part of a page; what stood there and names somebody goes from the whole packet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.private_words import telling_in
+from onrecord.domain.rect import Rect, read_rect
+from onrecord.services.arrange_exhibits import has_own_pages
+from onrecord.services.mark_page import Mark, mark_pages
+from onrecord.services.private_words import Place, places_of
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+_SHARE = 0.4  # of a word's height and width: so much of it in a box, and it is meant
+
+
+@dataclass(frozen=True)
+class BlackedOut:
+    """``everywhere`` are the words that now stand nowhere in the packet, and ``elsewhere`` the
+    other pages that held them."""
+
+    change: Change
+    everywhere: tuple[str, ...] = ()
+    elsewhere: tuple[Place, ...] = ()
+
+
+def black_out_box(
+    vault: Vault,
+    packet_id: str,
+    evidence_id: str,
+    page: int,
+    rects: Sequence[str],
+    reason: str = "",
+    *,
+    only_here: bool = False,
+) -> BlackedOut:
+    """Takes what lies in the boxes off the copy of this page. A number of an account, a mail
+    address and the like that stood there is taken off everything else in the packet too, unless
+    it is ``only_here``. Raises Refused."""
+    words = words_under(vault, evidence_id, page, rects)
+    telling = [] if only_here else telling_in(words)
+    marks = [Mark("black_out", evidence_id, page, tuple(rects), words, reason)]
+    marks += [
+        Mark(words=each, reason=reason, everywhere=True, evidence_id=evidence_id)
+        for each in telling
+    ]
+    found = [place for each in telling for place in places_of(vault, packet_id, each)]
+    here = (evidence_id, page)
+    elsewhere = [p for p in dict.fromkeys(found) if (p.evidence_id, p.page) != here]
+    change = mark_pages(vault, packet_id, marks)
+    change = replace(change, words="Blacked out a part of a page")
+    return BlackedOut(change, tuple(telling), tuple(elsewhere))
+
+
+def words_under(vault: Vault, evidence_id: str, page: int, rects: Sequence[str]) -> str:
+    """What is to be read in these boxes, as far as the page was read; of a picture nothing is."""
+    evidence = vault.get(Evidence, evidence_id)
+    if not has_own_pages(evidence) or evidence.media_type.startswith("image/"):
+        return ""
+    boxes: list[Rect] = []
+    for text in rects:
+        try:
+            box = read_rect(text)
+        except ValueError:
+            continue
+        if box is not None:
+            boxes.append(box)
+    found = next((p for p in vault.index.pages(evidence_id) if p.number == page), None)
+    if found is None:
+        return ""
+    return " ".join(
+        text
+        for text, x0, y0, x1, y1 in found.words
+        if any(_meant(box, Rect(x0, y0, x1, y1)) for box in boxes)
+    )
+
+
+def _meant(box: Rect, word: Rect) -> bool:
+    across = min(box.x1, word.x1) - max(box.x0, word.x0)
+    down = min(box.y1, word.y1) - max(box.y0, word.y0)
+    wide, high = max(word.x1 - word.x0, 0.1), max(word.y1 - word.y0, 0.1)
+    return across > 0 and down > _SHARE * high and across > _SHARE * min(wide, high)

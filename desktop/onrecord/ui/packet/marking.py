@@ -1,0 +1,301 @@
+"""Drawing on the copies in a packet: from a box on a page of the preview to a mark in the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QWidget
+
+from onrecord.domain.rect import Rect
+from onrecord.ui.design import announce
+from onrecord.ui.desk import Desk
+from onrecord.ui.packet.marking_panel import (
+    CircleAsked,
+    HideAsked,
+    MarkingPanel,
+    PageAsked,
+    TakeOffAsked,
+    WordsAsked,
+)
+from onrecord.ui.packet.marking_tools import MarkingTools, ToolChosen
+from onrecord.ui.packet.open_packet import OpenPacket
+from onrecord.ui.packet.preview_panel import PreviewPanel
+from onrecord.ui.viewer.page_box import BoxDrawn
+
+if TYPE_CHECKING:
+    from onrecord.domain.change import Change
+    from onrecord.packet.outcome import BuildReport
+    from onrecord.services.views.packet_marks import PacketMarks
+
+_SHOWN = ("copy", "image", "redacted")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A box on a page of a document, as a mark keeps it."""
+
+    evidence_id: str
+    page: int
+    rect: str
+
+
+class Marking(QObject):
+    """The tools, the panel and the pages of one editor."""
+
+    opened = Signal()
+    """The panel is wanted in view."""
+    closed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        packet: OpenPacket,
+        preview: PreviewPanel,
+        tools: MarkingTools,
+        panel: MarkingPanel,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._packet, self._preview = desk, packet, preview
+        self.tools, self.panel = tools, panel
+        self._by_key: BoxDrawn | None = None
+        tools.chosen.connect(self._tool_chosen)
+        tools.list_asked.connect(self.open)
+        preview.pages.box_drawn.connect(self._drawn)
+        preview.pages.box_settled.connect(self._settled)
+        panel.hide_asked.connect(self._hide)
+        panel.words_asked.connect(self._hide_words)
+        panel.take_off_asked.connect(self._take_off)
+        panel.page_asked.connect(self._show_page)
+        panel.circle_asked.connect(self._circle)
+        panel.closed.connect(self.close)
+        packet.shown.connect(lambda _shown: self.load() if self._is_open else None)
+        self._is_open = False
+
+    # ---------------------------------------------------------------- opening
+
+    def open(self) -> None:
+        """Show what is marked and what could be."""
+        self._is_open = True
+        self.panel.show_found(None)
+        self._say_how()
+        self.load()
+        self.opened.emit()
+
+    def open_at(self, evidence_id: str, page: int = 0, words: str = "") -> None:
+        """Show a page of a document, ready to be blacked out; ``words`` are what to hide."""
+        self.open()
+        if page:
+            self._show_page(PageAsked(evidence_id, page))
+        if words:
+            self.panel.take_words(words)
+        else:
+            self.take("black_out")
+
+    def close(self) -> None:
+        self._is_open = False
+        self.take("")
+        self.closed.emit()
+
+    def take(self, kind: str) -> None:
+        """Have this tool in hand: the next box on a page is drawn with it."""
+        self.tools.take(kind)
+        self._tool_chosen(ToolChosen(kind))
+
+    def load(self) -> None:
+        vault, packet_id = self._desk.vault, self._packet.id
+
+        def query() -> tuple[PacketMarks, list[Any]]:
+            from onrecord.services.private_words import private_in_packet
+            from onrecord.services.views.packet_marks import marks_of_packet
+
+            return marks_of_packet(vault, packet_id), private_in_packet(vault, packet_id)
+
+        def done(answer: tuple[PacketMarks, list[Any]]) -> None:
+            if packet_id == self._packet.id:
+                self.panel.show_marks(answer[0])
+                self.panel.show_found(answer[1])
+
+        self._desk.session.ask(query, done, self, "marks")
+
+    # ---------------------------------------------------------------- drawing
+
+    def _tool_chosen(self, chosen: ToolChosen) -> None:
+        pages = self._preview.pages
+        on = bool(chosen.kind) and not self._packet.fixed
+        if chosen.kind and not on:
+            self.tools.take("")
+        pages.show_box(0, None)
+        pages.set_drawing(on)
+        self._by_key = None
+        if on:
+            if not self._is_open:
+                self.open()
+            pages.setFocus()
+        self._say_how()
+
+    def _say_how(self) -> None:
+        words = {
+            "black_out": self.tr(
+                "Draw a box over what is to go, or place it with the arrow keys (Shift changes its"
+                " size) and press Return."
+            ),
+            "crop": self.tr("Draw a box around what is to stay of the page."),
+            "note": self.tr("Draw a box where the note is to stand."),
+        }.get(self.tools.kind, "")
+        if self.tools.kind and not words:
+            words = self.tr("Draw a box around what is meant.")
+        self.panel.say_how(words)
+
+    def _drawn(self, drawn: BoxDrawn) -> None:
+        """A box by key waits for Return."""
+        self._by_key = drawn if drawn.rect is not None else None
+
+    def _settled(self, drawn: BoxDrawn) -> None:
+        if drawn.rect is None or not self.tools.kind:
+            return
+        spot = spot_on(self._preview.report, drawn.page, drawn.rect)
+        self._preview.pages.show_box(0, None)
+        if spot is None:
+            self._desk.session.notices.info(
+                self.tr("Only documents are marked. Change this page under Options or where it is"
+                        " on record.")
+            )  # fmt: skip
+            return
+        self.mark(self.tools.kind, spot)
+
+    def mark(self, kind: str, spot: Spot) -> None:
+        vault, packet_id = self._desk.vault, self._packet.id
+        reason = self.panel.reason.text().strip()
+        words = ""
+        if kind == "note":
+            words, ok = QInputDialog.getText(
+                self._preview, self.tr("Note"), self.tr("What the note says")
+            )
+            if not ok or not words.strip():
+                return
+
+        def verb() -> Any:
+            if kind == "black_out":
+                from onrecord.services.black_out import black_out_box
+
+                return black_out_box(
+                    vault, packet_id, spot.evidence_id, spot.page, [spot.rect], reason
+                )
+            from onrecord.services.mark_page import Mark, mark_page
+
+            return mark_page(
+                vault, packet_id, Mark(kind, spot.evidence_id, spot.page, (spot.rect,), words)
+            )
+
+        self._do(verb, self._told)
+
+    def _told(self, made: Any) -> None:
+        elsewhere = len(getattr(made, "elsewhere", ()))
+        everywhere = getattr(made, "everywhere", ())
+        if not everywhere:
+            return
+        said = (
+            self.tr("“{0}” is blacked out in the whole packet: on {1} more pages.")
+            if elsewhere != 1
+            else self.tr("“{0}” is blacked out in the whole packet: on 1 more page.")
+        )
+        if elsewhere:
+            words = said.format(everywhere[0], elsewhere)
+            self._desk.session.notices.info(words, key="blacked out")
+            announce(self._preview, words)
+
+    # ---------------------------------------------------------------- the panel
+
+    def hide(self, found: tuple[Any, ...]) -> None:
+        """Black these out everywhere in the packet."""
+        vault, packet_id = self._desk.vault, self._packet.id
+
+        def verb() -> Change:
+            from onrecord.services.private_words import black_out_private
+
+            return black_out_private(vault, packet_id, found)
+
+        self._do(verb)
+
+    def _hide(self, asked: HideAsked) -> None:
+        self.hide(asked.found)
+
+    def hide_words(self, words: str, reason: str = "") -> None:
+        vault, packet_id = self._desk.vault, self._packet.id
+
+        def verb() -> Change:
+            from onrecord.services.private_words import black_out_words
+
+            return black_out_words(vault, packet_id, words, reason)
+
+        self._do(verb, lambda _change: self.panel.said(""), lambda e: self.panel.said(str(e)))
+
+    def _hide_words(self, asked: WordsAsked) -> None:
+        self.hide_words(asked.words, asked.reason)
+
+    def _take_off(self, asked: TakeOffAsked) -> None:
+        vault, ids = self._desk.vault, asked.ids
+
+        def verb() -> Change:
+            from onrecord.services.mark_page import remove_marks
+
+            return remove_marks(vault, ids)
+
+        self._do(verb)
+
+    def _circle(self, asked: CircleAsked) -> None:
+        box = asked.box
+        self.mark("circle", Spot(box.evidence_id, box.page, box.rect))
+
+    def _show_page(self, asked: PageAsked) -> None:
+        report = self._preview.report
+        if report is None:
+            return
+        ids = _labels(report)
+        for number, record in enumerate(report.pages, 1):
+            here = ids.get(record.exhibit_label) == asked.evidence_id
+            if here and record.exhibit_page == asked.page and record.kind in _SHOWN:
+                self._preview.go_to_page(number)
+
+    def _do(
+        self,
+        verb: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Any], None] | None = None,
+    ) -> None:
+        def done(made: Any) -> None:
+            if then is not None:
+                then(made)
+
+        self._desk.session.do(verb, done, self, failed=failed, say=True)
+
+
+def spot_on(report: BuildReport | None, page: int, rect: Rect) -> Spot | None:
+    """A box on page ``page`` (from 1, of the preview) on the document's own page; None where that
+    is not a page of a document."""
+    if report is None or not 1 <= page <= len(report.pages):
+        return None
+    record = report.pages[page - 1]
+    evidence_id = _labels(report).get(record.exhibit_label, "")
+    if record.kind not in _SHOWN or not evidence_id or record.exhibit_page is None:
+        return None
+    x, y, across, down = record.frame or (0.0, 0.0, 1.0, 1.0)
+    box = Rect(
+        max(0.0, (rect.x0 - x) / across), max(0.0, (rect.y0 - y) / down),
+        (rect.x1 - x) / across, (rect.y1 - y) / down,
+    )  # fmt: skip
+    if box.x1 <= box.x0 or box.y1 <= box.y0:
+        return None
+    return Spot(evidence_id, record.exhibit_page, box.text())
+
+
+def _labels(report: BuildReport) -> dict[str, str]:
+    return {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
+
+
+def is_return(key: int) -> bool:
+    return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

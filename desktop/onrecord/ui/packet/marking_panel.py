@@ -1,0 +1,390 @@
+"""In place of the packet's list: what could be blacked out with one click, and what is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from onrecord.ui.design import (
+    Button,
+    Field,
+    Label,
+    LinkButton,
+    Muted,
+    Space,
+    TextStyle,
+    Title,
+    theme,
+)
+
+if TYPE_CHECKING:
+    from onrecord.services.private_words import Private
+    from onrecord.services.views.packet_marks import CitedBox, MarkRow, PacketMarks
+
+MOST_SHOWN = 60
+"""Rows of one kind that are listed; all of them are taken at once with the button above."""
+
+
+@dataclass(frozen=True)
+class HideAsked:
+    """Black these out everywhere."""
+
+    found: tuple[Any, ...]  # Private
+
+
+@dataclass(frozen=True)
+class WordsAsked:
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakeOffAsked:
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageAsked:
+    """Show this page of a document."""
+
+    evidence_id: str
+    page: int
+
+
+@dataclass(frozen=True)
+class CircleAsked:
+    box: Any  # CitedBox
+
+
+class MarkingPanel(QWidget):
+    hide_asked = Signal(object)  # HideAsked
+    words_asked = Signal(object)  # WordsAsked
+    take_off_asked = Signal(object)  # TakeOffAsked
+    page_asked = Signal(object)  # PageAsked
+    circle_asked = Signal(object)  # CircleAsked
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks: PacketMarks | None = None
+        self._found: Sequence[Private] | None = None
+        self._open: set[str] = set()
+        self.heading = Title(self.tr("Black out and mark"), self)
+        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
+        self.how = Muted("", self)
+        self.words = QLineEdit(self)
+        self.words.returnPressed.connect(self._hide_typed)
+        self.words_field = Field(
+            self.tr("Black out these words everywhere"), self.words, self, optional=False
+        )
+        self.reason = QLineEdit(self)
+        self.reason.setPlaceholderText(self.tr("for instance: not needed here"))
+        self.reason.returnPressed.connect(self._hide_typed)
+        self.reason_field = Field(self.tr("Reason, kept with it"), self.reason, self)
+        self.hide_words = Button(self.tr("Black out"), self, on_click=self._hide_typed)
+        self._inside = QWidget(self)
+        self._column = QVBoxLayout(self._inside)
+        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        self._column.setSpacing(Space.S)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(Space.XS)
+        self._column.addWidget(self.how)
+        self._column.addLayout(self._rows)
+        self._column.addWidget(self.words_field)
+        self._column.addWidget(self.reason_field)
+        self._column.addWidget(self.hide_words, 0, Qt.AlignmentFlag.AlignLeft)
+        self._made = QVBoxLayout()
+        self._made.setSpacing(Space.XS)
+        self._column.addLayout(self._made)
+        self._column.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self._inside)
+        self.area.setAccessibleName(self.tr("What is marked, and suggestions"))
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.area, 1)
+        theme.follow(self._refresh)
+
+    # ---------------------------------------------------------------- showing
+
+    def show_marks(self, marks: PacketMarks) -> None:
+        self._marks = marks
+        self._fill()
+
+    def show_found(self, found: Sequence[Private] | None) -> None:
+        """None while they are still being looked for."""
+        self._found = found
+        self._fill()
+
+    def say_how(self, words: str) -> None:
+        """What to do with the tool in hand."""
+        self.how.setText(words)
+        self.how.setVisible(bool(words))
+
+    def take_words(self, words: str) -> None:
+        """Offer these words to be blacked out."""
+        self.words.setText(words)
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def _hide_typed(self) -> None:
+        words = self.words.text().strip()
+        if words:
+            self.words_asked.emit(WordsAsked(words, self.reason.text().strip()))
+
+    def said(self, sentence: str) -> None:
+        """What was wrong with the words; empty when they are blacked out."""
+        self.words_field.set_error(sentence)
+        if not sentence:
+            self.words.clear()
+
+    # ---------------------------------------------------------------- rows
+
+    def _fill(self) -> None:
+        focus = self._focus()
+        for box in (self._rows, self._made):
+            _empty(box)
+        self._fill_found()
+        self._fill_cited()
+        self._fill_marks()
+        self._give_back(focus)
+
+    def _fill_found(self) -> None:
+        self._rows.addWidget(self._small(self.tr("Suggestions")))
+        if self._found is None:
+            self._rows.addWidget(Muted(self.tr("Looking at the words…"), self._inside))
+            return
+        if not self._found:
+            words = self.tr("Nothing private was found in the words of these pages.")
+            self._rows.addWidget(Muted(words, self._inside))
+            return
+        kinds = list(dict.fromkeys(one.kind for one in self._found))
+        for kind in kinds:
+            each = [one for one in self._found if one.kind == kind]
+            free = [one for one in each if not one.printed]
+            self._rows.addWidget(self._kind_row(kind, each, free))
+            if kind in self._open or len(each) <= 3:
+                for one in each[:MOST_SHOWN]:
+                    self._rows.addWidget(self._found_row(one))
+        everything = [one for one in self._found if not one.printed]
+        if len(kinds) > 1 and everything:
+            self._rows.addWidget(
+                LinkButton(
+                    self.tr("Black out all {0}").format(len(everything)), self._inside,
+                    on_click=lambda: self._hide(everything),
+                ),
+                0, Qt.AlignmentFlag.AlignLeft,
+            )  # fmt: skip
+
+    def _kind_row(self, kind: str, each: list[Private], free: list[Private]) -> QWidget:
+        made, row = self._row()
+        words = f"{self._kinds().get(kind, kind)}  {len(each)}"
+        row.addWidget(Label(words, made, style=TextStyle.BODY), 1)
+        if len(each) > 3:
+            is_open = kind in self._open
+            fold = LinkButton(
+                self.tr("Hide list") if is_open else self.tr("List"), made,
+                on_click=lambda: self._toggle(kind),
+            )  # fmt: skip
+            fold.setObjectName(f"fold {kind}")
+            fold.setAccessibleDescription(words)
+            row.addWidget(fold)
+        if len(free) > 1:
+            button = LinkButton(
+                self.tr("Black out {0}").format(len(free)), made,
+                on_click=lambda: self._hide(free),
+            )  # fmt: skip
+            button.setAccessibleDescription(words)
+            row.addWidget(button)
+        return made
+
+    def _found_row(self, one: Private) -> QWidget:
+        made, row = self._row(inset=True)
+        where = _where(one)
+        pages = len(one.places)
+        more = self.tr("{0} pages").format(pages) if pages > 1 else ""
+        also = self.tr("also in the packet's own words") if one.printed else ""
+        note = " · ".join(p for p in (where, more, also) if p)
+        place = one.places[0] if one.places else None
+        name = LinkButton(
+            one.words, made,
+            on_click=lambda: place and self.page_asked.emit(
+                PageAsked(place.evidence_id, place.page)
+            ),
+        )  # fmt: skip
+        name.setAccessibleName(self.tr("Show {0}, {1}").format(one.words, note))
+        row.addWidget(name)
+        row.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        button = LinkButton(self.tr("Black out"), made, on_click=lambda: self._hide([one]))
+        button.setAccessibleName(self.tr("Black out {0}").format(one.words))
+        row.addWidget(button)
+        return made
+
+    def _fill_cited(self) -> None:
+        cited = self._marks.cited if self._marks is not None else ()
+        if not cited:
+            return
+        self._rows.addWidget(self._small(self.tr("Cited parts of pages")))
+        for box in cited[:MOST_SHOWN]:
+            self._rows.addWidget(self._cited_row(box))
+
+    def _cited_row(self, box: CitedBox) -> QWidget:
+        made, row = self._row(inset=True)
+        place = self.tr("{0}, page {1}").format(box.label, box.page)
+        name = LinkButton(
+            place, made,
+            on_click=lambda: self.page_asked.emit(PageAsked(box.evidence_id, box.page)),
+        )  # fmt: skip
+        row.addWidget(name)
+        row.addWidget(Label(box.words, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        button = LinkButton(
+            self.tr("Circle it"), made, on_click=lambda: self.circle_asked.emit(CircleAsked(box))
+        )
+        button.setAccessibleName(self.tr("Circle what is cited on {0}").format(place))
+        row.addWidget(button)
+        return made
+
+    def _fill_marks(self) -> None:
+        marks = self._marks.marks if self._marks is not None else ()
+        self._made.addWidget(self._small(self.tr("Marked in this packet")))
+        if not marks:
+            words = self.tr("Nothing yet. The documents themselves never change.")
+            self._made.addWidget(Muted(words, self._inside))
+        for mark in marks[:MOST_SHOWN]:
+            self._made.addWidget(self._mark_row(mark))
+        if len(marks) > 1:
+            ids = tuple(mark.id for mark in marks)
+            self._made.addWidget(
+                LinkButton(
+                    self.tr("Take all off"), self._inside,
+                    on_click=lambda: self.take_off_asked.emit(TakeOffAsked(ids)),
+                ),
+                0, Qt.AlignmentFlag.AlignLeft,
+            )  # fmt: skip
+
+    def _mark_row(self, mark: MarkRow) -> QWidget:
+        made, row = self._row(inset=True)
+        kind = self._kinds()[mark.kind]
+        if mark.everywhere and not mark.page:
+            pages = (
+                self.tr("1 page") if mark.pages == 1 else self.tr("{0} pages").format(mark.pages)
+            )
+            place = f"{mark.words} · {pages}"
+        elif mark.label:
+            place = self.tr("{0}, page {1}").format(mark.label, mark.page)
+        else:
+            place = self.tr("not in the packet")
+        if mark.page and mark.label:
+            name: QWidget = LinkButton(
+                place, made,
+                on_click=lambda: self.page_asked.emit(PageAsked(mark.evidence_id, mark.page)),
+            )  # fmt: skip
+        else:
+            name = Label(place, made, elide=True)
+        row.addWidget(name, 1 if mark.everywhere and not mark.page else 0)
+        words = mark.words if mark.kind == "note" else mark.reason
+        note = " · ".join(part for part in (kind, words) if part)
+        if not (mark.everywhere and not mark.page):
+            row.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        elif mark.reason:
+            row.addWidget(Label(mark.reason, made, muted=True, style=TextStyle.SMALL, elide=True))
+        button = LinkButton(
+            self.tr("Take off"), made,
+            on_click=lambda: self.take_off_asked.emit(TakeOffAsked((mark.id,))),
+        )  # fmt: skip
+        button.setAccessibleName(self.tr("Take off: {0}, {1}").format(kind, place))
+        row.addWidget(button)
+        return made
+
+    # ---------------------------------------------------------------- pieces
+
+    def _kinds(self) -> dict[str, str]:
+        return {
+            "identity_number": self.tr("Identity numbers"),
+            "birth_date": self.tr("Dates of birth"),
+            "card_number": self.tr("Card numbers"),
+            "account_number": self.tr("Account numbers"),
+            "email": self.tr("Mail addresses"),
+            "phone": self.tr("Phone numbers"),
+            "address": self.tr("Addresses"),
+            "name": self.tr("Names of others"),
+            "black_out": self.tr("Blacked out"),
+            "crop": self.tr("Cropped"),
+            "circle": self.tr("Circle"),
+            "highlight": self.tr("Highlight"),
+            "arrow": self.tr("Arrow"),
+            "note": self.tr("Note"),
+        }
+
+    def _small(self, words: str) -> Label:
+        return Label(words, self._inside, style=TextStyle.SMALL_STRONG, muted=True)
+
+    def _row(self, *, inset: bool = False) -> tuple[QWidget, QHBoxLayout]:
+        made = QWidget(self._inside)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(Space.S if inset else 0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        return made, row
+
+    def _hide(self, found: Sequence[Private]) -> None:
+        self.hide_asked.emit(HideAsked(tuple(found)))
+
+    def _toggle(self, kind: str) -> None:
+        self._open ^= {kind}
+        self._fill()
+        fold = self.findChild(LinkButton, f"fold {kind}")
+        if fold is not None:
+            fold.setFocus()
+
+    def _focus(self) -> bool:
+        """Whether the focus is in a row, which goes with it."""
+        held = self._inside.focusWidget()
+        return isinstance(held, LinkButton) and held.hasFocus()
+
+    def _give_back(self, had: bool) -> None:
+        if had:
+            first = next(iter(self._inside.findChildren(LinkButton)), None)
+            (first or self.words).setFocus()
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _refresh(self) -> None:
+        self._fill()
+
+
+def _where(one: Private) -> str:
+    labels = list(dict.fromkeys(place.label for place in one.places))
+    return ", ".join(labels[:3]) + ("…" if len(labels) > 3 else "")
+
+
+def _empty(box: QVBoxLayout) -> None:
+    while (item := box.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
