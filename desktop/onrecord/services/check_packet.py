@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
@@ -12,76 +13,98 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.ground import ground_of_contact
 from onrecord.domain.labels import exhibit_labels
-from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.packet import Packet, PacketExhibit, PacketReason
 from onrecord.domain.person import Person
 from onrecord.domain.terms_shown import QUESTION, asks_for_terms, shows_terms
 from onrecord.errors import KnownError, Refused
-from onrecord.packet.content import Frozen, to_json
+from onrecord.packet.content import BundleContent, Frozen, to_json
 from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content, cut_words
+from onrecord.services.check_line import TIPS, Act, CheckLine
+from onrecord.services.check_numbers import number_lines
+from onrecord.services.check_recipient import Judged, recipient_lines
+from onrecord.services.check_words import words_lines
+from onrecord.services.fit_report import FitReport, Measured, fit_report
+from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
+from onrecord.services.packet_for import packet_agency
+from onrecord.services.settle_check import reasons
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
-Level = Literal["stop", "ask", "tip"]
-Act = Literal[
-    "",
-    "pages",
-    "password",
-    "take_out",
-    "put_back",
-    "include",
-    "keep_out",
-    "label",
-    "text",
-    "add",
-    "contact",
-    "date",
-    "title",
-]
-"""Where the remedy is done ("keep_out" remembers that it is meant so): the pages, label or place of a document in the packet, the
-document's own password, date or title, the packet's text, a document more, a contact."""
-_TIPS = 5
+
+_OF_A_KIND = 2
+"""Calls that are named before other tips are; five tips are seen at most."""
 
 
 @dataclass(frozen=True)
-class CheckLine:
-    """``words`` says what it is, ``remedy`` what to do; the ids say what it is about, and
-    ``act`` where a window does it on a click ("" where there is nothing to click); ``also`` is
-    another way to settle it."""
+class Checked:
+    """``lines``: stops first, then what asks, then at most five tips. ``settled``: what asked
+    and has a reason now, each with it. ``fit``: how it meets the recipient's rules."""
 
-    level: Level
-    words: str
-    remedy: str = ""
-    evidence_id: str = ""
-    contact_id: str = ""
-    act: Act = ""
-    also: Act = ""
+    lines: tuple[CheckLine, ...]
+    settled: tuple[tuple[CheckLine, PacketReason], ...]
+    fit: FitReport
+    more_tips: int = 0
+
+    @property
+    def holding(self) -> tuple[CheckLine, ...]:
+        """What nothing goes out with: stops, and what asks until it is settled."""
+        return tuple(x for x in self.lines if x.level == "stop" or x.holds)
 
 
-def check_packet(vault: Vault, packet_id: str) -> list[CheckLine]:
+def check_packet(
+    vault: Vault, packet_id: str, measured: Measured | None = None, today: date | None = None
+) -> list[CheckLine]:
     """Stops first, then what asks, then at most five tips."""
+    return list(check(vault, packet_id, measured, today).lines)
+
+
+def check(
+    vault: Vault, packet_id: str, measured: Measured | None = None, today: date | None = None
+) -> Checked:
+    """``measured`` is the size of what was built last; without it, it is reckoned."""
     packet = vault.get(Packet, packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     documents = evidence_by_id(vault, [row.evidence_id for row in rows])
+    try:
+        content = bundle_content(vault, packet_id, Frozen())
+    except KnownError:  # pages or labels are wrong, which is said by a line of its own
+        content = None
+    agency = packet_agency(vault, packet)
+    sheet = form_sheet(vault, packet_id, content) if content is not None and agency else None
+    fit = fit_report(vault, packet_id, measured, sheet)
+    judged = Judged(
+        vault, packet, agency, rows, documents, content, fit, sheet, today or date.today()
+    )
     found = [
         *_exhibits(rows, documents, packet, not_judged(vault, packet_id)),
-        *_characters(vault, packet, documents),
+        *_characters(vault, content, documents),
         *_private(vault, packet, rows, documents),
+        *number_lines(judged),
+        *recipient_lines(judged),
+        *words_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
         *_asked(packet, rows),
         *_contacts(vault, dispute),
         *_documents(rows, documents),
     ]
+    given = {one.line: one for one in reasons(vault, packet_id)}
+    open_ = [x for x in found if x.level != "ask" or x.name not in given]
     order = {"stop": 0, "ask": 1, "tip": 2}
-    found.sort(key=lambda line: order[line.level])
-    tips = [line for line in found if line.level == "tip"]
-    return [line for line in found if line.level != "tip"] + tips[:_TIPS]
+    open_.sort(key=lambda line: (order[line.level], line.weight))
+    tips = [line for line in open_ if line.level == "tip"]
+    return Checked(
+        (*(line for line in open_ if line.level != "tip"), *tips[:TIPS]),
+        tuple((x, given[x.name]) for x in found if x.level == "ask" and x.name in given),
+        fit,
+        max(0, len(tips) - TIPS),
+    )
 
 
 def _exhibits(
@@ -151,12 +174,10 @@ def _exhibits(
 
 
 def _characters(
-    vault: Vault, packet: Packet, documents: dict[str, Evidence]
+    vault: Vault, content: BundleContent | None, documents: dict[str, Evidence]
 ) -> Iterator[CheckLine]:
     """Words that no font here has all characters for, wherever we set them."""
-    try:
-        content = bundle_content(vault, packet.id, Frozen())
-    except KnownError:  # pages or labels are wrong, which is said already
+    if content is None:
         return
     labelled = {exhibit.label: exhibit.id for exhibit in content.exhibits}
     for found in lacking_in(to_json(content)):
@@ -252,7 +273,9 @@ def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
 
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
+    told = 0
     for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
+        later = 4 if told >= _OF_A_KIND else 0
         spoke = is_conversation(contact.kind, contact.direction) and not contact.attempt
         if spoke and not contact.reference:
             yield CheckLine(
@@ -261,7 +284,10 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 "Ask them for it in writing.",
                 contact_id=contact.id,
                 act="contact",
+                also="ask_reference",
+                weight=later,
             )
+            told += 1
         else:
             ground = ground_of_contact(contact)
             if ground.kind == "recalled":
@@ -271,7 +297,9 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                     ground.firmer,
                     contact_id=contact.id,
                     act="contact",
+                    weight=later,
                 )
+                told += 1
     for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute.id]):
         if promise.state == "open":
             yield CheckLine(

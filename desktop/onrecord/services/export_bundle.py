@@ -22,7 +22,7 @@ from onrecord.packet.content import BundleContent, Frozen, from_json, to_json
 from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
-from onrecord.services.check_packet import check_packet
+from onrecord.services.check_packet import check
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.stored import object_record
@@ -71,8 +71,7 @@ def export_bundle(
         checked_target(vault, target)  # said now, not after minutes of work
         ask_passphrase(vault, packet_id, passphrase)
     packet = vault.get(Packet, packet_id)
-    stops = [line for line in check_packet(vault, packet_id) if line.level == "stop"]
-    if stops:
+    if stops := check(vault, packet_id).holding:
         raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None

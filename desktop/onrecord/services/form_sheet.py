@@ -1,0 +1,364 @@
+"""The fields of a recipient's form, filled from what is on record, each with its count and limit.
+
+What a field says can be changed by hand for this packet; then the user's words stand until they
+are taken back. What a recipient wants as a document names where in the packet it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.domain.agency import Agency
+from onrecord.domain.agency_words import ASKS
+from onrecord.domain.change import Change
+from onrecord.domain.housekeeping import Setting
+from onrecord.domain.money import Money, totals
+from onrecord.domain.packet import Packet
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+from onrecord.packet.content import BundleContent, ContactRow, Frozen
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.packet_for import packet_agency
+from onrecord.services.story import characters, story
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+STORY = "what_happened"
+_STORIES = ("what_happened", "facts_only", "chronology", "reason", "summary")
+_GENERAL = (
+    "name_and_address", "account_number", "company_details", "complaint_reference",
+    "what_happened", "contacts_with_company", "amount", "desired_outcome",
+)  # fmt: skip
+"""Asked for by nearly every form, where the directory does not say what this one asks for."""
+_PAPERS: dict[str, tuple[str, ...]] = {
+    "bank_statements": ("statement",),
+    "bill_page": ("bill",),
+    "bills": ("bill",),
+    "bills_marked": ("bill",),
+    "contract": ("contract",),
+    "terms": ("contract",),
+    "correspondence": ("email", "letter", "message"),
+    "documents": (),
+    "documents_in_date_order": (),
+    "indexed_exhibits": (),
+    "invoice": ("bill", "receipt"),
+    "meter_readings": ("photo",),
+    "photos": ("photo",),
+    "proof_of_contact": ("email", "letter", "message", "screenshot"),
+    "proof_of_payment": ("statement", "receipt"),
+    "proof_of_purchase": ("receipt", "bill", "statement"),
+    "receipts": ("receipt",),
+    "screenshots_with_dates": ("screenshot",),
+    "statements_and_agreements": ("statement", "contract"),
+    "terms_before_paying": ("screenshot",),
+    "undisputed_paid": ("statement", "receipt"),
+    "identity_copy": (),
+    "cancellation_confirmation": (),
+    "company_reply": (),
+    "complaint_letter": ("letter",),
+    "deadlock_letter": (),
+    "delivery_proof": (),
+    "demand_letter": (),
+    "final_response_letter": (),
+    "inspection_report": (),
+    "letter_before_claim": (),
+    "report_marked": (),
+    "ticket": (),
+    "witness_statement": (),
+}
+"""What is a document, and of which kinds it can be; empty where the kind does not tell."""
+_WORDS_OF: dict[str, tuple[str, ...]] = {
+    "cancellation_confirmation": ("cancel",),
+    "company_reply": ("reply", "response", "answer"),
+    "deadlock_letter": ("deadlock",),
+    "delivery_proof": ("deliver", "return"),
+    "demand_letter": ("demand", "before claim"),
+    "final_response_letter": ("final",),
+    "identity_copy": ("passport", "identity", "licence", "license", "id card"),
+    "inspection_report": ("inspection", "report"),
+    "letter_before_claim": ("before claim",),
+    "report_marked": ("report",),
+    "ticket": ("ticket", "booking"),
+    "witness_statement": ("witness",),
+}
+"""What the title of such a document would hold."""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """``limit`` in characters, None where no limit is known; ``limit_source`` where that was read,
+    ``verified`` whether it can be relied on. ``paper``: they want a document; ``text`` then says
+    where it is. ``own``: the user's words. ``note`` says what of it is not here."""
+
+    code: str
+    label: str
+    text: str = ""
+    limit: int | None = None
+    limit_source: str = ""
+    verified: bool = True
+    paper: bool = False
+    own: bool = False
+    note: str = ""
+
+    @property
+    def count(self) -> int:
+        return characters(self.text)
+
+    @property
+    def over(self) -> int:
+        """Characters too many; 0 where it fits or no limit is known."""
+        return max(0, self.count - self.limit) if self.limit is not None else 0
+
+
+@dataclass(frozen=True)
+class FormSheet:
+    """``rules`` says where what they ask for was read, and of when that is."""
+
+    recipient: str
+    fields: tuple[FormField, ...]
+    page: str = ""
+    rules: str = ""
+    verified: bool = True
+
+
+def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = None) -> FormSheet:
+    """The fields in the order they ask; what we have nothing for is there, and empty."""
+    packet = vault.get(Packet, packet_id)
+    agency = packet_agency(vault, packet)
+    shown = content or bundle_content(vault, packet_id, Frozen())
+    own = _own(vault, packet_id)
+    asked = agency.asks_for if agency is not None else None
+    codes: list[str] = [*(asked.items if asked is not None else _GENERAL)]
+    told = next((code for code in _STORIES if code in codes), "")
+    if not told:
+        codes.append(STORY)
+        told = STORY
+    limit, fields = _limit(agency), list[FormField]()
+    for code in codes:
+        made = _field(code, shown, limit if code == told else None, codes)
+        if code == told and agency is not None and agency.narrative_characters is not None:
+            basis = agency.narrative_characters.basis
+            source = "; ".join(s.says() for s in basis.sources)
+            made = replace(made, limit=limit, limit_source=source, verified=basis.verified)
+        if code in own:
+            made = replace(made, text=own[code], own=True, note="")
+        fields.append(made)
+    return FormSheet(
+        packet.recipient or (agency.name if agency is not None else ""),
+        tuple(fields),
+        next((p.address for p in agency.pages if p.use == "complain"), "") if agency else "",
+        rules_words(agency) if agency is not None else "",
+        asked.basis.verified if asked is not None else True,
+    )
+
+
+def rules_words(agency: Agency) -> str:
+    """``FCC: consumercomplaints.fcc.gov, as of 2015 to 2024``."""
+    basis = agency.asks_for.basis if agency.asks_for is not None else None
+    if basis is None:
+        basis = agency.covers[0].basis if agency.covers else None
+    if basis is None:
+        return ""
+    first = basis.sources[0].says() if basis.sources else ""
+    more = f" and {len(basis.sources) - 1} more" if len(basis.sources) > 1 else ""
+    return f"{first}{more}, {basis.age()}"
+
+
+def set_field(vault: Vault, packet_id: str, code: str, text: str) -> Change:
+    """The user's own words for a field of this packet's form. Raises Refused for a sent packet."""
+    packet = vault.get(Packet, packet_id)
+    if packet.state == "sent":
+        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    with vault.change("Form field changed") as tx:
+        own = {**_own(vault, packet_id), code: text.strip()}
+        tx.put(Setting(id=_setting(packet_id), value=json.dumps(own, sort_keys=True)))
+    return replace(tx.change, result=packet_id)
+
+
+def clear_field(vault: Vault, packet_id: str, code: str) -> Change:
+    """Back to what the records say."""
+    with vault.change("Form field filled from the records") as tx:
+        own = {name: said for name, said in _own(vault, packet_id).items() if name != code}
+        tx.put(Setting(id=_setting(packet_id), value=json.dumps(own, sort_keys=True)))
+    return replace(tx.change, result=packet_id)
+
+
+def form_text(sheet: FormSheet) -> str:
+    """The whole of it as a plain text file."""
+    lines = [f"Form fields for {sheet.recipient}" if sheet.recipient else "Form fields"]
+    lines += [f"Page: {sheet.page}"] if sheet.page else []
+    lines += [f"What they ask for: {sheet.rules}"] if sheet.rules else []
+    for one in sheet.fields:
+        count = f"{one.count} of {one.limit} characters" if one.limit else f"{one.count} characters"
+        lines += ["", "-" * 72, f"{one.label[:1].upper()}{one.label[1:]}  [{count}]"]
+        lines += [f"({one.note})"] if one.note else []
+        lines += [one.text or "(nothing on record)"]
+    return "\n".join(lines) + "\n"
+
+
+def paper_for(code: str, content: BundleContent) -> list[str]:
+    """The labels of the documents of the packet that are what a form asks for."""
+    kinds, words = _PAPERS.get(code, ()), _WORDS_OF.get(code, ())
+    if not kinds and not words:
+        return [e.label for e in content.exhibits]
+    found: list[str] = []
+    for one in content.exhibits:
+        said = f"{one.title} {one.caption}".casefold()
+        if one.kind in kinds or any(word in said for word in words):
+            found.append(one.label)
+    return found
+
+
+def is_paper(code: str) -> bool:
+    return code in _PAPERS
+
+
+def _field(code: str, content: BundleContent, limit: int | None, codes: list[str]) -> FormField:
+    label = ASKS.get(code, code.replace("_", " "))
+    if code in _PAPERS:
+        found = paper_for(code, content)
+        text = f"In the PDF: {', '.join(found)}" if found else ""
+        return FormField(code, label, text, paper=True)
+    if code in _STORIES:
+        asked = any(one in codes for one in ("desired_outcome",))
+        made = story(content, limit, with_ask=not asked)
+        left = made.all - made.told
+        note = (
+            f"Shortened to fit: {made.told} of {made.all} events. All of them are in the PDF."
+            if limit is not None and left
+            else ""
+        )
+        return FormField(code, label, made.text, note=note)
+    return FormField(code, label, _FILLED.get(code, _nothing)(content))
+
+
+def _limit(agency: Agency | None) -> int | None:
+    figure = agency.narrative_characters if agency is not None else None
+    return figure.value if figure is not None else None
+
+
+def _nothing(content: BundleContent) -> str:
+    del content
+    return ""
+
+
+def _name(content: BundleContent) -> str:
+    return content.complainant.name
+
+
+def _address(content: BundleContent) -> str:
+    me = content.complainant
+    reach = me.note.split("\n")[0] if me.note else ""
+    return "\n".join(p for p in (me.name, me.address, reach) if p)
+
+
+def _account(content: BundleContent) -> str:
+    return _reference(content, ("Account", "Order", "Tracking"))
+
+
+def _their_reference(content: BundleContent) -> str:
+    own = _reference(content, ("Ticket", "Claim", "Call"))
+    if own:
+        return own
+    calls = [row.reference for row in content.contact_log if row.reference]
+    return calls[-1] if calls else ""
+
+
+def _reference(content: BundleContent, kinds: tuple[str, ...]) -> str:
+    found = [r.value for kind in kinds for r in content.references if r.kind == kind]
+    return found[0] if found else ""
+
+
+def _company(content: BundleContent) -> str:
+    them = content.counterparty
+    legal = them.legal_entity if them.legal_entity != them.name else ""
+    return "\n".join(p for p in (them.name, legal, them.address, them.email, them.phone) if p)
+
+
+def _contacts(content: BundleContent) -> str:
+    return "\n".join(_contact(row) for row in content.contact_log)
+
+
+def _contact(row: ContactRow) -> str:
+    way = {"out": " to them", "in": " from them"}.get(row.direction, "")
+    who = f", {row.who}" if row.who else ""
+    ref = f", reference {row.reference}" if row.reference else ""
+    none = {"none": ", no reference given", "refused": ", reference refused"}
+    ref = ref or none.get(row.reference_state, "")
+    said = row.outcome.strip().rstrip(".")
+    if not said and row.promises:
+        said = "they promised: " + "; ".join(p.words for p in row.promises)
+    when = When(row.when).words() if row.when else "Date not known"
+    nobody = ", nobody reached" if row.attempt else ""
+    return f"{when}: {row.channel}{way}{who}{ref}{nobody}{f'. {said}' if said else ''}."
+
+
+def _people(content: BundleContent) -> str:
+    spoke = [row for row in content.contact_log if row.who]
+    return "\n".join(f"{When(r.when).words() or 'Date not known'}: {r.who}" for r in spoke)
+
+
+def _amount(content: BundleContent) -> str:
+    asked = [row for row in content.claims if row.minor is not None and not row.undisputed]
+    if asked:
+        return ", ".join(t.words() for t in totals(Money(r.minor or 0, r.currency) for r in asked))
+    return ", ".join(row.amount_text for row in content.claims if row.amount_text)
+
+
+def _calculation(content: BundleContent) -> str:
+    rows = [row for row in content.claims if row.minor is not None and not row.undisputed]
+    lines = [f"{r.words}: {Money(r.minor or 0, r.currency).words()}" for r in rows]
+    return "\n".join([*lines, f"Total: {_amount(content)}"] if lines else [])
+
+
+def _dates(content: BundleContent) -> str:
+    days = [
+        When(row.when).words() for row in content.chronology if row.when and row.kind != "silence"
+    ]
+    return "\n".join(dict.fromkeys(days))
+
+
+def _ask(content: BundleContent) -> str:
+    return content.ask.strip()
+
+
+_FILLED: dict[str, Callable[[BundleContent], str]] = {
+    "name": _name,
+    "account_holder": _name,
+    "name_and_address": _address,
+    "name_address_phone": _address,
+    "service_address": lambda c: c.complainant.address,
+    "account_number": _account,
+    "account_number_own_field": _account,
+    "number_or_account": _account,
+    "booking_reference": lambda c: _reference(c, ("Order", "Ticket", "Account")),
+    "complaint_reference": _their_reference,
+    "company_details": _company,
+    "contacts_with_company": _contacts,
+    "call_details": _contacts,
+    "steps_taken": _contacts,
+    "names_spoken_to": _people,
+    "amount": _amount,
+    "calculation": _calculation,
+    "itemised_damages": _calculation,
+    "charge_date_amount": _calculation,
+    "item_disputed": lambda c: "\n".join(r.words for r in c.claims if not r.undisputed),
+    "dates": _dates,
+    "desired_outcome": _ask,
+    "product_and_issue": lambda c: c.title,
+    "purchase": lambda c: c.title,
+    "transaction": _calculation,
+}
+
+
+def _own(vault: Vault, packet_id: str) -> dict[str, str]:
+    found = vault.find(Setting, "id = ?", [_setting(packet_id)], limit=1)
+    return json.loads(found[0].value) if found else {}
+
+
+def _setting(packet_id: str) -> str:
+    return f"form:{packet_id}"

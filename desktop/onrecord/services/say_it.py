@@ -1,0 +1,103 @@
+"""What to say on the telephone in forty seconds, so that a supervisor knows what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.domain.when import When
+from onrecord.packet.content import BundleContent
+
+SECONDS = 40
+A_MINUTE = 150
+"""Spoken words a minute at which a listener can still write along."""
+_MOST = SECONDS * A_MINUTE // 60
+_FIGURES = 3
+"""A number with more figures than this is read out figure by figure."""
+
+
+@dataclass(frozen=True)
+class SayIt:
+    """``lines`` are spoken one after the other; ``words`` as many as are spoken, numbers read out
+    figure by figure."""
+
+    lines: tuple[str, ...]
+    words: int
+
+    @property
+    def seconds(self) -> int:
+        return -(-self.words * 60 // A_MINUTE)
+
+    @property
+    def fits(self) -> bool:
+        return self.words <= _MOST
+
+
+def say_it(content: BundleContent) -> SayIt:
+    """Who I am, what was promised and not done or what went wrong, what I ask for, and the two
+    things to have before hanging up. What does not fit in the time is left out, the ask never."""
+    me = content.complainant.name
+    account = next((r.value for r in content.references if r.kind == "Account"), "")
+    hello = f"Hello, my name is {me}." if me else "Hello."
+    number = f"My account number is {account}." if account else ""
+    about = f"I call because {_about(content.title)}"
+    ask = _first(content.ask)
+    close = (
+        "Please give me a reference number for this call, your name, and the day it will be done."
+    )
+    must = [hello, about, f"I ask you to do this: {ask}" if ask else "", close]
+    may = [number, _promise(content), _last(content), _refer(content)]
+    chosen = [line for line in must if line]
+    for line in may:
+        if line and spoken(" ".join([*chosen, line])) <= _MOST:
+            chosen.append(line)
+    order = [hello, number, about, _promise(content), _last(content), _refer(content), *must[2:]]
+    lines = tuple(dict.fromkeys(line for line in order if line and line in chosen))
+    return SayIt(lines, spoken(" ".join(lines)))
+
+
+def spoken(text: str) -> int:
+    """Words as they are spoken: a long number counts as many as it has figures."""
+    count = 0
+    for word in text.split():
+        figures = sum(c.isdigit() for c in word)
+        count += figures if figures > _FIGURES else 1
+    return count
+
+
+def _about(title: str) -> str:
+    words = title.strip().rstrip(".")
+    if not words:
+        return "of my complaint."
+    return f"of this: {words}."
+
+
+def _first(ask: str) -> str:
+    lines = [line.strip().rstrip(".") for line in ask.splitlines() if line.strip()]
+    return f"{lines[0]}." if lines else ""
+
+
+def _promise(content: BundleContent) -> str:
+    """The last promise that was not kept."""
+    for row in reversed(content.contact_log):
+        for one in row.promises:
+            if one.state == "broken":
+                by = f" by {When(one.due).words()}" if one.due else ""
+                who = row.who.split(",")[0].split(" (")[0]
+                on = f"On {When(row.when[:10]).words()} {who or 'you'} promised" if row.when else (
+                    "You promised"
+                )  # fmt: skip
+                return f"{on}: {one.words}{by}. That was not done."
+    return ""
+
+
+def _last(content: BundleContent) -> str:
+    spoke = [r for r in content.contact_log if r.when and not r.attempt and r.reference]
+    if not spoke:
+        return ""
+    row = spoke[-1]
+    return f"Your reference of {When(row.when[:10]).words()} is {row.reference}."
+
+
+def _refer(content: BundleContent) -> str:
+    count = len([r for r in content.contact_log if r.direction == "out"])
+    return f"This is my {count + 1}th contact about it." if 3 <= count <= 19 else ""

@@ -1,0 +1,48 @@
+"""What happened, as a form's own field takes it: in plain text, within so many characters.
+
+Nothing is cut off in the middle: where all of it does not fit, fewer events are told, and the
+sheet says how many; the rest stands in the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.domain.when import When
+from onrecord.packet.content import BundleContent, ChronologyRow
+from onrecord.services.brief import most_telling
+
+
+@dataclass(frozen=True)
+class Story:
+    """``told`` of ``all`` events are in ``text``."""
+
+    text: str
+    told: int = 0
+    all: int = 0
+
+
+def characters(text: str) -> int:
+    """As browsers count what a field may hold: a line break is one, a rare sign may be two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def story(content: BundleContent, limit: int | None = None, *, with_ask: bool = False) -> Story:
+    """The summary and the events in order. ``with_ask`` ends it with what is asked for, where the
+    form has no field for that."""
+    events = [row for row in content.chronology if row.kind != "silence"]
+    ask = f"What I ask for: {content.ask.strip()}" if with_ask and content.ask.strip() else ""
+    summary = content.summary.strip() or f"{content.title.strip().rstrip('.')}."
+    for chosen in (events, most_telling(events), events[:1], []):
+        text = "\n\n".join(p for p in (summary, _lines(chosen), ask) if p)
+        if limit is None or characters(text) <= limit:
+            return Story(text, len(chosen), len(events))
+    return Story("\n\n".join(p for p in (summary, ask) if p), 0, len(events))
+
+
+def _lines(rows: Sequence[ChronologyRow]) -> str:
+    return "\n".join(
+        f"{When(row.when).words()}: {row.words}" if row.when else f"Date not known: {row.words}"
+        for row in rows
+    )

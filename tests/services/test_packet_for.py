@@ -1,0 +1,232 @@
+"""A packet is filled for its recipient, checked by its rules, and mended at one click."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from intake.documents_made_here import pdf
+from onrecord.domain.counterparty import AccountRef
+from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.domain.packet import Packet
+from onrecord.domain.person import DisputePerson, Person
+from onrecord.errors import Refused
+from onrecord.packet.content import Frozen
+from onrecord.services.apply_remedy import apply_remedy
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.check_line import CheckLine
+from onrecord.services.check_packet import check
+from onrecord.services.export_bundle import bundle_chunks, export_bundle
+from onrecord.services.facts import add_fact
+from onrecord.services.fit_report import Measured
+from onrecord.services.form_sheet import clear_field, form_sheet, set_field
+from onrecord.services.packet_for import Recipient, packet_for, readdress
+from onrecord.services.read_documents import read_documents
+from onrecord.services.say_it import say_it
+from onrecord.services.settle_check import ask_again, settle_check
+from onrecord.services.sides import set_my_part
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+A4 = (0, 0, 595, 842)
+
+
+def attached(workshop: Workshop, dispute: str, name: str, *pages: str) -> str:
+    data = pdf(list(pages), media=A4, at=(60, 700))
+    result = attach_files(workshop.vault, [Pasted(f"{name}.pdf", data)], dispute_id=dispute)
+    read_documents(workshop.vault, workshop.reader)
+    return result.outcomes[0].evidence_id
+
+
+@pytest.fixture
+def told(vault: Vault, dispute: str) -> str:
+    with vault.change("Set up") as tx:
+        me = tx.insert(Person(name="Alex Morgan", postal_address="1 Example St", is_me=True))
+        tx.insert(DisputePerson(dispute_id=dispute, person_id=me.id))
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value="0012 3456 78"))
+        tx.insert(DesiredOutcome(dispute_id=dispute, words="Pay back $223.66."))
+        tx.patch(Dispute, dispute, place="US-NY", sector="tv", currency="USD")
+    return dispute
+
+
+def found(vault: Vault, packet: str, key: str, measured: Measured | None = None) -> CheckLine:
+    lines = check(vault, packet, measured).lines
+    return next(x for x in lines if x.key.startswith(key))
+
+
+def test_each_kind_of_recipient_gets_its_own_parts(vault: Vault, told: str) -> None:
+    def parts(profile: str = "", agency: str = "") -> tuple[str, ...]:
+        made = packet_for(vault, told, Recipient(agency, profile)).result
+        return vault.get(Packet, made).parts
+
+    assert parts("supervisor") == ("brief",)
+    assert parts("formal")[:3] == ("cover", "letter", "index")
+    assert "proof" in parts(agency="us-fcc-informal") and "letter" not in parts("regulator")
+    assert parts(agency="us-small-claims")[1:4] == ("letter", "claims", "chronology")
+
+
+def test_a_packet_names_its_body_and_uses_its_paper(vault: Vault, told: str) -> None:
+    packet = vault.get(Packet, packet_for(vault, told, Recipient("us-fcc-informal")).result)
+    assert packet.recipient == "Federal Communications Commission, informal complaint"
+    assert (packet.profile, packet.paper) == ("regulator", "letter")
+    with pytest.raises(Refused):
+        packet_for(vault, told, Recipient("no-such-body"))
+
+
+def test_an_identity_number_stops_the_export_until_it_is_blacked_out(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    photo = attached(workshop, told, "form", "Customer form\nSSN 123-45-6789", "A second page")
+    packet = packet_for(vault, told, Recipient("us-fcc-informal")).result
+    line = found(vault, packet, "number:identity_number")
+    assert (line.level, line.act, line.evidence_id) == ("ask", "black_out", photo)
+    assert line.words == "“form” shows an identity number on page 1; FCC does not want it."
+    with pytest.raises(Refused, match="identity number"):
+        export_bundle(workshop, packet)
+    apply_remedy(vault, packet, line)
+    assert not [x for x in check(vault, packet).lines if x.key.startswith("number:")]
+    made = export_bundle(workshop, packet)
+    whole = b"".join(bundle_chunks(vault, made.bundle_id))
+    assert b"123-45-6789" not in whole
+
+
+def test_a_reason_settles_what_asks_and_stands_with_the_revision(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    attached(workshop, told, "card", "Date of birth: 14/03/1980")
+    packet = packet_for(vault, told, Recipient("us-fcc-informal")).result
+    line = found(vault, packet, "number:birth_date")
+    with pytest.raises(Refused):
+        settle_check(vault, packet, line.name, line.words, "  ")
+    settle_check(vault, packet, line.name, line.words, "They asked for it in their letter")
+    checked = check(vault, packet)
+    assert [r.reason for _, r in checked.settled] == ["They asked for it in their letter"]
+    export_bundle(workshop, packet)
+    content = bundle_content(vault, packet, Frozen())
+    assert content.settled[0].reason == "They asked for it in their letter"
+    ask_again(vault, packet, line.name)
+    assert found(vault, packet, "number:birth_date").holds
+
+
+def test_what_a_recipient_expects_is_not_flagged(workshop: Workshop, told: str) -> None:
+    vault = workshop.vault
+    attached(workshop, told, "bill", "Account 0012 3456 78")
+    cfpb = packet_for(vault, told, Recipient("us-cfpb")).result
+    assert not [x for x in check(vault, cfpb).lines if "account_number:" in x.key and x.evidence_id]
+    vermont = packet_for(vault, told, Recipient("us-vt-cap")).result
+    assert found(vault, vermont, "number:account_number").level == "ask"
+
+
+def test_too_many_pages_and_bytes_ask_with_a_remedy(vault: Vault, told: str) -> None:
+    packet = packet_for(vault, told, Recipient("us-tx-puc")).result
+    big = Measured(300, 25_000_000, 1, 25_000_000)
+    line = found(vault, packet, "limit:bytes_total", big)
+    assert line.level == "ask" and "25.0 MB" in line.words and "21.0 MB" in line.words
+    assert line.act == "reduce"
+    apply_remedy(vault, packet, line)
+    assert bundle_content(vault, packet, Frozen()).options.pictures == "200"
+    small = Measured(12, 900_000, 1, 900_000)
+    assert not [x for x in check(vault, packet, small).lines if x.key == "limit:bytes_total"]
+
+
+def test_the_form_counts_what_it_says_and_shortens_by_whole_events(vault: Vault, told: str) -> None:
+    for day in range(1, 29):
+        add_fact(
+            vault,
+            told,
+            f"Something happened that takes a whole line, number {day}",
+            f"2026-03-{day:02}",
+        )
+    packet = packet_for(vault, told, Recipient("us-tx-puc")).result
+    sheet = form_sheet(vault, packet)
+    told_field = next(f for f in sheet.fields if f.limit == 1500)
+    assert 0 < told_field.count <= 1500 and "of 28 events" in told_field.note
+    set_field(vault, packet, told_field.code, "x" * 1600)
+    line = found(vault, packet, "limit:field")
+    assert "100 too many" in line.words and line.act == "sheet"
+    clear_field(vault, packet, told_field.code)
+    assert not [x for x in check(vault, packet).lines if x.key.startswith("limit:field")]
+
+
+def test_documents_are_put_in_date_order_where_that_is_asked(workshop: Workshop, told: str) -> None:
+    from onrecord.domain.evidence import Evidence
+    from onrecord.services.arrange_exhibits import arrange_exhibits, places
+    from onrecord.services.edit_record import edit_record
+
+    vault = workshop.vault
+    late, early = attached(workshop, told, "late", "b"), attached(workshop, told, "early", "a")
+    edit_record(vault, Evidence, late, dated="2026-03-09")
+    edit_record(vault, Evidence, early, dated="2026-03-01")
+    packet = packet_for(vault, told, Recipient("us-vt-cap")).result
+    arrange_exhibits(vault, packet, places(vault, packet)[::-1])
+    apply_remedy(vault, packet, found(vault, packet, "limit:order"))
+    assert [p.evidence_id for p in places(vault, packet)] == [early, late]
+
+
+def test_who_writes_for_another_is_asked_for_the_authority(workshop: Workshop, told: str) -> None:
+    vault = workshop.vault
+    paper = attached(workshop, told, "authority", "I allow Alex Morgan to act for me")
+    with vault.change("People") as tx:
+        jane = tx.insert(Person(name="Jane Doe"))
+        tx.insert(DisputePerson(dispute_id=told, person_id=jane.id, role="account_holder"))
+    set_my_part(vault, told, role="helper")
+    packet = packet_for(vault, told, Recipient(profile="formal")).result
+    assert "letter that allows it is not here" in found(vault, packet, "authority").words
+    set_my_part(vault, told, evidence_id=paper, expires="1 March 2026")
+    assert check(vault, packet, today=date(2026, 2, 1)).lines[0].key != "authority:expired"
+    assert found(vault, packet, "authority:expired").act == "people"
+    letter = bundle_content(vault, packet, Frozen()).letter
+    assert letter is not None
+    said = " ".join(r.text for b in letter.blocks for r in b.runs)
+    assert "I write for Jane Doe, the account holder, with written authority" in said
+
+
+def test_what_is_recalled_is_not_said_as_a_fact(vault: Vault, told: str) -> None:
+    add_fact(vault, told, "I asked to move the service on 29 November", "2025-11-22")
+    packet = packet_for(vault, told, Recipient(profile="formal")).result
+    with vault.change("Typed") as tx:
+        tx.patch(
+            Packet, packet, summary="I asked to move the service on 29 November. They did not."
+        )
+    line = found(vault, packet, "ground:summary")
+    apply_remedy(vault, packet, line)
+    said = vault.get(Packet, packet).summary
+    assert said == "I recall: I asked to move the service on 29 November. They did not."
+    assert not [x for x in check(vault, packet).lines if x.key.startswith("ground:summary")]
+
+
+def test_without_prejudice_asks_before_a_court_only(workshop: Workshop, told: str) -> None:
+    vault = workshop.vault
+    letter = attached(workshop, told, "offer", "WITHOUT PREJUDICE\nWe offer 50")
+    court = packet_for(vault, told, Recipient("us-small-claims")).result
+    assert found(vault, court, "prejudice").evidence_id == letter
+    other = packet_for(vault, told, Recipient("us-fcc-informal")).result
+    assert not [x for x in check(vault, other).lines if x.key.startswith("prejudice")]
+
+
+def test_another_recipient_changes_parts_and_documents(workshop: Workshop, told: str) -> None:
+    vault = workshop.vault
+    for n in range(5):
+        attached(workshop, told, f"bill {n}", f"Bill number {n}")
+    packet = packet_for(vault, told, Recipient(profile="formal")).result
+    before = vault.get(Packet, packet)
+    change = readdress(vault, packet, Recipient(profile="supervisor"))
+    rows = vault.query("SELECT included FROM packet_exhibit WHERE packet_id = ?", [packet])
+    assert sum(r["included"] for r in rows) == 3
+    assert vault.get(Packet, packet).parts == ("brief",)
+    vault.undo(change)
+    after = vault.get(Packet, packet)
+    assert (after.parts, after.letter_id) == (before.parts, before.letter_id)
+
+
+def test_the_script_for_the_telephone_takes_forty_seconds(vault: Vault, told: str) -> None:
+    packet = packet_for(vault, told, Recipient(profile="supervisor")).result
+    said = say_it(bundle_content(vault, packet, Frozen()))
+    assert said.fits and said.seconds <= 40
+    assert said.lines[0] == "Hello, my name is Alex Morgan."
+    assert any("223.66" in line for line in said.lines)
+    assert "reference number" in said.lines[-1]
