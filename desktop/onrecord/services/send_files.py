@@ -7,12 +7,10 @@ every computer has.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +20,12 @@ from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.errors import Cancelled, KnownError, Refused
-from onrecord.services.bundle_files import OutFile as BundleFile
-from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
+from onrecord.packet.content import from_json
+from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files, volumes_of
 from onrecord.services.diary import plan_action
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.letters.letter_content import file_stem
+from onrecord.services.packet_options import packet_options
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.send_packet import recipient_name
 from onrecord.services.writing_out import Files, checked_target, write_out
@@ -40,17 +39,13 @@ DELETE_AFTER = 7
 """Days after which Today asks whether a copy for a stick is still needed."""
 _LONGEST = 80
 CHECK = "CHECK.txt"
-
-
-@dataclass(frozen=True)
-class OutFile:
-    """One file of a packet as it goes out; ``to_send`` where it is meant for the recipient."""
-
-    name: str
-    length: int
-    sha256: str
-    chunks: Callable[[], Iterable[bytes]]
-    to_send: bool = True
+_MANIFEST = (
+    "The file that ends in manifest.json holds the SHA-256 of every document the PDF was",
+    "made from. Whoever holds a document can take its hash in the same way and compare. Of a",
+    "document that goes in shortened or with something removed it holds the hash of the",
+    "pages as they are in the PDF.",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -64,51 +59,28 @@ class FolderResult:
     reminder: str = ""
 
 
-def packet_files(
-    vault: Vault, bundle_id: str, workshop: Workshop | None = None, passphrase: str = ""
-) -> tuple[OutFile, ...]:
-    """What this revision consists of, the PDF or its volumes first.
-
-    With a ``workshop`` what goes along is among them, and each PDF opens with ``passphrase`` only,
-    where there is one; then no manifest goes with it, which names every document in plain words.
-    """
+def packet_files(vault: Vault, bundle_id: str) -> tuple[tuple[str, int], ...]:
+    """Name and length in bytes of each file that is meant for the recipient, the PDF or its
+    volumes first; 0 where the length is not known before it is made."""
     bundle = vault.get(Bundle, bundle_id)
-    stem = packet_stem(vault, bundle)
-    if workshop is not None:
-        made = bundle_files(workshop, bundle_id, passphrase)
-        return tuple(_hashed(f"{stem}{_ending(one)}", one) for one in made)
-    stored = vault.get(ObjectRecord, bundle.object_id)
-    volumes = volumes_of(bundle)
+    stem, volumes = packet_stem(vault, bundle), volumes_of(bundle)
     found = [
-        OutFile(
-            f"{stem} volume {number} of {len(volumes)}.pdf",
-            one["length"],
-            one["sha256"],
-            partial(part_of, vault, stored, one["offset"], one["length"]),
-        )
+        (f"{stem} volume {number} of {len(volumes)}.pdf", int(one["length"]))
         for number, one in enumerate(volumes, 1)
-    ] or [
-        OutFile(f"{stem}.pdf", stored.length, stored.sha256, lambda: vault.objects.chunks(stored))
-    ]
-    manifest = json.dumps(bundle.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    # For whoever wants to check it; a form or a mail has no use for it.
-    found.append(_text(f"{stem} - manifest.json", manifest, to_send=False))
+    ] or [(f"{stem}.pdf", vault.get(ObjectRecord, bundle.object_id).length)]
+    if from_json(bundle.content).along:
+        found.append((f"{stem} originals.zip", 0))
     return tuple(found)
 
 
-def _ending(one: BundleFile) -> str:
-    return " - manifest.json" if one.kind == "manifest" else one.ending
+def is_locked(vault: Vault, bundle_id: str) -> bool:
+    """Whether its PDF opens with a passphrase only, which has to be given when it goes out."""
+    return packet_options(vault, vault.get(Bundle, bundle_id).packet_id).locked
 
 
-def _hashed(name: str, one: BundleFile) -> OutFile:
-    """Read through once for its hash; a locked PDF, which is another each time, is kept."""
-    held = [b"".join(one.content())] if one.locked else None
-    digest, length = hashlib.sha256(), 0
-    for piece in held if held is not None else one.content():
-        digest.update(piece)
-        length += len(piece)
-    content = one.content if held is None else lambda: held
-    return OutFile(name, length, digest.hexdigest(), content, one.kind != "manifest")
+def out_name(stem: str, one: OutFile) -> str:
+    """The manifest is for whoever wants to check it, and says so beside the others."""
+    return f"{stem} - manifest.json" if one.kind == "manifest" else f"{stem}{one.ending}"
 
 
 def packet_stem(vault: Vault, bundle: Bundle) -> str:
@@ -143,9 +115,8 @@ def export_to_folder(
     ask_passphrase(vault, packet_id, passphrase)
     export = export_bundle(workshop, packet_id, None, progress, cancelled)
     names = save_to_folder(
-        vault, export.bundle_id, folder, progress, cancelled,
-        workshop=workshop, passphrase=passphrase,
-    )  # fmt: skip
+        workshop, export.bundle_id, folder, progress, cancelled, passphrase=passphrase
+    )
     change, reminder = export.change, ""
     if remind and not vault.read_only:
         planned, reminder = plan_to_delete(vault, packet_id, folder, today)
@@ -154,28 +125,36 @@ def export_to_folder(
 
 
 def save_to_folder(
-    vault: Vault,
+    workshop: Workshop,
     bundle_id: str,
     folder: Path,
     progress: Progress = quiet,
     cancelled: Stop = never,
     *,
-    workshop: Workshop | None = None,
     passphrase: str = "",
 ) -> tuple[str, ...]:
     """A revision that was made, as ``export_to_folder`` writes it. Returns the names."""
+    vault = workshop.vault
     _checked_folder(vault, folder)
     bundle = vault.get(Bundle, bundle_id)
-    files = [*packet_files(vault, bundle_id, workshop, passphrase)]
-    files.append(_text(CHECK, check_sheet(vault, bundle, files), to_send=False))
-    total = sum(one.length for one in files)
-    counter = _Counter(total, progress, cancelled)
+    stem = packet_stem(vault, bundle)
+    files = bundle_files(workshop, bundle_id, passphrase)
+    written = _Written(sum(one.length for one in files), progress, cancelled)
+
+    def check() -> Iterable[bytes]:
+        # Comes last: by then the hash of every other file is known, however it was made.
+        return [check_sheet(vault, bundle, written.hashes, locked=bool(passphrase)).encode()]
+
     made_here = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
     except OSError:
         raise KnownError(f"{folder.name} could not be made there; choose another place.") from None
-    targets: Files = [(folder / one.name, _counted(one, counter)) for one in files]
+    targets: Files = [
+        (folder / name, written.counted(name, one.content))
+        for name, one in ((out_name(stem, one), one) for one in files)
+    ]
+    targets.append((folder / CHECK, check))
     try:
         write_out(
             vault, targets,
@@ -190,7 +169,7 @@ def save_to_folder(
             with suppress(OSError):
                 folder.rmdir()
         raise
-    return tuple(one.name for one in files)
+    return tuple(target.name for target, _ in targets)
 
 
 def plan_to_delete(
@@ -204,12 +183,13 @@ def plan_to_delete(
     return change, When.of_day(day).words()
 
 
-def check_sheet(vault: Vault, bundle: Bundle, files: Iterable[OutFile]) -> str:
-    """The text of CHECK.txt: what the files are, their hashes as ``sha256sum -c`` reads them, and
-    the steps on each system."""
+def check_sheet(
+    vault: Vault, bundle: Bundle, hashes: Mapping[str, str], *, locked: bool = False
+) -> str:
+    """The text of CHECK.txt: what the files are, their hashes (by name) as ``sha256sum -c`` reads
+    them, and the steps on each system."""
     packet = vault.get(Packet, bundle.packet_id)
-    listed = [*files]
-    first = listed[0].name
+    first = next(iter(hashes))
     made = parse_utc(bundle.frozen_at).strftime("%Y-%m-%d %H:%M UTC")
     recipient = recipient_name(vault, packet)
     lines = [
@@ -220,7 +200,7 @@ def check_sheet(vault: Vault, bundle: Bundle, files: Iterable[OutFile]) -> str:
         "Each file of this folder with its SHA-256, a number that changes when a single letter",
         "of the file does:",
         "",
-        *(f"{one.sha256}  {one.name}" for one in listed),
+        *(f"{sha256}  {name}" for name, sha256 in hashes.items()),
         "",
         "To check them, open a terminal in this folder and type",
         "",
@@ -232,20 +212,11 @@ def check_sheet(vault: Vault, bundle: Bundle, files: Iterable[OutFile]) -> str:
         "On Linux and macOS every file must be called OK (lines that are no hashes are passed",
         "over with a warning). On Windows compare the number with the one above, file by file.",
         "",
-        "The file that ends in manifest.json holds the SHA-256 of every document the PDF was",
-        "made from. Whoever holds a document can take its hash in the same way and compare. Of a",
-        "document that goes in shortened or with something removed it holds the hash of the",
-        "pages as they are in the PDF.",
-        "",
+        *(() if locked else _MANIFEST),
         f"History of the records: entry {bundle.custody_length}, {bundle.custody_head}",
         "",
     ]
     return "\n".join(lines)
-
-
-def _text(name: str, text: str, *, to_send: bool = True) -> OutFile:
-    data = text.encode()
-    return OutFile(name, len(data), hashlib.sha256(data).hexdigest(), lambda: [data], to_send)
 
 
 def _checked_folder(vault: Vault, folder: Path) -> None:
@@ -263,24 +234,26 @@ def _checked_folder(vault: Vault, folder: Path) -> None:
         checked_target(vault, folder)
 
 
-class _Counter:
-    """What was written so far; asks whether to go on."""
+class _Written:
+    """What was written so far, and the hash of each file; asks whether to go on."""
 
     def __init__(self, total: int, progress: Progress, cancelled: Stop) -> None:
+        self.hashes: dict[str, str] = {}
         self._done, self._total = 0, max(1, total)
         self._progress, self._cancelled = progress, cancelled
 
-    def add(self, length: int) -> None:
-        if self._cancelled():
-            raise Cancelled
-        self._done += length
-        self._progress(self._done * 100 // self._total, 100, "Writing the files")
+    def counted(
+        self, name: str, content: Callable[[], Iterable[bytes]]
+    ) -> Callable[[], Iterable[bytes]]:
+        def pieces() -> Iterator[bytes]:
+            digest = hashlib.sha256()
+            for piece in content():
+                if self._cancelled():
+                    raise Cancelled
+                digest.update(piece)
+                self._done += len(piece)
+                self._progress(min(100, self._done * 100 // self._total), 100, "Writing the files")
+                yield piece
+            self.hashes[name] = digest.hexdigest()
 
-
-def _counted(one: OutFile, counter: _Counter) -> Callable[[], Iterable[bytes]]:
-    def pieces() -> Iterator[bytes]:
-        for piece in one.chunks():
-            counter.add(len(piece))
-            yield piece
-
-    return pieces
+        return pieces

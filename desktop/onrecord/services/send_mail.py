@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.domain.packet import Bundle
 from onrecord.errors import NotFound, Refused
 from onrecord.packet.letter import MailAttachment, MailDraft
-from onrecord.services.send_files import packet_files
+from onrecord.services.bundle_files import bundle_files
+from onrecord.services.send_files import out_name, packet_files, packet_stem
 from onrecord.services.views.send_sheet import send_sheet
 from onrecord.services.writing_out import checked_target, write_out
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 LARGEST_MAIL = 25_000_000
 """Bytes of attachments that most mail services still take."""
+_TOO_LARGE = (
+    f"These files are larger than the {LARGEST_MAIL // 1_000_000} MB that most mail services take."
+    " Make the pictures smaller or split it into volumes, under Options."
+)
 
 
 @dataclass(frozen=True)
@@ -27,31 +33,36 @@ class MailWritten:
     names: tuple[str, ...]
 
 
-def write_packet_mail(workshop: Workshop, bundle_id: str, target: Path) -> MailWritten:
+def write_packet_mail(
+    workshop: Workshop, bundle_id: str, target: Path, passphrase: str = ""
+) -> MailWritten:
     """Writes the draft to ``target`` (.eml), with the files of the packet attached.
 
     Raises Refused where they are too large for one mail, or the place cannot be written.
     """
     vault = workshop.vault
     checked_target(vault, target)
+    if sum(length for _, length in packet_files(vault, bundle_id)) > LARGEST_MAIL:
+        raise Refused(_TOO_LARGE)
     sheet = send_sheet(vault, bundle_id)
-    files = {str(n): f for n, f in enumerate(packet_files(vault, bundle_id)) if f.to_send}
-    length = sum(one.length for one in files.values())
-    if length > LARGEST_MAIL:
-        raise Refused(
-            f"These files have {length / 1e6:.0f} MB, and most mail services take"
-            f" {LARGEST_MAIL / 1e6:.0f}. Make the pictures smaller or split it, under Options."
-        )
+    stem = packet_stem(vault, vault.get(Bundle, bundle_id))
+    files = {
+        str(n): (out_name(stem, one), b"".join(one.content()))
+        for n, one in enumerate(bundle_files(workshop, bundle_id, passphrase))
+        if one.kind != "manifest"  # for whoever wants to check it; a mail has no use for it
+    }
+    if sum(len(data) for _, data in files.values()) > LARGEST_MAIL:
+        raise Refused(_TOO_LARGE)
 
     def provide(id: str) -> Iterable[bytes]:
         if id not in files:
             raise NotFound("There is no such attachment.")
-        return files[id].chunks()
+        return [files[id][1]]
 
-    kinds = {".pdf": "application/pdf", ".json": "application/json", ".zip": "application/zip"}
+    kinds = {".pdf": "application/pdf", ".zip": "application/zip"}
     attached = tuple(
-        MailAttachment(id, one.name, kinds.get(Path(one.name).suffix, "application/octet-stream"))
-        for id, one in files.items()
+        MailAttachment(id, name, kinds.get(Path(name).suffix, "application/octet-stream"))
+        for id, (name, _) in files.items()
     )
     to = sheet.email.value if sheet.email else ""
     mail = workshop.bundler.mail(MailDraft(to, sheet.subject, sheet.text, attached), provide)
@@ -60,4 +71,4 @@ def write_packet_mail(workshop: Workshop, bundle_id: str, target: Path) -> MailW
         [(target, lambda: [mail])],
         f"Wrote a mail draft of the packet “{sheet.title}” outside the vault",
     )
-    return MailWritten(target, to, tuple(one.name for one in files.values()))
+    return MailWritten(target, to, tuple(name for name, _ in files.values()))

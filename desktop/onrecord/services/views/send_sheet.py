@@ -15,7 +15,7 @@ from onrecord.services.agency_directory import directory
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.packet_letter import blanks_of, letter_of
-from onrecord.services.send_files import packet_files
+from onrecord.services.send_files import is_locked, packet_files
 from onrecord.services.send_packet import recipient_name
 from onrecord.services.views.packet_history import SentRow, sendings_of
 
@@ -44,7 +44,7 @@ class SendSheet:
     """All of one revision. ``ways`` are codes of ``domain.sending.WAYS`` the recipient is known to
     take, best first; ``refuses`` those it does not. ``pages`` are addresses for the browser,
     ``email`` and ``post`` where it goes otherwise. ``sides`` is how many pages are printed,
-    ``sheets`` how many sheets of paper with both sides used."""
+    ``sheets`` how many sheets of paper with both sides used. ``locked``: a passphrase is asked for."""
 
     packet_id: str
     bundle_id: str
@@ -64,6 +64,7 @@ class SendSheet:
     post: Known | None = None
     notes: tuple[str, ...] = ()
     sent: tuple[SentRow, ...] = ()
+    locked: bool = False
 
 
 def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendSheet:
@@ -71,7 +72,7 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     bundle = vault.get(Bundle, bundle_id)
     packet = vault.get(Packet, bundle.packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
-    files = tuple((one.name, one.length) for one in packet_files(vault, bundle_id) if one.to_send)
+    files = packet_files(vault, bundle_id)
     subject, text = covering_words(vault, packet, dispute, [files[0][0]])
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
@@ -97,6 +98,7 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
         where.post,
         where.notes,
         sendings_of(vault, bundle_id),
+        is_locked(vault, bundle_id),
     )
 
 
