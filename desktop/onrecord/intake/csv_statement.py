@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord.intake.day_order import orders_of, readings
 from onrecord.intake.figures import Figure, figure, marks_of
 from onrecord.intake.statement import MAX_ROWS, Statement, StatementRow
+from onrecord.intake.table_layout import Layouts
 from onrecord.intake.tables import TableRow, table_rows
 
 Place = Callable[[int, int], tuple[int, str]]
@@ -119,10 +121,11 @@ class _Movement:
     flow: str
 
 
-def csv_statement(text: str, place: Place) -> Statement | None:
-    """The movements of a table; None where it is no statement."""
+def csv_statement(text: str, place: Place, layouts: Layouts | None = None) -> Statement | None:
+    """The movements of a table; None where it is no statement. ``layouts`` are those a person has
+    named the columns of: they count before what is found here."""
     rows = list(itertools.islice(table_rows(text), MAX_ROWS + _HEADING_ROWS))
-    found = _with_heading(rows) or _without_heading(rows) or _by_content(rows)
+    found = _as_told(rows, layouts or {}) or _found(rows)
     if found is None:
         return None
     columns, body = found
@@ -143,6 +146,98 @@ def csv_statement(text: str, place: Place) -> Statement | None:
         left_out=len(body[:MAX_ROWS]) - len(movements),
         is_cut=len(body) > MAX_ROWS,
     )
+
+
+def table_look(text: str, roles: Mapping[int, str] | None = None) -> dict[str, Any]:
+    """The first rows of a table and what would be read with these columns, else with those that
+    are found; as a worker answers it (``table_layout.look_from``)."""
+    rows = list(itertools.islice(table_rows(text), MAX_ROWS + _HEADING_ROWS))
+    key, at = _layout(rows)
+    width = max((len(row.cells) for row in rows[at : at + 50]), default=0)
+    heading = rows[at].cells if at < len(rows) and not key.startswith(_NO_HEADING) else ()
+    body = rows[at + bool(heading) :]
+    given = dict(roles) if roles is not None else _roles_of(_found(rows))
+    told = {str(n): role for n, role in given.items()}
+    made = csv_statement(text, lambda _first, _last: (0, ""), {key: told}) if told else None
+    return {
+        "key": key,
+        "columns": [heading[n] if n < len(heading) else "" for n in range(width)][:60],
+        "examples": [
+            [_cell(row, n)[:60] for row in body[:30] if _cell(row, n)][:3] for n in range(width)
+        ][:60],
+        "roles": told,
+        "rows": [_told(row) for row in made.rows[:5]] if made else [],
+        "count": len(made.rows) if made else 0,
+        "left_out": made.left_out if made else len(body),
+    }
+
+
+def _told(row: StatementRow) -> str:
+    days = " or ".join(dict.fromkeys(row.days))
+    amounts = " or ".join(dict.fromkeys(row.amounts))
+    flow = {"in": "+", "out": "-"}.get(row.flow, row.sign if row.sign == "-" else "")
+    return "  ".join(p for p in (days, f"{flow}{amounts} {row.currency}".strip(), row.words) if p)
+
+
+_NO_HEADING = "no heading, "
+
+
+def _layout(rows: Sequence[TableRow]) -> tuple[str, int]:
+    """What a table is known again by, and at which row it begins: with its heading, else with its
+    first row. The heading is the last row of words above the first row that has a day."""
+    first = next(
+        (n for n, r in enumerate(rows[: 2 * _HEADING_ROWS]) if any(map(readings, r.cells))), 0
+    )
+    width = len(rows[first].cells) if rows else 0
+    above = rows[first - 1] if first else None
+    if above is None or any(figure(cell) for cell in above.cells if cell):
+        return f"{_NO_HEADING}{width}", first
+    return "|".join(_plain(cell) for cell in above.cells)[:2_000], first - 1
+
+
+def _as_told(
+    rows: Sequence[TableRow], layouts: Layouts
+) -> tuple[_Columns, Sequence[TableRow]] | None:
+    key, at = _layout(rows)
+    told = layouts.get(key)
+    if not told or not rows:
+        return None
+    columns: dict[str, list[int]] = {}
+    for number, role in told.items():
+        columns.setdefault(role, []).append(int(number))
+    first = {role: min(numbers) for role, numbers in columns.items()}
+    if "date" not in first:
+        return None
+    made = _Columns(
+        date=first["date"],
+        amount=first.get("amount", -1),
+        out=first.get("out", -1),
+        into=first.get("in", -1),
+        flow=first.get("flow", -1),
+        currency=first.get("currency", -1),
+        reference=first.get("reference", -1),
+        words=tuple(sorted(columns.get("words", ()))),
+    )
+    return made, rows[at + (not key.startswith(_NO_HEADING)) :]
+
+
+def _roles_of(found: tuple[_Columns, Sequence[TableRow]] | None) -> dict[int, str]:
+    """The columns that were found by themselves, to begin with."""
+    if found is None:
+        return {}
+    columns = found[0]
+    single = {
+        columns.date: "date", columns.amount: "amount", columns.out: "out", columns.into: "in",
+        columns.flow: "flow", columns.currency: "currency", columns.reference: "reference",
+    }  # fmt: skip
+    return {
+        at: role for at, role in {**dict.fromkeys(columns.words, "words"), **single}.items()
+        if at >= 0
+    }  # fmt: skip
+
+
+def _found(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:
+    return _with_heading(rows) or _without_heading(rows) or _by_content(rows)
 
 
 def _with_heading(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:

@@ -18,6 +18,7 @@ from onrecord.errors import Unreadable
 from onrecord.intake import sheets
 from onrecord.intake.calendar_file import calendar_file
 from onrecord.intake.contact_table import contact_table
+from onrecord.intake.csv_statement import table_look
 from onrecord.intake.documents import MAX_SHEET_TEXT
 from onrecord.intake.import_rows import ImportReading
 from onrecord.intake.message_file import message_file
@@ -74,7 +75,14 @@ def _read(request: Request) -> dict[str, Any]:
     return asdict(replace(found, rows=()))
 
 
-TASKS: dict[str, Task] = {"import": _read}
+def _table(request: Request) -> dict[str, Any]:
+    (data,) = request.blobs
+    given = cast("dict[str, str] | None", request.args["roles"])
+    roles = None if given is None else {int(at): role for at, role in given.items()}
+    return table_look(decode(data[: 4 * MAX_SHEET_TEXT])[:MAX_SHEET_TEXT], roles)
+
+
+TASKS: dict[str, Task] = {"import": _read, "table": _table}
 
 
 def warm() -> None:

@@ -9,6 +9,7 @@ from typing import cast
 
 from onrecord.errors import Refused, Unreadable
 from onrecord.intake.import_rows import KINDS, ImportReading, import_from
+from onrecord.intake.table_layout import TableLook, look_from
 from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Blob, Limits, WorkerPool
 
@@ -53,6 +54,15 @@ class Importer:
                 raise Unreadable("What came out of this file does not fit together.")
             rows += cast("list[object]", batch)
         return import_from(answer.value, rows)
+
+    def look(self, data: Blob, *, size: int, roles: Mapping[int, str] | None = None) -> TableLook:
+        """The first rows of a table and what would be read with these columns, else with those
+        that are found. Raises Unreadable, WorkerFailed, Refused."""
+        if size > MAX_SIZE:
+            raise Refused(_TOO_LARGE)
+        args = {"roles": None if roles is None else {str(at): role for at, role in roles.items()}}
+        whole = data if isinstance(data, bytes) else itertools.chain(data)
+        return look_from(self._pool.call("table", args, [whole]).value)
 
     def close(self) -> None:
         self._pool.close()

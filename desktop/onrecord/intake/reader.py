@@ -22,6 +22,7 @@ from onrecord.intake.reading import (
     sizes_from,
     words_from,
 )
+from onrecord.intake.table_layout import Layouts
 from onrecord.worker.limits import PATIENCE
 from onrecord.worker.pool import Answer, Blob, Limits, Worker, WorkerPool
 
@@ -50,9 +51,11 @@ class Reader:
         file_name: str,
         size: int,
         password: str = "",
+        layouts: Layouts | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
-        """What the document holds; ``size`` is its length in bytes.
+        """What the document holds; ``size`` is its length in bytes, ``layouts`` the tables of
+        banks whose columns a person has named.
 
         Whatever is wrong with a document is its reading's ``problem``, also if it stopped its
         reader. Raises ``Cancelled``, and what reading ``data`` raises.
@@ -63,7 +66,8 @@ class Reader:
         if size == 0 or size > MAX_SIZE:
             problem = _TOO_LARGE if size else EMPTY
             return Reading(guess.media_type, guess.name, problem=problem)
-        args = {"file_name": file_name, "password": password}
+        told = {key: dict(roles) for key, roles in (layouts or {}).items()}
+        args = {"file_name": file_name, "password": password, "layouts": told}
         try:
             whole = [itertools.chain([first], chunks)]
             answer = self._pool.call("read", args, whole, cancelled=cancelled)

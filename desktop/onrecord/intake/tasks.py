@@ -28,7 +28,11 @@ def _read(request: Request) -> dict[str, Any]:
 
     (data,) = request.blobs
     reading = understand(
-        data, emit, file_name=request.args["file_name"], password=request.args["password"]
+        data,
+        emit,
+        file_name=request.args["file_name"],
+        password=request.args["password"],
+        layouts=request.args["layouts"],
     )
     head = None
     if reading.thumbnail is not None:

@@ -31,6 +31,7 @@ from onrecord.intake.reading import (
 )
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.statement import Statement
+from onrecord.intake.table_layout import Layouts
 from onrecord.intake.text import decode, from_html, is_cut
 from onrecord.intake.types import FileType
 from onrecord.worker.limits import PATIENCE
@@ -47,7 +48,14 @@ _KIND_PAGES = 3  # pages that say what a document is
 Emit = Callable[[PageText], None]
 
 
-def understand(data: bytes, emit: Emit, *, file_name: str = "", password: str = "") -> Reading:
+def understand(
+    data: bytes,
+    emit: Emit,
+    *,
+    file_name: str = "",
+    password: str = "",
+    layouts: Layouts | None = None,
+) -> Reading:
     """Reads a document; its pages go to ``emit`` and not into the reading."""
     kind = types.detect(data, file_name)
     try:
@@ -64,7 +72,7 @@ def understand(data: bytes, emit: Emit, *, file_name: str = "", password: str = 
             short = len(data) > MAX_TEXT or is_cut(markup)
             return _text(from_html(markup), kind, emit, short=short)
         if types.is_text(kind):
-            return _text(decode(data[: 4 * MAX_SHEET_TEXT]), kind, emit)
+            return _text(decode(data[: 4 * MAX_SHEET_TEXT]), kind, emit, layouts=layouts)
         raise Unreadable(NOT_SHOWN)
     except Unreadable as error:
         locked = isinstance(error, NeedsPassword)
@@ -154,6 +162,7 @@ def _text(
     facts: dict[str, Any] | None = None,
     *,
     short: bool = False,
+    layouts: Layouts | None = None,
     **suggested: str,
 ) -> Reading:
     """``short`` says that ``text`` is the first part only."""
@@ -168,7 +177,7 @@ def _text(
     picture = sheets.tile(1, scale, (0, 0, round(width * scale), _THUMBNAIL), 0)
     short = short or len(text) > MAX_SHEET_TEXT or sheets.is_cut
     problem = CUT if short else taken.problem()
-    statement = _statement(text[:MAX_SHEET_TEXT], kind, sheets)
+    statement = _statement(text[:MAX_SHEET_TEXT], kind, sheets, layouts)
     seen = suggested.pop("suggested_kind", "") or (
         "statement" if statement else kinds.kind_of_text(text, otherwise="text")
     )
@@ -178,10 +187,12 @@ def _text(
     )
 
 
-def _statement(text: str, kind: FileType, sheets: SheetDocument) -> Statement | None:
+def _statement(
+    text: str, kind: FileType, sheets: SheetDocument, layouts: Layouts | None
+) -> Statement | None:
     if kind == types.OFX:
         return ofx_statement(text, sheets.place)
-    return csv_statement(text, sheets.place) if kind in (types.CSV, types.TSV) else None
+    return csv_statement(text, sheets.place, layouts) if kind in (types.CSV, types.TSV) else None
 
 
 def _reading(

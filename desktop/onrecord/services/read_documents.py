@@ -13,6 +13,7 @@ from onrecord.domain.evidence import KINDS, Evidence, ObjectRecord
 from onrecord.domain.when import When
 from onrecord.errors import Cancelled, KnownError, NeedsPassword, NotFound
 from onrecord.intake.reader import MAX_SIZE
+from onrecord.services.name_columns import layouts
 from onrecord.services.progress import Progress, Stop, never, quiet
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class _Run:
         self._vault = vault
         self._reader = reader
         self._cancelled = cancelled
+        self._layouts = layouts(vault)
         self._change = Change("Nothing was read")
         self._read: list[str] = []
         self._problems: list[tuple[str, str]] = []
@@ -108,6 +110,7 @@ class _Run:
                 file_name=evidence.file_name,
                 size=record.length,
                 password=evidence.password,
+                layouts=self._layouts,
                 cancelled=self._cancelled,
             )
         except KnownError as error:

@@ -32,8 +32,8 @@ class StatementRows:
     matches: tuple[Match, ...]
     recorded: frozenset[tuple[str, int]]
     targets: tuple[Target, ...]
-    unread: tuple[str, ...] = ()
-    """Tables that are no statement, as far as can be told, by name."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """Tables that are no statement, as far as can be told: (id, name)."""
 
 
 def statement_rows(vault: Vault, dispute_id: str, usual: str = "") -> StatementRows:

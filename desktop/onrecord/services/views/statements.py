@@ -77,8 +77,8 @@ def statements(
     return found
 
 
-def unread_tables(vault: Vault, dispute_id: str) -> tuple[str, ...]:
-    """Names of the dispute's tables in which no column of days and of amounts was found, so that
+def unread_tables(vault: Vault, dispute_id: str) -> tuple[tuple[str, str], ...]:
+    """The dispute's tables, by id and name, in which no column of days and of amounts was found, so that
     no movement is looked for in them."""
     rows = vault.query(
         "SELECT id, title, file_name FROM evidence WHERE trashed_at = '' AND read_state = 'read'"
@@ -87,7 +87,9 @@ def unread_tables(vault: Vault, dispute_id: str) -> tuple[str, ...]:
         [dispute_id],
     )
     held = set(vault.index.statements()) if rows else set[str]()
-    return tuple(row["title"] or row["file_name"] for row in rows if row["id"] not in held)
+    return tuple(
+        (row["id"], row["title"] or row["file_name"]) for row in rows if row["id"] not in held
+    )
 
 
 def statement_view(
