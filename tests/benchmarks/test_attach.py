@@ -16,8 +16,7 @@ from benchmarks.running import program
 
 _FILES, _SIZE = 500, 1_000_000
 _TIMES_COPYING = 0.5  # DESIGN.md, "Speed and size we hold ourselves to"
-_HELD_TO = 0.65  # other programs take processor time from us and not from who only waits
-_RUNS = 3
+_RUNS = 5
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +37,9 @@ def test_a_group_import_waits_for_the_medium_less_than_copying_does(
     """Where flushing is what takes the time, as on the disks of most computers: 10 ms more for
     each flush, of ours and of the copy's. Where it takes next to nothing, as on some servers,
     encrypting, hashing and reading back cost more than the copy, and the figure is only told.
+
+    Held to is the time without what was stood in line for a processor: other programs take it
+    from us and hardly from a copy, which only waits.
     """
     ours: list[dict[str, float]] = []
     copies: list[dict[str, float]] = []
@@ -49,7 +51,11 @@ def test_a_group_import_waits_for_the_medium_less_than_copying_does(
             os.sync()
     wall, cpu = (median(run[key] for run in ours) for key in ("wall_s", "cpu_s"))
     copy_wall, copy_cpu = (median(run[key] for run in copies) for key in ("wall_s", "cpu_s"))
-    ratio = median(mine["wall_s"] / copy["wall_s"] for mine, copy in zip(ours, copies, strict=True))
+    by_clock = median(
+        mine["wall_s"] / copy["wall_s"] for mine, copy in zip(ours, copies, strict=True)
+    )
+    alone, copy_alone = ([_alone_s(run) for run in runs] for runs in (ours, copies))
+    ratio = median(mine / copy for mine, copy in zip(alone, copy_alone, strict=True))
     total = sum(path.stat().st_size for path in files.iterdir()) / MB
     slower = f", each flush {flush_ms} ms slower" if flush_ms else ""
     name = f"Import of {_FILES} files of 1 MB on {_file_system(tmp_path)}{slower}"
@@ -58,13 +64,26 @@ def test_a_group_import_waits_for_the_medium_less_than_copying_does(
         "by the clock",
         f"{wall:.2f} s",
         f"copy and flush each {copy_wall:.2f} s",
+        f"{by_clock:.2f}",
+        "told only",
+    )
+    table.add(
+        name,
+        "without waiting for a processor",
+        f"{median(alone):.2f} s",
+        f"{median(copy_alone):.2f} s",
         f"{ratio:.2f}",
-        f"goal {_TIMES_COPYING}, held to {_HELD_TO}" if flush_ms else "told only",
+        f"at most {_TIMES_COPYING}" if flush_ms else "told only",
     )
     table.add(name, "speed", f"{total / wall:.0f} MB/s", f"{total / copy_wall:.0f} MB/s")
     table.add(name, "processor", f"{cpu:.2f} s", f"{copy_cpu:.2f} s", f"{cpu / copy_cpu:.1f}")
     if flush_ms:
-        assert ratio <= _HELD_TO
+        assert ratio <= _TIMES_COPYING
+
+
+def _alone_s(run: dict[str, float]) -> float:
+    """How long it would have taken with the processors for itself, at least."""
+    return max(run["wall_s"] - run["queued_s"], run["cpu_s"] / (os.cpu_count() or 1))
 
 
 def _file_system(path: Path) -> str:
