@@ -24,6 +24,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.domain.rect import read_rect
 from onrecord.errors import Refused
+from onrecord.packet import greyscale
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.citing import led
 from onrecord.packet.content import BundleContent, to_json
@@ -45,6 +46,7 @@ from onrecord.packet.outline import (
     destination,
     destination_of_box,
     framed,
+    turned,
     within,
     write_bookmarks,
 )
@@ -357,6 +359,8 @@ class _Assembly:
                 stamper.stamp(
                     copied.page, stamp, first=copied.first, wrap=placed.wrap, spot=placed.spot
                 )
+                if placed.grey:
+                    greyscale.over(self._pdf, copied.page, stamper.sheet(copied.page))
                 records.append(record)
                 pages.append(copied.page)
                 if copied.links:
@@ -486,6 +490,12 @@ class _Assembly:
                     rect = framed(record.frame, rect)
                 elif record.exhibit_label in pictures:
                     rect = None  # it is not known how the picture lies on its sheet
+                if rect is not None and record.turned:
+                    sheet = Stamper.sheet(target)
+                    wide, high = sheet.width / sheet.unit, sheet.height / sheet.unit
+                    if record.turned % 180:
+                        wide, high = high, wide
+                    rect = turned(rect, record.turned, wide, high)
                 link["/Dest"] = (
                     destination(target, anchor.top)
                     if rect is None

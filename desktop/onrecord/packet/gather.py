@@ -6,19 +6,23 @@ taken: memory is that of the bundle and of one document, not of both sets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Object, Pdf
+from PIL import Image
+from PIL.Image import Transpose
 
 from onrecord.errors import KnownError
 from onrecord.packet import leakscan, unseen
 from onrecord.packet.alone import hash_alone
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
+from onrecord.packet.geometry import rotation
+from onrecord.packet.greyscale import coloured
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
 from onrecord.packet.marking import Mark, draw
@@ -31,12 +35,13 @@ from onrecord.packet.pagecopy import (
     copy_layers,
     copy_pages,
 )
-from onrecord.packet.redact import Picture, page_of
+from onrecord.packet.raster import comparing_scale, picture
+from onrecord.packet.redact import Picture, blackened, page_of
 from onrecord.packet.removing import Removal
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
 from onrecord.packet.textpages import sheet
-from onrecord.packet.verdict import default_verdict, engine
+from onrecord.packet.verdict import default_verdict, engine, free_spot
 
 Ask = Callable[[str], bytes]
 """The bytes of the exhibit with this id."""
@@ -99,7 +104,9 @@ class Library:
 
 def _key(exhibit: Exhibit, content: BundleContent) -> tuple[object, ...]:
     """What an open document depends on; where we set the pages, on how they are set too."""
-    made = () if exhibit.media_type == "application/pdf" else (content.paper, content.language)
+    made: tuple[object, ...] = ()
+    if exhibit.media_type != "application/pdf":
+        made = (content.paper, content.language, content.options.large, content.options.grey)
     return exhibit.id, exhibit.password, exhibit.text, exhibit.marks, exhibit.cut, *made
 
 
@@ -121,6 +128,7 @@ class Placed:
     copied: CopiedPage
     wrap: bool = False
     spot: Spot = "right"
+    grey: bool = False  # its colour is taken from it
 
 
 @dataclass
@@ -151,6 +159,7 @@ class Gatherer:
         self.pool = pikepdf.new()
         self._content, self._library, self._verdicts = content, library, verdicts
         self.hidden = content.hidden
+        self.options = content.options
         self._unseen: Object | None = None
         self._find_left_out = find_left_out
 
@@ -193,7 +202,9 @@ class Gatherer:
     def sheet(self, exhibit: Exhibit, words: str) -> CopiedPage:
         """A page of ours that says why the document's own page is not there."""
         content = self._content
-        made = sheet(exhibit, words, paper=content.paper, language=content.language)
+        made = sheet(
+            exhibit, words, paper=content.paper, language=content.language, options=content.options
+        )
         with pikepdf.open(BytesIO(made)) as source:
             return copy_pages(self.pool, Source(source), [1], whole=True)[0]
 
@@ -220,6 +231,9 @@ class _Taking:
         methods = {self._verdict.method_of(n) for n in self._there}
         self._removal = Removal(exhibit, document, gatherer.hidden)
         self._made = {n for n in self._there if self._removal.takes(n)}
+        options = gatherer.options
+        self._flat, self._grey = options.flat or options.grey, options.grey
+        self._turns = {turn.page: turn.by for turn in exhibit.turns}
         self._whole = not self._made and set(numbers) >= set(range(1, count + 1))
         if not self._whole:  # the original's hash would let someone guess at what was left out
             exhibit = replace(exhibit, sha256="", length=0, sha256_of="copy")
@@ -255,8 +269,14 @@ class _Taking:
             if kind != "sheet":
                 self._draw(number, copied, removed)
             record = PageRecord(0, words, self._label, number, kind)
-            record = self._placed(record, copied, removed, spot)
-            found.pages.append(Placed(record, copied, wrap, spot))
+            by = self._turns.get(number, self._turns.get(0, 0)) % 360 if kind != "sheet" else 0
+            record = self._placed(record, copied, removed, "right" if by else spot)
+            if by:
+                copied.page["/Rotate"] = (rotation(copied.page.get("/Rotate")) + by) % 360
+                spot = self._spot(number, copied, by)
+                record = replace(record, turned=by)
+            grey = self._grey and kind != "sheet" and self._has_colour(number)
+            found.pages.append(Placed(record, copied, wrap, spot, grey))
         if any(placed.spot == "below" for placed in found.pages):
             found.exhibit = replace(found.exhibit, smaller=True)
         found.left_out = self._gatherer.left_out(self._document, included)
@@ -302,6 +322,33 @@ class _Taking:
             return replace(record, frame=frame)
         return replace(record, frame=frame, boxes=tuple(removed.boxes), gone=removed.gone)
 
+    def _spot(self, number: int, copied: CopiedPage, by: int) -> Spot:
+        """Where there is room for the stamp on a page that is turned."""
+        sheet = Stamper.sheet(copied.page)
+        try:
+            shown = self._drawn_small(number).convert("L")
+        except (KnownError, IndexError, *BROKEN):
+            return "right"
+        turn = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
+        shown = shown.transpose(turn[by])
+        spot = free_spot(shown, sheet, shown.width / max(1.0, sheet.width))
+        if spot == "below" and any(True for _ in annotations_of(copied.page)):
+            return "right"
+        return spot
+
+    def _has_colour(self, number: int) -> bool:
+        try:
+            return coloured(self._drawn_small(number))
+        except (KnownError, IndexError, *BROKEN):
+            return True
+
+    def _drawn_small(self, number: int) -> Image.Image:
+        page = self._document.pdfium()[number - 1]
+        try:
+            return picture(page, comparing_scale(page))
+        finally:
+            page.close()
+
     def _tell(self, words: str, number: int | None = None, *, stops: bool = False) -> None:
         self._found.problems.append(Problem(words, self._label, number, stops))
 
@@ -321,6 +368,9 @@ class _Taking:
             if self._verdict.mended:
                 source.mend()
             stamps = method == "keep"
+            if self._flat and (stamps or source.hides()):
+                got.update(self._searchable(numbers))
+                continue
             try:
                 found = copy_pages(self._pool, source, numbers, whole=whole, stamps=stamps)
                 got.update(zip(numbers, found, strict=True))
@@ -330,7 +380,8 @@ class _Taking:
                         got[number] = copy_pages(
                             self._pool, source, [number], whole=whole, stamps=stamps
                         )[0]
-            self._found.layers += copy_layers(self._pool, source)
+            if not self._gatherer.options.flat:
+                self._found.layers += copy_layers(self._pool, source)
         if got and not whole:
             self._withhold(got)
         return got
@@ -344,6 +395,23 @@ class _Taking:
                     " holds hidden text of a page that is left out.",
                     number,
                 )
+
+    def _searchable(self, numbers: Sequence[int]) -> dict[int, CopiedPage]:
+        """Pages as pictures with their words unseen over them, where nothing may lie over a page or
+        be hidden in it."""
+        made: dict[int, CopiedPage] = {}
+        for number in numbers:
+            with suppress(KnownError, IndexError, *BROKEN):
+                page = self._document.pdfium()[number - 1]
+                try:
+                    unit = self._document.unit(number)
+                    shown = blackened(page, self._document.words(number), (), unit=unit)
+                finally:
+                    page.close()
+                made[number] = CopiedPage(
+                    page_of(self._pool, shown, self._gatherer.unseen()), number
+                )
+        return made
 
     def _picture(self, number: int) -> CopiedPage | None:
         try:

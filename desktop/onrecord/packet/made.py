@@ -41,6 +41,7 @@ def made_pages(
         mail=exhibit.media_type == "message/rfc822",
         marks=exhibit.marks,
         note=exhibit.cut,
+        options=content.options,
     )
     told = [exhibit.cut] if exhibit.cut else []
     if made.lacking is not None:

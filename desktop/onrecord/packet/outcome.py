@@ -93,6 +93,7 @@ class PageRecord:
     frame: tuple[float, float, float, float] | None = None
     boxes: tuple[tuple[float, float, float, float], ...] = ()
     gone: tuple[str, ...] = ()
+    turned: int = 0  # degrees clockwise, after what ``frame`` says
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> PageRecord:

@@ -99,6 +99,16 @@ def _widened(low: float, high: float, most: float, part: float) -> tuple[float, 
     return max(0.0, low + move), min(most, high + move)
 
 
+def turned(rect: Rect, by: int, wide: float, high: float) -> Rect:
+    """Where a box of a page of this size, in points, is once the page is turned clockwise."""
+    x0, y0, x1, y1 = rect.x0, rect.y0, rect.x1, rect.y1
+    return {
+        90: Rect(high - y1, x0, high - y0, x1),
+        180: Rect(wide - x1, high - y1, wide - x0, high - y0),
+        270: Rect(y0, wide - x1, y1, wide - x0),
+    }.get(by % 360, rect)
+
+
 def within(marks: Sequence[Bookmark], first: int, last: int) -> list[Bookmark]:
     """The bookmarks of pages ``first`` to ``last``; one that holds some of them is kept for them,
     and leads to the first."""

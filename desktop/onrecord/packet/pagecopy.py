@@ -179,6 +179,10 @@ class Source:
                 copied.links.append((link.get("/Rect"), aim))
         return made, copied
 
+    def hides(self) -> bool:
+        """Whether there are layers that are not seen when the file is opened."""
+        return bool(self._hidden)
+
     def unit(self, number: int) -> float:
         """Points in one unit of page ``number``'s user space."""
         return sheet_of(None, None, None, self.pages[number - 1].get("/UserUnit")).unit

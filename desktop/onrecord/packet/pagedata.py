@@ -28,7 +28,7 @@ from onrecord.packet.content import (
     Version,
 )
 from onrecord.packet.letterpages import letter_data
-from onrecord.packet.press import clean, families
+from onrecord.packet.press import LARGE, clean, families
 from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
 
 WORDS = {
@@ -157,6 +157,8 @@ def page_data(
         "paper": "us-letter" if content.paper == "letter" else "a4",
         "language": content.language.split("-")[0].lower()[:3] or "en",
         "fonts": list(families()),
+        "scale": LARGE if content.options.large else 1,
+        "grey": content.options.grey,
         "words": WORDS,
         "title": title,
         "running": _shortened(title, 70),
@@ -534,6 +536,7 @@ def _notes(e: Exhibit) -> list[str]:
 
 def _closing(content: BundleContent) -> dict[str, Any]:
     frozen = content.frozen
+    run = 32 if content.options.large else 64  # letters of a hash on one line
     made = f"OnRecord {clean(frozen.app_version)}".strip()
     when = f", {frozen.frozen_at[:10]} {frozen.frozen_at[11:16]} UTC" if frozen.frozen_at else ""
     libraries = ", ".join(
@@ -546,7 +549,7 @@ def _closing(content: BundleContent) -> dict[str, Any]:
             "words": "Every change to these records is kept in a chain in which each entry seals the"
             f" one before. It had {frozen.custody_length:,} {entries} when this bundle was made;"
             " the SHA-256 of the last one is:",
-            "head": clean(frozen.custody_head, 64),
+            "head": clean(frozen.custody_head, run),
             "limits": "Whoever keeps this figure can tell later whether anything before it was"
             " changed. It does not prove that an entry is true, or when it was made.",
         }
@@ -558,7 +561,7 @@ def _closing(content: BundleContent) -> dict[str, Any]:
                 "label": clean(e.label, 12),
                 "uri": exhibit_uri(e.label),
                 "name": clean(e.file_name or e.title) or "Document",
-                "sha256": clean(e.sha256, 64) or "not known",
+                "sha256": clean(e.sha256, run) or "not known",
                 "length": f"{e.length:,}",
                 "copy": e.sha256_of == "copy",
             }

@@ -26,6 +26,11 @@ _BREAK_AFTER = re.compile(r"(?<=[/._\-@?&=:,;])(?=\w)")
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 
 
+LARGE = 1.6
+"""How much larger large print is: words of 10 points become 16, which large print begins with
+(RNIB, clear print and large print guidelines, 16 to 18 points)."""
+
+
 # What is asked of the finished layout about each labelled thing.
 _WHERE = """let where(it) = {
   let at = it.location()

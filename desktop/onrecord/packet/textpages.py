@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.errors import Unreadable
-from onrecord.packet.content import Exhibit, Mark, Paper
+from onrecord.packet.content import Exhibit, Mark, Options, Paper
+from onrecord.packet.enlarge import enlarged
 from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
-from onrecord.packet.press import clean, families, printed
+from onrecord.packet.press import LARGE, clean, families, printed
 
 MOST_PAGES = 1000
+NORMAL = Options()
 _MOST_CHARACTERS = (
     6_000_000  # about 1,000 dense pages; spares the typesetter what is refused anyway
 )
@@ -53,6 +55,7 @@ def text_pages(
     mail: bool = False,
     marks: Sequence[Mark] = (),
     note: str = "",
+    options: Options = NORMAL,
 ) -> TextPages:
     """``text`` as pages, line by line as it was written; ``note`` is said below its end.
 
@@ -66,7 +69,7 @@ def text_pages(
     begins = ink(text) - ink(body) if marks else 0
     lacks = lacking("it", text)
     notes = [note, legend(lacks.characters) if lacks else ""]
-    data = _page(paper, title, language) | {
+    data = _page(paper, title, language, options) | {
         "headers": headers,
         "paragraphs": _paragraphs(
             body, {m.after - begins: m.page for m in marks if m.after > begins}
@@ -78,32 +81,45 @@ def text_pages(
         raise _too_long()
     places = {mark.page: 1 for mark in marks if mark.after <= begins}
     places |= {mark.value: mark.sheet for mark in result.found["mark"]}
-    return TextPages(result.pdf, places, lacks)
+    return TextPages(_large(result.pdf, options), places, lacks)
 
 
-def sheet(exhibit: Exhibit, sentence: str, *, paper: Paper = "a4", language: str = "en") -> bytes:
+def sheet(
+    exhibit: Exhibit,
+    sentence: str,
+    *,
+    paper: Paper = "a4",
+    language: str = "en",
+    options: Options = NORMAL,
+) -> bytes:
     """One page that stands for a document whose pages cannot be shown; ``sentence`` says why."""
     facts = {
         "File": exhibit.file_name,
         "Kind": exhibit.media_type if exhibit.kind in ("", "other") else exhibit.kind,
         "Size": f"{exhibit.length:,} bytes" if exhibit.length else "",
     }
-    data = _page(paper, exhibit.title or exhibit.file_name or "Document", language) | {
+    data = _page(paper, exhibit.title or exhibit.file_name or "Document", language, options) | {
         "eyebrow": f"DOCUMENT {clean(exhibit.label, 12)} · NOT SHOWN",
         "sentence": clean(sentence.strip())
         + " The file itself is kept unchanged and can be sent separately.",
         "facts": [{"name": k, "value": clean(v)} for k, v in facts.items() if v],
-        "sha256": clean(exhibit.sha256, 64),
+        "sha256": clean(exhibit.sha256, 32 if options.large else 64),
     }
-    return printed("sheet.typ", data).pdf
+    return _large(printed("sheet.typ", data).pdf, options)
 
 
-def _page(paper: Paper, title: str, language: str) -> dict[str, Any]:
+def _large(pdf: bytes, options: Options) -> bytes:
+    return enlarged(pdf, LARGE) if options.large else pdf
+
+
+def _page(paper: Paper, title: str, language: str, options: Options) -> dict[str, Any]:
     return {
         "paper": "us-letter" if paper == "letter" else "a4",
         "title": clean(title) or "Document",
         "language": language.split("-")[0].lower()[:3] or "en",
         "fonts": list(families()),
+        "scale": LARGE if options.large else 1,
+        "grey": options.grey,
     }
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent
+from onrecord.packet.enlarge import enlarged
 from onrecord.packet.pagedata import exhibit_uri, page_data
-from onrecord.packet.press import Found, printed
+from onrecord.packet.press import LARGE, Found, printed
 from onrecord.packet.volumes import Plan, sheets_before
 
 
@@ -79,11 +80,12 @@ def typeset(
         for mark, after, pages in zip(marks, ends, later, strict=True)
     )
     starts = [mark.sheet for mark in marks]
+    k = LARGE if content.options.large else 1
     anchors = {
         # a contact is shown with a little air above it, everything else from the top of its page
         a.value: Anchor(
             a.sheet + later[bisect(starts, a.sheet) - 1],
-            a.top - 12 if a.value.startswith("x-contact:") else 0,
+            (a.top - 12) * k if a.value.startswith("x-contact:") else 0,
         )
         for a in result.found["anchor"]
     }
@@ -94,7 +96,7 @@ def typeset(
             at = behind + n + sheets_before(n, index, plan)
             anchors.setdefault(exhibit_uri(exhibit.label, page), Anchor(at, 0))
     return FrontMatter(
-        pdf=result.pdf,
+        pdf=enlarged(result.pdf, k) if k != 1 else result.pdf,
         sections=sections,
         anchors=anchors,
         page_count=end.sheet + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),

@@ -291,7 +291,7 @@ def _same(before: Any, after: Any, sheet: Sheet) -> tuple[bool, Spot]:
     other = raster.picture(after, scale, gray=True)
     zoom = scale / unit
     same = not raster.differs(one, other, _pixels(at, zoom, other.height, 2))
-    return same and _legible(after, at, unit), _free(one, sheet, zoom)
+    return same and _legible(after, at, unit), free_spot(one, sheet, zoom)
 
 
 def _pixels(at: Plate, zoom: float, height: int, more: float) -> tuple[float, float, float, float]:
@@ -306,7 +306,7 @@ def _pixels(at: Plate, zoom: float, height: int, more: float) -> tuple[float, fl
     return left, top, right, bottom
 
 
-def _free(page: Image.Image, sheet: Sheet, zoom: float) -> Spot:
+def free_spot(page: Image.Image, sheet: Sheet, zoom: float) -> Spot:
     """The first place that is of one colour; "below" where there is none."""
     for spot, at in candidates(sheet):
         left, top, right, bottom = (round(v) for v in _pixels(at, zoom, page.height, 1))
