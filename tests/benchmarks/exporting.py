@@ -2,7 +2,8 @@
 
 ``python exporting.py prepare VAULT FOLDER`` keeps the documents and judges them, which the app
 does in the background. ``python exporting.py export VAULT OUT`` exports, and prints as JSON what
-each part of it cost.
+each part of it cost: from the editor, where a process was got ready once the preview stood, or
+with ``cold`` behind it from the command line, where none is there yet.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def prepare(folder: Path, documents: Path) -> None:
         judge_exhibits(workshop, packet)
 
 
-def export(folder: Path, out: Path) -> dict[str, Any]:
+def export(folder: Path, out: Path, *, cold: bool) -> dict[str, Any]:
     from onrecord.domain.packet import Packet
     from onrecord.services.export_bundle import bundle_chunks, export_bundle
 
@@ -76,6 +77,8 @@ def export(folder: Path, out: Path) -> dict[str, Any]:
                 mark("record")
 
         workshop.bundler.verify = marked
+        if not cold:
+            assert workshop.bundler.lockdown
         mark("export")
         made = export_bundle(workshop, packet.id, progress=lambda _done, _total, words: mark(words))
         mark("end")
@@ -85,8 +88,8 @@ def export(folder: Path, out: Path) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    what, *paths = sys.argv[1:]
+    what, one, other, *how = sys.argv[1:]
     if what == "prepare":
-        prepare(*map(Path, paths))
+        prepare(Path(one), Path(other))
     else:
-        print(json.dumps(export(*map(Path, paths))))
+        print(json.dumps(export(Path(one), Path(other), cold=how == ["cold"])))

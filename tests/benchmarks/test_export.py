@@ -18,7 +18,7 @@ from benchmarks.running import Run, program
 
 # What we hold ourselves to: DESIGN.md, "Speed and size we hold ourselves to".
 _TIMES_COPY_AND_HASH = 8.0
-_REACHED = 17.0  # not there yet: lower it with every gain, so that none is lost again
+_REACHED, _REACHED_COLD = 9.5, 12.5  # lower them with every gain, so that none is lost again
 _VERIFY_MS_A_PAGE = 20.0
 _BASE_MB, _TIMES_BUNDLE = 300.0, 1.5
 _RUNS = 3
@@ -28,7 +28,7 @@ _RUNS = 3
 class Parts:
     """Processor seconds of one export, part by part."""
 
-    start: float  # of the worker process, which in the app has judged the documents before
+    start: float  # what is to be known beforehand; and, cold, the start of the worker process
     gather: float
     typeset: float
     write: float  # and encrypt, and read back
@@ -61,7 +61,22 @@ class Parts:
 
 @dataclass(frozen=True)
 class Exported:
+    """What one export cost, and processor seconds of copying and hashing its bytes beside it."""
+
     parts: Parts
+    copying: float
+
+    @property
+    def ratio(self) -> float:
+        return self.parts.export / self.copying
+
+
+@dataclass(frozen=True)
+class Exports:
+    """``ready``: from the editor; ``cold``: from the command line; each the middle one of some."""
+
+    ready: Exported
+    cold: Exported
     peak_mb: float
     wall_s: float
     pdf: Path
@@ -76,33 +91,50 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def exported(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
+def exported(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exports]:
     place = tmp_path_factory.mktemp("export")
     vault, copy, pdf = place / "Ready.onrecord", place / "Mine.onrecord", place / "bundle.pdf"
     program("exporting", "prepare", vault, papers)
-    runs: list[Run] = []
-    for number in range(_RUNS + 1):
+
+    def run(*how: str, memory: bool = False) -> Run:
         shutil.copytree(vault, copy)
-        runs.append(program("exporting", "export", copy, pdf, memory=number == _RUNS))
-        shutil.rmtree(copy)
-    *timed, watched = runs
-    yield Exported(
-        parts=sorted((Parts.of(run) for run in timed), key=lambda p: p.export)[_RUNS // 2],
-        peak_mb=watched.memory.peak_mb(),
-        wall_s=median(run.wall_s for run in timed),
+        try:
+            return program("exporting", "export", copy, pdf, *how, memory=memory)
+        finally:
+            shutil.rmtree(copy)
+
+    def measured(made: Run) -> Exported:
+        # At once: who else wants the processor then held up the export as well.
+        return Exported(Parts.of(made), spent_s(lambda: _copy_and_hash(pdf)))
+
+    ready: list[Exported] = []
+    cold: list[Exported] = []
+    wall: list[float] = []
+    for _ in range(_RUNS):
+        made = run()
+        wall.append(made.wall_s)
+        ready.append(measured(made))
+        cold.append(measured(run("cold")))
+    yield Exports(
+        ready=_middle(ready),
+        cold=_middle(cold),
+        peak_mb=run(memory=True).memory.peak_mb(),
+        wall_s=median(wall),
         pdf=pdf,
     )
     shutil.rmtree(place)
 
 
+def _middle(runs: list[Exported]) -> Exported:
+    return sorted(runs, key=lambda one: one.ratio)[len(runs) // 2]
+
+
 def test_an_export_costs_few_times_what_copying_and_hashing_its_bytes_costs(
-    exported: Exported, table: Table
+    exported: Exports, table: Table
 ) -> None:
     size = exported.pdf.stat().st_size
-    copying = spent_s(lambda: _copy_and_hash(exported.pdf))
-    parts = exported.parts
+    parts, copying, ratio = exported.ready.parts, exported.ready.copying, exported.ready.ratio
     assert parts.pages > documents.PAGES
-    ratio = parts.export / copying
     name = f"Export: {documents.DOCUMENTS} documents, {parts.pages:,} pages, {size / MB:.0f} MB"
     table.add(
         name,
@@ -113,17 +145,28 @@ def test_an_export_costs_few_times_what_copying_and_hashing_its_bytes_costs(
         f"goal {_TIMES_COPY_AND_HASH:.0f}, held to {_REACHED:.0f}",
     )
     for what, seconds in (
-        ("start of the worker", parts.start),
+        ("look at the packet", parts.start),
         ("decrypt and copy pages", parts.gather),
         ("set our own pages, stamp", parts.typeset),
         ("write, encrypt, read back", parts.write),
     ):
         table.add(name, f"  {what}", f"{seconds:.2f} s", "", f"{seconds / copying:.1f}")
+    cold = exported.cold
+    table.add(
+        name,
+        "from the command line: a process starts first",
+        f"{cold.parts.export:.2f} s",
+        f"copy and hash {cold.copying:.2f} s",
+        f"{cold.ratio:.1f}",
+        f"held to {_REACHED_COLD:.0f}",
+    )
+    table.add(name, "  look at the packet, start", f"{cold.parts.start:.2f} s")
     assert ratio <= _REACHED
+    assert cold.ratio <= _REACHED_COLD
 
 
 def test_assembling_costs_less_than_the_same_by_pypdf(
-    papers: Path, exported: Exported, table: Table, tmp_path: Path
+    papers: Path, exported: Exports, table: Table, tmp_path: Path
 ) -> None:
     """Files to a file, pictures as pages already; the typesetting, which pypdf is spared, is left out."""
     ready = tmp_path / "ready"
@@ -151,7 +194,7 @@ def test_assembling_costs_less_than_the_same_by_pypdf(
 
 
 def test_the_memory_of_all_processes_of_an_export_is_bounded(
-    exported: Exported, table: Table
+    exported: Exports, table: Table
 ) -> None:
     size = exported.pdf.stat().st_size / MB
     limit = _BASE_MB + _TIMES_BUNDLE * size
@@ -166,8 +209,8 @@ def test_the_memory_of_all_processes_of_an_export_is_bounded(
     assert exported.peak_mb <= limit
 
 
-def test_checking_a_finished_bundle_costs_little_a_page(exported: Exported, table: Table) -> None:
-    parts = exported.parts
+def test_checking_a_finished_bundle_costs_little_a_page(exported: Exports, table: Table) -> None:
+    parts = exported.ready.parts
     name = "Check of the finished bundle"
     each, syntax = (1000 * s / parts.pages for s in (parts.verify, parts.syntax))
     table.add(

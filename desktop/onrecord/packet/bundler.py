@@ -52,6 +52,11 @@ class Bundler:
         """Starts a process in the background, for somebody who will soon ask for something."""
         self._pool.get_ready()
 
+    @property
+    def lockdown(self) -> dict[str, object]:
+        """The level reached by a process that makes bundles; it is ready then."""
+        return self._pool.lockdown
+
     def judge(
         self,
         data: Blob,
