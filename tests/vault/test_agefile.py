@@ -53,7 +53,15 @@ def passed(file: bytes, identities: list[X25519Identity]) -> bytes:
         return b"".join(bytes(piece) for piece in reader.passing())
 
 
-WAYS = (decrypt_bytes, passed)
+def filled(file: bytes, identities: list[X25519Identity]) -> bytes:
+    """The same, at one go."""
+    with AgeReader(io.BytesIO(file), identities) as reader:
+        place = bytearray(max(0, reader._length))  # pyright: ignore[reportPrivateUsage]
+        reader.fill(memoryview(place))
+        return bytes(place)
+
+
+WAYS = (decrypt_bytes, passed, filled)
 
 
 @given(length=LENGTHS, pieces=st.lists(st.integers(0, 3 * CHUNK), max_size=5))
@@ -75,6 +83,11 @@ def test_what_is_written_in_any_pieces_is_read_back(length: int, pieces: list[in
         assert reader.length == length
         assert reader.read() == data
         assert b"".join(bytes(piece) for piece in reader.passing()) == data
+        place = bytearray(length)
+        reader.fill(memoryview(place))
+        assert place == data
+        with pytest.raises(BadPayload):
+            reader.fill(memoryview(bytearray(length + 1)))
 
 
 @given(

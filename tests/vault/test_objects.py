@@ -59,6 +59,9 @@ def test_what_was_added_comes_back_bit_for_bit(store: ObjectStore, pieces: list[
     assert store.path(stored.id).stat().st_size == stored.ciphertext_length
     assert b"".join(store.chunks(stored)) == data
     assert b"".join(bytes(piece) for piece in store.passing(stored)) == data
+    place = bytearray(store.passing(stored).length)
+    store.passing(stored).fill(memoryview(place))
+    assert place == data
     store.check(stored)
     with store.open(stored) as reader:
         reader.seek(len(data) // 2)

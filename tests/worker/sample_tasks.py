@@ -36,6 +36,11 @@ def ask(request: Request) -> dict[str, Any]:
     return {"answers": [len(request.ask(key)) for key in request.args["keys"]]}
 
 
+def digest(request: Request) -> dict[str, Any]:
+    found = [request.ask(key) for key in request.args["keys"]]
+    return {"digests": [hashlib.sha256(each).hexdigest() for each in found]}
+
+
 def send(request: Request) -> dict[str, Any]:
     for number, size in enumerate(request.args["sizes"]):
         if number:
@@ -153,6 +158,7 @@ def see_environment(request: Request) -> dict[str, Any]:
 TASKS = {
     "echo": echo,
     "ask": ask,
+    "digest": digest,
     "send": send,
     "count": count,
     "refuse": refuse,

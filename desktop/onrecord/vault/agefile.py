@@ -15,7 +15,7 @@ import hmac
 import io
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
@@ -422,32 +422,43 @@ class AgeReader(io.BufferedIOBase):
 
         For what is handed on at once: memory that comes and goes costs more than the cipher.
         """
-        at_once = min(_PASSED_AT_ONCE, self._chunks)
-        sealed = memoryview(bytearray(at_once * _SEALED))
-        plain = memoryview(bytearray(at_once * CHUNK))
+        plain = memoryview(bytearray(min(_PASSED_AT_ONCE, self._chunks) * CHUNK))
+        for length in self._opened_into(lambda _start, size: plain[:size]):
+            yield plain[:length]
+
+    def fill(self, place: memoryview) -> None:
+        """Writes all of it to ``place``, which is as long as it. BadPayload as ``passing``; what
+        stands there then is of no use."""
+        if len(place) != self._length:
+            raise BadPayload
+        for _ in self._opened_into(lambda start, size: place[start : start + size]):
+            pass
+
+    def _opened_into(self, place: Callable[[int, int], memoryview]) -> Iterator[int]:
+        """Opens all chunks in order, some at once, into the ``place`` for so many bytes from there
+        on; tells each time how many they were."""
         file: Any = self._file  # the type of all binary files leaves readinto out
+        sealed = memoryview(bytearray(min(_PASSED_AT_ONCE, self._chunks) * _SEALED))
+        if self._last_size < 0 or (self._last_size == 0 and self._chunks > 1):
+            raise BadPayload
         file.seek(self._start)
         for first in range(0, self._chunks, _PASSED_AT_ONCE):
             count = min(_PASSED_AT_ONCE, self._chunks - first)
-            length = count * _SEALED
-            last = first + count == self._chunks
-            if last:
-                length += self._last_size + _TAG - _SEALED
-            if file.readinto(sealed[:length]) != length or (
-                last and (self._last_size < 0 or (self._last_size == 0 and self._chunks > 1))
-            ):
+            length = count * CHUNK
+            if first + count == self._chunks:
+                length += self._last_size - CHUNK
+            if file.readinto(sealed[: length + count * _TAG]) != length + count * _TAG:
                 raise BadPayload
-            for place in range(count):
-                end = min((place + 1) * _SEALED, length)
-                part = sealed[place * _SEALED : end]
-                number = first + place
-                nonce = _chunk_nonce(number, number == self._chunks - 1)
-                opened = plain[place * CHUNK : end - (place + 1) * _TAG]
+            plain = place(first * CHUNK, length)
+            for nth in range(count):
+                end = min((nth + 1) * CHUNK, length)
+                part = sealed[nth * _SEALED : end + (nth + 1) * _TAG]
+                nonce = _chunk_nonce(first + nth, first + nth == self._chunks - 1)
                 try:
-                    self._cipher.decrypt_into(nonce, part, None, opened)
+                    self._cipher.decrypt_into(nonce, part, None, plain[nth * CHUNK : end])
                 except InvalidTag:
                     raise BadPayload from None
-            yield plain[: length - count * _TAG]
+            yield length
 
     def close(self) -> None:
         self._file.close()

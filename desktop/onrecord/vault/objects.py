@@ -103,10 +103,32 @@ class ObjectReader(AgeReader):
         with _naming(self._id):
             yield from super().passing()
 
+    def fill(self, place: memoryview) -> None:
+        with _naming(self._id):
+            super().fill(place)
+
     @property
     def length(self) -> int:
         with _naming(self._id):
             return super().length
+
+
+class Passing:
+    """An original on its way out of this process: in pieces, each of which is gone when the next
+    is asked for, or at one go. Nothing but its regular end is the end, else Damaged is raised."""
+
+    def __init__(self, store: ObjectStore, stored: Binding) -> None:
+        self._store, self._stored = store, stored
+        self.length = stored.length
+
+    def __iter__(self) -> Iterator[memoryview]:
+        with self._store.open(self._stored) as reader:
+            yield from reader.passing()
+
+    def fill(self, place: memoryview) -> None:
+        """Writes it to ``place``, which is ``length`` bytes long."""
+        with self._store.open(self._stored) as reader:
+            reader.fill(place)
 
 
 class ObjectStore:
@@ -164,11 +186,9 @@ class ObjectStore:
             while piece := reader.read(size):
                 yield piece
 
-    def passing(self, stored: Binding) -> Iterator[memoryview]:
-        """As ``chunks``, but each piece is gone when the next is asked for: for a worker, which is
-        sent it at once."""
-        with self.open(stored) as reader:
-            yield from reader.passing()
+    def passing(self, stored: Binding) -> Passing:
+        """The whole original, on its way to a worker or past a hash."""
+        return Passing(self, stored)
 
     def check(
         self,

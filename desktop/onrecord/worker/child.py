@@ -15,7 +15,9 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from onrecord.errors import KnownError
+from onrecord.worker.desk import taken
 from onrecord.worker.frames import (
+    JSON,
     read_blob,
     read_frame,
     write_chunk,
@@ -31,15 +33,20 @@ _GARBAGE_AFTER = 10_000  # new objects until the next look; a document makes man
 class Request:
     """One call, as its task sees it."""
 
-    def __init__(self, args: dict[str, Any], blobs: list[bytes], come: BinaryIO, go: BinaryIO):
+    def __init__(
+        self, args: dict[str, Any], blobs: list[bytes], come: BinaryIO, go: BinaryIO, desk: int = -1
+    ) -> None:
         self.args = args
         self.blobs = blobs
-        self._come, self._go = come, go
+        self._come, self._go, self._desk = come, go, desk
 
     def ask(self, key: str) -> bytes:
         """Bytes the parent provides under this key, whole."""
         write_json(self._go, {"ask": key})
-        return read_blob(self._come)
+        first = read_frame(self._come)
+        if first.kind == JSON:
+            return taken(self._desk, first.object()["lies"])
+        return read_blob(self._come, first)
 
     def send(self, chunk: bytes) -> None:
         """Adds to the blob that is going out."""
@@ -67,13 +74,14 @@ def main(module: str) -> None:
     os.close(nothing)
     code = 1
     try:
-        limits = Limits(**read_frame(come).object()["limits"])
+        begin = read_frame(come).object()
+        limits, desk = Limits(**begin["limits"]), int(begin["desk"])
         tasks = _prepare(module)
         os.chdir(os.sep)  # the name of the working folder can be asked for; it says nothing now
         limited = limit_process(limits)
         write_json(go, {"ready": {"limits": limited, **lock_down()}})
         while True:
-            _serve(tasks, limits, come, go)
+            _serve(tasks, limits, come, go, desk)
     except EOFError:
         code = 0
     except MemoryError:
@@ -100,12 +108,12 @@ def _prepare(module: str) -> dict[str, Task]:
     return cast("dict[str, Task]", found.TASKS)
 
 
-def _serve(tasks: dict[str, Task], limits: Limits, come: BinaryIO, go: BinaryIO) -> None:
+def _serve(tasks: dict[str, Task], limits: Limits, come: BinaryIO, go: BinaryIO, desk: int) -> None:
     call = read_frame(come).object()
     renew_cpu(limits)
     blobs = [read_blob(come) for _ in range(call["blobs"])]
     try:
-        value = tasks[call["call"]](Request(call["args"], blobs, come, go))
+        value = tasks[call["call"]](Request(call["args"], blobs, come, go, desk))
         write_json(go, {"value": value})
     except KnownError as error:
         known = {"class": type(error).__name__, "sentence": str(error)}

@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple, cast
 
 Pieces = Iterable[bytes | memoryview]
+"""Each piece may be gone when the next is asked for."""
 Blob = bytes | Pieces
 """Bytes for the other side; an iterable is streamed and never joined."""
 
@@ -123,11 +124,12 @@ _LARGE = 32 << 20
 which it grows without being moved. Growing before that leaves a hole for every step."""
 
 
-def read_blob(stream: BinaryIO) -> bytes:
-    """One whole blob, up to its end."""
+def read_blob(stream: BinaryIO, first: Frame | None = None) -> bytes:
+    """One whole blob, up to its end; ``first`` is its first frame, if that was read already."""
     parts: list[bytes] = []
     held, large = 0, None
-    while (frame := read_frame(stream)).kind == CHUNK:
+    while (frame := first or read_frame(stream)).kind == CHUNK:
+        first = None
         if large is not None:
             large.write(frame.payload)
             continue

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from onrecord import errors
 from onrecord.errors import Cancelled, KnownError, WorkerFailed
+from onrecord.worker.desk import Desk
 from onrecord.worker.frames import (
     CHUNK,
     END,
@@ -69,7 +70,14 @@ class Worker:
 
     def __init__(self, module: str, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._process = _spawner.submit(_start, module).result()
+        self._desk = Desk()
+        desk = self._desk.for_worker
+        try:
+            self._process = _spawner.submit(_start, module, desk).result()
+        except BaseException:
+            self._desk.close()
+            raise
+        self._desk.given()
         self._go = cast("BinaryIO", self._process.stdin)
         self._come = cast("BinaryIO", self._process.stdout)
         widen(self._go)
@@ -78,7 +86,7 @@ class Worker:
         self._ended = False
         self.calls = 0
         with suppress(OSError):
-            write_json(self._go, {"limits": asdict(self._limits)})
+            write_json(self._go, {"limits": asdict(self._limits), "desk": desk})
 
     @property
     def alive(self) -> bool:
@@ -120,7 +128,10 @@ class Worker:
                 write_blob(self._go, blob if isinstance(blob, bytes) else _marked(blob))
             return self._listen(_Arrival(self._limits, receive), provide, progress)
 
-        return self._run(converse, cancelled, self._limits.wall_s if wall_s is None else wall_s)
+        try:
+            return self._run(converse, cancelled, self._limits.wall_s if wall_s is None else wall_s)
+        finally:
+            self._desk.clear()
 
     def close(self) -> None:
         """Ends the process. Safe to call twice, and while another thread waits in a call."""
@@ -128,6 +139,7 @@ class Worker:
         self._process.kill()
         self._process.wait()
         self._errors.join()
+        self._desk.close()
         for pipe in (self._go, self._come):
             with suppress(OSError, ValueError):
                 pipe.close()
@@ -163,9 +175,18 @@ class Worker:
             elif "ask" in said:
                 if provide is None:
                     raise FrameError("a question that nobody answers")
-                write_blob(self._go, _marked(_asked(provide, str(said["ask"]))))
+                self._hand_over(provide, str(said["ask"]))
             else:
                 raise _told(said)
+
+    def _hand_over(self, provide: Provide, key: str) -> None:
+        with _Marked():
+            given = provide(key)
+            laid = self._desk.lay(given)
+        if laid is None:
+            write_blob(self._go, _marked(given))
+        else:
+            write_json(self._go, {"lies": laid})
 
     def _run(self, work: Callable[[], T], cancelled: Stop | None, wall_s: float) -> T:
         """Does the work while a thread watches the clock; turns every failure into a sentence."""
@@ -359,10 +380,6 @@ def _marked(chunks: Pieces) -> Pieces:
         yield chunk
 
 
-def _asked(provide: Provide, key: str) -> Pieces:
-    yield from provide(key)
-
-
 class _Arrival:
     """Counts and keeps, or passes on, what a task sends."""
 
@@ -484,7 +501,7 @@ _OUT_OF_CPU = -int(getattr(signal, "SIGXCPU", 0)) or None
 _spawner = ThreadPoolExecutor(1, thread_name_prefix="worker-start")
 
 
-def _start(module: str) -> subprocess.Popen[bytes]:
+def _start(module: str, desk: int) -> subprocess.Popen[bytes]:
     if getattr(sys, "frozen", False):
         command = [sys.executable, "--worker", module]
     else:
@@ -498,6 +515,7 @@ def _start(module: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
+        pass_fds=(desk,) if desk >= 0 else (),
         creationflags=hidden,
         start_new_session=True,  # Ctrl+C in a terminal is for the program, not for its workers
     )
