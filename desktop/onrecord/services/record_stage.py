@@ -66,3 +66,17 @@ def record_stage(
         if kind == "escalated" and rung and rung != track.rung:
             tx.patch(Track, track.id, rung=rung)
     return replace(tx.change, result=event.id)
+
+
+def forget_stage(vault: Vault, event_id: str) -> Change:
+    """Takes a step off the record; the track stands again where the steps that are left put it."""
+    event = vault.get(StageEvent, event_id)
+    with vault.change("Took a step off the record") as tx:
+        tx.remove(StageEvent, event_id)
+        if event.kind == "escalated":
+            left = tx.find(
+                StageEvent, "track_id = ? AND kind = 'escalated' AND rung != ''",
+                [event.track_id], order="dated, rowid",
+            )  # fmt: skip
+            tx.patch(Track, event.track_id, rung=left[-1].rung if left else "asked")
+    return tx.change

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.eligibility import who_can_help as judge
 from onrecord.domain.track import StageEvent, Track
-from onrecord.domain.when import When
 from onrecord.services.agency_directory import agencies
 from onrecord.services.views.deadlines import deadlines
 from onrecord.services.who_can_help import matter_of
@@ -43,37 +42,3 @@ def effect_of(vault: Vault, event_id: str, today: date | None = None) -> tuple[s
             who = "" if row.firm else " This is not certain."
             said.append(f"{row.words}: {row.said}.{who}")
     return tuple(said)
-
-
-def stage_words(event: StageEvent) -> str:
-    """A step as one line: what, when, under which reference."""
-    when = f", {When(event.dated).words()}" if event.dated else ""
-    reference = f", ref {event.reference}" if event.reference else ""
-    return f"{event_name(event.kind, event.rung)}{when}{reference}"
-
-
-def event_name(kind: str, rung: str) -> str:
-    """What happened, in the words of the screen."""
-    if kind == "escalated":
-        return _FURTHER.get(rung, "Taken further")
-    return _NAMES[kind]
-
-
-_NAMES = {
-    "asked": "I complained",
-    "denied": "They said no",
-    "answered": "They answered",
-    "final_response": "Their final answer",
-    "deadlock": "Deadlock letter",
-    "served": "Passed on to the company",
-    "recommended": "They recommend",
-    "rejected": "They did not uphold it",
-    "decided": "They decided",
-}
-_FURTHER = {
-    "supervisor": "To a supervisor",
-    "formal": "Formal complaint",
-    "executive": "To the executive office",
-    "ombudsman": "Sent to an ombudsman or agency",
-    "court": "To court, or a card dispute",
-}

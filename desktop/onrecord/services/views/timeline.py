@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
 from onrecord.domain.money import Money
+from onrecord.domain.stage_words import stage_name
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
 from onrecord.services.rows import batches, in_list
@@ -153,13 +154,6 @@ _READERS = {
     "stage": _stages,
 }  # fmt: skip
 
-_STAGE_WORDS = {
-    "asked": "I asked", "denied": "They said no", "answered": "They answered",
-    "final_response": "Their final answer", "deadlock": "They will not move",
-    "escalated": "I took it further", "recommended": "Recommendation", "rejected": "Turned down",
-    "decided": "Decision",
-}  # fmt: skip
-
 _CONTACT_WORDS = {
     "call": "Call", "voicemail": "Voicemail", "email": "Email", "chat": "Chat",
     "message": "Text message", "letter": "Letter", "post": "Post", "visit": "Visit",
@@ -168,7 +162,7 @@ _CONTACT_WORDS = {
 
 def stage_words(kind: str, reason: str = "") -> str:
     """``They said no: not covered``."""
-    words = _STAGE_WORDS.get(kind, kind)
+    words = stage_name(kind)
     return f"{words}: {reason}" if reason else words
 
 

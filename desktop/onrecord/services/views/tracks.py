@@ -7,15 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.ladder import NextRung, next_rung
-from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.domain.stage_words import RUNG_WORDS, stage_line, stage_name
+from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import directory
-from onrecord.services.record_stage_effect import event_name, stage_words
+from onrecord.services.track_complaint import rung_of
 from onrecord.services.views.deadlines import DueRow, deadlines, nearest
 from onrecord.services.views.disputes import Step, ladder
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
+
+_MOST_NOTES = 4
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,23 @@ class StageRow:
 
 
 @dataclass(frozen=True)
+class RungRow:
+    """A rung with what happened on it. ``state`` is ``done``, ``here``, ``next`` (its way is open, or the
+    last step leads there), ``passed`` (gone over without a step) or ``ahead``. ``notes`` say when
+    it opens or who has to act by when."""
+
+    rung: str
+    words: str
+    state: str
+    events: tuple[StageRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TrackRow:
     """``nearest`` is the day that matters next on it, ``due`` all that are open, ``leads_to`` what
     its last step opens. ``body`` is whom the complaint is with, in words; empty where unsaid.
+    ``rungs`` is the whole ladder, from the front line up.
     """
 
     id: str
@@ -54,6 +71,7 @@ class TrackRow:
     counterparty_id: str = ""
     events: tuple[StageRow, ...] = ()
     due: tuple[DueRow, ...] = ()
+    rungs: tuple[RungRow, ...] = ()
 
 
 def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[TrackRow, ...]:
@@ -69,7 +87,8 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
             [dispute_id],
         )
     }
-    known = directory(vault) if any(track.agency_id for track in found) else {}
+    known = directory(vault)
+    last = frozenset(id for id, entry in known.items() if rung_of(entry.agency) == "court")
     titles = _titles(vault, dispute_id)
     made: list[TrackRow] = []
     for number, track in enumerate(found):
@@ -77,6 +96,9 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
         events = vault.find(StageEvent, "track_id = ?", [track.id], order="dated, rowid")
         entry = known.get(track.agency_id)
         body = "no body" if track.agency_id == NO_BODY else track.agency_id
+        due = tuple(row for row in own if row.state == "open" and row.end)
+        stages = tuple(_stage(event, titles) for event in events)
+        leads = next_rung(events)
         made.append(
             TrackRow(
                 track.id,
@@ -84,15 +106,57 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
                 track.rung,
                 ladder(track.rung),
                 nearest(own, day),
-                next_rung(events),
+                leads,
                 track.agency_id,
                 entry.agency.called if entry else body,
                 track.counterparty_id,
-                tuple(_stage(event, titles) for event in events),
-                tuple(row for row in own if row.state == "open" and row.end),
+                stages,
+                due,
+                _rungs(track, stages, due, leads, day, last),
             )
         )
     return tuple(sorted(made, key=lambda t: (t.nearest.end or date.max) if t.nearest else date.max))
+
+
+def _rungs(
+    track: Track,
+    stages: tuple[StageRow, ...],
+    due: tuple[DueRow, ...],
+    leads: NextRung,
+    today: date,
+    last: frozenset[str],
+) -> tuple[RungRow, ...]:
+    """The last that was reached is ``here``; what was skipped on the way is ``passed``."""
+    here = RUNGS.index(track.rung) if track.rung in RUNGS else 0
+    notes = _notes(due, here, today, last)
+    made: list[RungRow] = []
+    for n, rung in enumerate(RUNGS):
+        events = tuple(one for one in stages if one.rung == rung)
+        state = "here" if n == here else "done" if events else "passed" if n < here else "ahead"
+        if n > here and rung == leads.rung:
+            state = "next"
+        made.append(RungRow(rung, RUNG_WORDS[rung], state, events, notes.get(rung, ())))
+    return tuple(made)
+
+
+def _notes(
+    due: tuple[DueRow, ...], here: int, today: date, last: frozenset[str]
+) -> dict[str, tuple[str, ...]]:
+    """By when the company has to act stands where the track is; whose door opens when, and until
+    when it can be brought there, at the bodies.
+    ``last`` are the bodies of the last rung."""
+    found: dict[str, list[str]] = {}
+    for row in due:
+        sure = "" if row.firm or "unverified" in row.said else " (not certain)"
+        body = row.key.partition(":")[0] if row.kind == "rule" else ""
+        rung = "court" if body in last else "ombudsman"
+        if row.opens:
+            said = "open now" if row.status(today) == "unlocked" else f"from {row.said}"
+            found.setdefault(rung, []).append(f"{row.opens}: {said}{sure}")
+        else:
+            at = rung if body and row.who != "company" else RUNGS[here]
+            found.setdefault(at, []).append(f"{row.words}: {row.said}{sure}")
+    return {rung: tuple(dict.fromkeys(notes))[:_MOST_NOTES] for rung, notes in found.items()}
 
 
 def _stage(event: StageEvent, titles: dict[str, str]) -> StageRow:
@@ -100,8 +164,8 @@ def _stage(event: StageEvent, titles: dict[str, str]) -> StageRow:
         event.id,
         event.kind,
         event.rung,
-        stage_words(event),
-        event_name(event.kind, event.rung),
+        stage_line(event),
+        stage_name(event.kind),
         When(event.dated).words() if event.dated else "",
         event.reference,
         event.reason,

@@ -123,8 +123,8 @@ class StagePanel(Panel):
         vault, id = self._desk.vault, self.id
 
         def verb() -> Change:
-            from onrecord.services.edit_record import remove_record
+            from onrecord.services.record_stage import forget_stage
 
-            return remove_record(vault, StageEvent, id, "Took a step off the record")
+            return forget_stage(vault, id)
 
         self.do(verb, say=True)

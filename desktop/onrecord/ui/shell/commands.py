@@ -72,6 +72,7 @@ class Commands(QObject):
             "new_letter": desk.new_letter,
             "new_packet": desk.new_packet,
             "who_can_help": self._who_can_help,
+            "ladder": self._ladder,
             "new_deadline": self._new_deadline,
             "dates": self._dates,
             "close_dispute": self._close_dispute,
@@ -113,6 +114,10 @@ class Commands(QObject):
             self._add_version(act.about)
         elif act.name == "import":
             self._import(act.about)
+        elif act.name == "statement_rows":
+            self._statement_rows(act.about)
+        elif act.name == "name_columns":
+            self._name_columns(act.about)
         elif act.name in self._acts and act.name not in ("cover", "lock"):
             self._acts[act.name]()
 
@@ -122,7 +127,13 @@ class Commands(QObject):
         in_dispute = bool(self._desk.dispute_id)
         self.book.set_enabled("new_packet", "new_letter", "new_deadline", "dates", on=in_dispute)
         self.book.set_enabled(
-            "who_can_help", "close_dispute", "add_fact", "add_term", "disagreements", on=in_dispute
+            "who_can_help",
+            "ladder",
+            "close_dispute",
+            "add_fact",
+            "add_term",
+            "disagreements",
+            on=in_dispute,
         )
         self.book.set_enabled(
             "show_timeline", "show_documents", "show_money", "show_packets",
@@ -169,6 +180,18 @@ class Commands(QObject):
         from onrecord.ui.importing.import_page import ImportPage
 
         self._window.show_page(ImportPage(self._desk, self._window, evidence_id or None))
+
+    def _statement_rows(self, evidence_id: str) -> None:
+        from onrecord.ui.dispute.statement_page import StatementPage
+
+        self._window.show_page(
+            StatementPage(self._desk, self._desk.dispute_id, evidence_id, self._window)
+        )
+
+    def _name_columns(self, evidence_id: str) -> None:
+        from onrecord.ui.dispute.columns_page import ColumnsPage
+
+        self._window.show_page(ColumnsPage(self._desk, evidence_id, self._window))
 
     def _paste(self) -> None:
         """Into a text field where one has the focus, else as a document."""
@@ -334,6 +357,12 @@ class Commands(QObject):
 
         if self._desk.dispute_id:
             self._window.show_page(HelpPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _ladder(self) -> None:
+        from onrecord.ui.ladder.ladder_page import LadderPage
+
+        if self._desk.dispute_id:
+            self._window.show_page(LadderPage(self._desk, self._desk.dispute_id, self._window))
 
     def _report_fault(self) -> None:
         from onrecord.ui.call.faults_page import report_now

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
@@ -19,6 +20,7 @@ from onrecord.ui.design import (
     TextStyle,
 )
 from onrecord.ui.desk import Desk
+from onrecord.ui.ladder.track_card import line_words
 from onrecord.ui.time.what_happened import WhatHappened
 
 
@@ -39,6 +41,9 @@ class TracksBox(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.XS)
         self._column.addWidget(self.lines[0])
+        self.more = LinkButton("", self, on_click=lambda: desk.act("ladder"))
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more.hide()
 
     @property
     def first(self) -> StepTrack:
@@ -50,11 +55,15 @@ class TracksBox(QWidget):
         while len(self.lines) < len(shown):
             line = TrackLine(self._desk, self)
             self.lines.append(line)
-            self._column.addWidget(line)
+            self._column.insertWidget(len(self.lines) - 1, line)
         for line, row in zip(self.lines, shown, strict=False):
             line.show_track(dispute_id, row, self._words(self, row.steps), today, len(rows) > 1)
         for number, line in enumerate(self.lines):
             line.setVisible(number < max(1, len(shown)))
+        left = len(rows) - len(shown)
+        one, many = self.tr("1 more line of steps"), self.tr("{0} more lines of steps")
+        self.more.setText(one if left == 1 else many.format(left))
+        self.more.setVisible(left > 0)
 
 
 class TrackLine(QWidget):
@@ -90,7 +99,7 @@ class TrackLine(QWidget):
         self, dispute_id: str, row: Any, steps: tuple[Step, ...], today: date, several: bool
     ) -> None:
         self._dispute = dispute_id
-        self.company.setText(row.company)
+        self.company.setText(line_words(self, row))
         self.company.setVisible(several)
         self.steps.set_steps(steps)
         self.happened.show_for(dispute_id, row.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.track import RUNGS
@@ -13,12 +14,13 @@ from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.design import Button, Field, Popover, QuietButton, Space
 from onrecord.ui.desk import Desk
+from onrecord.ui.ladder.document_choice import DocumentChoice
 
 
 @dataclass(frozen=True)
 class Happening:
     """``kind`` and ``rung`` are as a step stores them; ``asks`` is what the form asks beside the
-    date: reason, reference or nothing."""
+    date, the reference and the document: reason, body or nothing."""
 
     kind: str
     words: str
@@ -38,9 +40,9 @@ class WhatHappened(QuietButton):
         self.setToolTip(self.tr("They said no, they answered, I took it further…"))
         self.entries: dict[str, object] = {}
         for one in (
-            Happening("asked", self.tr("I complained…"), "reference"),
+            Happening("asked", self.tr("I complained…")),
             Happening("denied", self.tr("They said no…"), "reason"),
-            Happening("answered", self.tr("They answered…"), "reference"),
+            Happening("answered", self.tr("They answered…"), "reason"),
             Happening("final_response", self.tr("Their final answer…"), "reason"),
             Happening("deadlock", self.tr("They will not move (deadlock)…"), "reason"),
         ):
@@ -48,14 +50,24 @@ class WhatHappened(QuietButton):
         further = menu.addMenu(self.tr("I took it further"))
         names = rung_words(self)
         for rung in RUNGS[1:]:
-            self._entry(further, Happening("escalated", f"{names[rung]}…", "reference", rung), rung)
+            asks = "body" if rung in ("ombudsman", "court") else ""
+            self._entry(further, Happening("escalated", f"{names[rung]}…", asks, rung), rung)
         menu.addSeparator()
         for one in (
-            Happening("served", self.tr("A body passed it on to them (served)…"), "reference"),
+            Happening("served", self.tr("A body passed it on to them (served)…")),
             Happening("recommended", self.tr("A body made a proposal…"), "reason"),
+            Happening("rejected", self.tr("A body turned it down…"), "reason"),
             Happening("decided", self.tr("It was decided…"), "reason"),
         ):
             self._entry(menu, one)
+        menu.addSeparator()
+        for name, words in (
+            ("ladder", self.tr("Show the way up")),
+            ("who_can_help", self.tr("Who can help")),
+        ):
+            action = menu.addAction(words)
+            action.triggered.connect(lambda _on=False, name=name: desk.act(name))
+            self.entries[name] = action
 
     def _entry(self, menu: QMenu, one: Happening, name: str = "") -> None:
         action = menu.addAction(one.words)
@@ -71,47 +83,90 @@ class WhatHappened(QuietButton):
 
 
 class HappenedForm(Popover):
+    """What it opens, and by when somebody has to act, is said once it is on record."""
+
     def __init__(
         self, desk: Desk, one: Happening, dispute_id: str, track_id: str, parent: QWidget
     ) -> None:
         super().__init__(one.words.rstrip("…"), parent)
         self._desk, self._one = desk, one
         self._dispute, self._track = dispute_id, track_id
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(340)
         self.when = QLineEdit(self)
         self.when_field = Field(
             self.tr("When"), self.when, self, hint=self.tr("A day, or a month if that is all")
         )
         self.when.setText(When.of_day(date.today()).words())
         self.more = QLineEdit(self)
-        label = self.tr("Their reason") if one.asks == "reason" else self.tr("Their reference")
-        if one.kind in ("recommended", "decided"):
+        label = self.tr("Their reason")
+        if one.kind in ("answered", "recommended", "decided"):
             label = self.tr("What it says")
         self.more_field = Field(label, self.more, self, optional=True)
+        self.more_field.setVisible(one.asks == "reason")
+        self.with_whom = QComboBox(self)
+        self.with_whom.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        body_field = Field(self.tr("With whom"), self.with_whom, self, optional=True)
+        body_field.setVisible(one.asks == "body")
+        self.reference = QLineEdit(self)
+        self.document = DocumentChoice(desk, dispute_id, self)
         self.save = Button(self.tr("Save"), self, on_click=self._save)
         column = QVBoxLayout()
         column.setSpacing(Space.S)
-        column.addWidget(self.when_field)
-        column.addWidget(self.more_field)
-        column.addWidget(self.save)
+        for part in (
+            self.when_field,
+            self.more_field,
+            body_field,
+            Field(self.tr("Reference"), self.reference, self, optional=True),
+            Field(self.tr("What shows it"), self.document, self, optional=True),
+            self.save,
+        ):
+            column.addWidget(part)
         self.body.addLayout(column)
-        for edit in (self.when, self.more):
+        for edit in (self.when, self.more, self.reference):
             edit.returnPressed.connect(self._save)
+        if one.asks == "body":
+            self._ask_bodies()
+
+    def _ask_bodies(self) -> None:
+        vault, dispute, track = self._desk.vault, self._dispute, self._track
+        self.with_whom.addItem(self.tr("not said"), "")
+
+        def query() -> Any:
+            from onrecord.services.complaint_body import body_choices
+
+            return next(one for one in body_choices(vault, dispute) if one.track_id == track)
+
+        def came(found: Any) -> None:
+            for id, name in found.bodies:
+                self.with_whom.addItem(name, id)
+            self.with_whom.setCurrentIndex(max(0, self.with_whom.findData(found.chosen)))
+
+        if track:
+            self._desk.session.ask(query, came, self, "bodies")
 
     def _save(self) -> None:
         vault, one = self._desk.vault, self._one
         dispute, track = self._dispute, self._track
-        when, more = self.when.text(), self.more.text()
-        reason = more if one.asks == "reason" else ""
-        reference = more if one.asks == "reference" else ""
+        when, reason, reference = self.when.text(), self.more.text(), self.reference.text()
+        document, body = self.document.chosen, str(self.with_whom.currentData() or "")
+        said: list[str] = []
 
         def verb() -> Change:
+            from onrecord.services.complaint_body import set_body
             from onrecord.services.record_stage import record_stage
+            from onrecord.services.record_stage_effect import effect_of
 
-            return record_stage(
-                vault, dispute, one.kind, dated=when, reason=reason, reference=reference,
-                rung=one.rung, track_id=track,
-            )  # fmt: skip
+            with vault.change("Noted a step") as tx:
+                if body:
+                    set_body(vault, track, body)
+                tx.result = record_stage(
+                    vault, dispute, one.kind, dated=when, reason=reason, reference=reference,
+                    rung=one.rung, track_id=track, evidence_id=document,
+                ).result  # fmt: skip
+            said.extend(effect_of(vault, tx.result))
+            return tx.change
 
         def failed(error: KnownError) -> None:
             self.when_field.set_error(str(error))
@@ -119,8 +174,13 @@ class HappenedForm(Popover):
 
         def done(_change: Change) -> None:
             self.close()
+            if said:
+                self._desk.session.notices.info(" ".join(said[:_MOST_SAID]), key="step")
 
         self._desk.session.do(verb, done, self, failed=failed, say=True)
+
+
+_MOST_SAID = 3
 
 
 def rung_words(view: QWidget) -> dict[str, str]:
@@ -130,5 +190,5 @@ def rung_words(view: QWidget) -> dict[str, str]:
         "formal": view.tr("as a formal complaint"),
         "executive": view.tr("to the executive office"),
         "ombudsman": view.tr("to an ombudsman or regulator"),
-        "court": view.tr("to court"),
+        "court": view.tr("to court, or as a card dispute"),
     }
