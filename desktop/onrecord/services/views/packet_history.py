@@ -103,17 +103,22 @@ def what_next(vault: Vault, sending_id: str, today: date | None = None) -> Next:
     event = vault.find(StageEvent, "id = ?", [sent.stage_event_id], limit=1)
     if not event:
         return Next()
+    body = vault.get(Packet, sent.packet_id).agency_id
     since = When(sent.dated).first_day
-    rows = [
-        row
-        for row in deadlines(vault, sent.dispute_id, day)
-        if row.state == "open"
-        and row.end is not None
-        and row.end >= day
-        and row.track_id in ("", event[0].track_id)
-        and row.kind != "promise"
-    ]
-    rows.sort(key=lambda row: (row.since != since, row.who == "me", row.end or date.max))
+
+    def counts(row: DueRow) -> bool:
+        if row.state != "open" or row.end is None or row.end < day or row.kind == "promise":
+            return False
+        if row.track_id not in ("", event[0].track_id):
+            return False
+        # What a body has to do follows from its own rules and this day; the doors of others, and
+        # until when one could have come to it, are no answer.
+        return not body or (row.since == since and not row.opens and row.who != "me")
+
+    rows = [row for row in deadlines(vault, sent.dispute_id, day) if counts(row)]
+    rows.sort(
+        key=lambda row: (row.since != since, row.who == "me", bool(row.opens), row.end or date.max)
+    )
     return Next(_sentence(rows[0]), rows[0]) if rows else Next()
 
 

@@ -1,4 +1,4 @@
-"""Files dropped on the form for a call are kept, and belong to that call."""
+"""Files dropped on a form are kept, and belong to what it is about."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from onrecord.ui.design import DropOverlay
 
 
 class FormDrops(QObject):
-    """``take`` gets the files, or the picture, that were dropped on ``form``."""
+    """``take`` gets the files, or the picture, that were dropped on ``form``; ``words`` say what
+    becomes of them, by default that they go with a note."""
 
-    def __init__(self, form: QWidget, take: Callable[[Sequence[Any]], None]) -> None:
+    def __init__(
+        self, form: QWidget, take: Callable[[Sequence[Any]], None], words: str = ""
+    ) -> None:
         super().__init__(form)
+        self._words = words or self.tr("Drop to put it with this note")
         self._take = take
         self._overlay = DropOverlay(form)
         form.setAcceptDrops(True)
@@ -32,7 +36,7 @@ class FormDrops(QObject):
             if not can_keep(event.mimeData()):
                 return False
             if not self._overlay.isVisible():
-                self._overlay.show_words(self.tr("Drop to put it with this note"))
+                self._overlay.show_words(self._words)
             event.acceptProposedAction()
             return True
         if kind == QEvent.Type.DragLeave:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
 
@@ -19,8 +20,18 @@ from onrecord.ui.packet.export_strip import AfterExport, ExportProgress, ExportR
 from onrecord.ui.viewer.quick_look import QuickLook
 
 
+@dataclass(frozen=True)
+class ExportMade:
+    """A revision that was made, and where its files were just saved, the PDF first."""
+
+    bundle_id: str
+    paths: tuple[Path, ...]
+
+
 class Exporting(QStackedWidget):
     """The bar at the foot of the packet editor. One export at a time."""
+
+    made = Signal(object)  # ExportMade
 
     def __init__(self, desk: Desk, check: CheckBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +60,11 @@ class Exporting(QStackedWidget):
     @property
     def is_running(self) -> bool:
         return self.currentWidget() is self.progress
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it shows anything but the check."""
+        return self.currentWidget() is not self._check
 
     def show_check(self) -> None:
         """Back to the check; an export that runs, or waits for an answer, is not disturbed."""
@@ -171,6 +187,7 @@ class Exporting(QStackedWidget):
             self.setCurrentWidget(self._check)
             return
         self._show_result(result.bundle_id, result.page_count, result.problems, result.path)
+        self.made.emit(ExportMade(result.bundle_id, result.paths))
 
     def _failed(self, error: KnownError) -> None:
         self.setCurrentWidget(self._check)

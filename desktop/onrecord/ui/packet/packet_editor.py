@@ -35,7 +35,7 @@ from onrecord.ui.desk import Desk, Place
 from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
 from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
 from onrecord.ui.packet.exhibit_strip import ExhibitEdited, ExhibitStrip, MoveAsked, PlaceAsked
-from onrecord.ui.packet.exporting import Exporting
+from onrecord.ui.packet.exporting import Exporting, ExportMade
 from onrecord.ui.packet.marking import Marking
 from onrecord.ui.packet.marking_panel import MarkingPanel
 from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
@@ -43,6 +43,7 @@ from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
 from onrecord.ui.packet.packet_lines import PacketLine, PartWords, packet_lines
 from onrecord.ui.packet.packet_list import LineAsked, LineChosen, LineMoved, PacketList
 from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
+from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.packet.versions_menu import VersionsMenu
 from onrecord.ui.view_keys import ViewKeys
 
@@ -104,6 +105,7 @@ class PacketEditor(QWidget):
         )
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
+        self.sending = SendingSheet(desk, self)
         self.sent: NoticeBar | None = None
         self._notices = QVBoxLayout()
 
@@ -158,7 +160,10 @@ class PacketEditor(QWidget):
         whole.addLayout(head)
         whole.addLayout(self._notices)
         whole.addWidget(Rule(self))
-        whole.addWidget(self.splitter, 1)
+        self.area = QStackedWidget(self)
+        self.area.addWidget(self.splitter)
+        self.area.addWidget(self.sending)
+        whole.addWidget(self.area, 1)
         whole.addWidget(Rule(self))
         whole.addWidget(self.exporting)
 
@@ -189,6 +194,11 @@ class PacketEditor(QWidget):
         self.check.export_asked.connect(self._export)
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
+        self.versions.send_asked.connect(self.show_sending)
+        self.exporting.made.connect(self._made)
+        self.area.currentChanged.connect(lambda _page: self._settle_foot())
+        self.exporting.currentChanged.connect(lambda _page: self._settle_foot())
+        self.sending.closed.connect(self.show_pages)
 
     # ---------------------------------------------------------------- showing
 
@@ -197,6 +207,7 @@ class PacketEditor(QWidget):
         if place.id == self.packet.id and self.preview.is_running:
             return
         self.exporting.show_check()
+        self.area.setCurrentWidget(self.splitter)
         self._show_left_out = False
         self.show_list()
         self.list.show_lines(())
@@ -478,6 +489,26 @@ class PacketEditor(QWidget):
             desk.log_contact(contact_id=line.contact_id)
         elif act in ("date", "title"):
             desk.select("evidence", (line.evidence_id,))
+
+    def show_sending(self, bundle_id: str) -> None:
+        """What it takes to send this revision, in place of the pages."""
+        self.sending.open(bundle_id)
+        self.area.setCurrentWidget(self.sending)
+
+    def _settle_foot(self) -> None:
+        """Beside the sheet for sending there is nothing to check: it has its own next step."""
+        sending = self.area.currentWidget() is self.sending
+        self.exporting.setVisible(not sending or self.exporting.has_news)
+
+    def show_pages(self) -> None:
+        self.area.setCurrentWidget(self.splitter)
+        self.list.setFocus()
+
+    def _made(self, made: ExportMade) -> None:
+        if self.isVisible():
+            pdfs = [path for path in made.paths if path.suffix.lower() in (".pdf", ".zip")]
+            self.sending.open(made.bundle_id, pdfs)
+            self.area.setCurrentWidget(self.sending)
 
     def _export(self) -> None:
         self.strip.flush()

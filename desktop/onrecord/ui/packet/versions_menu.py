@@ -19,6 +19,7 @@ class VersionsMenu(QuietButton):
 
     look_asked = Signal(object)  # a bundle's id
     save_asked = Signal(object)  # a bundle's id
+    send_asked = Signal(str)  # a bundle's id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._choices = QMenu(parent)
@@ -31,6 +32,10 @@ class VersionsMenu(QuietButton):
             sub = self._choices.addMenu(self._words(one))
             look = sub.addAction(self.tr("Look at it"))
             look.triggered.connect(lambda _on=False, id=one.id: self.look_asked.emit(id))
+            send = sub.addAction(
+                self.tr("What was sent…") if one.sent_when else self.tr("Now send it…")
+            )
+            send.triggered.connect(lambda _on=False, id=one.id: self.send_asked.emit(id))
             save = sub.addAction(self.tr("Save again…"))
             save.triggered.connect(lambda _on=False, id=one.id: self.save_asked.emit(id))
         self.setVisible(bool(bundles))

@@ -1,0 +1,168 @@
+"""Now send it: after an export the sheet says where to and with what, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.diary import PlannedAction
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.housekeeping import Exit
+from onrecord.domain.packet import Bundle, Packet
+from onrecord.domain.sending import Sending
+from onrecord.services.edit_record import edit_record
+from onrecord.services.export_bundle import export_bundle
+from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.packet.sending import SendingSheet
+from onrecord.ui.shell.quiet import filled_buttons
+from onrecord.ui.shell.room import Room
+
+Wait = Callable[[Callable[[], Any]], None]
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot, editor: PacketEditor, target: Path, wait: Wait) -> SendingSheet:
+    """As it stands after Export was pressed."""
+    wait(lambda: editor.check.primary.isEnabled())
+    editor.check.press()
+    wait(lambda: editor.sending.isVisible() and editor.sending.sheet is not None)
+    return editor.sending
+
+
+@pytest.fixture
+def for_a_body(room: Room, dispute: str, packet_id: str) -> None:
+    edit_record(room.vault, Dispute, dispute, place="GB", sector="broadband")
+    edit_record(room.vault, Packet, packet_id, agency_id="uk-cisas", profile="regulator")
+
+
+def drop(widget: SendingSheet, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    at, copy = QPointF(widget.rect().center()), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(widget, QDragEnterEvent(at.toPoint(), copy, data, left, none))
+    QApplication.sendEvent(widget, QDropEvent(at, copy, data, left, none))
+
+
+def test_after_an_export_the_file_that_was_saved_can_be_dragged_from_the_sheet(
+    room: Room, sheet: SendingSheet, target: Path
+) -> None:
+    assert sheet.files.saved() == [target]
+    assert sheet.files.copy.isVisible()
+    sheet.files.copy.click()
+    copied = QApplication.clipboard().mimeData()
+    assert [url.toLocalFile() for url in copied.urls()] == [str(target)]
+    assert [b.text() for b in filled_buttons(room.window)] == [sheet.record.sent.text()]
+
+
+def test_nothing_readable_is_written_but_where_the_person_says(
+    room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    bundle = export_bundle(room.session.workshop, packet_id).bundle_id
+    editor.show_sending(bundle)
+    wait(lambda: editor.sending.sheet is not None)
+    assert editor.sending.files.saved() == []
+    assert not editor.sending.files.copy.isVisible()
+    assert "Save them first" in editor.sending.files.hint.text()
+
+
+def test_an_address_is_opened_by_the_browser_on_a_click_and_the_history_says_so(
+    qtbot: QtBot, room: Room, for_a_body: None, sheet: SendingSheet, wait: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    opened: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    assert sheet.help.way.value == "website"
+    assert sheet.help.page.text().startswith("https://")
+    assert opened == []
+    sheet.help.browse.click()
+    assert opened == [sheet.help.page.text()]
+    wait(lambda: room.vault.count(Exit) == 1)
+
+
+def test_subject_and_text_are_copied_for_webmail(
+    qtbot: QtBot, room: Room, sheet: SendingSheet, wait: Wait
+) -> None:
+    sheet.help.way.buttons["email"].click()
+    sheet.help.subject.copy.click()
+    assert QApplication.clipboard().text() == "Complaint: Charged after cancelling"
+    sheet.help.copy_text.click()
+    assert QApplication.clipboard().text().startswith("Dear Sir or Madam,")
+    wait(lambda: room.vault.count(Exit) == 2)
+
+
+def test_on_paper_it_says_how_many_sheets_and_a_stick_comes_with_a_reminder(
+    room: Room, sheet: SendingSheet, target: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet.help.way.buttons["post"].click()
+    assert sheet.sheet is not None
+    assert f"{sheet.sheet.sheets} sheets of paper" in sheet.help.paper.text()
+    stick = target.parent / "For the stick"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(stick), ""))
+    sheet.help.stick.click()
+    wait(lambda: room.vault.count(PlannedAction) == 1)
+    wait(lambda: sheet.files.saved() == [stick / "Charged after cancelling.pdf"])
+    assert (stick / "CHECK.txt").is_file()
+
+
+def test_it_is_put_on_record_with_its_proof_and_undone(
+    qtbot: QtBot, room: Room, sheet: SendingSheet, packet_id: str, tmp_path: Path, wait: Wait,
+    undo: Callable[[], None],
+) -> None:  # fmt: skip
+    receipt = tmp_path / "receipt.txt"
+    receipt.write_text("Taken at the counter.")
+    drop(sheet, receipt)
+    wait(lambda: sheet.record.proof_name.text() == "receipt")
+    sheet.help.way.buttons["post"].click()
+    sheet.record.day_edit.setText("1 May")
+    sheet.record.day_edit.setText("some day")
+    qtbot.keyClick(sheet.record.day_edit, Qt.Key.Key_Return)
+    wait(lambda: sheet.record.day.error.isVisible())
+    sheet.record.day_edit.setText("3 March 2026")
+    sheet.record.reference_edit.setText("C-55")
+    sheet.record.sent.click()
+    wait(lambda: len(sheet.sent.cards) == 1)
+    (sent,) = room.vault.find(Sending)
+    assert (sent.way, sent.dated, sent.reference) == ("post", "2026-03-03", "C-55")
+    assert sent.proof_evidence_id
+    assert "on 3 March 2026 by post" in sheet.sent.cards[0].words.text()
+    assert not sheet.to_send.isVisible()
+    # No rule says by when a person named in free text answers: a day of one's own stands in.
+    wait(lambda: sheet.sent.plan.isVisible())
+    sheet.sent.plan.click()
+    wait(lambda: room.vault.count(PlannedAction) == 1)
+    wait(lambda: not sheet.sent.plan.isVisible())
+    undo()
+    wait(lambda: room.vault.count(PlannedAction) == 0)
+    undo()
+    wait(lambda: room.vault.count(Sending) == 0)
+    assert room.vault.get(Packet, packet_id).state == "draft"
+    wait(lambda: sheet.to_send.isVisible())
+
+
+def test_what_they_acknowledge_is_typed_in_later_and_comes_back_into_view(
+    qtbot: QtBot, room: Room, editor: PacketEditor, sheet: SendingSheet, wait: Wait
+) -> None:
+    sheet.record.sent.click()
+    wait(lambda: len(sheet.sent.cards) == 1)
+    card = sheet.sent.cards[0]
+    card.reference_edit.setText("77-A")
+    qtbot.keyClick(card.reference_edit, Qt.Key.Key_Return)
+    wait(lambda: "acknowledged as 77-A" in sheet.sent.cards[0].words.text())
+    (bundle,) = room.vault.find(Bundle)
+    sheet.back.click()
+    wait(lambda: editor.splitter.isVisible() and editor.sent is not None)
+    editor.show_sending(bundle.id)
+    wait(lambda: bool(sheet.sent.cards) and sheet.sent.cards[0].row.reference == "77-A")
