@@ -13,7 +13,7 @@ from pathlib import Path
 COMMANDS = frozenset(
     {
         "agencies", "answer", "attach", "contact", "create", "data", "dispute", "evidence",
-        "export", "extract", "import", "prove", "recording", "sample", "send", "snapshots",
+        "export", "extract", "import", "packet", "prove", "recording", "sample", "send", "snapshots",
         "stage", "tracks", "verify",
     }
 )  # fmt: skip

@@ -200,14 +200,29 @@ def dispute_list(search: str) -> None:
 @click.option("--currency", default="", help="Three letters, such as GBP.")
 @click.option("--want", multiple=True, help="What you want; may be given several times.")
 @click.option("--account", multiple=True, help="Your account number with them.")
+@click.option("--place", default="", help="Where it happened: a country, or a part of one.")
+@click.option("--sector", default="", help="What it is about, such as internet or credit_card.")
+@click.option("--summary", default="", help="What happened, in a few lines.")
+@click.option("--name", default="", help="Your name, as letters have it.")
+@click.option("--address", default="", help="Your address, as letters have it.")
 @shared
 def dispute_add(
-    company: str, what: str, currency: str, want: tuple[str, ...], account: tuple[str, ...]
+    company: str,
+    what: str,
+    currency: str,
+    want: tuple[str, ...],
+    account: tuple[str, ...],
+    place: str,
+    sector: str,
+    summary: str,
+    name: str,
+    address: str,
 ) -> None:
     """Open a dispute: which company, and what went wrong."""
     from onrecord.domain.counterparty import AccountRef
     from onrecord.domain.dispute import DesiredOutcome, Dispute
-    from onrecord.services.edit_record import add_record
+    from onrecord.services.edit_people import edit_complainant
+    from onrecord.services.edit_record import add_record, edit_record
     from onrecord.services.open_dispute import open_dispute
 
     with _vault() as vault, vault.change("Opened a dispute"):
@@ -217,6 +232,12 @@ def dispute_add(
             add_record(vault, DesiredOutcome(dispute_id=id, words=words, position=position))
         for value in account:
             add_record(vault, AccountRef(dispute_id=id, counterparty_id=party, value=value))
+        more = {"place": place, "sector": sector, "summary": summary}
+        if told := {key: words for key, words in more.items() if words}:
+            edit_record(vault, Dispute, id, **told)
+        if name or address:
+            me = {"name": name, "postal_address": address}
+            edit_complainant(vault, id, **{key: words for key, words in me.items() if words})
     _print({"id": id}, id)
 
 
@@ -770,6 +791,7 @@ def _party(vault: Vault, dispute_id: str, company: str) -> str:
     type=click.Choice(["supervisor", "formal", "regulator", "small_claims"]),
     help="Who a new packet is for; starts one.",
 )
+@click.option("--for", "who", default="", metavar="WHO", help="The same, or a body (agencies).")
 @click.option("--only", multiple=True, metavar="DOC", help="Just these documents, in this order.")
 @click.option("--without", multiple=True, metavar="DOC", help="Leave this document out.")
 @click.option("--first", multiple=True, metavar="DOC", help="These come first, in this order.")
@@ -788,6 +810,7 @@ def export(
     packet: str,
     new: bool,
     profile: str | None,
+    who: str,
     only: tuple[str, ...],
     without: tuple[str, ...],
     first: tuple[str, ...],
@@ -809,11 +832,12 @@ def export(
     from onrecord.domain.packet import Packet
     from onrecord.services.choose_exhibits import Choice, choose_exhibits
     from onrecord.services.export_bundle import export_bundle, packet_to_export
+    from onrecord.services.packet_for import packet_for
     from onrecord.services.start_packet import not_in_packet, start_packet
     from onrecord.services.workshop import Workshop
 
-    if sum(map(bool, (packet, new or profile, late))) > 1:
-        raise click.UsageError("Give one of --packet, --new, --profile, --late.")
+    if sum(map(bool, (packet, new or profile or who, late))) > 1 or (profile and who):
+        raise click.UsageError("Give one of --packet, --new, --profile, --for, --late.")
     if remind and not folder:
         raise click.UsageError("--remind goes with --folder.")
     parted = [one.rpartition("=")[::2] for one in pages]
@@ -826,8 +850,10 @@ def export(
             _read_waiting(workshop, tell)
             if packet:
                 chosen = _id(vault, Packet.TABLE, packet, "packet")
-            elif new or profile:
-                chosen = start_packet(vault, id, profile or "formal").result
+            elif profile or who:
+                chosen = packet_for(vault, id, _recipient(profile or who)).result
+            elif new:
+                chosen = start_packet(vault, id).result
             elif late:
                 from onrecord.services.late_additions import continue_packet, last_sent
 
@@ -877,6 +903,221 @@ def export(
             "files": list(names),
         },
         "\n".join((f"Wrote {out}, {count}.", *names)),
+    )
+
+
+@commands.group()
+@in_vault
+def packet() -> None:
+    """Start a packet for somebody, check it by their rules, and get their form filled."""
+
+
+@packet.command("new")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--for",
+    "who",
+    required=True,
+    metavar="WHO",
+    help="supervisor, formal, regulator, small_claims, or an id of the directory (agencies).",
+)
+@click.option("--name", default="", help="Who it is addressed to, as it is printed.")
+@shared
+def packet_new(dispute: str, who: str, name: str) -> None:  # fmt: skip
+    """Start a packet, filled for its recipient."""
+    from onrecord.services.packet_for import packet_for
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _dispute(vault, dispute)
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        made = packet_for(vault, id, _recipient(who, name)).result
+    _print({"id": made}, made)
+
+
+def _recipient(who: str, name: str = "") -> Any:
+    from onrecord.domain.packet import PROFILES
+    from onrecord.services.packet_for import Recipient
+
+    known = who.replace("-", "_")
+    if known in PROFILES:
+        return Recipient(profile=known, name=name)
+    return Recipient(agency_id=who, name=name)
+
+
+@packet.command("list")
+@click.argument("dispute", metavar="DISPUTE")
+@shared
+def packet_list(dispute: str) -> None:
+    """List the packets of a dispute, the newest first, with what was made of each."""
+    from onrecord.services.views.packets import packets
+
+    with _vault() as vault:
+        rows = packets(vault, _dispute(vault, dispute))
+    _print_list(
+        [asdict(row) for row in rows],
+        [
+            (row.id, row.profile, row.recipient, row.title, f"{len(row.bundles)} made", row.state)
+            for row in rows
+        ],
+        "There is no packet in this dispute yet.",
+    )
+
+
+@packet.command("check")
+@click.argument("packet", metavar="PACKET")
+@click.option("--quick", is_flag=True, help="Reckon pages and bytes; do not set the pages.")
+@click.option("--mend", is_flag=True, help="Do every remedy that needs no answer.")
+@click.option(
+    "--reason",
+    nargs=2,
+    multiple=True,
+    metavar="KEY WORDS",
+    help="Why something it asks about is right as it is; KEY is that of the line.",
+)
+@shared
+def packet_check(
+    packet: str, quick: bool, mend: bool, reason: tuple[tuple[str, str], ...]
+) -> None:  # fmt: skip
+    """Check before sending: how the packet meets its recipient's rules, and where it is weak."""
+    from onrecord.services.apply_remedy import AT_ONCE, apply_remedy
+    from onrecord.services.check_packet import Checked, check
+    from onrecord.services.fit_report import Measured, measured_of
+    from onrecord.services.live_preview import LivePreview
+    from onrecord.services.settle_check import settle_check
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _id(vault, "packet", packet, "packet")
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+
+        def looked() -> Checked:
+            if quick or any(line.level == "stop" for line in check(vault, id).lines):
+                return check(vault, id)
+            preview = LivePreview(workshop, id)
+            try:
+                size: Measured = measured_of(preview.update()[0])
+            finally:
+                preview.close()
+            return check(vault, id, size)
+
+        done: list[str] = []
+        found = looked()
+        for key, words in reason:
+            line = next((x for x in found.lines if x.name == key and x.level == "ask"), None)
+            if line is None:
+                raise NotFound(f"Nothing asks under the key {key}.")
+            settle_check(vault, id, key, line.words, words)
+        if mend:
+            for line in found.lines:
+                if line.level == "ask" and line.act in AT_ONCE and line.act != "take_out":
+                    done.append(apply_remedy(vault, id, line).words)
+        if reason or done:
+            found = looked()
+    fit = found.fit
+    plain = {
+        "id": id,
+        "recipient": fit.recipient,
+        "agency_id": fit.agency_id,
+        "profile": fit.profile,
+        "rules": fit.rules,
+        "fits": fit.fits,
+        "ready": not any(line.level != "tip" for line in found.lines),
+        "pages": fit.measured.pages,
+        "bytes": fit.measured.length,
+        "files": fit.measured.files,
+        "about": fit.measured.about,
+        "rows": [asdict(row) for row in fit.rows],
+        "lines": [{**asdict(line), "key": line.name} for line in found.lines],
+        "more_tips": found.more_tips,
+        "settled": [
+            {"key": line.name, "asked": line.words, "reason": why.reason}
+            for line, why in found.settled
+        ],
+        "mended": done,
+    }
+    marks = {"fits": "fits", "misses": "MISSES", "unclear": "unverified", "note": "note"}
+    said = [f"For {fit.recipient or 'nobody named'}" + (f" ({fit.rules})" if fit.rules else "")]
+    said += [
+        f"{marks[row.state]:>10}  {row.rule}: {row.limit}"
+        + (f" ({row.actual})" if row.actual else "")
+        for row in fit.rows
+    ]
+    said += [""] if fit.rows else []
+    said += [f"{x.level.upper():>4}  {x.words} {x.remedy}  [{x.name}]" for x in found.lines]
+    said += [f"  OK  {line.words} Reason: {why.reason}" for line, why in found.settled]
+    said += [f"{found.more_tips} more tips."] if found.more_tips else []
+    said += [] if found.lines else ["Nothing needs you before it goes out."]
+    said += ["Not legal advice."] if fit.rules else []
+    _print(plain, "\n".join(said))
+
+
+@packet.command("sheet")
+@click.argument("packet", metavar="PACKET")
+@click.option(
+    "--field", nargs=2, multiple=True, metavar="CODE WORDS", help="Your own words for one."
+)
+@click.option("--out", default="", metavar="FILE.txt", help="Write it to a file outside the vault.")
+@shared
+def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> None:
+    """The fields of the recipient's form to copy, each with its count and limit."""
+    from onrecord.services.form_sheet import form_sheet, form_text, set_field
+    from onrecord.services.write_sheet import write_sheet
+
+    with _vault() as vault:
+        id = _id(vault, "packet", packet, "packet")
+        for code, words in field:
+            set_field(vault, id, code, words)
+        sheet = form_sheet(vault, id)
+        if out:
+            write_sheet(vault, id, Path(out))
+    fields = [
+        {**asdict(one), "id": one.code, "count": one.count, "over": one.over}
+        for one in sheet.fields
+    ]
+    _print(
+        {"id": id, **asdict(sheet), "fields": fields},
+        f"Wrote {out}." if out else form_text(sheet).rstrip(),
+    )
+
+
+@packet.command("say")
+@click.argument("packet", metavar="PACKET")
+@shared
+def packet_say(packet: str) -> None:
+    """What to say on the telephone, in forty seconds."""
+    from onrecord.packet.content import Frozen
+    from onrecord.services.bundle_content import bundle_content
+    from onrecord.services.say_it import say_it
+
+    with _vault() as vault:
+        id = _id(vault, "packet", packet, "packet")
+        said = say_it(bundle_content(vault, id, Frozen()))
+    _print(
+        {"id": id, "lines": list(said.lines), "words": said.words, "seconds": said.seconds},
+        "\n".join((*said.lines, "", f"{said.words} words, about {said.seconds} seconds")),
+    )
+
+
+@packet.command("compare")
+@click.argument("before", metavar="VERSION")
+@click.argument("after", metavar="VERSION")
+@shared
+def packet_compare(before: str, after: str) -> None:
+    """Say what differs between two versions that were made (ids as packet list --json has them)."""
+    from onrecord.services.compare_versions import compare_versions
+
+    with _vault() as vault:
+        one = _id(vault, "bundle", before, "version")
+        made = compare_versions(vault, one, _id(vault, "bundle", after, "version"))
+    rows = [{**asdict(each), "words": each.words} for each in made.differences]
+    _print(
+        {"before": made.before.id, "after": made.after.id, "differences": rows},
+        "\n".join(each.words for each in made.differences) or "Both print the same.",
     )
 
 

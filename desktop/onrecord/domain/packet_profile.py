@@ -52,6 +52,15 @@ RUNG_OF = {
 """The step of the ladder a packet of each kind belongs to."""
 
 
+PART_WORDS = {
+    "cover": "Cover", "letter": "Letter", "brief": "At a glance", "index": "Contents",
+    "proof": "What was done first", "chronology": "What happened", "issues": "Where we disagree",
+    "contact_log": "Calls and messages", "claims": "Amounts I ask for",
+    "hashes": "How to check these files",
+}  # fmt: skip
+"""The parts as the PDF names them."""
+
+
 def profile_for(agency: Agency) -> str:
     """Which kind of packet a body of the directory gets. A notice goes to the company or bank
     itself, so it is a letter with its papers."""

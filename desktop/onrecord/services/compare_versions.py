@@ -1,0 +1,164 @@
+"""What differs between two versions of what went to somebody, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from onrecord.domain.packet import Bundle
+from onrecord.domain.packet_profile import PART_WORDS
+from onrecord.domain.when import When
+from onrecord.errors import Refused
+from onrecord.packet.content import BundleContent, Exhibit, from_json
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``kind`` is added, removed or changed; ``where`` a part, a label or a name."""
+
+    kind: str
+    where: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def words(self) -> str:
+        if self.kind == "added":
+            return f"{self.where}: new. {self.after}".strip()
+        if self.kind == "removed":
+            return f"{self.where}: no longer there. {self.before}".strip()
+        return f"{self.where}: “{self.before}” became “{self.after}”"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """From one version to the other; empty ``differences`` where both print the same."""
+
+    before: Bundle
+    after: Bundle
+    differences: tuple[Difference, ...]
+
+
+def compare_versions(vault: Vault, before_id: str, after_id: str) -> Comparison:
+    """Of one packet, or of two. Raises NotFound, and Refused for what another version of the app
+    printed and this one cannot read."""
+    one, other = vault.get(Bundle, before_id), vault.get(Bundle, after_id)
+    try:
+        a, b = from_json(one.content), from_json(other.content)
+    except Refused:
+        raise Refused("One of these was made by a newer OnRecord and cannot be compared.") from None
+    return Comparison(one, other, tuple(differences(a, b)))
+
+
+def differences(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
+    """In the order of the pages."""
+    yield from _texts(
+        ("Title", a.title, b.title),
+        ("For", a.subtitle, b.subtitle),
+        ("What is asked for", a.ask, b.ask),
+        ("Summary", a.summary, b.summary),
+    )
+    yield from _rows("Parts", [_part(p) for p in a.parts], [_part(p) for p in b.parts])
+    if set(a.parts) == set(b.parts) and a.parts != b.parts:
+        yield Difference(
+            "changed", "Order of the parts", ", ".join(map(_part, a.parts)),
+            ", ".join(map(_part, b.parts)),
+        )  # fmt: skip
+    yield from _rows(PART_WORDS["letter"], _letter(a), _letter(b))
+    yield from _rows(
+        PART_WORDS["chronology"],
+        [f"{When(r.when).words()}: {r.words}" for r in a.chronology if r.kind != "silence"],
+        [f"{When(r.when).words()}: {r.words}" for r in b.chronology if r.kind != "silence"],
+    )
+    yield from _rows(
+        PART_WORDS["issues"],
+        [f"{i.title}: {i.mine} / {i.theirs}" for i in a.issues],
+        [f"{i.title}: {i.mine} / {i.theirs}" for i in b.issues],
+    )
+    yield from _rows(
+        PART_WORDS["claims"],
+        [f"{c.words}: {c.minor if c.minor is not None else c.amount_text} {c.currency}" for c in a.claims],
+        [f"{c.words}: {c.minor if c.minor is not None else c.amount_text} {c.currency}" for c in b.claims],
+    )  # fmt: skip
+    yield from _exhibits(a.exhibits, b.exhibits)
+
+
+def _texts(*pairs: tuple[str, str, str]) -> Iterator[Difference]:
+    for where, before, after in pairs:
+        if before != after:
+            yield Difference("changed", where, before, after)
+
+
+def _rows(where: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:
+    """What was taken out and what came; what only moved is no difference here."""
+    known, new = list(before), list(after)
+    for line in after:
+        if line in known:
+            known.remove(line)
+    for line in before:
+        if line in new:
+            new.remove(line)
+    for line in known:
+        near = max(new, key=lambda one: _alike(line, one), default="")
+        if near and _alike(line, near) > _SAME:
+            new.remove(near)
+            yield Difference("changed", where, line, near)
+        else:
+            yield Difference("removed", where, line)
+    for line in new:
+        yield Difference("added", where, "", line)
+
+
+_SAME = 0.6
+"""How alike two lines are to be one that was changed."""
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _exhibits(before: Sequence[Exhibit], after: Sequence[Exhibit]) -> Iterator[Difference]:
+    was = {e.id: e for e in before}
+    now = {e.id: e for e in after}
+    for id, one in was.items():
+        if id not in now:
+            yield Difference("removed", one.label, one.title)
+    for id, one in now.items():
+        if id not in was:
+            yield Difference("added", one.label, "", one.title)
+            continue
+        old = was[id]
+        yield from _texts(
+            (f"{one.label}, title", old.title, one.title),
+            (f"{one.label}, caption", old.caption, one.caption),
+            (f"{one.title}, label", old.label, one.label),
+            (f"{one.label}, pages", _pages(old), _pages(one)),
+            (f"{one.label}, marks", _drawn(old), _drawn(one)),
+        )
+
+
+def _pages(exhibit: Exhibit) -> str:
+    return ", ".join(map(str, exhibit.pages)) if exhibit.pages is not None else "all"
+
+
+def _drawn(exhibit: Exhibit) -> str:
+    kinds: dict[str, int] = {}
+    for one in exhibit.drawn:
+        name = one.kind.replace("_", " ")
+        kinds[name] = kinds.get(name, 0) + 1
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "none"
+
+
+def _part(name: str) -> str:
+    return PART_WORDS.get(name, name)
+
+
+def _letter(content: BundleContent) -> list[str]:
+    if content.letter is None:
+        return []
+    return ["".join(run.text for run in block.runs) for block in content.letter.blocks]
