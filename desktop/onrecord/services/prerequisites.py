@@ -80,8 +80,8 @@ def proof_rows(
             made.append(
                 ProofRow(
                     "The company's time to answer was over",
-                    over.latest.isoformat() if over.day else "",
-                    over.says() if not over.day else over.rule,
+                    over.latest.isoformat() if over.day else over.latest.isoformat()[:7],
+                    over.rule if over.day else "In this month at the latest.",
                 )
             )
     made.sort(key=lambda row: When(row.when).sort_key)
