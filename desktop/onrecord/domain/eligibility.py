@@ -91,7 +91,7 @@ class Option:
     ``why`` gives the reasons of the verdict; ``first`` what must come first; ``ask`` what the user
     should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
     for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
-    ``grounds`` is what a sentence of these rests on, where it is a rule.
+    ``opened``: the door was locked, and this is why it is open now. ``grounds`` is what a sentence of these rests on, where it is a rule.
     """
 
     agency: Agency
@@ -108,6 +108,7 @@ class Option:
     general: bool = False
     unverified: bool = False
     questions: tuple[Question, ...] = ()
+    opened: str = ""
     grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
 
 
@@ -151,6 +152,7 @@ class _Judge:
         self._questions: list[Question] = []
         self._grounds: dict[str, Basis] = {}
         self._unlocks: Deadline | None = None
+        self._opened = ""
         self._expired = False
         self._locked = False
         self._limits = [
@@ -185,6 +187,7 @@ class _Judge:
             agency.coverage.each_region,
             any(not basis.verified for basis in self._rests_on),
             tuple(self._questions),
+            self._opened,
             self._grounds,
         )
 
@@ -352,7 +355,8 @@ class _Judge:
             on = f" on {start.when.words()}" if start.when.text else ""
             self._locked = False
             self._first.clear()
-            self._say(self._why, f"The way is open: {EVENTS[start.event]}{on}.", basis)
+            self._opened = f"The way is open: {EVENTS[start.event]}{on}."
+            self._say(self._why, self._opened, basis)
             return
         self._unlocks = wait_for(waits, self._matter.starts, self._is_working_day)
         early = " or ".join(OPENERS.get(e, EVENTS[e]) for e in waits[-1].early_if)
@@ -363,8 +367,8 @@ class _Judge:
         basis = self._unlocks.basis or basis
         state = self._unlocks.state(today)
         if state in ("passed", "today"):
-            said = f"Their time to answer was over on {self._unlocks.says()}."
-            self._say(self._why, said, basis)
+            self._opened = f"Their time to answer was over on {self._unlocks.says()}."
+            self._say(self._why, self._opened, basis)
             start = self._unlocks.start
             if start and start.assumed:
                 self._ask.append(start.assumed)

@@ -22,10 +22,20 @@ of any agency)."""
 
 
 @dataclass(frozen=True)
+class Helper:
+    """A body that can take it now. ``opened`` says why its door, which was locked, is open."""
+
+    agency_id: str
+    name: str
+    opened: str = ""
+
+
+@dataclass(frozen=True)
 class Situation:
     """What the rules look at. ``contacts`` and ``promises`` are those not in the trash;
     ``last_bundle`` is the day the newest bundle was made. ``closed_on`` (a When text) and
-    ``outcome`` are of the newest closure of a closed dispute.
+    ``outcome`` are of the newest closure of a closed dispute. ``helpers`` are the bodies that
+    settle such a thing and can take it now, the most useful first; none while it is with one.
     """
 
     today: date
@@ -40,6 +50,7 @@ class Situation:
     state: str = "open"
     closed_on: str = ""
     outcome: str = ""
+    helpers: tuple[Helper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -278,6 +289,21 @@ def _formal(s: Situation) -> NextStep | None:
     )
 
 
+def _unlocked(s: Situation) -> NextStep | None:
+    """The next rung, as soon as its door opens."""
+    helper = next((one for one in s.helpers if one.opened), None)
+    if helper is None:
+        return None
+    return NextStep(
+        "unlocked",
+        f"Take it to {helper.name}.",
+        helper.opened,
+        "See who can help",
+        "who_can_help",
+        helper.agency_id,
+    )
+
+
 def _denied(s: Situation) -> NextStep | None:
     kinds = ("denied", "final_response", "rejected", "deadlock")
     denials = [e for e in s.events if e.kind in kinds]
@@ -292,7 +318,10 @@ def _denied(s: Situation) -> NextStep | None:
         "executive": "Answer the refusal with a letter to the executive office.",
         "ombudsman": "Take it to an ombudsman or regulator.",
         "court": "Take advice on going to court.",
-    }.get(next_rung([last]).rung, "Answer the refusal with a formal complaint.")
+    }.get(rung := next_rung([last]).rung, "Answer the refusal with a formal complaint.")
+    to_a_body = rung == "ombudsman" and bool(s.helpers)
+    if to_a_body:
+        words = f"Take it to {s.helpers[0].name}."
     if not reason and last.kind == "denied" and words.startswith("Answer"):
         words = f"Ask for the reason in writing. Then a{words[1:]}"
     return NextStep(
@@ -300,8 +329,8 @@ def _denied(s: Situation) -> NextStep | None:
         words,
         (f"They said no: {reason}. " if reason else "They said no. ")
         + "A refusal is not the end; a packet shows the next person everything at once.",
-        "Make the packet",
-        "new_packet",
+        "See who can help" if to_a_body else "Make the packet",
+        "who_can_help" if to_a_body else "new_packet",
     )
 
 
@@ -416,7 +445,7 @@ def _wait(s: Situation) -> NextStep | None:
 
 
 _RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
-    _begin, _broken, _reminder, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
+    _begin, _broken, _reminder, _unlocked, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
     _ask, _quiet, _packet, _wait,
 )  # fmt: skip
 _RULES_WHEN_CLOSED: tuple[Callable[[Situation], NextStep | None], ...] = (

@@ -29,6 +29,7 @@ def start_step(
         "open_document": lambda: desk.open_document(about),
         "open_to_sort": desk.show_to_sort,
         "open_dates": lambda: desk.select("dates", (desk.dispute_id,)),
+        "who_can_help": lambda: desk.act("who_can_help"),
         "recovery_sheet": lambda: desk.act("recovery_sheet"),
         "edit_ask": lambda: desk.show_tab("money"),
         "reopen_dispute": lambda: reopen(desk, desk.dispute_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from onrecord.domain.standing import (
     say_standing,
 )
 from onrecord.domain.track import RUNGS, Track
+from onrecord.services.views.helpers import helpers_of
 from onrecord.services.views.situations import situations
 
 if TYPE_CHECKING:
@@ -102,7 +103,10 @@ def dispute_list(vault: Vault, search: str = "", today: date | None = None) -> l
 def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeHeader:
     """Where a dispute stands, its steps, and what to do next with the reason."""
     dispute = vault.get(Dispute, id)
-    situation = situations(vault, [id], today or date.today())[id]
+    day = today or date.today()
+    situation = situations(vault, [id], day)[id]
+    if situation.state != "closed":
+        situation = replace(situation, helpers=helpers_of(vault, id, day))
     steps = next_steps(situation, put_off(vault, id))
     tracks = vault.find(Track, "dispute_id = ?", [id], order="rowid", limit=1)
     return DisputeHeader(
