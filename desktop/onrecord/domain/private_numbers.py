@@ -29,41 +29,48 @@ class PrivateNumber:
     end: int
 
 
-_CARD = re.compile(r"(?<![\d-])\d(?:[ -]?\d){12,18}(?![\d-])")
+# A pattern that begins with a set of characters is looked for ten times faster than one that
+# begins with a condition, so conditions on what stands before look back from behind the first ones.
+_CARD = re.compile(r"\d(?<![\d-]\d)(?:[ -]?\d){12,18}(?![\d-])")
 _CARD_PREFIX = re.compile(r"4|5[1-5]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)|3[47]|35|6011|65|64[4-9]")
 _BEFORE = 40
 """Characters before a number in which the words that name it stand."""
 
 # By its form alone: US social security with its dashes, UK national insurance.
 _BY_FORM = (
-    re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"),
+    re.compile(r"\d\d\d(?<![\d-]\d\d\d)(?<!000|666|9\d\d)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"),
     re.compile(
-        r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+        r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?<!\w..)(?<!BG|GB|NK|KN|TN|NT|ZZ)"
         r"[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b"
     ),
 )
-# By the words before it: what the number is called, and what it looks like.
+# By the words before it: what the number is called, of which one part is in any text that has it,
+# and what it looks like.
 _BY_NAME = (
-    (r"\bSSN\b|social security", r"\d{3}[ -]?\d{2}[ -]?\d{4}"),
-    (r"national insurance|\bNINO\b|\bNI (?:no|number)", r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
-    (r"social insurance|\bSIN\b", r"\d{3}[ -]?\d{3}[ -]?\d{3}"),
-    (r"tax file|\bTFN\b|\bIRD\b|tax(?:payer)? id(?:entification)?", r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"),
-    (r"\bPPSN?\b", r"\d{7}[A-W][A-IW]?"),
-    (r"passport", r"(?=[A-Z0-9]*\d{5})[A-Z0-9]{7,9}"),
-    (r"driv(?:er|ing)[’']?s? licen[cs]e", r"(?=[A-Z0-9-]*\d{4})[A-Z0-9][A-Z0-9-]{6,17}"),
-    (r"identity (?:card )?(?:no|number)|\bID (?:card )?(?:no|number)", r"(?=\w*\d{5})\w{6,14}"),
-    (r"steuer-?id|steueridentifikation", r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
+    ("ssn, social security", r"\bSSN\b|social security", r"\d{3}[ -]?\d{2}[ -]?\d{4}"),
+    ("national insurance, nino, ni no, ni number", r"national insurance|\bNINO\b|\bNI (?:no|number)", r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]"),
+    ("social insurance, sin", r"social insurance|\bSIN\b", r"\d{3}[ -]?\d{3}[ -]?\d{3}"),
+    ("tax, tfn, ird", r"tax file|\bTFN\b|\bIRD\b|tax(?:payer)? id(?:entification)?", r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"),
+    ("pps", r"\bPPSN?\b", r"\d{7}[A-W][A-IW]?"),
+    ("passport", r"passport", r"(?=[A-Z0-9]*\d{5})[A-Z0-9]{7,9}"),
+    ("driv", r"driv(?:er|ing)[’']?s? licen[cs]e", r"(?=[A-Z0-9-]*\d{4})[A-Z0-9][A-Z0-9-]{6,17}"),
+    ("identity, id no, id number, id card", r"identity (?:card )?(?:no|number)|\bID (?:card )?(?:no|number)", r"(?=\w*\d{5})\w{6,14}"),
+    ("steuer", r"steuer-?id|steueridentifikation", r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
 )  # fmt: skip
 _NAMED = tuple(
-    re.compile(
-        rf"(?i:{name})[^\n\dA-Z]{{0,{_BEFORE}}}?(?i:(?:no|number|is|#)\b)?[\s.:#]*({form})\b"
+    (
+        tuple(parts.split(", ")),
+        re.compile(
+            rf"(?i:{name})[^\n\dA-Z]{{0,{_BEFORE}}}?(?i:(?:no|number|is|#)\b)?[\s.:#]*({form})\b"
+        ),
     )
-    for name, form in _BY_NAME
+    for parts, name, form in _BY_NAME
 )
 _DATE = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[A-Za-zéû]{3,9}\.?,? \d{4}"
     r"|[A-Za-zéû]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
 )
+_BIRTH = ("birth", "dob", "d.ob", "do.b", "d.o.b", "born", "gebor", "geburts", "né", "naissance", "nacimiento")  # fmt: skip
 _BORN = re.compile(
     r"(?i:date of birth|birth ?date|birthday|\bd\.?o\.?b\b|\bborn\b|geburtsdatum|geboren|\bné\(?e?\)?"
     rf"|date de naissance|fecha de nacimiento)[^\d\n]{{0,25}}?\s*({_DATE})"
@@ -73,11 +80,14 @@ _BORN = re.compile(
 def private_numbers(text: str, accounts: Iterable[str] = ()) -> list[PrivateNumber]:
     """Those in a text, in order; ``accounts`` are account numbers to be found as they are known,
     with or without spaces. No two of what is returned overlap."""
+    folded = text.casefold()  # to look for a few words in it costs less than a pattern of them
+    named = [one for parts, one in _NAMED if any(part in folded for part in parts)]
+    born = [_BORN] if any(part in folded for part in _BIRTH) else []
     found = [
         *_cards(text),
         *(_made("identity_number", m, 0) for one in _BY_FORM for m in one.finditer(text)),
-        *(_made("identity_number", m, 1) for one in _NAMED for m in one.finditer(text)),
-        *(_made("birth_date", m, 1) for m in _BORN.finditer(text)),
+        *(_made("identity_number", m, 1) for one in named for m in one.finditer(text)),
+        *(_made("birth_date", m, 1) for one in born for m in one.finditer(text)),
         *_accounts(text, accounts),
     ]
     made: list[PrivateNumber] = []
