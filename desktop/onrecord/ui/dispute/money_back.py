@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.balance import CAME_BACK
 from onrecord.domain.change import Change
@@ -57,8 +57,21 @@ class MoneyBack(QWidget):
         button = QHBoxLayout()
         button.addWidget(self.record)
         button.addStretch(1)
-        for widget in (self.title, self._listed, self._asked, self.more, self.unread, self.hint):
+        self.all_rows = LinkButton("", self, on_click=self._show_rows)
+        self.name_columns = LinkButton(
+            self.tr("Say which column is which"), self, on_click=self._name_columns
+        )
+        self.all_rows.hide()
+        self.name_columns.hide()
+        self._statements: tuple[tuple[str, str], ...] = ()
+        self._unread: tuple[tuple[str, str], ...] = ()
+        left = Qt.AlignmentFlag.AlignLeft
+        for widget in (self.title, self._listed, self._asked, self.more):
             column.addWidget(widget)
+        column.addWidget(self.all_rows, 0, left)
+        column.addWidget(self.unread)
+        column.addWidget(self.name_columns, 0, left)
+        column.addWidget(self.hint)
         column.addWidget(self.form)
         column.addLayout(button)
 
@@ -107,21 +120,49 @@ class MoneyBack(QWidget):
         self.more.setVisible(hidden > 0)
         self._listed.setVisible(bool(self.entries))
         self._asked.setVisible(bool(made))
+        self._unread = rows.unread
         self.unread.setText(self._not_read(rows.unread))
         self.unread.setVisible(bool(rows.unread))
+        self.name_columns.setVisible(bool(rows.unread))
+        self._statements = tuple(titles.items())
+        one = len(self._statements) == 1
+        self.all_rows.setText(
+            self.tr("All rows of {0}").format(_short(self._statements[0][1])).replace("&", "&&")
+            if one
+            else self.tr("All rows of a statement…")
+        )
+        self.all_rows.setVisible(bool(self._statements))
         nothing = self.tr("None of the rows of your statements fits what is still owed.")
         self.hint.setText(nothing if rows.statements else self._teach())
         self.hint.setVisible(not made and not (self.entries and not rows.statements))
 
-    def _not_read(self, names: tuple[str, ...]) -> str:
-        if not names:
+    def _not_read(self, tables: tuple[tuple[str, str], ...]) -> str:
+        if not tables:
             return ""
+        names = [name for _id, name in tables]
         said = ", ".join(f"“{name}”" for name in names[:2]) + ("…" if len(names) > 2 else "")
         return self.tr(
             "{0}: which column holds the day and which the amount is not clear, so no payment is "
-            "looked for in it. If it is a statement, name them Date and Amount in its first line, "
-            "in any table program, and add it again."
+            "looked for in it. If it is a statement, say which column is which."
         ).format(said)
+
+    def _show_rows(self) -> None:
+        self._choose(self.all_rows, self._statements, "statement_rows")
+
+    def _name_columns(self) -> None:
+        self._choose(self.name_columns, self._unread, "name_columns")
+
+    def _choose(self, button: LinkButton, of: tuple[tuple[str, str], ...], act: str) -> None:
+        """Straight to the only one, else by a menu."""
+        if len(of) == 1:
+            self._desk.act(act, of[0][0])
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for id, title in of:
+            chosen = menu.addAction(title.replace("&", "&&"))
+            chosen.triggered.connect(lambda _on=False, id=id: self._desk.act(act, id))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _teach(self) -> str:
         return self.tr(
