@@ -86,11 +86,12 @@ class ColumnsPage(Page):
         for at, box in enumerate(self.boxes):
             box.setCurrentIndex(max(0, box.findData(look.roles.get(at, ""))))
         self.rows.setText("\n".join(look.rows) or self.tr("No row can be read so."))
-        self.count.setText(
-            self.tr("{0} rows in all; {1} lines hold no payment.").format(look.count, look.left_out)
-            if look.count
-            else self.tr("Say which column holds the day, and which the amount.")
-        )
+        told = self.tr("Say which column holds the day, and which the amount.")
+        if look.count and look.left_out:
+            told = self.tr("{0} rows in all; {1} lines hold no payment.")
+        elif look.count:
+            told = self.tr("{0} rows in all.")
+        self.count.setText(told.format(look.count, look.left_out))
         self.use.setEnabled(bool(look.count))
         self._say("")
 
