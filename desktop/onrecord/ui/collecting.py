@@ -21,6 +21,10 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        if not gc.get_freeze_count():
+            # What is there before the first window stays to the end: looking through it each time
+            # is most of what a look through everything costs, and the window waits for that.
+            gc.freeze()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_what_is_due)
         self._timer.start(_EVERY_MS)

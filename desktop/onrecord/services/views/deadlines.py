@@ -187,14 +187,12 @@ def _of_dispute(
 
 def _own(vault: Vault, starts: Starts, track: Track, *, first: bool) -> Starts:
     """Of what only may be a complaint, the contacts with the party of this track."""
+    parties = [track.counterparty_id, "" if first else track.counterparty_id]
+    rows = vault.query("SELECT id FROM contact WHERE counterparty_id IN (?, ?)", parties)
+    theirs = {row["id"] for row in rows}
 
     def with_them(start: Start) -> bool:
-        if not start.assumed:
-            return True
-        contact = vault.get(Contact, start.id)
-        return contact.counterparty_id == track.counterparty_id or (
-            first and not contact.counterparty_id
-        )
+        return not start.assumed or start.id in theirs
 
     return {code: kept for code, one in starts.items() if (kept := tuple(filter(with_them, one)))}
 
