@@ -97,6 +97,12 @@ def import_update(vault: Vault, source: Path) -> Change:
     All of it or nothing. Entries older than what is there are taken in too and do not count until
     they are the newest. Raises Refused naming the wrong field (``agencies[2].waits[0].amount``).
     """
+    return take_update(vault, read_update(source))
+
+
+def read_update(source: Path) -> dict[str, dict[str, Any]]:
+    """The entries of an update file by their ids, checked; nothing is taken in yet. Raises as
+    ``import_update``."""
     data = _read(source)
     if data.get("format") == "onrecord-agency":
         bodies = [("", data)]
@@ -109,6 +115,11 @@ def import_update(vault: Vault, source: Path) -> Change:
         if agency.id in seen:
             raise _wrong(f"{path}.id", "this id is there twice")
         seen[agency.id] = body
+    return seen
+
+
+def take_update(vault: Vault, seen: dict[str, dict[str, Any]]) -> Change:
+    """Takes in what ``read_update`` read."""
     count = len(seen)
     words = f"Took in {count} {'entry' if count == 1 else 'entries'} of the directory"
     with vault.change(words) as tx:

@@ -1,0 +1,226 @@
+"""A figure of the directory as the user knows it: theirs counts, is marked, and can go back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onrecord.domain.agency_figures import figure_at, figures
+from onrecord.domain.agency_override import AgencyOverride
+from onrecord.errors import NotFound, Refused
+from onrecord.services.agency_directory import (
+    agency_body,
+    directory,
+    read_update,
+    take_update,
+)
+from onrecord.services.agency_directory_diff import update_changes
+from onrecord.services.agency_directory_edit import (
+    NEW_FIGURES,
+    add_body,
+    add_figure,
+    correct_figure,
+    undo_figure,
+)
+from onrecord.services.views.help import help_view
+from onrecord.services.who_can_help_answers import answer
+from onrecord.vault.vault import Vault
+
+DAY = date(2026, 11, 22)
+CISAS, WAIT = "uk-cisas", "waits[1]"
+
+
+def says(vault: Vault, id: str, path: str) -> str:
+    found = figure_at(directory(vault)[id].agency, path)
+    return found.words if found else ""
+
+
+def correct(vault: Vault, value: str = "5", unit: str = "weeks") -> None:
+    correct_figure(vault, CISAS, WAIT, value, unit=unit, source="their letter of 3 May", today=DAY)
+
+
+def test_a_corrected_figure_counts_and_says_where_the_user_read_it(vault: Vault) -> None:
+    before = says(vault, CISAS, WAIT)
+    correct(vault)
+    assert says(vault, CISAS, WAIT).startswith("5 weeks") and before.startswith("6 weeks")
+    entry = directory(vault)[CISAS]
+    line = figure_at(entry.agency, WAIT)
+    assert entry.origin == "mine" and entry.set_aside and line and line.basis
+    assert line.basis.sources[0].words == "their letter of 3 May"
+    assert line.basis.as_of == "2026-11-22" and line.basis.valid_from == date(2026, 4, 8)
+    assert says(vault, CISAS, "waits[0]").startswith("8 weeks")
+
+
+def test_one_figure_goes_back_to_ours_and_with_the_last_the_entry(vault: Vault) -> None:
+    ours = directory(vault)[CISAS].agency
+    correct(vault)
+    correct_figure(
+        vault, CISAS, "pages[0]", "https://example.org/complain", source="their letter", today=DAY
+    )
+    undo_figure(vault, CISAS, WAIT)
+    assert says(vault, CISAS, WAIT).startswith("6 weeks")
+    assert says(vault, CISAS, "pages[0]") == "https://example.org/complain"
+    undo_figure(vault, CISAS, "pages[0]")
+    assert directory(vault)[CISAS].origin == "bundled"
+    assert directory(vault)[CISAS].agency == ours
+    with pytest.raises(NotFound):
+        undo_figure(vault, CISAS, WAIT)
+
+
+def test_a_correction_can_be_undone_and_moves_the_dates(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "United Kingdom")
+    answer(vault, dispute, "sector", "mobile")
+    answer(vault, dispute, "first_complaint", "20 October 2026")
+
+    def opens() -> str:
+        return next(c.status for c in help_view(vault, dispute, DAY).cards if c.id == CISAS)
+
+    assert opens() == "later, from 1 December 2026"
+    change = correct_figure(vault, CISAS, WAIT, "40", unit="days", source="a letter", today=DAY)
+    assert opens() == "later, from 29 November 2026"
+    (card,) = [c for c in help_view(vault, dispute, DAY).cards if c.id == CISAS]
+    assert card.unlocks and card.unlocks.mine and card.unlocks.source == "a letter"
+    assert card.why[1].words == "They deal with a mobile phone." and not card.why[1].mine
+    vault.undo(change)
+    assert opens() == "later, from 1 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "unit", "source", "at"),
+    [
+        (WAIT, "soon", "weeks", "x", "value"),
+        (WAIT, "", "weeks", "x", "value"),
+        (WAIT, "5", "moons", "x", "value"),
+        (WAIT, "5", "weeks", " ", "source"),
+        ("pages[0]", "cedr.com", "", "x", "value"),
+        ("asks_for", "all", "", "x", "value"),
+    ],
+)
+def test_what_cannot_be_a_figure_is_refused_by_its_field(
+    vault: Vault, path: str, value: str, unit: str, source: str, at: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        correct_figure(vault, CISAS, path, value, unit=unit, source=source)
+    assert refused.value.path == at
+    assert vault.count(AgencyOverride) == 0
+
+
+def test_every_figure_that_says_how_it_is_corrected_can_be(vault: Vault) -> None:
+    typed = {"length": "7", "money": "12.00", "count": "9", "bytes": "18 MB", "yes_no": "yes",
+             "address": "https://example.org/", "words": "As they told me.",
+             "choice": "required"}  # fmt: skip
+    tried = 0
+    for id, entry in directory().items():
+        for line in figures(entry.agency):
+            if line.kind:
+                unit = "weeks" if line.kind == "length" else ""
+                correct_figure(
+                    vault, id, line.path, typed[line.kind], unit=unit, source="a call", today=DAY
+                )
+                tried += 1
+        if directory(vault)[id].origin == "mine":
+            assert figure_at(directory(vault)[id].agency, "name") is not None
+    assert tried > 200
+
+
+def test_a_body_of_ones_own_is_found_and_completed(vault: Vault, dispute: str) -> None:
+    id = add_body(
+        vault,
+        "Isle Consumer Office (sample)",
+        "Ireland",
+        "mobile",
+        "https://example.org",
+        today=DAY,
+    ).result
+    assert id == "my-ie-isle-consumer-office-sample"
+    answer(vault, dispute, "place", "Ireland")
+    answer(vault, dispute, "sector", "mobile")
+    (card,) = [c for c in help_view(vault, dispute, DAY).cards if c.id == id]
+    assert card.verdict == "now" and card.origin == "mine"
+    for what, value in (("wait", "10"), ("fee", "25.00 EUR"), ("refer_by", "6"), ("pages", "30"),
+                        ("narrative", "2000"), ("files", "3"), ("bytes", "10 MB"),
+                        ("note", "Open on Mondays.")):  # fmt: skip
+        unit = "weeks" if what == "wait" else "months" if what == "refer_by" else ""
+        add_figure(vault, id, what, value, unit=unit, source="their leaflet", today=DAY)
+    said = {line.path: line.words for line in figures(directory(vault)[id].agency)}
+    assert said["waits[0]"].startswith("10 weeks") and said["amounts[0]"] == "€25.00"
+    assert said["attachments.bytes_total"] == "10 MB" and said["notes[0]"] == "Open on Mondays."
+    assert set(NEW_FIGURES) == {"wait", "fee", "refer_by", "pages", "narrative", "files", "bytes",
+                                "note"}  # fmt: skip
+    again = add_body(vault, "Isle Consumer Office (sample)", "IE", "mobile", "", today=DAY)
+    assert again.result == f"{id}-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "sector", "page", "at"),
+    [
+        ("", "Ireland", "mobile", "", "name"),
+        ("A body", "Atlantis", "mobile", "", "place"),
+        ("A body", "Ireland", "everything", "", "sector"),
+        ("A body", "Ireland", "mobile", "example.org", "page"),
+    ],
+)
+def test_a_body_without_what_it_needs_is_refused(
+    vault: Vault, name: str, place: str, sector: str, page: str, at: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        add_body(vault, name, place, sector, page)
+    assert refused.value.path == at
+
+
+def test_an_update_is_told_figure_by_figure_before_it_is_taken(
+    vault: Vault, tmp_path: Path
+) -> None:
+    newer = agency_body(None, CISAS)
+    newer["revised"] = "2027-02-01"
+    newer["waits"][1]["amount"] = 4
+    older = agency_body(None, "uk-fos")
+    older["revised"] = "2020-01-01"
+    older["name"] = "Another name"
+    same = agency_body(None, "uk-rail-ombudsman")
+    fresh = agency_body(None, "ie-comreg") | {"id": "ie-new", "name": "A new body"}
+    source = tmp_path / "update.json"
+    data = {"format": "onrecord-agencies", "version": 1, "agencies": [newer, older, same, fresh]}
+    source.write_text(json.dumps(data), "utf-8")
+    bodies = read_update(source)
+    assert vault.count(AgencyOverride) == 0
+    found = {one.id: one for one in update_changes(vault, bodies)}
+    assert {id: one.state for id, one in found.items()} == {
+        CISAS: "changed", "uk-fos": "older", "uk-rail-ombudsman": "same", "ie-new": "new",
+    }  # fmt: skip
+    (wait,) = found[CISAS].figures
+    assert wait.before.startswith("6 weeks") and wait.after.startswith("4 weeks")
+    assert wait.path == WAIT and not wait.about
+    change = take_update(vault, bodies)
+    assert says(vault, CISAS, WAIT).startswith("4 weeks")
+    assert directory(vault)["uk-fos"].origin == "bundled"
+    vault.undo(change)
+    assert says(vault, CISAS, WAIT).startswith("6 weeks") and "ie-new" not in directory(vault)
+
+
+def test_an_update_does_not_take_the_place_of_the_users_own(vault: Vault, tmp_path: Path) -> None:
+    correct(vault)
+    newer = agency_body(None, CISAS) | {"revised": "2027-02-01"}
+    newer["waits"][1]["amount"] = 4
+    source = tmp_path / "update.json"
+    source.write_text(json.dumps(newer), "utf-8")
+    (one,) = update_changes(vault, read_update(source))
+    assert one.state == "yours"
+    take_update(vault, read_update(source))
+    assert says(vault, CISAS, WAIT).startswith("5 weeks")
+    undo_figure(vault, CISAS, WAIT)
+    assert says(vault, CISAS, WAIT).startswith("4 weeks")
+
+
+def test_a_wrong_update_is_refused_by_its_field(vault: Vault, tmp_path: Path) -> None:
+    wrong = agency_body(None, CISAS)
+    wrong["waits"][1]["amount"] = "four"
+    source = tmp_path / "update.json"
+    data = {"format": "onrecord-agencies", "version": 1, "agencies": [wrong]}
+    source.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_update(source)
+    assert refused.value.path == "agencies[0].waits[1].amount"
