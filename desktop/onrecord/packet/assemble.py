@@ -384,6 +384,10 @@ class _Assembly:
             },
             first_page=self._first,
             volumes=self._volumes if self._plan else (),
+            pictures=(
+                sum(e.pictures[0] for e in self._gathered),
+                sum(e.pictures[1] for e in self._gathered),
+            ),
         )
         return Bundle(self._files(pages), self._content, report)
 

@@ -37,6 +37,7 @@ from onrecord.packet.pagecopy import (
 )
 from onrecord.packet.raster import comparing_scale, picture
 from onrecord.packet.redact import Picture, blackened, page_of
+from onrecord.packet.reduce import TARGETS, reduce_pages
 from onrecord.packet.removing import Removal
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
@@ -141,6 +142,7 @@ class Gathered:
     problems: list[Problem] = field(default_factory=list[Problem])
     left_out: tuple[str, ...] = ()  # words of pages left out, for the leak scan
     layers: list[tuple[Object, bool]] = field(default_factory=list[tuple[Object, bool]])
+    pictures: tuple[int, int] = (0, 0)  # bytes of them before and after they were made smaller
     places: Mapping[int, int] = field(default_factory=dict[int, int])
     """Of a text that is broken into pages here: where pages that are cited begin."""
 
@@ -280,10 +282,19 @@ class _Taking:
         if any(placed.spot == "below" for placed in found.pages):
             found.exhibit = replace(found.exhibit, smaller=True)
         found.left_out = self._gatherer.left_out(self._document, included)
+        self._reduce()
         if not self._whole:
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
+
+    def _reduce(self) -> None:
+        """Makes the pictures on the document's pages smaller, as the options say."""
+        target = TARGETS.get(self._gatherer.options.pictures)
+        if target is not None:
+            pages = [p.copied.page for p in self._found.pages if p.record.kind != "sheet"]
+            effect = reduce_pages(pages, target, self._document.reduced)
+            self._found.pictures = effect.before, effect.after
 
     def _without(self, number: int) -> tuple[Picture | None, CopiedPage | None]:
         """The page made anew, without what is taken away. Where that fails nothing of it goes in,

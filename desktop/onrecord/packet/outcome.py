@@ -145,6 +145,8 @@ class BuildReport:
     parts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     first_page: int = 1
     volumes: tuple[Volume, ...] = ()
+    pictures: tuple[int, int] = (0, 0)
+    """Bytes of the documents' pictures before and after they were made smaller."""
 
     def of_volume(self, volume: Volume) -> BuildReport:
         """The same of one of its files only."""
@@ -186,6 +188,7 @@ class BuildReport:
             parts={part: (first, last) for part, (first, last) in data["parts"].items()},
             first_page=data["first_page"],
             volumes=tuple(Volume(**volume) for volume in data["volumes"]),
+            pictures=tuple(data.get("pictures", (0, 0))),
         )
 
 

@@ -19,6 +19,7 @@ from onrecord.packet.raster import flatten_page, open_pdfium
 
 if TYPE_CHECKING:
     from onrecord.packet.redact import Picture
+    from onrecord.packet.reduce import Reduced
 
 _NO_PASSWORD = "This document opens only with its own password."
 _NOT_OPENED = "This document could not be opened. It may be damaged."
@@ -38,6 +39,8 @@ class Document:
         self.told: tuple[str, ...] = ()
         self._words: dict[int, PageWords] = {}
         self._drawn_in: Any = None
+        self.reduced: dict[tuple[str, int, int, str], Reduced | None] = {}
+        """Its pictures made smaller; see ``reduce``."""
         self.pictures: dict[int, tuple[object, Picture]] = {}
         """Pages after removal, each with all that it depends on."""
         first = self.source("copy")

@@ -9,14 +9,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.rect import Rect
-from onrecord.ui.design import LinkButton
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
-from packet.papers import holds
 
 Wait = Callable[[Callable[[], Any]], None]
 
@@ -42,7 +39,7 @@ def pull(editor: PacketEditor, page: int, box: Rect) -> None:
     view = editor.preview.pages
     view.show_box(0, None)
     view.go_to_page(page)
-    on, scale = view._page_rect(page), view._layout.scales[page - 1]  # noqa: SLF001
+    on, scale = view._page_rect(page), view._layout.scales[page - 1]
     start = QPoint(round(on.x() + box.x0 * scale), round(on.y() + box.y0 * scale))
     end = QPoint(round(on.x() + box.x1 * scale), round(on.y() + box.y1 * scale))
     room = view.viewport()
