@@ -22,6 +22,17 @@ SAID_ON = date(2026, 3, 1)  # a Sunday
         ("Sunday", "2026-03-08"),
         ("tomorrow", "2026-03-02"),
         ("by the end of the month", "2026-03-31"),
+        ("within a fortnight", "2026-03-15"),
+        ("in a couple of weeks", "2026-03-15"),
+        ("within 5 to 7 days", "2026-03-08"),
+        ("4-6 weeks", "2026-04-12"),
+        ("by end of day", "2026-03-01"),
+        ("by close of business on Friday", "2026-03-06"),
+        ("by noon tomorrow", "2026-03-02"),
+        ("by the end of next week", "2026-03-08"),
+        ("by the end of next month", "2026-04-30"),
+        ("by the 14th", "2026-03-14"),
+        ("the 31st", "2026-03-31"),
     ],
 )
 def test_a_span_counts_from_the_day_of_the_call_and_keeps_its_words(typed: str, day: str) -> None:

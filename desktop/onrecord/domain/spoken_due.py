@@ -23,16 +23,26 @@ _NUMBERS = {
     **{word: n for n, word in enumerate(_COUNTED)},
     "a": 1,
     "an": 1,
+    "a couple of": 2,
     "thirty": 30,
     "sixty": 60,
     "ninety": 90,
 }
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SPAN = re.compile(
-    r"(?:(?:with)?in|after|up to|at most)?\s*(?:the next\s+)?(\d{1,3}|[a-z]+)"
-    r"\s+(?:(working|business)\s+)?(hour|day|week|month|year)s?"
+    r"(?:(?:with)?in|after|up to|at most)?\s*(?:the next\s+)?"
+    # of "5 to 7 days" the later end: until then nothing is late
+    r"(?:(?:\d{1,3}|[a-z]+)\s*(?:-|–|to|or)\s*)?(\d{1,3}|[a-z]+|a couple of)"
+    r"\s+(?:(working|business|banking)\s+)?(hour|day|week|fortnight|month|year)s?"
     r"(?:\s+(?:from (?:now|today)|time))?"
 )
+_WORKING_HOURS = re.compile(r"(?:(?:the )?(?:close|end) of (?:business|play)|noon|midday)(?: on)? ")
+_OF_THE_MONTH = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
+_ENDS = (
+    "today", "tomorrow", "end of day", "end of the day", "the end of the day", "end of today",
+    "end of the month", "the end of the month", "end of the week", "the end of the week",
+    "end of next week", "the end of next week", "end of next month", "the end of next month",
+)  # fmt: skip
 _DAY_AND_MONTH = (
     re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?"),
     re.compile(r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"),
@@ -44,7 +54,7 @@ _IN_WORDS = re.compile(
     r"|[a-z]{3,9}\s+\d{4}|\d{4}-\d\d-\d\d|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:the\s+)?end\s+of\s+the\s+(?:week|month))"
     r"|((?:within|in)\s+(?:the\s+next\s+)?(?:\d{1,3}|[a-z]+)\s+(?:(?:working|business)\s+)?"
-    r"(?:hour|day|week|month|year)s?))\b",
+    r"(?:hour|day|week|fortnight|month|year)s?))\b",
     re.IGNORECASE,
 )
 _FAR_YEARS = 30
@@ -76,21 +86,21 @@ def parse_due(
     call is not known, and for working days where ``is_working_day`` is None.
     """
     text = " ".join(typed.split())
-    plain = _plain(text)
+    plain = _WORKING_HOURS.sub("", _plain(text))
     span = _SPAN.fullmatch(plain)
     is_span = bool(span) and _number(span[1] if span else "") is not None
     named = plain.removeprefix("next ").removeprefix("this ").removeprefix("on ")
     month_day = _day_and_month(plain)
-    relative = is_span or month_day or named in _DAYS or plain in (
-        "today", "tomorrow", "end of the month", "the end of the month", "end of the week",
-        "the end of the week",
-    )  # fmt: skip
+    of_the_month = _OF_THE_MONTH.fullmatch(plain)
+    relative = is_span or month_day or of_the_month or named in _DAYS or plain in _ENDS
     if not relative:
         return SpokenDue(parse_when(text.removeprefix("by ").removeprefix("By ")))
     if said_on is None:
         raise ValueError("Write the date itself: the day of this call is not known.")
     if month_day:
         day = _first_from(said_on, *month_day)
+    elif of_the_month:
+        day = _first_of_month(said_on, int(of_the_month[1]))
     elif span and is_span:
         day = _span_day(span, said_on, is_working_day)
     else:
@@ -151,12 +161,25 @@ def _first_from(start: date, month: int, day: int) -> date:
     raise ValueError("There is no such day. Write a date like 14 March 2026.")
 
 
+def _first_of_month(start: date, day: int) -> date:
+    """``the 14th``: of this month, or the next one that has it."""
+    for ahead in range(13):
+        year, month = divmod(start.year * 12 + start.month - 1 + ahead, 12)
+        if 1 <= day <= calendar.monthrange(year, month + 1)[1]:
+            found = date(year, month + 1, day)
+            if found >= start:
+                return found
+    raise ValueError("There is no such day. Write a date like 14 March 2026.")
+
+
 def _number(word: str) -> int | None:
     return int(word) if word.isdigit() else _NUMBERS.get(word)
 
 
 def _span_day(span: re.Match[str], start: date, is_working_day: WorkingDay | None) -> date:
     amount, unit = _number(span[1]) or 0, span[3] + "s"
+    if unit == "fortnights":
+        unit, amount = "weeks", 2 * amount
     if unit == "hours":
         unit, amount = "days", -(-amount // 24)
     if unit == "years" and amount > _FAR_YEARS:
@@ -173,10 +196,15 @@ def _span_day(span: re.Match[str], start: date, is_working_day: WorkingDay | Non
 
 
 def _named_day(plain: str, start: date) -> date:
-    if plain == "today":
+    if plain.endswith(("today", "day")) and plain in _ENDS:
         return start
     if plain == "tomorrow":
         return start + timedelta(days=1)
+    if plain.endswith("next month"):
+        start = start.replace(day=calendar.monthrange(start.year, start.month)[1])
+        start += timedelta(days=1)
+    if plain.endswith("next week"):
+        start += timedelta(days=7)
     if plain.endswith("month"):
         return start.replace(day=calendar.monthrange(start.year, start.month)[1])
     if plain.endswith("week"):
