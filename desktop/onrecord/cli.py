@@ -1103,6 +1103,143 @@ def packet_say(packet: str) -> None:
     )
 
 
+@packet.command("mark")
+@click.argument("packet", metavar="PACKET")
+@click.argument("document", metavar="DOC")
+@click.argument("page", type=int)
+@click.argument("box", nargs=4, type=float, metavar="LEFT TOP RIGHT BOTTOM")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["black_out", "crop", "circle", "highlight", "arrow", "note"]),
+    default="black_out",
+    show_default=True,
+    help="What to do with the box.",
+)
+@click.option("--words", default="", help="What a note says.")
+@click.option("--reason", default="", help="Why; kept with it.")
+@click.option("--only-here", is_flag=True, help="Leave the same words alone elsewhere.")
+@shared
+def packet_mark(
+    packet: str, document: str, page: int, box: tuple[float, float, float, float], kind: str,
+    words: str, reason: str, only_here: bool,
+) -> None:  # fmt: skip
+    """Black out or mark a part of a page, on the copy in the packet only.
+
+    The box is in points (1/72 inch) from the top left of the page as it is shown; of a picture in
+    thousandths of its sides. DOC is a label in the packet, a title, a file name or an id.
+    """
+    from onrecord.domain.rect import Rect
+    from onrecord.services.black_out import black_out_box
+    from onrecord.services.mark_page import Mark, mark_page
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _id(vault, "packet", packet, "packet")
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        evidence_id, rect = _exhibit(vault, id, document), Rect(*box).text()
+        if kind == "black_out":
+            made = black_out_box(vault, id, evidence_id, page, [rect], reason, only_here=only_here)
+            change, everywhere, pages = made.change, made.everywhere, len(made.elsewhere)
+        else:
+            mark = Mark(kind, evidence_id, page, (rect,), words, reason)
+            change, everywhere, pages = mark_page(vault, id, mark), (), 0
+    more = f" It stood on {pages} more pages, and is gone from there too." if pages else ""
+    _print(
+        {"id": change.result, "everywhere": list(everywhere), "more_pages": pages},
+        change.words + "." + more,
+    )
+
+
+@packet.command("hide")
+@click.argument("packet", metavar="PACKET")
+@click.argument("words", nargs=-1)
+@click.option(
+    "--found",
+    multiple=True,
+    metavar="KIND",
+    help="All that was found of a kind (see packet private), but what the packet itself says; or all.",
+)
+@click.option("--reason", default="", help="Why; kept with it.")
+@shared
+def packet_hide(
+    packet: str, words: tuple[str, ...], found: tuple[str, ...], reason: str
+) -> None:  # fmt: skip
+    """Black out words wherever they stand in the packet."""
+    from onrecord.domain.private_words import PRIVATE_KINDS
+    from onrecord.services.private_words import (
+        black_out_private,
+        black_out_words,
+        private_in_packet,
+    )
+    from onrecord.services.workshop import Workshop
+
+    unknown = [kind for kind in found if kind not in (*PRIVATE_KINDS, "all")]
+    if unknown or not (words or found):
+        known = ", ".join(PRIVATE_KINDS)
+        raise click.UsageError(f"Give words, or --found with one of {known}, all.")
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _id(vault, "packet", packet, "packet")
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        for one in words:
+            black_out_words(vault, id, one, reason)
+        kinds = PRIVATE_KINDS if "all" in found else found
+        hidden = [x for x in private_in_packet(vault, id, kinds) if not x.printed] if found else []
+        if hidden:
+            black_out_private(vault, id, hidden)
+    told = [*words, *(one.words for one in hidden)]
+    _print({"id": id, "hidden": told}, "\n".join(told) or "There was nothing to black out.")
+
+
+@packet.command("private")
+@click.argument("packet", metavar="PACKET")
+@shared
+def packet_private(packet: str) -> None:
+    """List what the packet's documents show that a stranger need not read."""
+    from onrecord.services.private_words import private_in_packet
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        id = _id(workshop.vault, "packet", packet, "packet")
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        found = private_in_packet(workshop.vault, id)
+    _print_list(
+        [{**asdict(one), "reason": one.reason} for one in found],
+        [
+            (one.kind, one.words, f"{one.places[0].label} p. {one.places[0].page}",
+             f"{len(one.places)} pages", "also printed" if one.printed else "")
+            for one in found
+        ],
+        "Nothing private was found in the words of these pages.",
+    )  # fmt: skip
+
+
+@packet.command("marks")
+@click.argument("packet", metavar="PACKET")
+@click.option("--take-off", "gone", multiple=True, metavar="MARK", help="Take this one off again.")
+@shared
+def packet_marks(packet: str, gone: tuple[str, ...]) -> None:
+    """List what is blacked out and marked in a packet, newest first."""
+    from onrecord.services.mark_page import remove_marks
+    from onrecord.services.views.packet_marks import marks_of_packet
+
+    with _vault() as vault:
+        id = _id(vault, "packet", packet, "packet")
+        if gone:
+            remove_marks(vault, [_id(vault, "packet_mark", one, "mark") for one in gone])
+        rows = marks_of_packet(vault, id).marks
+    _print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.kind, row.label, str(row.page or ""), row.words, row.reason) for row in rows],
+        "Nothing is marked in this packet.",
+    )
+
+
 @packet.command("compare")
 @click.argument("before", metavar="VERSION")
 @click.argument("after", metavar="VERSION")
@@ -1252,6 +1389,79 @@ def send_history(dispute: str) -> None:
         rows = packet_history(vault, _dispute(vault, dispute))
     _print_list([asdict(row) for row in rows], [(row.id or "-", row.title, row.says())
                 for row in rows], "Nothing was sent yet.")  # fmt: skip
+
+
+@commands.command("hand-over")
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("out", metavar="OUT.onrecord")
+@click.option(
+    "--new-passphrase-file", metavar="FILE", help="Read the new vault's passphrase from FILE."
+)
+@click.option("--merge", is_flag=True, help="Changes can be taken back; else it is to be read.")
+def hand_over_dispute(dispute: str, out: str, new_passphrase_file: str | None, merge: bool) -> None:
+    """Make an encrypted vault of one dispute, for an adviser."""
+    from onrecord.services.hand_over import hand_over
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        id = _dispute(workshop.vault, dispute)
+        if new_passphrase_file:
+            phrase = _first_line(new_passphrase_file)
+        elif sys.stdin.isatty():
+            words = "Passphrase of the new vault"
+            phrase = click.prompt(words, hide_input=True, confirmation_prompt=True, err=True)
+        else:
+            raise Refused("The new vault needs a passphrase: give --new-passphrase-file FILE.")
+        with _progress() as tell:
+            made = hand_over(workshop, id, Path(out), phrase, "merge" if merge else "read", tell)
+    _print(
+        {"id": id, "path": str(made.path), "documents": made.documents},
+        f"Made {made.path}. Tell the adviser the passphrase by another way than you send it.",
+    )
+
+
+@commands.command("take-back")
+@in_vault
+@click.argument("theirs", metavar="THEIRS.onrecord", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--their-passphrase-file", metavar="FILE", required=True, help="What opens their vault."
+)
+@click.option("--take", multiple=True, metavar="ID", help="Take this line; may be repeated.")
+@click.option("--all", "all_of_it", is_flag=True, help="Take every line that undoes none of yours.")
+def take_back_changes(
+    theirs: Path, their_passphrase_file: str, take: tuple[str, ...], all_of_it: bool
+) -> None:
+    """List what an adviser changed, and take it with --take or --all."""
+    from onrecord.services.hand_back import field_words, take_back, what_came_back
+    from onrecord.vault.vault import Vault
+
+    with (
+        _vault() as vault,
+        Vault.open(theirs, _first_line(their_passphrase_file), memory=None) as other,
+    ):
+        back = what_came_back(vault, other)
+        own = {line.key: line for line in back.own()}
+        if unknown := [key for key in take if key not in own]:
+            raise NotFound(f"There is no line {unknown[0]} among what came back.")
+        chosen = back.chosen_first() if all_of_it else take
+        if chosen:
+            take_back(vault, other, back, chosen)
+    rows = [
+        {
+            "id": line.key, "kind": line.kind, "words": line.words, "both": line.both,
+            "taken": line.key in chosen,
+            "fields": [{"field": name, "yours": mine, "theirs": new}
+                       for name, mine, new in line.fields],
+        }
+        for line in own.values()
+    ]  # fmt: skip
+    lines: list[tuple[str, ...]] = []
+    for line in own.values():
+        said = [f"{field_words(name)}: {mine} -> {new}" for name, mine, new in line.fields]
+        mark = "taken" if line.key in chosen else "both changed it" if line.both else ""
+        lines.append((line.key, line.words, "; ".join(said), mark))
+    _print_list(rows, lines, "Nothing was changed.")
 
 
 def _made(vault: Vault, dispute: str, packet: str) -> str:
