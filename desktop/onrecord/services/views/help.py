@@ -238,11 +238,21 @@ def line(words: str, basis: Basis | None, entry: Entry | None = None) -> Line:
     return Line(
         words,
         "; ".join(source.says() for source in basis.sources),
-        basis.age(),
+        _age(basis),
         addresses[0] if addresses else "",
         not basis.verified,
         entry is not None and is_mine(entry, basis),
     )
+
+
+def _age(basis: Basis) -> str:
+    """``as of July 2025, in force from 8 April 2026``."""
+    said = [basis.age()]
+    if basis.valid_from:
+        said.append(f"in force from {When.of_day(basis.valid_from).words()}")
+    if basis.valid_to:
+        said.append(f"in force until {When.of_day(basis.valid_to).words()}")
+    return ", ".join(said)
 
 
 def is_mine(entry: Entry, basis: Basis) -> bool:

@@ -73,6 +73,7 @@ class Commands(QObject):
             "new_packet": desk.new_packet,
             "who_can_help": self._who_can_help,
             "ladder": self._ladder,
+            "agencies": self._agencies,
             "new_deadline": self._new_deadline,
             "dates": self._dates,
             "close_dispute": self._close_dispute,
@@ -108,6 +109,8 @@ class Commands(QObject):
             self._preview(act.about)
         elif act.name == "attach_report":
             self._attach_report(act.about)
+        elif act.name == "agencies":
+            self._agencies(act.about)
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
         elif act.name == "add_version":
@@ -363,6 +366,15 @@ class Commands(QObject):
 
         if self._desk.dispute_id:
             self._window.show_page(LadderPage(self._desk, self._desk.dispute_id, self._window))
+
+    def _agencies(self, agency_id: str = "") -> None:
+        from onrecord.ui.help.directory_page import DirectoryPage
+        from onrecord.ui.help.entry_page import EntryPage
+
+        if agency_id:
+            self._window.show_page(EntryPage(self._desk, agency_id, self._window))
+        else:
+            self._window.show_page(DirectoryPage(self._desk, self._window))
 
     def _report_fault(self) -> None:
         from onrecord.ui.call.faults_page import report_now

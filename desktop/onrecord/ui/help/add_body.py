@@ -1,0 +1,77 @@
+"""A body of the user's own: what it is called, where it works, what it deals with, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from onrecord.domain.change import Change
+from onrecord.errors import KnownError
+from onrecord.ui.design import Button, Card, Field, FlowLayout, Muted, QuietButton, Space
+from onrecord.ui.desk import Desk
+from onrecord.ui.time.whose_rules import place_edit, sector_box
+
+
+class AddBody(Card):
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, added: Callable[[str], object], parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._desk, self._added = desk, added
+        self.name = QLineEdit(self)
+        self.place = place_edit(self)
+        self.sector = sector_box(self)
+        self.sector.addItem(self.tr("Any purchase from a business"), "any")
+        self.page = QLineEdit(self)
+        self.page.setPlaceholderText("https://")
+        self.fields = {
+            "name": Field(self.tr("Name of the body"), self.name, self),
+            "place": Field(self.tr("Where it works"), self.place, self),
+            "sector": Field(self.tr("What it deals with"), self.sector, self),
+            "page": Field(self.tr("Their page"), self.page, self, optional=True),
+        }
+        for field in self.fields.values():
+            self.body.addWidget(field)
+        self.save = Button(self.tr("Add"), self, on_click=self._save)
+        cancel = QuietButton(self.tr("Cancel"), self, on_click=self.cancelled.emit)
+        row = FlowLayout(gap=Space.S)
+        row.addWidget(self.save)
+        row.addWidget(cancel)
+        self.body.addLayout(row)
+        self.body.addWidget(
+            Muted(self.tr("It is marked as yours. Its times and limits are added next."), self)
+        )
+        for edit in (self.name, self.place, self.page):
+            edit.returnPressed.connect(self._save)
+
+    def start(self) -> None:
+        """Empty, the cursor in the first field."""
+        for edit in (self.name, self.place, self.page):
+            edit.clear()
+        self.sector.setCurrentIndex(0)
+        for field in self.fields.values():
+            field.set_error("")
+        self.name.setFocus()
+
+    def _save(self) -> None:
+        vault, name, place = self._desk.vault, self.name.text(), self.place.text()
+        sector, page = str(self.sector.currentData() or ""), self.page.text()
+        for field in self.fields.values():
+            field.set_error("")
+
+        def verb() -> Change:
+            from onrecord.services.agency_directory_edit import add_body
+
+            return add_body(vault, name, place, sector, page)
+
+        def failed(error: KnownError) -> None:
+            field = self.fields.get(getattr(error, "path", ""), self.fields["name"])
+            field.set_error(str(error))
+            field.setFocus()
+
+        def done(change: Change) -> None:
+            self._added(change.result)
+
+        self._desk.session.do(verb, done, self, failed=failed, say=True)
