@@ -4,7 +4,7 @@
 ``python importing.py copy TARGET FOLDER MS`` copies them and flushes each to the medium, as ``cp``
 with ``sync`` does. Each flush takes MS milliseconds longer than it does here. Prints as JSON what
 passed until all were acknowledged, in seconds: by the clock, of it in line for a processor, and
-processor time of all threads.
+processor time of all threads; and by how much memory grew at most (MB).
 """
 
 from __future__ import annotations
@@ -16,9 +16,17 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.measure import own_cpu_s, queued_s
-from onrecord.services.attach_files import attach_files
+from benchmarks.measure import MB, own_cpu_s, queued_s
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.vault.vault import Vault
+
+
+def memory_mb(what: str) -> float:
+    """Of this process: ``VmRSS`` now, or ``VmHWM``, the most since it was last set back."""
+    line = next(
+        line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(what)
+    )
+    return int(line.split()[1]) * 1024 / MB
 
 
 def now() -> tuple[float, ...]:
@@ -27,12 +35,15 @@ def now() -> tuple[float, ...]:
 
 def keep(folder: Path, files: Path) -> tuple[float, ...]:
     vault, _ = Vault.create(folder, "five plain words for tests", work_factor=4, memory=None)
+    attach_files(vault, [Pasted("first.txt", b"what is loaded once")])
+    Path("/proc/self/clear_refs").write_text("5")  # sets the most back
+    before = memory_mb("VmRSS")
     began = now()
     result = attach_files(vault, [files])
     spent = tuple(end - start for end, start in zip(now(), began, strict=True))
     assert len(result.added) == len(list(files.iterdir()))
     vault.close()
-    return spent
+    return *spent, memory_mb("VmHWM") - before
 
 
 def copy(target: Path, files: Path) -> tuple[float, ...]:
@@ -43,7 +54,7 @@ def copy(target: Path, files: Path) -> tuple[float, ...]:
             shutil.copyfileobj(source, made, 1 << 18)
             made.flush()
             os.fsync(made.fileno())
-    return tuple(end - start for end, start in zip(now(), began, strict=True))
+    return *(end - start for end, start in zip(now(), began, strict=True)), 0.0
 
 
 def main(what: str, target: str, files: str, ms: str) -> None:
@@ -55,8 +66,9 @@ def main(what: str, target: str, files: str, ms: str) -> None:
 
     if int(ms):
         os.fsync = slower
-    wall, queued, cpu = (keep if what == "import" else copy)(Path(target), Path(files))
-    print(json.dumps({"wall_s": wall, "queued_s": queued, "cpu_s": cpu}))
+    spent = (keep if what == "import" else copy)(Path(target), Path(files))
+    names = ("wall_s", "queued_s", "cpu_s", "memory_mb")
+    print(json.dumps(dict(zip(names, spent, strict=True))))
 
 
 if __name__ == "__main__":

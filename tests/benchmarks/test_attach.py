@@ -1,4 +1,4 @@
-"""Keeping many files at once, against copying each and flushing it to the medium."""
+"""Keeping many files at once, against copying each and flushing it; and one large file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from benchmarks.running import program
 _FILES, _SIZE = 500, 1_000_000
 _TIMES_COPYING = 0.5  # DESIGN.md, "Speed and size we hold ourselves to"
 _RUNS = 5
+_LARGE, _GROWTH_MB = 2_000_000_000, 64.0
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,24 @@ def test_a_group_import_waits_for_the_medium_less_than_copying_does(
     table.add(name, "processor", f"{cpu:.2f} s", f"{copy_cpu:.2f} s", f"{cpu / copy_cpu:.1f}")
     if flush_ms:
         assert ratio <= _TIMES_COPYING
+
+
+def test_a_large_file_passes_through_without_being_held(tmp_path: Path, table: Table) -> None:
+    (tmp_path / "files").mkdir()
+    with (tmp_path / "files" / "recording.bin").open("wb") as file:
+        file.truncate(_LARGE)  # nothing but zeros; what they are encrypted to is as large
+    run = json.loads(program("importing", "import", tmp_path / "vault", tmp_path / "files", 0).out)
+    shutil.rmtree(tmp_path / "vault")
+    table.add(
+        "Import of one file of 2 GB",
+        "memory grew by",
+        f"{run['memory_mb']:.1f} MB",
+        "",
+        "",
+        f"at most {_GROWTH_MB:.0f} MB",
+    )
+    table.add("Import of one file of 2 GB", "processor", f"{run['cpu_s']:.1f} s")
+    assert run["memory_mb"] <= _GROWTH_MB
 
 
 def _alone_s(run: dict[str, float]) -> float:
