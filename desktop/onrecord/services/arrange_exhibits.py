@@ -12,6 +12,7 @@ from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.errors import Refused
+from onrecord.services.late_additions import sent_labels
 from onrecord.services.rows import batches, in_list
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
             raise Refused("One of these documents is not in this vault.", f"places[{number}]")
         check_pages(documents[place.evidence_id], place.pages, f"places[{number}].pages")
     try:
-        exhibit_labels([p.label for p in places if p.included], packet.label_prefix)
+        given = [p.label for p in places if p.included]
+        exhibit_labels(given, packet.label_prefix, sent_labels(vault, packet_id))
     except ValueError as error:
         raise Refused(str(error), "label") from None
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id])

@@ -29,6 +29,7 @@ from onrecord.services.check_words import words_lines
 from onrecord.services.fit_report import FitReport, Measured, fit_report
 from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
+from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.settle_check import reasons
 
@@ -81,8 +82,9 @@ def check(
     judged = Judged(
         vault, packet, agency, rows, documents, content, fit, sheet, today or date.today()
     )
+    sent = sent_labels(vault, packet_id)
     found = [
-        *_exhibits(rows, documents, packet, not_judged(vault, packet_id)),
+        *_exhibits(rows, documents, packet, not_judged(vault, packet_id), sent),
         *_characters(vault, content, documents),
         *_private(vault, packet, rows, documents),
         *number_lines(judged),
@@ -112,6 +114,7 @@ def _exhibits(
     documents: dict[str, Evidence],
     packet: Packet,
     failed: dict[str, str],
+    sent: list[str],
 ) -> Iterator[CheckLine]:
     included = [row for row in rows if row.included]
     for row in included:
@@ -168,7 +171,7 @@ def _exhibits(
                 act="take_out",
             )
     try:
-        exhibit_labels([row.label for row in included], packet.label_prefix)
+        exhibit_labels([row.label for row in included], packet.label_prefix, sent)
     except ValueError as error:
         yield CheckLine("stop", str(error), "Change one of the labels.", act="label")
 

@@ -23,6 +23,7 @@ from onrecord.packet.content import Frozen, to_json
 from onrecord.services.arrange_exhibits import evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.drawn_marks import hidden_by, packet_marks
+from onrecord.services.late_additions import sent_labels
 from onrecord.services.mark_page import Mark, mark_pages
 
 if TYPE_CHECKING:
@@ -146,7 +147,9 @@ def pages_in(vault: Vault, packet: Packet) -> list[tuple[str, Evidence, list[int
     rows = [r for r in rows if r.evidence_id in documents]
     rows = [r for r in rows if not documents[r.evidence_id].trashed_at]
     try:
-        labels = exhibit_labels([row.label for row in rows], packet.label_prefix)
+        labels = exhibit_labels(
+            [row.label for row in rows], packet.label_prefix, sent_labels(vault, packet.id)
+        )
     except ValueError:  # two alike, which the check says
         labels = [row.label or "?" for row in rows]
     made: list[tuple[str, Evidence, list[int]]] = []

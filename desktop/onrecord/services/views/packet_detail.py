@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet
+from onrecord.domain.packet_options import PacketOptions
 from onrecord.domain.when import When
+from onrecord.services.drawn_marks import drawn_on, packet_marks, removes
+from onrecord.services.late_additions import sent_labels
+from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.views.packets import BundleRow
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ class PlacedDocument:
     kind: str = "other"
     description: str = ""
     is_pdf: bool = False
+    whole: bool = True  # all its pages are in, and nothing is taken away
+    reveal: bool = False  # its original goes along all the same
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class PacketDetail:
     exhibits: tuple[PlacedDocument, ...]
     others: tuple[tuple[str, str, str, str], ...]
     bundles: tuple[BundleRow, ...]
+    options: PacketOptions = field(default_factory=PacketOptions)
+    sent_labels: tuple[str, ...] = ()  # of what was sent before, which are used up
 
 
 def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
@@ -61,7 +69,11 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
         " WHERE x.packet_id = ? AND e.trashed_at = '' ORDER BY x.position, x.rowid",
         [packet.dispute_id, packet_id],
     )
-    labels = iter(_labels([r["label"] for r in rows if r["included"]], packet.label_prefix))
+    sent = sent_labels(vault, packet_id)
+    given = [r["label"] for r in rows if r["included"]]
+    labels = iter(_labels(given, packet.label_prefix, sent))
+    marked = drawn_on(packet_marks(vault, packet_id))
+    single = exhibit_options(vault, packet_id)
     exhibits = tuple(
         PlacedDocument(
             evidence_id=row["evidence_id"],
@@ -78,6 +90,8 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
             kind=row["kind"],
             description=row["description"],
             is_pdf=row["media_type"] == "application/pdf",
+            whole=not row["pages"].strip() and not removes(marked.get(row["evidence_id"], ())),
+            reveal=row["evidence_id"] in single and single[row["evidence_id"]].reveal,
         )
         for row in rows
     )
@@ -100,12 +114,14 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
         exhibits=exhibits,
         others=tuple((r["id"], r["title"], _date(r["dated"]), r["kind"]) for r in others),
         bundles=tuple(BundleRow(**row) for row in bundles),
+        options=packet_options(vault, packet_id),
+        sent_labels=tuple(sent),
     )
 
 
-def _labels(given: list[str], prefix: str) -> list[str]:
+def _labels(given: list[str], prefix: str, sent: list[str]) -> list[str]:
     try:
-        return exhibit_labels(given, prefix)
+        return exhibit_labels(given, prefix, sent)
     except ValueError:  # two alike, which the check says; the list shows what was typed
         return [label or "?" for label in given]
 

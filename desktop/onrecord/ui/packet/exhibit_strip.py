@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.ui.design import Button, Field, IconButton, Label, QuietButton, Space, theme
@@ -40,10 +40,18 @@ class PlaceAsked:
     included: bool
 
 
+@dataclass(frozen=True)
+class TurnAsked:
+    """A quarter clockwise: the page in view (``one``), or every page of the document."""
+
+    one: bool
+
+
 class ExhibitStrip(QWidget):
     edited = Signal(object)  # ExhibitEdited
     move_asked = Signal(object)  # MoveAsked
     place_asked = Signal(object)  # PlaceAsked
+    turn_asked = Signal(object)  # TurnAsked
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +73,11 @@ class ExhibitStrip(QWidget):
             "chevron-down", self.tr("Move down"), self, shortcut="Alt+Down",
             on_click=lambda: self.move_asked.emit(MoveAsked(1)),
         )  # fmt: skip
+        turns = QMenu(self)
+        turns.addAction(self.tr("Turn this page"), lambda: self._turn(one=True))
+        turns.addAction(self.tr("Turn all pages"), lambda: self._turn(one=False))
+        self.turn = QuietButton(self.tr("Turn"), self, menu=turns)
+        self.turn.setToolTip(self.tr("Turns the copy clockwise; your document stays as it is"))
         self.leave_out = QuietButton(
             self.tr("Leave out"), self, shortcut="Del",
             on_click=lambda: self.place_asked.emit(PlaceAsked(included=False)),
@@ -98,13 +111,16 @@ class ExhibitStrip(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(Space.XS)
         foot.addWidget(self.about, 1)
-        for widget in (self.put_back, self.up, self.down, self.leave_out):
+        for widget in (self.put_back, self.up, self.down, self.turn, self.leave_out):
             foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         column.setSpacing(Space.XS)
         column.addWidget(self.fields)
         column.addWidget(self.foot)
+
+    def _turn(self, *, one: bool) -> None:
+        self.turn_asked.emit(TurnAsked(one))
 
     # ---------------------------------------------------------------- showing
 
@@ -131,6 +147,7 @@ class ExhibitStrip(QWidget):
         self.fields.setVisible(document.included)
         for widget in (self.up, self.down, self.leave_out):
             widget.setVisible(document.included and not fixed)
+        self.turn.setVisible(document.included and not fixed and document.page_count > 0)
         self.put_back.setVisible(not document.included and not fixed)
         self.about.setText(self._about(document))
         self.show()
@@ -150,7 +167,7 @@ class ExhibitStrip(QWidget):
         self._document = None
         self.about.setText(words)
         self.fields.hide()
-        for widget in (self.up, self.down, self.put_back):
+        for widget in (self.up, self.down, self.put_back, self.turn):
             widget.hide()
         self.leave_out.setVisible(not fixed)
         self.show()

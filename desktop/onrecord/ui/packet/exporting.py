@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.packet.before_export import BeforeExport, BeforeExportAnswered
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.export_strip import AfterExport, ExportProgress, ExportResultLine
+from onrecord.ui.packet.passphrase_ask import PassphraseAsk, PassphraseGiven
 from onrecord.ui.viewer.quick_look import QuickLook
 
 
@@ -47,8 +49,11 @@ class Exporting(QStackedWidget):
         self.question = BeforeExport(self)
         self._waiting = ""
         """The packet whose export goes on once the recovery sheet is dealt with."""
-        for part in (check, self.progress, self.result, self.question):
+        self.passphrase = PassphraseAsk(self)
+        self._asked_for: Callable[[str], None] | None = None
+        for part in (check, self.progress, self.result, self.question, self.passphrase):
             self.addWidget(part)
+        self.passphrase.given.connect(self._passphrase_given)
         self.question.answered.connect(self._answered)
         desk.page_closed.connect(lambda _page: self._go_on())
         desk.place_changed.connect(lambda _place: self._left())
@@ -68,12 +73,12 @@ class Exporting(QStackedWidget):
 
     def show_check(self) -> None:
         """Back to the check; an export that runs, or waits for an answer, is not disturbed."""
-        if not self.is_running and not self._waiting:
+        if not self.is_running and not self._waiting and self._asked_for is None:
             self.setCurrentWidget(self._check)
 
     def _settle(self) -> None:
         """Only as high as what it shows now."""
-        for part in (self._check, self.progress, self.result, self.question):
+        for part in (self._check, self.progress, self.result, self.question, self.passphrase):
             part.setVisible(part is self.currentWidget())
         self.updateGeometry()
 
@@ -140,11 +145,43 @@ class Exporting(QStackedWidget):
 
     def _left(self) -> None:
         """To another place: an export that was not begun is forgotten."""
+        self._asked_for = None
+        self.passphrase.edit.clear()
+        if self.currentWidget() is self.passphrase:
+            self.setCurrentWidget(self._check)
         if self._waiting and self._desk.place.id != self._waiting:
             self._waiting = ""
             self.show_check()
 
     def _make(self, packet_id: str) -> None:
+        self._with_passphrase(packet_id, lambda phrase: self._write(packet_id, phrase))
+
+    def _with_passphrase(self, packet_id: str, go_on: Callable[[str], None]) -> None:
+        """Goes on with the passphrase of the PDF, asked for where the packet wants one."""
+        vault = self._desk.vault
+
+        def wanted() -> bool:
+            from onrecord.services.packet_options import packet_options
+
+            return packet_options(vault, packet_id).locked
+
+        def ask(locked: bool) -> None:
+            if not locked:
+                go_on("")
+                return
+            self._asked_for = go_on
+            self.setCurrentWidget(self.passphrase)
+            self.passphrase.ask()
+
+        self._desk.session.ask(wanted, ask, self, "passphrase")
+
+    def _passphrase_given(self, given: PassphraseGiven) -> None:
+        go_on, self._asked_for = self._asked_for, None
+        self.setCurrentWidget(self._check)
+        if go_on is not None and given.passphrase:
+            go_on(given.passphrase)
+
+    def _write(self, packet_id: str, passphrase: str) -> None:
         target = self._ask_target()
         if target is None:
             return
@@ -155,7 +192,9 @@ class Exporting(QStackedWidget):
             from onrecord.services.export_bundle import export_bundle
 
             try:
-                return export_bundle(workshop, packet_id, target, job.progress, job.cancelled)
+                return export_bundle(
+                    workshop, packet_id, target, job.progress, job.cancelled, passphrase
+                )
             except Cancelled as stopped:
                 return stopped
 
@@ -221,6 +260,19 @@ class Exporting(QStackedWidget):
 
     def save_again(self, bundle_id: str) -> None:
         """A version that was made, byte for byte, to another place."""
+        vault = self._desk.vault
+
+        def of_packet() -> str:
+            from onrecord.domain.packet import Bundle
+
+            return vault.get(Bundle, bundle_id).packet_id
+
+        def ask(packet_id: str) -> None:
+            self._with_passphrase(packet_id, lambda phrase: self._save_again(bundle_id, phrase))
+
+        self._desk.session.ask(of_packet, ask, self, "save again")
+
+    def _save_again(self, bundle_id: str, passphrase: str) -> None:
         target = self._ask_target()
         if target is None:
             return
@@ -230,7 +282,7 @@ class Exporting(QStackedWidget):
         def work(_job: Any) -> Path:
             from onrecord.services.export_bundle import write_bundle
 
-            return write_bundle(workshop, bundle_id, target)[0]
+            return write_bundle(workshop, bundle_id, target, passphrase)[0]
 
         def done(path: Path) -> None:
             session.notices.done(self.tr("Saved again: {0}").format(path))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TABLES = {
     "packet", "packet_exhibit", "packet_mark", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
-    "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
+    "packet_options", "exhibit_options", "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
     "issue", "setting",
 }  # fmt: skip
 """What a packet prints, or is judged by."""
@@ -40,7 +40,7 @@ class PacketShown:
 
 @dataclass(frozen=True)
 class EditRefused:
-    """``field`` is pages, label or empty."""
+    """``field`` is pages, label, a limit of volumes, or empty."""
 
     field: str
     sentence: str
@@ -254,6 +254,45 @@ class OpenPacket(QObject):
 
         self._do(verb, say=say)
 
+    def set_options(self, values: dict[str, Any]) -> None:
+        """How its files are made."""
+        if self.detail is None or self.fixed:
+            return
+        vault, packet_id = self._desk.vault, self.id
+        self.detail = replace(self.detail, options=replace(self.detail.options, **values))
+        self._show()
+
+        def verb() -> Change:
+            from onrecord.services.packet_options import set_packet_options
+
+            return set_packet_options(vault, packet_id, **values)
+
+        self._do(verb, say=False)
+
+    def reveal(self, evidence_id: str, *, reveal: bool) -> None:
+        """Whether the original of what is not in whole goes along."""
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.packet_options import reveal_original
+
+            return reveal_original(vault, packet_id, evidence_id, reveal=reveal)
+
+        self._do(verb, say=True)
+
+    def turn(self, evidence_id: str, page: int | None = None) -> None:
+        """The copy of a document, or of one of its pages, clockwise by a quarter."""
+        if self.detail is None or self.fixed:
+            return
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.packet_options import turn_exhibit
+
+            return turn_exhibit(vault, packet_id, evidence_id, 90, page)
+
+        self._do(verb, say=False)
+
     def _arrange(self, places: list[ExhibitPlace], words: str, *, say: bool = False) -> None:
         assert self.detail is not None
         self.detail = rearranged(self.detail, places)
@@ -283,6 +322,7 @@ class OpenPacket(QObject):
             settled()
             path = error.path if isinstance(error, Refused) else ""
             field = "pages" if path.endswith("pages") else "label" if path == "label" else ""
+            field = path if path.startswith("volume_") else field
             self.refused.emit(EditRefused(field, str(error)))
 
         self._session.do(verb, done, self, failed=failed, say=say)
@@ -302,7 +342,11 @@ def rearranged(detail: PacketDetail, places: Sequence[ExhibitPlace]) -> PacketDe
     known = {d.evidence_id: d for d in detail.exhibits}
     try:
         labels = iter(
-            exhibit_labels([p.label for p in places if p.included], detail.packet.label_prefix)
+            exhibit_labels(
+                [p.label for p in places if p.included],
+                detail.packet.label_prefix,
+                detail.sent_labels,
+            )
         )
     except ValueError:
         labels = iter([p.label or "?" for p in places if p.included])

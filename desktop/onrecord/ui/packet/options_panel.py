@@ -29,6 +29,7 @@ from onrecord.ui.design import (
     Title,
     theme,
 )
+from onrecord.ui.packet.file_options import FileOptions
 from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class OptionsPanel(QWidget):
             [Option("a4", "A4"), Option("letter", self.tr("Letter"))], self.tr("Paper"), self
         )
         self.paper.chosen.connect(self._paper_chosen)
+        self.files = FileOptions(self)
         self.done = Button(self.tr("Done"), self, on_click=self.close_panel, shortcut="Esc")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -105,6 +107,7 @@ class OptionsPanel(QWidget):
         paper.addStretch(1)
         paper.addWidget(self.paper)
         form.addLayout(paper)
+        form.addWidget(self.files)
         form.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -150,6 +153,7 @@ class OptionsPanel(QWidget):
 
     def flush(self) -> None:
         """Keep what is typed now."""
+        self.files.flush()
         self._pause.stop()
         if self._packet is None:
             return

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onrecord.errors import Cancelled
 from onrecord.ui.clipboard import can_keep, sources_of
 from onrecord.ui.design import (
     Button,
@@ -34,8 +35,15 @@ from onrecord.ui.design import (
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
 from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
-from onrecord.ui.packet.exhibit_strip import ExhibitEdited, ExhibitStrip, MoveAsked, PlaceAsked
+from onrecord.ui.packet.exhibit_strip import (
+    ExhibitEdited,
+    ExhibitStrip,
+    MoveAsked,
+    PlaceAsked,
+    TurnAsked,
+)
 from onrecord.ui.packet.exporting import Exporting, ExportMade
+from onrecord.ui.packet.file_options import FileOptionsEdited, RevealAsked
 from onrecord.ui.packet.marking import Marking
 from onrecord.ui.packet.marking_panel import MarkingPanel
 from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
@@ -183,6 +191,10 @@ class PacketEditor(QWidget):
         self.strip.move_asked.connect(self._move_asked)
         self.strip.place_asked.connect(self._place_asked)
         self.options.edited.connect(self._options_edited)
+        self.options.files.edited.connect(self._file_options_edited)
+        self.options.files.reveal_asked.connect(self._reveal_asked)
+        self.options.files.sizes_asked.connect(lambda _asked: self._ask_sizes())
+        self.strip.turn_asked.connect(self._turn_asked)
         self.options.closed.connect(self.show_list)
         self.picker.picked.connect(self._picked)
         self.picker.from_disk_asked.connect(self._from_disk)
@@ -231,6 +243,7 @@ class PacketEditor(QWidget):
         self.dispute.setText(detail.dispute_title)
         self.versions.show_bundles(detail.bundles)
         self.options.show_packet(packet)
+        self.options.files.show_options(detail.options, detail.exhibits)
         self.picker.show_documents(detail.others)
         self._show_sent(detail)
         self._show_lines()
@@ -288,6 +301,7 @@ class PacketEditor(QWidget):
     def _preview_made(self, made: PreviewMade) -> None:
         self._show_lines()
         self.check.show_size(made.report.page_count, made.report.length)
+        self.options.files.show_size(made.report.length)
         line = self.list.chosen()
         if line is not None and line.key == self._follow:
             self.preview.go_to_page(line.first_page)
@@ -375,7 +389,10 @@ class PacketEditor(QWidget):
         self.packet.set_exhibit(edited.evidence_id, edited.pages, edited.caption, edited.label)
 
     def _refused(self, refused: EditRefused) -> None:
-        if refused.field:
+        if refused.field.startswith("volume_"):
+            self.show_options(self.options.files.files.head)
+            self.options.files.say_wrong(refused.field, refused.sentence)
+        elif refused.field:
             self.strip.say_wrong(refused.field, refused.sentence)
         else:
             self._desk.session.notices.error(refused.sentence)
@@ -407,6 +424,42 @@ class PacketEditor(QWidget):
         self.strip.flush()
         self.left.setCurrentWidget(self.picker)
         self.picker.setFocus()
+
+    def _file_options_edited(self, edited: FileOptionsEdited) -> None:
+        self.packet.set_options(edited.values)
+
+    def _reveal_asked(self, asked: RevealAsked) -> None:
+        self.packet.reveal(asked.evidence_id, reveal=asked.reveal)
+
+    def _turn_asked(self, asked: TurnAsked) -> None:
+        """The page in view where it is one of the chosen document, else all of its pages."""
+        line, report = self.list.chosen(), self.preview.report
+        if line is None or line.kind != "exhibit":
+            return
+        place = self.preview.pages.current_page
+        page: int | None = None
+        if asked.one and report is not None and 1 <= place <= len(report.pages):
+            record = report.pages[place - 1]
+            page = record.exhibit_page if record.exhibit_label == line.label else None
+        self.packet.turn(line.key, page)
+
+    def _ask_sizes(self) -> None:
+        """How large the PDF is with each way of making pictures smaller."""
+        workshop, packet_id = self._desk.session.workshop, self.packet.id
+
+        def work(job: Any) -> Any:
+            from onrecord.services.picture_sizes import picture_sizes
+
+            try:
+                return picture_sizes(workshop, packet_id, job.progress, job.cancelled)
+            except Cancelled:
+                return {}
+
+        def done(sizes: Any) -> None:
+            if self.packet.id == packet_id and sizes:
+                self.options.files.show_sizes(sizes)
+
+        self._desk.session.job(self.tr("Comparing sizes"), work, done, self)
 
     def _options_edited(self, edited: OptionsEdited) -> None:
         self.packet.edit(edited.values)

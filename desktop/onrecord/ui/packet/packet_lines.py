@@ -92,6 +92,10 @@ def packet_lines(
     if out and show_left_out:
         lines.append(PacketLine("heading", "", words.left_out()))
         lines += [PacketLine("left_out", one.evidence_id, one.title) for one in out]
+    # Numbers are as printed; what leads there counts from the first page of this PDF.
+    before = report.first_page - 1 if report is not None else 0
+    if before:
+        lines = [replace(x, first_page=max(0, x.first_page - before)) for x in lines]
     return lines
 
 
