@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.domain.fact import Fact
+from onrecord.services.facts import add_fact
+from onrecord.vault.vault import Vault
 from packet.papers import paper, says
-from test_cli import Shell, shell
+from test_cli import PASSPHRASE, Shell, shell
 
 __all__ = ["shell"]
 
@@ -80,3 +83,25 @@ def test_pdfs_of_a_folder_are_counted_and_gone_on_from(shell: Shell, tmp_path: P
     kept.write_text("\n".join([*lines[1:], json.dumps(spoiled), '{"path": "half a li']))
     again = shell.json("prove", tmp_path / "pdfs", "--jobs", "1", "--keep", kept, status=1)
     assert [failure["id"] for failure in again["failures"]] == [spoiled["path"]]
+
+
+def test_a_dispute_goes_to_an_adviser_and_comes_back_changed(
+    shell: Shell, dispute: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.services.hand_over.WORK_FACTOR", 4)
+    phrase = tmp_path / "adviser.txt"
+    phrase.write_text("another five plain words\n")
+    theirs = tmp_path / "Adviser.onrecord"
+    given = ("--new-passphrase-file", phrase)
+    shell.run("hand-over", shell.vault, dispute, theirs, *given, "--merge")
+    with Vault.open(theirs, "another five plain words", memory=None) as other:
+        add_fact(other, dispute, "They took the money", "2026-03-02")
+    opened = ("--their-passphrase-file", phrase)
+    (line,) = shell.json("take-back", shell.vault, theirs, *opened)
+    assert (line["kind"], line["taken"]) == ("added", False)
+    (line,) = shell.json("take-back", shell.vault, theirs, *opened, "--take", line["id"])
+    assert line["taken"]
+    shell.run("take-back", shell.vault, theirs, *opened)
+    assert "Nothing was changed." in shell.errors
+    with Vault.open(shell.vault, PASSPHRASE, memory=None) as mine:
+        assert [fact.words for fact in mine.find(Fact)] == ["They took the money"]

@@ -13,8 +13,8 @@ from pathlib import Path
 COMMANDS = frozenset(
     {
         "agencies", "answer", "attach", "contact", "create", "data", "dispute", "evidence",
-        "export", "extract", "import", "packet", "prove", "recording", "sample", "send", "snapshots",
-        "stage", "tracks", "verify",
+        "export", "extract", "hand-over", "import", "packet", "prove", "recording", "sample", "send",
+        "snapshots", "stage", "take-back", "tracks", "verify",
     }
 )  # fmt: skip
 """Every first word that is a command; any other one is the vault to open."""

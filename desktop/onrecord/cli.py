@@ -667,6 +667,110 @@ def _directory(vault: Vault) -> None:
     _print_list(rows, lines, "The directory is empty.")
 
 
+@commands.group()
+@in_vault
+def agency() -> None:
+    """Show a body of the directory, correct a figure, add one, take in an update."""
+
+
+@agency.command("show")
+@click.argument("agency_id", metavar="ID")
+@shared
+def agency_show(agency_id: str) -> None:
+    """Show every figure of a body with its source; the first word of a line is its PATH."""
+    from onrecord.services.views.directory import entry_view
+
+    with _vault() as vault:
+        found = entry_view(vault, agency_id)
+    lines = [found.name, f"{found.kind}; {found.origin}, gone over on {found.revised}"]
+    for row in found.rows:
+        about = ", ".join(p for p in (row.line.source, row.line.as_of) if p)
+        marks = [m for m, on in (("yours", row.mine), ("unverified", row.line.unverified)) if on]
+        about = ", ".join([*([about] if about else []), *marks])
+        lines.append(f"{row.path}  {row.label}: {row.line.words}" + (f" [{about}]" * bool(about)))
+    _print(asdict(found), "\n".join(_line(line) for line in lines))
+
+
+@agency.command("correct")
+@click.argument("agency_id", metavar="ID")
+@click.argument("path", metavar="PATH")
+@click.argument("value", metavar="VALUE")
+@click.option("--unit", default="", help="days, business_days, weeks, months or years.")
+@click.option("--source", required=True, help="Where you read it: words or an address.")
+@click.option("--as-of", default="", help="How old that is; else today.")
+@shared
+def agency_correct(
+    agency_id: str, path: str, value: str, unit: str, source: str, as_of: str
+) -> None:
+    """Put your own figure in place of ours; yours counts until you take it back."""
+    from onrecord.services.agency_directory_edit import correct_figure
+
+    with _vault() as vault:
+        change = correct_figure(
+            vault, agency_id, path, value, unit=unit, source=source, as_of=as_of
+        )
+    _print({"id": change.result}, f"{change.words}.")
+
+
+@agency.command("back")
+@click.argument("agency_id", metavar="ID")
+@click.argument("path", metavar="[PATH]", default="")
+@shared
+def agency_back(agency_id: str, path: str) -> None:
+    """Go back to our figure at PATH, or to our whole entry."""
+    from onrecord.services.agency_directory import forget_correction
+    from onrecord.services.agency_directory_edit import undo_figure
+
+    with _vault() as vault:
+        change = (
+            undo_figure(vault, agency_id, path) if path else forget_correction(vault, agency_id)
+        )
+    _print({"id": agency_id}, f"{change.words}.")
+
+
+@agency.command("add")
+@click.option("--name", required=True, help="What the body is called.")
+@click.option("--place", required=True, help="Where it works: a country or a state.")
+@click.option("--sector", required=True, help="What it deals with; any for any purchase.")
+@click.option("--page", default="", help="The address of their page.")
+@click.option(
+    "--kind",
+    type=click.Choice(["regulator", "ombudsman", "mediation", "notice", "report_only", "court"]),
+    default="ombudsman",
+    show_default=True,
+)
+@shared
+def agency_add(name: str, place: str, sector: str, page: str, kind: str) -> None:
+    """Add a body of your own."""
+    from onrecord.services.agency_directory_edit import add_body
+
+    with _vault() as vault:
+        id = add_body(vault, name, place, sector, page, kind=kind).result
+    _print({"id": id}, id)
+
+
+@agency.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("--look", is_flag=True, help="Say what would change, and change nothing.")
+@shared
+def agency_import(file: str, look: bool) -> None:
+    """Take in an update of the directory, by schemas/agencies.schema.json."""
+    from onrecord.services.agency_directory import read_update, take_update
+    from onrecord.services.agency_directory_diff import update_changes
+
+    with _vault() as vault:
+        bodies = read_update(Path(file))
+        changes = update_changes(vault, bodies)
+        if not look:
+            take_update(vault, bodies)
+    lines: list[tuple[str, ...]] = []
+    for one in changes:
+        lines.append((one.id, one.state, one.name))
+        if one.state == "changed":
+            lines += [("", f.path, f.label, f"{f.before} -> {f.after}") for f in one.figures]
+    _print_list([asdict(one) for one in changes], lines, "There is nothing in it.")
+
+
 @commands.command("answer")
 @in_vault
 @click.argument("dispute", metavar="DISPUTE")

@@ -56,14 +56,14 @@ def export_data(
     folder = files_folder(target)
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"There is a folder {folder.name} with something in it; choose another name.")
-    rows = _Collected(vault, dispute).rows
+    rows = Collected(vault, dispute).rows
     data: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     files: list[tuple[Path, Callable[[], Iterable[bytes]]]] = []
     for cls in TABLES:
         plain = [to_plain(record) for record in rows[cls]]
         if cls in WITH_FILE:
             for record, one in zip(rows[cls], plain, strict=True):
-                stored = vault.get(ObjectRecord, _object_id(record))
+                stored = vault.get(ObjectRecord, object_id_of(record))
                 name = _file_name(record)
                 one["file"] = {"name": name, "length": stored.length, "sha256": stored.sha256}
                 files.append((folder / name, _reading(vault, stored)))
@@ -111,7 +111,8 @@ def dispute_to_export(vault: Vault, dispute_id: str = "") -> Dispute:
     return found[0]
 
 
-def _object_id(record: Record) -> str:
+def object_id_of(record: Record) -> str:
+    """Of a document or a PDF that was made."""
     assert isinstance(record, Evidence | Bundle)
     return record.object_id
 
@@ -127,7 +128,7 @@ def _reading(vault: Vault, stored: ObjectRecord) -> Callable[[], Iterable[bytes]
     return lambda: vault.objects.chunks(stored)
 
 
-class _Collected:
+class Collected:
     """The rows of one dispute, table by table, in the order they were written.
 
     What names a row that is no longer there names nothing in the file.

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.handed_over import SETTING as HANDED_OVER
+from onrecord.domain.handed_over import to_read_only
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.domain.record import Record
 from onrecord.domain.times import now_text, parse_utc
@@ -62,6 +64,8 @@ _GONE = (
     "put the folder back, then lock and unlock."
 )
 _NEW_INDEX = "The search index was begun anew"
+_HANDED = f"SELECT value FROM setting WHERE id = '{HANDED_OVER}'"
+_TO_READ = "This dispute was handed over to be read: nothing can be changed in it."
 
 
 class Vault:
@@ -81,6 +85,7 @@ class Vault:
         self.path = folder
         self.keyring = keyring
         self.read_only = not held
+        self._to_read = False
         self.warnings: list[str] = []
         self._lock = lock
         self._memory = memory
@@ -193,6 +198,9 @@ class Vault:
             raise
         if held and (warning := place_warning(folder)):
             vault.warnings.append(warning)
+        if any(to_read_only(row["value"]) for row in vault.query(_HANDED)):
+            vault.read_only = vault._to_read = True
+            vault.warnings.append(_TO_READ)
         return vault
 
     def change_passphrase(self, new: str, *, work_factor: int = keys.DEFAULT_WORK_FACTOR) -> None:
@@ -445,7 +453,7 @@ class Vault:
 
     def _check_writable(self) -> None:
         if self.read_only:
-            raise Refused(_READ_ONLY)
+            raise Refused(_TO_READ if self._to_read else _READ_ONLY)
 
     def _check_there(self) -> None:
         """The system lets a database be written whose folder was deleted or taken away; nothing
