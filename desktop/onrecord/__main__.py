@@ -12,7 +12,7 @@ from pathlib import Path
 
 COMMANDS = frozenset(
     {
-        "agencies", "answer", "attach", "contact", "create", "data", "dispute", "evidence",
+        "agencies", "agency", "answer", "attach", "contact", "create", "data", "dispute", "evidence",
         "export", "extract", "hand-over", "import", "packet", "prove", "recording", "sample", "send",
         "snapshots", "stage", "take-back", "tracks", "verify",
     }
