@@ -38,6 +38,9 @@ _PUBLIC = ("yes", "likely")
 def number_lines(j: Judged) -> Iterator[CheckLine]:
     """One line for each document and kind of number, naming its pages."""
     forbidden = _forbidden(j.agency, "anywhere")
+    if j.only_holding and not forbidden:
+        yield from _story(j)
+        return
     public = _public(j)
     accounts = [
         row.value

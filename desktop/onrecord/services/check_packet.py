@@ -65,9 +65,15 @@ def check_packet(
 
 
 def check(
-    vault: Vault, packet_id: str, measured: Measured | None = None, today: date | None = None
+    vault: Vault,
+    packet_id: str,
+    measured: Measured | None = None,
+    today: date | None = None,
+    *,
+    only_holding: bool = False,
 ) -> Checked:
-    """``measured`` is the size of what was built last; without it, it is reckoned."""
+    """``measured`` is the size of what was built last; without it, it is reckoned.
+    ``only_holding`` leaves out what takes long and cannot hold anything up here."""
     packet = vault.get(Packet, packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
@@ -80,7 +86,16 @@ def check(
     sheet = form_sheet(vault, packet_id, content) if content is not None and agency else None
     fit = fit_report(vault, packet_id, measured, sheet)
     judged = Judged(
-        vault, packet, agency, rows, documents, content, fit, sheet, today or date.today()
+        vault,
+        packet,
+        agency,
+        rows,
+        documents,
+        content,
+        fit,
+        sheet,
+        today or date.today(),
+        only_holding,
     )
     sent = sent_labels(vault, packet_id)
     found = [

@@ -40,6 +40,7 @@ class Judged:
     fit: FitReport
     sheet: FormSheet | None
     today: date
+    only_holding: bool = False
 
     @property
     def included(self) -> list[Evidence]:

@@ -71,7 +71,7 @@ def export_bundle(
         checked_target(vault, target)  # said now, not after minutes of work
         ask_passphrase(vault, packet_id, passphrase)
     packet = vault.get(Packet, packet_id)
-    if stops := check(vault, packet_id).holding:
+    if stops := check(vault, packet_id, only_holding=True).holding:
         raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None
