@@ -6,8 +6,8 @@ in points (1/72 inch).
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from pikepdf import Array
@@ -56,17 +56,23 @@ def number(value: Any, fallback: float = 0.0) -> float:
         found = float(value)
     except (TypeError, ValueError, ArithmeticError):
         return fallback
-    return found if math.isfinite(found) else fallback
+    return found if isfinite(found) else fallback
 
 
 def rectangle(value: Any) -> Box | None:
     """A PDF rectangle with its corners in order; None where it is none or has no area."""
     if not isinstance(value, Array) or len(value) < 4:
         return None
-    a, b, c, d = (number(value[i], math.nan) for i in range(4))
-    if math.isnan(a + b + c + d):
+    corners: Any = value
+    try:
+        a, b = float(corners[0]), float(corners[1])
+        c, d = float(corners[2]), float(corners[3])
+    except (TypeError, ValueError, ArithmeticError):
         return None
-    x0, x1, y0, y1 = min(a, c), max(a, c), min(b, d), max(b, d)
+    if not (isfinite(a) and isfinite(b) and isfinite(c) and isfinite(d)):
+        return None
+    x0, x1 = (a, c) if a < c else (c, a)
+    y0, y1 = (b, d) if b < d else (d, b)
     return (x0, y0, x1, y1) if x1 - x0 > 0 and y1 - y0 > 0 else None
 
 

@@ -116,6 +116,7 @@ class Source:
         self._hidden = _hidden_layers(pdf)
         self._tables: dict[tuple[int, int], Dictionary] = {}
         self._names: Any = None
+        self._above: dict[tuple[tuple[int, int], str], Any] = {}
 
     def mend(self) -> None:
         """Writes damaged streams anew; once is enough."""
@@ -133,15 +134,16 @@ class Source:
         """
         page = self.pages[number - 1]
         made = Dictionary()
-        media = inherited(page, "/MediaBox")
-        made["/MediaBox"] = media if rectangle(media) else Array(LETTER)
-        crop = inherited(page, "/CropBox")
-        if overlap(rectangle(made["/MediaBox"]), rectangle(crop)):  # else viewers disagree
+        media = self._given(page, "/MediaBox")
+        box = rectangle(media)
+        made["/MediaBox"] = media if box else Array(LETTER)
+        crop = self._given(page, "/CropBox")
+        if crop is not None and overlap(box or LETTER, rectangle(crop)):  # else viewers disagree
             made["/CropBox"] = crop
         art: Any = page.get("/ArtBox")
         if rectangle(art):
             made["/ArtBox"] = art
-        turned = rotation(inherited(page, "/Rotate"))
+        turned = rotation(self._given(page, "/Rotate"))
         if turned:
             made["/Rotate"] = turned
         unit: Any = page.get("/UserUnit")
@@ -156,7 +158,7 @@ class Source:
         group = self._group(page.get("/Group"))
         if group is not None:
             made["/Group"] = group
-        found: Any = inherited(page, "/Resources")
+        found: Any = self._given(page, "/Resources")
         table = found if isinstance(found, Dictionary) else Dictionary()
         drawn = annotations.draw(page, f"{OURS}Annot", self.shown, stamps=stamps)
         made["/Resources"] = self._page_resources(page, table, whole, bool(drawn.forms))
@@ -182,6 +184,19 @@ class Source:
     def hides(self) -> bool:
         """Whether there are layers that are not seen when the file is opened."""
         return bool(self._hidden)
+
+    def _given(self, page: Object, key: str) -> Any:
+        """As ``inherited``; what stands above a page is looked for once for all below it."""
+        found: Any = page.get(key)
+        above: Any = page.get("/Parent") if found is None else None
+        if not isinstance(above, Dictionary):
+            return found
+        place = (above.objgen, key)
+        if above.objgen == (0, 0):
+            return inherited(above, key)
+        if place not in self._above:
+            self._above[place] = inherited(above, key)
+        return self._above[place]
 
     def unit(self, number: int) -> float:
         """Points in one unit of page ``number``'s user space."""
