@@ -7,16 +7,22 @@ from datetime import date
 import pytest
 
 from onrecord.domain.contact_entry import ContactEntry, Promised
-from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.diary import DiaryDeadline
-from onrecord.domain.dispute import Dispute
+from onrecord.domain.dispute import DesiredOutcome, Dispute
 from onrecord.errors import Refused
+from onrecord.services.claim_lines import add_claim
 from onrecord.services.diary import add_deadline, plan_action, read_due, settle_date
-from onrecord.services.edit_record import edit_record
+from onrecord.services.edit_people import edit_complainant
+from onrecord.services.edit_record import add_record, edit_record
+from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
+from onrecord.services.letters.start_letter import start_letter
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
+from onrecord.services.sides import link_party, open_track
 from onrecord.services.views.deadlines import all_deadlines, deadlines, nearest, plans
+from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
 DAY = date(2016, 11, 1)
@@ -142,3 +148,41 @@ def test_what_names_no_day_is_refused_in_a_sentence(typed: str) -> None:
 def test_working_days_need_the_country(vault: Vault) -> None:
     when, computed = read_due("5 working days from 3 March 2026", "GB")
     assert when.text == "2026-03-10" and computed.startswith("5 working days from")
+
+
+def test_a_notice_by_law_starts_its_own_clock_the_day_it_arrived(
+    vault: Vault, dispute: str
+) -> None:
+    """A billing error with the card's bank, and beside it a wrong entry in a credit report."""
+    workshop = Workshop(vault)
+    edit_record(vault, Dispute, dispute, place="US-TX", sector="credit_card", currency="USD")
+    edit_complainant(vault, dispute, name="Alex Sample", postal_address="1 Sample Road")
+    add_record(vault, AccountRef(dispute_id=dispute, kind="account", value="4111"))
+    add_record(vault, DesiredOutcome(dispute_id=dispute, words="Remove the entry"))
+    add_claim(vault, dispute, "Hotel", "268.94", "USD")
+    party = vault.get(Dispute, dispute).counterparty_id
+    bare = start_letter(vault, dispute, "billing_error").result
+    with pytest.raises(Refused, match="address for disputes first"):
+        mark_letter_sent(workshop, bare, "post", "23 November 2026")
+    edit_record(vault, Counterparty, party, dispute_address="Billing Inquiries\nPO Box 1")
+    notice = start_letter(vault, dispute, "billing_error").result
+    mark_letter_sent(workshop, notice, "post", "23 November 2026")
+    assert not [r for r in deadlines(vault, dispute, date(2026, 11, 28)) if r.kind == "rule"]
+    note_delivery(vault, notice, "25 November 2026")
+    link_party(vault, dispute, "Credit Bureau (sample)", "other")
+    (bureau,) = vault.find(Counterparty, "name = 'Credit Bureau (sample)'")
+    edit_record(vault, Counterparty, bureau.id, dispute_address="Disputes\nPO Box 2")
+    track = open_track(vault, dispute, bureau.id).result
+    entry = start_letter(vault, dispute, "credit_report", track_id=track).result
+    mark_letter_sent(workshop, entry, "post", "24 November 2026")
+    note_delivery(vault, entry, "27 November 2026")
+    workshop.bundler.close()
+    rows = [r for r in deadlines(vault, dispute, date(2026, 11, 28)) if r.kind == "rule"]
+    assert [(r.said, r.words, r.track_id == track) for r in rows] == [
+        ("4 December 2026", "They must pass it to whoever reported the item (FCRA dispute)", True),
+        ("25 December 2026", "They must confirm that they have it (FCBA notice)", False),
+        ("27 December 2026", "They must settle it (FCRA dispute)", True),
+        ("11 January 2027", "They must settle it (FCRA dispute)", True),
+        ("23 February 2027", "They must settle it (FCBA notice)", False),
+    ]
+    assert rows[1].computed == "30 days from 25 November 2026, when your notice was received"

@@ -14,12 +14,13 @@ from onrecord.domain.letter import Letter
 from onrecord.domain.times import now_text
 from onrecord.domain.track import Track
 from onrecord.domain.when import When, parse_when
-from onrecord.errors import Refused
+from onrecord.errors import NotFound, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.clock import local_zone
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.letter_pdf import letter_name, letter_pdf, ready
 from onrecord.services.letters.save_letter import body_now, letter_facts
+from onrecord.services.letters.templates import template
 from onrecord.services.log_contact import contact_records, new_contact
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def mark_letter_sent(
         raise Refused(str(error), "dated") from None
     if when.precision not in ("day", "minute"):
         raise Refused("Write the day it was sent, like 14 March 2026.", "dated")
+    if way == "post":
+        _has_address(vault, letter)
     body = body_now(letter, letter_facts(vault, letter))
     ready(letter, body)
     evidence_id = _kept(workshop, letter)
@@ -119,6 +122,18 @@ def trash_letter(vault: Vault, letter_id: str) -> Change:
     with vault.change("Letter removed") as tx:
         tx.patch(Letter, letter_id, trashed_at=now_text())
     return tx.change
+
+
+def _has_address(vault: Vault, letter: Letter) -> None:
+    """A notice by law counts only where the law says it has to go. Raises Refused."""
+    try:
+        chosen = template(vault, letter.template)
+    except NotFound:  # a template of the user's that is gone
+        return
+    if chosen.to == "dispute_address" and not letter.to_address.strip():
+        raise Refused(
+            "Write the address for disputes first: this notice counts only there.", "to_address"
+        )
 
 
 def _kept(workshop: Workshop, letter: Letter) -> str:

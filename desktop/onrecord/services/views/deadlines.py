@@ -7,7 +7,7 @@ kept only where the user set a day, or said of a computed one that it was met or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from onrecord.domain.spoken_due import parse_due
 from onrecord.domain.track import NO_BODY, Track
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import agencies
+from onrecord.services.letters.sent_notices import SentNotice, sent_notices
 from onrecord.services.who_can_help import matter_of
 from onrecord.services.working_days import working_days
 
@@ -43,6 +44,7 @@ AT_A_BODY = frozenset(
 # Whoever has many disputes waits for those only that can have a date.
 _MAY_HAVE_DATES = (
     "(place != '' AND sector != '')"
+    " OR (place != '' AND id IN (SELECT dispute_id FROM letter WHERE state = 'sent'))"
     " OR id IN (SELECT dispute_id FROM deadline) OR id IN (SELECT dispute_id FROM planned_action)"
     " OR id IN (SELECT dispute_id FROM dispute_person WHERE authority_expires != '')"
     " OR id IN (SELECT t.dispute_id FROM track t JOIN counterparty c ON c.id = t.counterparty_id"
@@ -177,9 +179,20 @@ def _of_dispute(
     found = [*_promises(vault, dispute), *_authorities(vault, dispute)]
     for number, track in enumerate(tracks):
         matter = matter_of(vault, dispute.id, day, track_id=track.id)
-        matter = replace(matter, starts=_own(vault, matter.starts, track, first=number == 0))
+        notices = sent_notices(vault, dispute.id, track.id, first=number == 0)
+        starts = _own(vault, matter.starts, track, first=number == 0)
+        matter = replace(matter, starts=_with_notices(starts, notices))
         is_working_day = working_days(matter.place)
-        rows = [*_by_rule(dispute, track, matter, known, is_working_day)]
+        rows = [
+            *_by_rule(
+                dispute,
+                track,
+                matter,
+                known,
+                is_working_day,
+                {s.id: n.rule for n in notices for s in n.starts},
+            )
+        ]
         rows += _stated(vault, dispute, track, matter.starts, is_working_day)
         found += [_answered(row, matter.starts) for row in rows]
     return _with_kept(found, dispute, _kept(vault, dispute.id))
@@ -197,6 +210,18 @@ def _own(vault: Vault, starts: Starts, track: Track, *, first: bool) -> Starts:
     return {code: kept for code, one in starts.items() if (kept := tuple(filter(with_them, one)))}
 
 
+def _with_notices(starts: Starts, notices: Sequence[SentNotice]) -> Starts:
+    """What was sent counts beside what a step says, the earliest first."""
+    found = {code: list(one) for code, one in starts.items()}
+    for notice in notices:
+        for start in notice.starts:
+            found.setdefault(start.event, []).append(start)
+    return {
+        code: tuple(sorted(one, key=lambda start: start.when.sort_key))
+        for code, one in found.items()
+    }
+
+
 # -------------------------------------------------------------------- by rule
 
 
@@ -206,14 +231,18 @@ def _by_rule(
     matter: Matter,
     known: Sequence[Agency],
     is_working_day: WorkingDay | None,
+    noticed: Mapping[str, str],
 ) -> Iterator[DueRow]:
-    """Only where place and sector say which rules are meant, and the clock has started."""
-    if not matter.place.country or not matter.sector:
+    """Only where place and sector say which rules are meant, and the clock has started; the rules
+    of a notice that was sent (``noticed``, by letter) are meant whatever the sector says, and no
+    other rule counts from that letter."""
+    if not matter.place.country or not (matter.sector or noticed):
         return
     options = [
         option
         for option in judge(known, matter, is_working_day)
-        if option.agency.id == track.agency_id or may_be_with(option)
+        if option.agency.id in (track.agency_id, *noticed.values())
+        or (matter.sector and may_be_with(option))
     ]
     bodies = {
         option.agency.id
@@ -227,6 +256,9 @@ def _by_rule(
     for option in options:
         for number, one in enumerate(option.deadlines):
             if one.earliest:
+                letter_rule = noticed.get(one.start.id, "") if one.start else ""
+                if letter_rule and letter_rule != option.agency.id:
+                    continue
                 asked = one.start is not None and one.start.event in AT_A_BODY
                 if asked and with_body and option.agency.id != track.agency_id:
                     continue  # the complaint is with another body, whose clock this is not

@@ -45,7 +45,7 @@ class _Found:
 class DatesPanel(Panel):
     TABLES = frozenset(
         {"deadline", "planned_action", "promise", "stage_event", "track", "contact", "dispute",
-         "counterparty", "dispute_person", "dispute_contact", "agency_override"}
+         "counterparty", "dispute_person", "dispute_contact", "agency_override", "letter"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
