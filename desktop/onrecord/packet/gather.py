@@ -243,6 +243,7 @@ class _Taking:
             exhibit,
             page_count=exhibit.page_count or count,
             image_copy=exhibit.image_copy or methods == {"image"},
+            signed=document.signed,
         )
         self._found = Gathered(told, numbers, places=document.places)
         for words in (*document.told, *self._verdict.problems):
@@ -395,6 +396,11 @@ class _Taking:
                 self._found.layers += copy_layers(self._pool, source)
         if got and not whole:
             self._withhold(got)
+        if got and self._made:
+            for number in sorted(self._made):
+                with suppress(KnownError, IndexError, *BROKEN):
+                    self._removal.picture(number)
+            self._withhold_gone(got)
         return got
 
     def _withhold(self, got: dict[int, CopiedPage]) -> None:
@@ -407,21 +413,33 @@ class _Taking:
                     number,
                 )
 
+    def _withhold_gone(self, got: dict[int, CopiedPage]) -> None:
+        """What draws the same as a page that was made anew may hold, unseen, what was taken away
+        there: it goes in as a picture, without those words."""
+        made = [n for n in self._made if n in self._removal.known]
+        gone = {word for n in made for word in self._removal.known[n].gone}
+        for number in sorted(leakscan.sharing(self._document, self._made) & set(got)):
+            del got[number]
+            with suppress(KnownError, IndexError, *BROKEN):
+                got[number] = self._as_seen(number, tuple(sorted(gone)))
+
+    def _as_seen(self, number: int, hidden: tuple[str, ...] = ()) -> CopiedPage:
+        """The page as a picture with its words unseen over it, but for those ``hidden``."""
+        page = self._document.pdfium()[number - 1]
+        try:
+            unit, words = self._document.unit(number), self._document.words(number)
+            shown = blackened(page, words, (), hidden=hidden, unit=unit)
+        finally:
+            page.close()
+        return CopiedPage(page_of(self._pool, shown, self._gatherer.unseen()), number)
+
     def _searchable(self, numbers: Sequence[int]) -> dict[int, CopiedPage]:
         """Pages as pictures with their words unseen over them, where nothing may lie over a page or
         be hidden in it."""
         made: dict[int, CopiedPage] = {}
         for number in numbers:
             with suppress(KnownError, IndexError, *BROKEN):
-                page = self._document.pdfium()[number - 1]
-                try:
-                    unit = self._document.unit(number)
-                    shown = blackened(page, self._document.words(number), (), unit=unit)
-                finally:
-                    page.close()
-                made[number] = CopiedPage(
-                    page_of(self._pool, shown, self._gatherer.unseen()), number
-                )
+                made[number] = self._as_seen(number)
         return made
 
     def _picture(self, number: int) -> CopiedPage | None:

@@ -103,17 +103,32 @@ def carriers(document: Document, included: set[int]) -> list[int]:
     return found
 
 
+def sharing(document: Document, pages: set[int]) -> set[int]:
+    """Pages of the document that draw a content stream or a form that one of ``pages`` draws."""
+    source = document.source("copy")
+    if source is None:
+        return set()
+    parts = {number: _drawn_parts(page) for number, page in enumerate(source.pages, 1)}
+    theirs = {part for number in pages for part in parts.get(number, ())}
+    return {number for number, own in parts.items() if number not in pages and own & theirs}
+
+
 def _drawn_parts(page: Object) -> set[tuple[int, int]]:
-    """Content streams and forms a page can reach directly."""
+    """Content streams and forms a page can reach."""
     contents: Any = page.get("/Contents")
     streams = list(contents) if isinstance(contents, Array) else [contents]
     parts = {part.objgen for part in streams if isinstance(part, Stream)}
-    table: Any = inherited(page, "/Resources")
-    forms: Any = table.get("/XObject") if isinstance(table, Dictionary) else None
-    if isinstance(forms, Dictionary):
+    todo: list[Any] = [inherited(page, "/Resources")]
+    while todo:
+        table: Any = todo.pop()
+        forms: Any = table.get("/XObject") if isinstance(table, Dictionary) else None
+        if not isinstance(forms, Dictionary):
+            continue
         for name in forms.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
             form = forms[name]
             if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
+                if form.objgen not in parts:
+                    todo.append(form.get("/Resources"))
                 parts.add(form.objgen)
     return parts
 

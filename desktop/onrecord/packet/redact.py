@@ -117,9 +117,11 @@ def _kept(
     """The words that are still to be seen, whole: a word with one letter in a box is gone."""
     gray = shown.convert("L")
     kept: list[Word] = []
+    taken: set[str] = set()
     for word in text.words():
         own = word.box
         if not _inside(own, part) or any(_overlap(own, box) for box in boxes):
+            taken.add(squashed(word.text))
             continue
         area = _within(_pixels(own, across, down), gray)
         if area[2] <= area[0] or area[3] <= area[1]:
@@ -127,6 +129,10 @@ def _kept(
         low, high = gray.crop(area).getextrema()
         if high - low >= _LEAST_INK:  # type: ignore[operator]  # one band: two numbers
             kept.append(word)
+    # A number that was taken away may lie on the page once more where nobody sees it, below what is
+    # seen: it is not written again, which costs no more than being found there.
+    numbers = {word for word in taken if len(word) > 2 and any(c.isdigit() for c in word)}
+    kept = [word for word in kept if squashed(word.text) not in numbers]
     if not hidden:
         return kept
     # Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes say.

@@ -20,6 +20,7 @@ class Removal:
     def __init__(self, exhibit: Exhibit, document: Document, hidden: Sequence[str]) -> None:
         self._exhibit, self._document, self._hidden = exhibit, document, tuple(hidden)
         self._drawn: dict[int, list[Drawn]] = {}
+        self.known: dict[int, Picture] = {}
         for one in exhibit.drawn:
             self._drawn.setdefault(one.page, []).append(one)
 
@@ -69,6 +70,7 @@ class Removal:
             finally:
                 page.close()
             document.pictures[number] = key, made  # of each page the last is kept
+        self.known[number] = made
         return made
 
     def placed(self, number: int, one: Drawn) -> list[Rect]:
