@@ -22,7 +22,7 @@ Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
 
 _MODULE = "onrecord.packet.prove_tasks"
-_FORM = 1  # of a kept line; raised when what is looked at changes
+_FORM = 2  # of a kept line; raised when what is looked at changes
 _MOST_BYTES = 1 << 30
 WANTED = 0.995
 """Of the files that open, so many must go in with the right look, and be stamped right."""

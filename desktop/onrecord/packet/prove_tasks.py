@@ -17,15 +17,18 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageFilter
 
+from onrecord.domain.rect import Rect
+from onrecord.domain.same_words import Plain, squashed
 from onrecord.errors import KnownError, NeedsPassword, Unreadable
 from onrecord.packet import raster, tasks, verification
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.assemble import assemble
-from onrecord.packet.content import BundleContent, Exhibit
+from onrecord.packet.content import BundleContent, Drawn, Exhibit
 from onrecord.packet.gather import Library
 from onrecord.packet.geometry import Sheet
 from onrecord.packet.outcome import BuildReport, PageRecord, Spot, Verdict
 from onrecord.packet.pagecopy import inherited
+from onrecord.packet.pagewords import Word
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Label, Plate, Stamper, plate, smaller
 from onrecord.packet.verdict import judge_document
@@ -35,6 +38,8 @@ _PDF = "application/pdf"
 _CROP = 40  # pixels that a stamp is high when it is compared
 _ALIKE = 0.72  # of the ink of two stamps, what both share
 _LABEL = "A1"
+_TELLING = 6  # letters and figures
+_PAGES_READ, _ENOUGH = 10, 40
 
 warm = tasks.warm
 
@@ -44,7 +49,7 @@ def prove(request: Request) -> dict[str, Any]:
 
     ``state`` is opened, password or closed; where it is opened, ``pages`` and how many were
     ``looked`` at, ``methods`` by count, and page numbers whose ``looks`` or ``stamps`` are wrong;
-    ``form`` whether it is filled in; ``left_out`` and ``checks`` are sentences on what is wrong.
+    ``form`` whether it is filled in; ``left_out``, ``leaks`` and ``checks`` are sentences on what is wrong.
     """
     data = request.blobs[0]
     try:
@@ -80,18 +85,24 @@ def _taken(data: bytes, document: Document, request: Request) -> dict[str, Any]:
     if count > 1:
         half = tuple(range(1, count + 1, 2))
         found["left_out"] = _bundle(data, verdict, half)[2]
+    found |= _removed(data, document, verdict)
     return found
 
 
 def _bundle(
-    data: bytes, verdict: Verdict, pages: tuple[int, ...] | None
+    data: bytes,
+    verdict: Verdict,
+    pages: tuple[int, ...] | None,
+    *,
+    drawn: tuple[Drawn, ...] = (),
+    hidden: tuple[str, ...] = (),
 ) -> tuple[bytes, BuildReport, list[str]]:
     """A bundle of this file alone; and what its check says against it."""
     exhibit = Exhibit(
         _LABEL, _LABEL, "A file", media_type=_PDF, length=len(data), pages=pages,
-        page_count=verdict.page_count,
+        page_count=verdict.page_count, drawn=drawn,
     )  # fmt: skip
-    content = BundleContent("Trial", exhibits=(exhibit,), parts=())
+    content = BundleContent("Trial", exhibits=(exhibit,), parts=(), hidden=hidden)
     written: list[bytes] = []
     bundle = assemble(content, Library(lambda _id: data), {_LABEL: verdict})
     report = bundle.write(written.append)
@@ -100,6 +111,69 @@ def _bundle(
     problems = list(checked.problems)
     problems += [one.words for one in report.problems if one.stops]
     return made, report, problems
+
+
+def _removed(data: bytes, document: Document, verdict: Verdict) -> dict[str, Any]:
+    """Blacks out one word everywhere and another by a box, as a person would, and looks for both
+    in the finished file. ``removed`` is how many words there were to try it with."""
+    everywhere, boxed = _telling(document)
+    if everywhere is None:
+        return {"removed": 0, "leaks": []}
+    drawn: tuple[Drawn, ...] = ()
+    if boxed is not None:
+        unit = document.unit(boxed[0])  # a box is kept in points, words are found in units
+        box = Rect(*(value * unit for value in boxed[1].box))
+        drawn = (Drawn(boxed[0], "black_out", (box.text(),)),)
+    try:
+        made, report, leaks = _bundle(
+            data, verdict, None, drawn=drawn, hidden=(everywhere[1].text,)
+        )
+    except KnownError as error:
+        return {"removed": 1 + len(drawn), "leaks": [f"Blacking out failed: {error}"]}
+    leaks = [f"With words blacked out: {one}" for one in leaks]
+    shown = raster.open_pdfium(made)
+    try:
+        for record in report.pages:
+            text = Plain(raster.text_of_page(shown, record.number - 1))
+            if text.find(everywhere[1].text):
+                leaks.append(f"A word that was blacked out can be read on page {record.number}.")
+            if boxed is not None and record.exhibit_page == boxed[0]:
+                leaks += _under_the_box(shown[record.number - 1], boxed[1])
+    finally:
+        shown.close()
+    return {"removed": 1 + len(drawn), "leaks": leaks}
+
+
+def _under_the_box(page: Any, word: Word) -> list[str]:
+    """Whether anything can be read where the box is. The page is as large as it was, so that the
+    box stands where it stood."""
+    text = page.get_textpage()
+    try:
+        box = word.box
+        inside = raster.user_box(page, box.x0, box.y0, box.x1, box.y1)
+        found = text.get_text_bounded(*inside)
+        return ["A word under a box can still be read."] if Plain(found).find(word.text) else []
+    finally:
+        text.close()
+        page.close()
+
+
+def _telling(document: Document) -> tuple[tuple[int, Word] | None, tuple[int, Word] | None]:
+    """Two words of the first pages that have some, long enough not to stand there by chance."""
+    found: list[tuple[int, Word]] = []
+    for number in range(1, min(document.page_count, _PAGES_READ) + 1):
+        try:
+            words = document.words(number).words()
+        except (KnownError, pypdfium2.PdfiumError, ValueError):
+            continue
+        found += [(number, w) for w in words if len(squashed(w.text)) >= _TELLING]
+        if len(found) > _ENOUGH:
+            break
+    if not found:
+        return None, None
+    first = found[len(found) // 2]
+    others = [one for one in found if squashed(one[1].text) != squashed(first[1].text)]
+    return first, others[len(others) // 3] if others else None
 
 
 def _quiet(done: int, total: int, words: str) -> None:
