@@ -78,10 +78,21 @@ WORDS = {
     "volume_on": "continued",
     "volume_pages": "Pages of this bundle",
     "late": "Late additions.",
+    "signed": "The file is signed electronically. That cannot be checked in a copy of its pages.",
+    "signed_along": "The original file, in which it can, goes along.",
+    "signed_asked": "The original file, in which it can, is to be had on request.",
     "hashes": "How to check these files",
     "hash_of_copy": "(only what is shown of it here, as a PDF of its own before it was stamped)",
     "how_to_check": "To check a file",
     "how_lead": "Ask for the file, run one of these, and compare the result with the list above.",
+    "manifest": "To check the bundle itself",
+    "manifest_file": "The file that ends in .manifest.json lists, under “pdf”, the length and"
+    " SHA-256 of this PDF: take its SHA-256 as above and compare.",
+    "manifest_volumes": "The file that ends in .manifest.json lists, under “volumes”, the length"
+    " and SHA-256 of each volume: take them as above and compare.",
+    "manifest_exhibits": "Under “exhibits” it has the figures of the list above, and under “pages”"
+    " what each page shows. Where this PDF came alone, ask whoever sent it for that file.",
+    "along": "Files that go along",
     "custody": "History of the records",
     "made_with": "How this bundle was made",
 }
@@ -209,7 +220,7 @@ def page_data(
             for t in _asked(content)
         ],
         "exhibits": exhibits,
-        "closing": _closing(content) if closing else None,
+        "closing": _closing(content, in_volumes=bool(plan)) if closing else None,
     }  # fmt: skip
 
 
@@ -221,6 +232,7 @@ class _Printed:
     ) -> None:
         self._plan = plan
         self._order = {e.label: n for n, e in enumerate(content.exhibits)}
+        self._along = {one.id for one in content.along if one.form == "original"}
         self._sent = {one.label: one for one in content.before.exhibits}
         self._sent_on = _when(content.before.dated) if content.before.dated else ""
         self._pages = {e.label: list(pages.get(e.label, ())) for e in content.exhibits}
@@ -253,6 +265,12 @@ class _Printed:
         if cite.label in self._sent:
             return found | self._of_sent(cite)
         return found | {"note": "(not in this bundle)"}
+
+    def _signed(self, e: Exhibit) -> list[str]:
+        if not e.signed:
+            return []
+        said = "signed_along" if e.id in self._along else "signed_asked"
+        return [f"{WORDS['signed']} {WORDS[said]}"]
 
     def _volume(self, exhibit: int, page: int) -> str:
         """What is added to the label of what is in another volume than the citation."""
@@ -430,7 +448,7 @@ class _Printed:
             "theirs": e.theirs,
             "facts": [{"name": k, "value": clean(v)} for k, v in facts.items() if v],
             "sha256": f"{e.sha256[:16]} …" if e.sha256 else "",
-            "notes": _notes(e),
+            "notes": [*_notes(e), *self._signed(e)],
         }
 
 
@@ -534,7 +552,7 @@ def _notes(e: Exhibit) -> list[str]:
     return notes
 
 
-def _closing(content: BundleContent) -> dict[str, Any]:
+def _closing(content: BundleContent, *, in_volumes: bool) -> dict[str, Any]:
     frozen = content.frozen
     run = 32 if content.options.large else 64  # letters of a hash on one line
     made = f"OnRecord {clean(frozen.app_version)}".strip()
@@ -567,6 +585,11 @@ def _closing(content: BundleContent) -> dict[str, Any]:
             }
             for e in content.exhibits
         ],
+        "manifest": [
+            WORDS["manifest_volumes" if in_volumes else "manifest_file"],
+            WORDS["manifest_exhibits"],
+        ],
+        "along": [{"label": clean(a.label, 12), "name": clean(a.name)} for a in content.along],
         "custody": custody,
         "made": f"{made}{when}, version {frozen.revision}."
         + (f" Libraries: {libraries}." if libraries else ""),

@@ -16,6 +16,7 @@ from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
 from onrecord.packet.pagewords import PageWords, page_words
 from onrecord.packet.raster import flatten_page, open_pdfium
+from onrecord.packet.signatures import signed
 
 if TYPE_CHECKING:
     from onrecord.packet.redact import Picture
@@ -33,6 +34,7 @@ class Document:
         self._data, self._password = data, password
         self._sources: dict[Method, Source | None] = {}
         self._pdfium: Any = None
+        self._signed: bool | None = None
         self.verdict: Verdict | None = None  # found out here, where none was given
         # Of pages made here: where pages of the text begin, and what is not as it was.
         self.places: dict[int, int] = {}
@@ -56,6 +58,17 @@ class Document:
         if method not in self._sources:
             self._sources[method] = self._opened(method)
         return self._sources[method]
+
+    @property
+    def signed(self) -> bool:
+        """Whether it bears an electronic signature, as far as that can be read."""
+        if self._signed is None:
+            source = self.source("copy")
+            try:
+                self._signed = source is not None and signed(source.pdf)
+            except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+                self._signed = False
+        return self._signed
 
     def unit(self, number: int) -> float:
         """Points in one unit of the page's user space."""
