@@ -30,3 +30,19 @@ def test_what_went_wrong_suggests_the_matter() -> None:
     assert suggested_matter("Charged twice for one stay") == "credit"
     assert suggested_matter("Something odd") == "record"
     assert suggested_matter("No service since Monday", failed_attempts=3) == "unreachable"
+
+
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("They gave no explanation for the surprise bill", "bill_question"),
+        ("Download page of my invoice is missing", "bill_question"),
+        ("No hot water for six days", "fault"),
+        ("The line drops every evening", "fault"),
+        ("Early termination fee after moving", "credit"),
+        ("I want to add a second SIM", "quote"),
+        ("Wrong name in my file", "record"),
+    ],
+)
+def test_whole_words_decide(title: str, matter: str) -> None:
+    assert suggested_matter(title) == matter

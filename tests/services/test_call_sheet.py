@@ -95,6 +95,27 @@ def test_the_log_says_nothing_of_few_calls_and_plainly_of_many(vault: Vault, dis
     assert call_sheet(vault, dispute, TODAY).best_time == "Tuesday mornings"
 
 
+def test_whoever_was_reached_since_counts_as_reached(vault: Vault, dispute: str) -> None:
+    company = vault.get(Dispute, dispute).counterparty_id
+
+    def tried(day: int, *, reached: bool = False, kind: str = "call", way: str = "out") -> int:
+        log_contact(
+            vault,
+            ContactEntry(
+                kind=kind, direction=way, dated=f"2026-03-{day:02}T10:00", attempt=not reached,
+                dispute_ids=(dispute,),
+            ),
+        )  # fmt: skip
+        return company_log(vault, company).in_a_row
+
+    assert [tried(day) for day in (1, 2, 3)] == [1, 2, 3]
+    assert tried(4, reached=True, kind="voicemail", way="in") == 3, "a message on a machine"
+    assert tried(5, reached=True) == 0
+    assert tried(6) == 1
+    assert tried(7, reached=True, kind="email", way="in") == 0
+    assert company_log(vault, company).attempts == 4
+
+
 def test_a_gap_goes_when_it_is_filled_or_asked_for_in_writing(vault: Vault, dispute: str) -> None:
     entry = ContactEntry(
         dated="2026-03-18T14:21", reference_state="refused", dispute_ids=(dispute,)

@@ -5,6 +5,7 @@ Our own view, written on the day below; it is advice, not a rule, and names no s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 AS_OF = "2026-11-21"
@@ -52,11 +53,19 @@ CHANNELS = (
     Channel("post", "Post", "Formal; proof of delivery", "Slow; costs postage"),
     Channel("social", "Social", "Seen by others, so often answered", "Public: nothing private in it"),
 )  # fmt: skip
+# Whole words, so that "explanation" is no plan; the first that is found counts.
 _WORDS = {
-    "fault": ("broken", "fault", "outage", "no service", "not working", "down", "repair", "slow"),
-    "credit": ("refund", "credit", "charged", "overcharge", "double", "money back"),
-    "quote": ("quote", "price", "upgrade", "cancel", "contract", "tariff", "plan"),
-    "bill_question": ("bill", "invoice", "statement", "meter"),
+    "fault": ("broken", "fault", "faulty", "outage", "out of order", "no service", "no internet",
+              "no signal", "no power", "no electricity", "no gas", "no water", "no heating",
+              "no hot water", "power cut", "not working", "does not work", "doesn't work",
+              "stopped working", "dead", "down", "repair", "engineer", "slow", "drops", "dropping",
+              "disconnected", "off since"),
+    "credit": ("refund", "refunded", "credit", "charged", "overcharged", "overcharge", "double",
+               "money back", "compensation", "paid twice", "deposit", "fee"),
+    "quote": ("quote", "quotation", "price", "upgrade", "downgrade", "cancel", "cancelling",
+              "contract", "tariff", "plan", "add", "remove", "switch", "move house"),
+    "bill_question": ("bill", "bills", "billed", "billing", "invoice", "statement", "meter",
+                      "reading"),
 }  # fmt: skip
 
 
@@ -70,6 +79,9 @@ def suggested_matter(title: str, failed_attempts: int = 0) -> str:
     if failed_attempts >= 3:
         return "unreachable"
     plain = title.casefold()
-    return next(
-        (matter for matter, words in _WORDS.items() if any(w in plain for w in words)), "record"
-    )
+    found = (matter for matter, words in _WORDS.items() if any(_says(plain, w) for w in words))
+    return next(found, "record")
+
+
+def _says(plain: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain) is not None

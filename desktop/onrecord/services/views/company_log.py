@@ -34,14 +34,15 @@ class ChannelRow:
 
 @dataclass(frozen=True)
 class CompanyLog:
-    """``promises`` counts those whose day has come or that were settled; ``attempts`` the times
-    nobody was reached."""
+    """``promises`` counts those that were kept or broken; ``attempts`` the times nobody was
+    reached, ``in_a_row`` those since they were reached last."""
 
     hours: tuple[HourRow, ...] = ()
     channels: tuple[ChannelRow, ...] = ()
     promises: int = 0
     kept: int = 0
     attempts: int = 0
+    in_a_row: int = 0
 
     @property
     def best_hour(self) -> HourRow | None:
@@ -85,7 +86,19 @@ def company_log(vault: Vault, counterparty_id: str) -> CompanyLog:
         promises=sum(counted.values()),
         kept=counted.get("kept", 0),
         attempts=sum(1 for row in rows if row["attempt"]),
+        in_a_row=_in_a_row(vault, counterparty_id),
     )
+
+
+def _in_a_row(vault: Vault, counterparty_id: str) -> int:
+    """Attempts since somebody was spoken to or wrote; a voicemail is no conversation."""
+    rows = vault.query(
+        "SELECT attempt FROM contact WHERE counterparty_id = ? AND trashed_at = ''"
+        " AND (attempt = 1 OR (kind != 'voicemail' AND (direction = 'in' OR kind IN"
+        " ('call', 'chat', 'visit')))) ORDER BY dated DESC, rowid DESC",
+        [counterparty_id],
+    )
+    return next((n for n, row in enumerate(rows) if not row["attempt"]), len(rows))
 
 
 def log_sentences(log: CompanyLog) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ class PreparePage(Page):
 
             company = vault.get(Dispute, dispute_id).counterparty_id
             log = company_log(vault, company) if company else CompanyLog()
-            return call_sheet(vault, dispute_id), log.attempts, log_sentences(log)
+            return call_sheet(vault, dispute_id), log.in_a_row, log_sentences(log)
 
         self.desk.session.ask(query, self._show, self, "sheet")
 
