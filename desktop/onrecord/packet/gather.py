@@ -244,7 +244,6 @@ class _Taking:
             page_count=exhibit.page_count or count,
             image_copy=exhibit.image_copy or methods == {"image"},
             signed=document.signed,
-            signed=document.signed,
         )
         self._found = Gathered(told, numbers, places=document.places)
         for words in (*document.told, *self._verdict.problems):
