@@ -859,7 +859,8 @@ def tracks_list(dispute: str) -> None:
     with _vault() as vault:
         rows = tracks(vault, _dispute(vault, dispute))
     if _state().json:
-        _print_list([asdict(row) for row in rows], [], "")
+        plain = json.loads(json.dumps([asdict(row) for row in rows], default=str))  # its days
+        _print_list(plain, [], "")
         return
     for row in rows:
         click.echo(_line("  ".join(p for p in (row.id, row.company, row.body, row.rung) if p)))

@@ -1,0 +1,264 @@
+"""Who can help, worked out from a vault: what is asked, what the answers change, what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from onrecord.domain.contact import Contact
+from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
+from onrecord.domain.track import StageEvent, Track
+from onrecord.errors import Refused
+from onrecord.services.log_contact import log_contact
+from onrecord.services.record_stage import forget_stage, record_stage
+from onrecord.services.record_stage_effect import effect_of
+from onrecord.services.track_complaint import (
+    close_line,
+    open_line_against,
+    track_at,
+    track_complaint,
+)
+from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.disputes import dispute_header
+from onrecord.services.views.help import HelpCard, help_view
+from onrecord.services.views.tracks import tracks
+from onrecord.services.who_can_help_answers import answer, take_back
+from onrecord.vault.vault import Vault
+
+DAY = date(2026, 11, 22)
+
+
+def card(vault: Vault, dispute: str, id: str, **more: str) -> HelpCard:
+    (found,) = [c for c in help_view(vault, dispute, DAY, **more).cards if c.id == id]
+    return found
+
+
+def question(vault: Vault, dispute: str) -> str:
+    asked = help_view(vault, dispute, DAY).question
+    return asked.code if asked else ""
+
+
+@pytest.fixture
+def mobile(vault: Vault, dispute: str) -> str:
+    """A mobile phone in England."""
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "a mobile phone")
+    return dispute
+
+
+def test_where_and_what_are_asked_before_anybody_is_named(vault: Vault, dispute: str) -> None:
+    view = help_view(vault, dispute, DAY)
+    assert view.best == () and len(view.rest) == len(view.cards) >= 40
+    assert view.question and view.question.code == "place" and view.more_questions == 1
+    answer(vault, dispute, "place", "the United Kingdom")
+    assert vault.get(Dispute, dispute).place == "GB"
+    assert question(vault, dispute) == "sector"
+    answer(vault, dispute, "sector", "mobile")
+    assert question(vault, dispute) == "first_complaint"
+    assert len(help_view(vault, dispute, DAY).best) == 3
+
+
+def test_the_first_complaint_starts_the_clock_and_can_be_not_yet(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "no")
+    assert question(vault, mobile) != "first_complaint"
+    take_back(vault, mobile, "first_complaint")
+    assert question(vault, mobile) == "first_complaint"
+    answer(vault, mobile, "first_complaint", "20 October 2026")
+    (event,) = vault.find(StageEvent)
+    assert (event.kind, event.dated) == ("asked", "2026-10-20")
+    found = card(vault, mobile, "uk-cisas")
+    assert found.status == "later, from 1 December 2026"
+    assert found.unlocks and found.unlocks.source and found.unlocks.as_of.startswith("as of")
+    assert found.expires and found.expires.unverified
+
+
+def test_a_call_may_have_been_the_complaint_and_that_is_asked(vault: Vault, mobile: str) -> None:
+    log_contact(vault, ContactEntry(dated="2026-09-01", reference="1", dispute_ids=(mobile,)))
+    (call,) = vault.find(Contact)
+    assert question(vault, mobile) == f"complained:{call.id}"
+    asked = help_view(vault, mobile, DAY).question
+    assert asked and "call of 1 September 2026" in asked.words
+    assert card(vault, mobile, "uk-cisas").verdict == "perhaps"
+    said = answer(vault, mobile, f"complained:{call.id}", "no")
+    assert card(vault, mobile, "uk-cisas").verdict == "later"
+    vault.undo(said)
+    answer(vault, mobile, f"complained:{call.id}", "yes")
+    assert card(vault, mobile, "uk-cisas").verdict == "now"
+    (event,) = vault.find(StageEvent)
+    assert (event.contact_id, event.reference) == (call.id, "1")
+
+
+def test_i_do_not_know_is_an_answer_and_the_question_does_not_come_again(
+    vault: Vault, mobile: str
+) -> None:
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    code = question(vault, mobile)
+    assert code
+    answer(vault, mobile, code, NOT_KNOWN)
+    assert question(vault, mobile) != code
+    (said,) = [a for a in help_view(vault, mobile, DAY).answered if a.code == code]
+    assert said.said == "I do not know"
+
+
+def test_where_the_company_is_and_what_it_cost_open_and_close_doors(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "Ireland")
+    answer(vault, dispute, "sector", "shopping")
+    answer(vault, dispute, "first_complaint", "2026-09-01")
+    answer(vault, dispute, "no_court_action", "no")
+    answer(vault, dispute, "in_writing", "yes")
+    assert card(vault, dispute, "eu-ecc-net").verdict == "perhaps"
+    answer(vault, dispute, "company_country", "Germany")
+    assert vault.get(Counterparty, vault.get(Dispute, dispute).counterparty_id).place == "DE"
+    assert card(vault, dispute, "eu-ecc-net").verdict == "now"
+    answer(vault, dispute, "company_country", "Ireland")
+    assert card(vault, dispute, "eu-ecc-net").verdict == "cannot"
+
+
+def test_a_price_and_a_condition_are_answered(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "credit_card")
+    before = card(vault, dispute, "uk-s75")
+    assert before.verdict == "perhaps"
+    answer(vault, dispute, "price", "£50.00")
+    assert card(vault, dispute, "uk-s75").verdict == "cannot"
+    answer(vault, dispute, "price", "£481.85")
+    assert card(vault, dispute, "uk-s75").verdict != "cannot"
+    with pytest.raises(Refused):
+        answer(vault, dispute, "price", "a lot")
+    with pytest.raises(Refused):
+        answer(vault, dispute, "no_court_action", "maybe")
+    assert vault.count(MatterAnswer) == 1
+
+
+def test_whether_a_court_case_was_begun_is_asked_the_natural_way_round(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "no_court_action", "yes")  # yes, I have begun one
+    (row,) = vault.find(MatterAnswer)
+    assert row.value == "no"
+    (said,) = help_view(vault, dispute, DAY).answered
+    assert (said.words, said.said) == ("Have you begun a court case about it?", "yes")
+
+
+def test_a_date_told_by_hand_is_counted_from(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "Texas")
+    answer(vault, dispute, "sector", "credit_card")
+    answer(vault, dispute, "event:first_wrong_statement_sent", "1 September 2026")
+    expired = card(vault, dispute, "us-fcba-billing-error")
+    assert expired.verdict == "expired"
+    answer(vault, dispute, "event:first_wrong_statement_sent", "1 November 2026")
+    found = card(vault, dispute, "us-fcba-billing-error")
+    assert found.expires and "31 December 2026" in found.expires.words
+
+
+def test_every_figure_says_where_it_was_read(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    for found in help_view(vault, mobile, DAY).cards:
+        dated = (found.unlocks, found.expires, *found.days, *found.will_not, *found.asks_for)
+        for line in (one for one in dated if one is not None):
+            assert line.source and line.as_of, (found.id, line.words)
+
+
+def test_two_companies_are_told_apart(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    open_line_against(vault, mobile, "Swift Debt (sample)")
+    other = next(t for t in vault.find(Track) if t.counterparty_id != vault.get(
+        Dispute, mobile).counterparty_id).counterparty_id  # fmt: skip
+    view = help_view(vault, mobile, DAY)
+    assert [name for _, name in view.companies] == [
+        "Northline Telecom (sample)", "Swift Debt (sample)",
+    ]  # fmt: skip
+    assert card(vault, mobile, "uk-cisas").verdict == "now"
+    assert card(vault, mobile, "uk-cisas", counterparty_id=other).verdict == "later"
+
+
+# -------------------------------------------------------------------- the way up
+
+
+def test_a_complaint_at_a_body_takes_the_free_line_and_a_second_one_a_new_line(
+    vault: Vault, mobile: str
+) -> None:
+    first = track_complaint(vault, mobile, "uk-cisas", dated="2026-11-02", reference="C-1").result
+    (track,) = vault.find(Track)
+    assert (track.id, track.agency_id, track.rung) == (first, "uk-cisas", "ombudsman")
+    assert track_at(vault, mobile, "uk-cisas").result == first
+    second = track_complaint(vault, mobile, "uk-small-claims", dated="2026-11-20").result
+    assert second != first and vault.get(Track, second).rung == "court"
+    rows = tracks(vault, mobile, DAY)
+    assert {row.body for row in rows} == {"CISAS", "County Court, small claims track"}
+    assert card(vault, mobile, "uk-cisas").track_id == first
+    with pytest.raises(Refused):
+        track_complaint(vault, mobile, "uk-cisas", reference="without a day")
+
+
+def test_a_notice_to_the_bank_starts_the_time_the_bank_has(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "Vermont")
+    answer(vault, dispute, "sector", "debit_card")
+    track_complaint(vault, dispute, "us-reg-e", dated="2026-11-02")
+    due = [row for row in deadlines(vault, dispute, DAY) if row.who == "company"]
+    assert due and all(row.key.startswith("us-reg-e:") for row in due if not row.opens)
+
+
+def test_more_than_three_lines_are_all_there(vault: Vault, mobile: str) -> None:
+    for about in ("credit report", "the modem", "the contract"):
+        open_line_against(vault, mobile, "Northline Telecom (sample)", about=about)
+    open_line_against(vault, mobile, "Swift Debt (sample)")
+    rows = tracks(vault, mobile, DAY)
+    assert len(rows) == 5
+    assert "Northline Telecom (sample), credit report" in {row.company for row in rows}
+    with pytest.raises(Refused):
+        open_line_against(vault, mobile, "Northline Telecom (sample)")
+    empty = next(row for row in rows if row.company == "Swift Debt (sample)")
+    close_line(vault, empty.id)
+    assert len(tracks(vault, mobile, DAY)) == 4
+    record_stage(vault, mobile, "asked", dated="2026-11-01", track_id=rows[0].id)
+    with pytest.raises(Refused):
+        close_line(vault, rows[0].id)
+
+
+def test_a_deadlock_letter_opens_the_way_and_says_so(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "2026-11-10")
+    assert card(vault, mobile, "uk-cisas").verdict == "later"
+    event = record_stage(vault, mobile, "deadlock", dated="2026-11-20").result
+    said = effect_of(vault, event, DAY)
+    assert "CISAS can take it now." in said
+    assert card(vault, mobile, "uk-cisas").verdict == "now"
+    step = dispute_header(vault, mobile, DAY).next_step
+    assert step is not None
+
+
+def test_the_next_step_names_the_body_whose_door_opened(vault: Vault, mobile: str) -> None:
+    log_contact(vault, ContactEntry(dated="2026-09-01", reference="1", dispute_ids=(mobile,)))
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    step = dispute_header(vault, mobile, DAY).next_step
+    assert step and (step.rule, step.action) == ("unlocked", "who_can_help")
+    assert step.words == "Take it to CISAS."
+    assert step.why == "Their time to answer was over on 13 October 2026."
+    early = dispute_header(vault, mobile, date(2026, 10, 1)).next_step
+    assert early and early.rule != "unlocked"
+    track_complaint(vault, mobile, "uk-cisas", dated="2026-11-02")
+    after = dispute_header(vault, mobile, DAY).next_step
+    assert after and after.rule != "unlocked"
+
+
+def test_the_ladder_shows_what_was_reached_skipped_and_comes_next(
+    vault: Vault, mobile: str
+) -> None:
+    record_stage(vault, mobile, "asked", dated="2026-11-01", reference="4471-K")
+    formal = record_stage(vault, mobile, "escalated", rung="formal", dated="2026-11-05").result
+    record_stage(vault, mobile, "final_response", dated="2026-11-20", reason="no dispute rights")
+    (row,) = tracks(vault, mobile, DAY)
+    assert [(rung.rung, rung.state) for rung in row.rungs] == [
+        ("asked", "done"), ("supervisor", "passed"), ("formal", "here"), ("executive", "ahead"),
+        ("ombudsman", "next"), ("court", "ahead"),
+    ]  # fmt: skip
+    assert row.rungs[0].events[0].reference == "4471-K"
+    assert [one.name for one in row.rungs[2].events] == ["I took it further", "Their final answer"]
+    forget_stage(vault, formal)
+    assert vault.find(Track)[0].rung == "asked"

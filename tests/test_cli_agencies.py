@@ -1,0 +1,107 @@
+"""Who can help, the steps on the way up, and the directory, by commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from onrecord.services.agency_directory import agency_body
+from test_cli import Shell, shell
+
+__all__ = ["shell"]
+
+FCC = "us-fcc-informal"
+
+
+@pytest.fixture
+def dispute(shell: Shell) -> str:
+    return shell.json(
+        "dispute", shell.vault, "add", "--company", "Northline (sample)", "--what",
+        "Disputed TV charges", "--currency", "USD",
+    )["id"]  # fmt: skip
+
+
+def test_the_rules_ask_and_the_answers_name_who_can_help(shell: Shell, dispute: str) -> None:
+    asked = shell.json("answer", shell.vault, dispute)
+    assert asked["question"]["code"] == "place" and asked["answered"] == []
+    shell.run("answer", shell.vault, dispute, "place", "Nowhere at all", status=1)
+    assert "such as" in shell.errors
+    shell.json("answer", shell.vault, dispute, "place", "Vermont")
+    asked = shell.json("answer", shell.vault, dispute, "sector", "tv")
+    assert asked["question"]["code"] == "first_complaint"
+    cards = shell.json("agencies", shell.vault, dispute)
+    assert cards[0]["id"] == FCC and cards[0]["verdict"] == "now"
+    assert all(c["verdict"] not in ("cannot", "expired") for c in cards)
+    every = shell.json("agencies", shell.vault, dispute, "--all")
+    (court,) = [c for c in every if c["id"] == "uk-small-claims"]
+    assert court["verdict"] == "cannot" and court["why"][0]["words"]
+    said = shell.run("agencies", shell.vault, dispute)
+    assert "Not legal advice." in said and "as of" in said
+
+
+def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, dispute: str) -> None:
+    for code, said in (("place", "Vermont"), ("sector", "tv")):
+        shell.run("answer", shell.vault, dispute, code, said)
+    shell.json("stage", shell.vault, dispute, "asked", "--when", "September 2016")
+    sent = shell.json(
+        "stage", shell.vault, dispute, "escalated", "--when", "2016-10-20", "--rung", "ombudsman",
+        "--body", FCC, "--reference", "1283196",
+    )  # fmt: skip
+    served = shell.json(
+        "stage", shell.vault, dispute, "served", "--when", "24 October 2016", "--body", FCC
+    )
+    assert served["track"] == sent["track"]
+    assert served["effect"] == ["They must answer (FCC): 23 November 2016."]
+    (track,) = shell.json("tracks", shell.vault, dispute)
+    assert (track["body"], track["rung"]) == ("FCC", "ombudsman")
+    assert [one["reference"] for one in track["events"]] == ["", "1283196", ""]
+    assert "ref 1283196" in shell.run("tracks", shell.vault, dispute)
+    shell.run("stage", shell.vault, dispute, "served", "--body", "no-such", status=1)
+    shell.run("stage", shell.vault, dispute, "vanished", status=1)
+
+
+def test_a_figure_is_corrected_and_goes_back(shell: Shell) -> None:
+    def wait() -> tuple[str, bool]:
+        found = shell.json("agency", shell.vault, "show", "uk-cisas")
+        (row,) = [one for one in found["rows"] if one["path"] == "waits[1]"]
+        return row["line"]["words"], row["mine"]
+
+    assert wait()[0].startswith("6 weeks") and not wait()[1]
+    where = ("uk-cisas", "waits[1]")
+    shell.run(
+        "agency", shell.vault, "correct", *where, "5", "--unit", "weeks", "--source", "a letter"
+    )
+    assert wait()[0].startswith("5 weeks") and wait()[1]
+    assert "yours" in shell.run("agency", shell.vault, "show", "uk-cisas")
+    shell.run("agency", shell.vault, "back", *where)
+    assert wait()[0].startswith("6 weeks") and not wait()[1]
+
+
+def test_an_update_is_looked_at_and_then_taken_in(shell: Shell, tmp_path: Path) -> None:
+    newer = agency_body(None, "uk-cisas")
+    newer["revised"], newer["waits"][1]["amount"] = "2027-02-01", 4
+    source = tmp_path / "update.json"
+    data = {"format": "onrecord-agencies", "version": 1, "agencies": [newer]}
+    source.write_text(json.dumps(data), "utf-8")
+    (looked,) = shell.json("agency", shell.vault, "import", source, "--look")
+    assert looked["state"] == "changed" and looked["figures"][0]["path"] == "waits[1]"
+    (again,) = shell.json("agency", shell.vault, "import", source, "--look")
+    assert again == looked
+    shell.run("agency", shell.vault, "import", source)
+    (done,) = shell.json("agency", shell.vault, "import", source, "--look")
+    assert done["state"] == "same"
+    newer["waits"][1]["amount"] = "four"
+    source.write_text(json.dumps(data), "utf-8")
+    shell.run("agency", shell.vault, "import", source, status=1)
+    assert "agencies[0].waits[1].amount" in shell.errors
+
+
+def test_a_body_of_ones_own_is_listed(shell: Shell) -> None:
+    id = shell.json(
+        "agency", shell.vault, "add", "--name", "Isle Office (sample)", "--place", "Ireland",
+        "--sector", "mobile",
+    )["id"]  # fmt: skip
+    listed = {row["id"]: row for row in shell.json("agencies", shell.vault)}
+    assert listed[id]["origin"] == "mine" and listed[FCC]["origin"] == "bundled"
