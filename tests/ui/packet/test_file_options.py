@@ -147,3 +147,29 @@ def test_a_document_is_turned_from_below_its_page(
     wait(lambda: bool(exhibit_options(room.vault, editor.packet.id)))
     assert exhibit_options(room.vault, editor.packet.id)[documents["march"]].turns == "90"
     wait(lambda: editor.preview.report is not before)
+
+
+def test_what_came_after_it_was_sent_goes_on_behind_its_last_page(
+    qtbot: Any, room: Room, dispute: str, editor: PacketEditor, wait: Wait
+) -> None:
+    from onrecord.services.attach_files import Pasted, attach_files
+    from onrecord.services.export_bundle import export_bundle
+    from onrecord.services.send_packet import record_sending
+
+    workshop = room.session.workshop
+    made = export_bundle(workshop, editor.packet.id)
+    change = record_sending(room.vault, made.bundle_id, "post", "3 March 2026")
+    attach_files(room.vault, [Pasted("late.txt", b"It came late.\n")], dispute_id=dispute)
+    room.session.changed.emit(change)
+    wait(lambda: editor.packet.fixed)
+    sent = editor.packet.id
+    editor.versions.late_asked.emit(made.bundle_id)
+    wait(lambda: editor.packet.id != sent and editor.packet.detail is not None)
+    wait(lambda: editor.preview.report is not None and editor.preview.report.first_page > 1)
+    report = editor.preview.report
+    assert report.first_page == made.page_count + 1
+    assert [one.label for one in editor.packet.detail.exhibits if one.included] == ["A4"]
+    wait(lambda: any(x.kind == "exhibit" and x.pages for x in editor.list.lines.lines))
+    line = next(x for x in editor.list.lines.lines if x.kind == "exhibit")
+    assert int(line.pages.split("-")[0]) > made.page_count  # as printed
+    assert line.first_page <= report.page_count  # where the preview is led

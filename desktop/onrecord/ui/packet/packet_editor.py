@@ -207,6 +207,7 @@ class PacketEditor(QWidget):
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
         self.versions.send_asked.connect(self.show_sending)
+        self.versions.late_asked.connect(self._late_additions)
         self.exporting.made.connect(self._made)
         self.area.currentChanged.connect(lambda _page: self._settle_foot())
         self.exporting.currentChanged.connect(lambda _page: self._settle_foot())
@@ -315,7 +316,7 @@ class PacketEditor(QWidget):
 
     def _line_chosen(self, chosen: LineChosen) -> None:
         line = chosen.line
-        if line is None:
+        if line is None or self.left.currentWidget() is self.marks:
             self.strip.show_nothing()
             return
         fixed = self.packet.fixed
@@ -418,6 +419,7 @@ class PacketEditor(QWidget):
 
     def _show_marks(self) -> None:
         self.strip.flush()
+        self.strip.hide()
         self.left.setCurrentWidget(self.marks)
 
     def show_picker(self) -> None:
@@ -499,6 +501,17 @@ class PacketEditor(QWidget):
                 desk.read_wanted.emit(None)
 
         desk.session.job(self.tr("Adding documents"), work, done, self)
+
+    def _late_additions(self, bundle_id: str) -> None:
+        """A packet of what came since this one went out, numbered behind it."""
+        vault, desk = self._desk.vault, self._desk
+
+        def verb() -> Any:
+            from onrecord.services.late_additions import continue_packet
+
+            return continue_packet(vault, bundle_id)
+
+        desk.session.do(verb, lambda change: desk.open_packet(change.result), self, say=True)
 
     def _new_version(self) -> None:
         vault, packet_id, desk = self._desk.vault, self.packet.id, self._desk

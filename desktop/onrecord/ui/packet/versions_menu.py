@@ -20,6 +20,7 @@ class VersionsMenu(QuietButton):
     look_asked = Signal(object)  # a bundle's id
     save_asked = Signal(object)  # a bundle's id
     send_asked = Signal(str)  # a bundle's id
+    late_asked = Signal(str)  # a bundle's id
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._choices = QMenu(parent)
@@ -36,6 +37,10 @@ class VersionsMenu(QuietButton):
                 self.tr("What was sent…") if one.sent_when else self.tr("Now send it…")
             )
             send.triggered.connect(lambda _on=False, id=one.id: self.send_asked.emit(id))
+            if one.sent_when:
+                late = sub.addAction(self.tr("Add what came since…"))
+                late.setToolTip(self.tr("Labels and page numbers go on after the last"))
+                late.triggered.connect(lambda _on=False, id=one.id: self.late_asked.emit(id))
             save = sub.addAction(self.tr("Save again…"))
             save.triggered.connect(lambda _on=False, id=one.id: self.save_asked.emit(id))
         self.setVisible(bool(bundles))
