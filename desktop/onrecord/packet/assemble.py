@@ -138,7 +138,7 @@ def _identifier(content: BundleContent, report: BuildReport) -> bytes:
         hidden=(),
         exhibits=tuple(replace(e, text=None, password="") for e in content.exhibits),
     )
-    pages = tuple(replace(page, gone=()) for page in report.pages)
+    pages = tuple(replace(page, gone=()) if page.gone else page for page in report.pages)
     told = replace(report, left_out={}, pages=pages)
     made_of = json.dumps([to_json(shown), told.to_json()], sort_keys=True)
     # Plain letters: the same in every encoding of a PDF's strings.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -313,7 +314,8 @@ def bare_jpeg(data: bytes) -> bytes | None:
     are stored) and without anything behind its end. None for kinds that PDF does not take.
     Segment layout: ITU-T T.81, annex B.
     """
-    kept = [b"\xff\xd8"]
+    kept: list[bytes | memoryview] = [b"\xff\xd8"]
+    every = memoryview(data)
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
@@ -330,23 +332,20 @@ def bare_jpeg(data: bytes) -> bytes | None:
             return None
         adobe = kind == 0xEE and data[at + 4 : at + 9] == b"Adobe"
         if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or adobe:
-            kept.append(data[at:end])
+            kept.append(every[at:end])
         at = end
         if kind == 0xDA:
             at = _end_of_scan(data, end)
-            kept.append(data[end:at])
-    return b"".join(kept) + b"\xff\xd9"
+            kept.append(every[end:at])
+    kept.append(b"\xff\xd9")
+    return b"".join(kept)
+
+
+# A stuffed zero and a restart are data, and a marker may have any number of fill bytes before it.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _end_of_scan(data: bytes, at: int) -> int:
-    """Where the next marker after entropy-coded data stands (stuffed zeros and restarts are data)."""
-    while True:
-        at = data.find(b"\xff", at)
-        if at < 0 or at + 1 >= len(data):
-            return len(data)
-        if data[at + 1] == 0 or 0xD0 <= data[at + 1] <= 0xD7:
-            at += 2
-        elif data[at + 1] == 0xFF:
-            at += 1
-        else:
-            return at
+    """Where the next marker after entropy-coded data stands."""
+    found = _MARKER.search(data, at)
+    return found.start() if found is not None else len(data)
