@@ -11,9 +11,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageChops
 
 from onrecord.packet.content import BundleContent
-from onrecord.packet.geometry import sheet_of
-from onrecord.packet.outcome import SPOTS, Spot
-from onrecord.packet.stamp import Label, candidates, exhibit_words, plate
+from onrecord.packet.geometry import Sheet, sheet_of
+from onrecord.packet.outcome import SPOTS, Spot, Verdict
+from onrecord.packet.stamp import Label, candidates, exhibit_words, plate, smaller
+from onrecord.packet.verdict import engine
 from packet.papers import A4, bundle, content_of, drawn, paper, says, text_of
 
 # A scene that is different in every corner, so that a turned or moved page would show.
@@ -297,3 +298,30 @@ def test_a_page_full_to_its_edges_is_set_smaller_and_loses_nothing(shape: dict[s
     below.paste(255, (box[0], box[1] - high - 1, box[2], box[3] - high - 1))
     assert below.getextrema()[0] > 200, "something of the page is below its content"
     assert any("set a little smaller" in text_of(made, n) for n in range(1, record.number))
+
+
+def test_a_pattern_grows_smaller_with_its_page() -> None:
+    def shaded(pdf: Pdf) -> None:
+        shades = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0]), C1=Array([1]), N=1)
+        along = Dictionary(
+            ShadingType=2, ColorSpace=Name.DeviceGray, Coords=Array([0, 0, 0, 792]),
+            Function=shades,
+        )  # fmt: skip
+        pattern = Dictionary(Type=Name.Pattern, PatternType=2, Shading=along)
+        pdf.pages[0].obj.Resources.Pattern = Dictionary(P=pdf.make_indirect(pattern))
+
+    data = paper([b"/Pattern cs /P scn 0 0 612 792 re f"], box=[0, 0, 612, 792], change=shaded)
+    verdict = Verdict(engine(), 1, spots={1: "below"})
+    content = content_of({"a": data})
+    made, report = bundle(content, {"a": data}, {"a": verdict})
+    number = next(p.number for p in report.pages if p.kind == "copy")
+    before, after = drawn(data, 1), drawn(made, number)
+    factor = smaller(Sheet(0, 0, 612, 792, 0, 1.0)).factor
+    assert factor < 1
+    # What stood at the page's foot stands at the foot of the smaller one, above the stamp.
+    size = (round(612 * factor), round(792 * factor))
+    wanted = before.resize(size, Image.Resampling.BOX)
+    left = round((1 - factor) * 306)
+    found = after.crop((left, 0, left + size[0], size[1]))
+    apart = ImageChops.difference(wanted, found).histogram()
+    assert sum(apart[4:]) <= 0.02 * sum(apart)

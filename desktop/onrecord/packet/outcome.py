@@ -18,7 +18,7 @@ which is set a little smaller for it."""
 SPOTS: tuple[Spot, ...] = ("right", "left", "middle", "top right", "top left", "top middle")
 """Where nothing is changed, first choice first."""
 
-VERDICT_FORM = 3
+VERDICT_FORM = 4
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
 

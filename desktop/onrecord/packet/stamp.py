@@ -212,7 +212,8 @@ class Stamper:
         graphics state open.
         """
         sheet = self.sheet(page)
-        if wrap:
+        # A pattern lies where the sheet is, however its page is made smaller; in a form it moves.
+        if wrap or (spot == "below" and _has_patterns(page)):
             _wrap(self._pdf, page, sheet)
         resources = page.get("/Resources")
         if not isinstance(resources, Dictionary):
@@ -237,6 +238,12 @@ class Stamper:
         over = b"q\n" + turn + first + b"\nQ\n" if turn and first else first
         ours = pikepdf.Stream(self._pdf, b"\nQ\n" + over + drawing(sheet, label, spot))
         page["/Contents"] = Array([begin, *streams, ours])
+
+
+def _has_patterns(page: Object) -> bool:
+    resources = page.get("/Resources")
+    found = resources.get("/Pattern") if isinstance(resources, Dictionary) else None
+    return isinstance(found, Dictionary) and len(found) > 0
 
 
 def _turn(sheet: Sheet) -> bytes:

@@ -30,7 +30,7 @@ from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
 
 _SHORT = 12  # pages
-_RULES = 2  # raise when the way pages are copied or stamped changes
+_RULES = 3  # raise when the way pages are copied or stamped changes
 _LABEL = Label("A10 · p. 100", "1000")
 _PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
 _ORDER: tuple[Method, ...] = ("copy", "flatten", "keep", "import")
@@ -91,12 +91,15 @@ def judge_document(
         words = "This document could not be compared page by page; check how it looks."
         return Verdict(engine(), count, problems=(words,) if left else ())
     try:
-        chosen, wrapped, spots = _chosen(document, shown, left, progress)
+        chosen, wrapped, spots, unseen = _chosen(document, shown, left, progress)
     finally:
         shown.close()
     sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
     mended = any(source is not None and source.mended for source in sources)
     found = _verdict(count, chosen, wrapped, whole=only is None)
+    if unseen:
+        words = f"These could not be compared with how they look elsewhere: page {_listed(unseen)}."
+        found = replace(found, problems=(*found.problems, words))
     return replace(found, mended=mended, spots=_told(spots, chosen))
 
 
@@ -105,9 +108,9 @@ def _chosen(
     shown: Any,
     left: list[int],
     progress: Callable[[int, int, str], None] | None,
-) -> tuple[dict[int, Method], set[int], dict[int, Spot]]:
-    """Per page the first way that keeps its picture; the pages that need a form around; and where
-    on each there is room for the stamp."""
+) -> tuple[dict[int, Method], set[int], dict[int, Spot], list[int]]:
+    """Per page the first way that keeps its picture; the pages that need a form around; where on
+    each there is room for the stamp; and the pages that are copied without having been seen."""
     chosen: dict[int, Method] = {}
     spots: dict[int, Spot] = {}
     wrapped: set[int] = set()
@@ -121,8 +124,40 @@ def _chosen(
             left = [number for number in left if number not in good]
             if not left or wrap or method in ("flatten", "keep"):
                 break
+    unseen = _unseen(document, shown, left)
     chosen.update(dict.fromkeys(left, "image"))
-    return chosen, wrapped, spots
+    chosen.update(dict.fromkeys(unseen, "copy"))
+    return chosen, wrapped, spots, unseen
+
+
+def _unseen(document: Document, shown: Any, left: list[int]) -> list[int]:
+    """Of the pages that no way kept, those pdfium cannot load where they stand, but can once they
+    are copied: there is nothing to compare them with, and no picture to put in their place."""
+    source = document.source("copy")
+    if source is None or len(source.pages) != document.page_count:
+        return []
+    found: list[int] = []
+    for number in left:
+        with suppress(pypdfium2.PdfiumError, ValueError, IndexError):
+            shown[number - 1].close()
+            continue
+        trial = _sound_trial(source, [number], False, False)
+        if trial is None:
+            continue
+        with suppress(KnownError, pypdfium2.PdfiumError, ValueError, IndexError):
+            copy = raster.open_pdfium(trial.data)
+            try:
+                with _page(copy, 0) as page:
+                    sheet = trial.sheets[0]
+                    if _legible(page, plate(sheet, _LABEL), sheet.unit):
+                        found.append(number)
+            finally:
+                copy.close()
+    return found
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:12])) + (" and more" if len(numbers) > 12 else "")
 
 
 def _told(spots: dict[int, Spot], chosen: dict[int, Method]) -> dict[int, Spot]:
@@ -142,7 +177,7 @@ def _verdict(count: int, chosen: dict[int, Method], wrapped: set[int], *, whole:
     pictured = sorted(number for number, method in chosen.items() if method == "image")
     problems: tuple[str, ...] = ()
     if pictured:
-        pages = ", ".join(map(str, pictured[:12])) + (" and more" if len(pictured) > 12 else "")
+        pages = _listed(pictured)
         problems = (f"Shown as pictures, since they cannot be copied as they look: page {pages}.",)
     return Verdict(
         engine=engine(),
