@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -42,13 +43,27 @@ class RemedyAsked:
     act: str
 
 
+@dataclass(frozen=True)
+class ReasonGiven:
+    """Why it is right as it is; empty takes back the reason that was given."""
+
+    line: Any  # CheckLine
+    reason: str
+
+
 class CheckBar(QWidget):
     remedy_asked = Signal(object)  # RemedyAsked
+    reason_given = Signal(object)  # ReasonGiven
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[CheckLine] = []
+        self._settled: tuple[Any, ...] = ()
+        self._limit = 0
+        self._fits = ""
+        self._asking = ""
+        """The line for which a reason is being written."""
         self._open = False
         self.picture = QLabel(self)
         self.heading = Label(self.tr("Check"), self, style=TextStyle.SMALL_STRONG, muted=True)
@@ -89,23 +104,42 @@ class CheckBar(QWidget):
 
     # ---------------------------------------------------------------- showing
 
-    def show_lines(self, lines: Sequence[CheckLine]) -> None:
-        self._lines = list(lines)
+    def show_lines(self, lines: Sequence[CheckLine], settled: Sequence[Any] = ()) -> None:
+        """``settled`` are pairs of a line and the reason that was given for it."""
+        was = [line.name for line in self._lines], [line.name for line, _ in self._settled]
+        self._lines, self._settled = list(lines), tuple(settled)
+        same = was == ([x.name for x in self._lines], [x.name for x, _ in self._settled])
         needs, tips = self.needing, [x for x in self._lines if x.level == "tip"]
         if needs:
             count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
             self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
         else:
-            self.needs.setText(self.tr("Nothing needs you before it goes out."))
+            self.needs.setText(self._fits or self.tr("Nothing needs you before it goes out."))
         words = self._act_words(needs[0].act) if needs else ""
         self.remedy.setText(words)
         self.remedy.setVisible(bool(words))
         self._tip_count = len(tips)
-        if not self._lines:
+        if not self._lines and not self._settled:
             self.set_open(on=False)
-        self._fill()
+        if not (same and self._asking):  # what is being written is left as it is
+            self._fill()
         self._say()
         self._refresh()
+
+    def show_fit(self, fit: Any) -> None:
+        """``FitReport``: what of the recipient's rules is met is said where nothing needs you."""
+        names = {
+            "files": self.tr("files"), "bytes_total": self.tr("size"),
+            "bytes_each": self.tr("size"), "pages": self.tr("pages"),
+            "formats": self.tr("kinds of file"), "order": self.tr("order"),
+        }  # fmt: skip
+        rows = fit.rows if fit is not None else ()
+        met = dict.fromkeys(names[r.code] for r in rows if r.code in names and r.state == "fits")
+        self._fits = self.tr("Fits: {0}.").format(", ".join(met)) if met else ""
+        self._limit = 0
+        for row in rows:
+            if row.code in ("bytes_total", "bytes_each") and row.state != "note":
+                self._limit = _bytes(row.limit)
 
     def show_size(self, page_count: int, length: int) -> None:
         """``length`` in bytes, of the PDF as the preview made it."""
@@ -115,6 +149,10 @@ class CheckBar(QWidget):
         pages = self.tr("1 page") if page_count == 1 else self.tr("{0} pages").format(page_count)
         megabytes = length / 1_000_000
         size = f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"
+        if self._limit:
+            size = self.tr("{0} of {1} MB").format(
+                f"{megabytes:.1f}", f"{self._limit / 1_000_000:.0f}"
+            )
         self.size_words.setText(f"{pages}, {size}")
 
     @property
@@ -124,14 +162,17 @@ class CheckBar(QWidget):
 
     @property
     def stops(self) -> bool:
-        return any(line.level == "stop" for line in self._lines)
+        """Something nothing goes out with; what asks can be settled with a reason."""
+        return any(line.level == "stop" or line.holds for line in self._lines)
 
     @property
     def is_open(self) -> bool:
         return self._open
 
     def set_open(self, *, on: bool) -> None:
-        self._open = on and bool(self._lines)
+        self._open = on and bool(self._lines or self._settled)
+        if not self._open:
+            self._asking = ""
         self.lines_area.setVisible(self._open)
         self.rule.setVisible(self._open)
         self._say()
@@ -155,7 +196,7 @@ class CheckBar(QWidget):
         if self._open:
             tip_words = self.tr("Hide")
         elif not tips:
-            tip_words = self.tr("Show") if needs > 1 else ""
+            tip_words = self.tr("Show") if needs > 1 or self._settled else ""
         else:
             tip_words = self.tr("1 tip") if tips == 1 else self.tr("{0} tips").format(tips)
         self.tips.setText(tip_words)
@@ -178,6 +219,8 @@ class CheckBar(QWidget):
                 widget.deleteLater()
         for line in self._lines:
             self._column.addWidget(self._row(line))
+        for line, given in self._settled:
+            self._column.addWidget(self._settled_row(line, given.reason))
         self._column.addStretch(1)
 
     def _row(self, line: CheckLine) -> QWidget:
@@ -200,6 +243,55 @@ class CheckBar(QWidget):
             )
             button.setAccessibleDescription(line.words)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        if line.level == "ask":
+            row.addWidget(self._reason_of(line, made), 0, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _reason_of(self, line: CheckLine, parent: QWidget) -> QWidget:
+        """The way to say that it is right as it is: a link, then a field for why."""
+        if self._asking != line.name:
+            words = self.tr("It is right…")
+            button = LinkButton(words, parent, on_click=lambda: self.ask_reason(line))
+            button.setAccessibleDescription(line.words)
+            return button
+        field = QLineEdit(parent)
+        field.setPlaceholderText(self.tr("Why is it right as it is?"))
+        field.setAccessibleName(field.placeholderText())
+        field.setMinimumWidth(theme.current().metrics.px(200))
+        field.returnPressed.connect(lambda: self._reason(line, field.text()))
+        self.reason = field
+        return field
+
+    def ask_reason(self, line: CheckLine) -> None:
+        """Opens the field for the reason of this line."""
+        self._asking = line.name
+        self._fill()
+        self._refresh()
+        if self.reason is not None:
+            self.reason.setFocus()
+
+    def _reason(self, line: CheckLine, words: str) -> None:
+        if words.strip():
+            self._asking, self.reason = "", None
+            self.reason_given.emit(ReasonGiven(line, words.strip()))
+
+    def _settled_row(self, line: CheckLine, reason: str) -> QWidget:
+        made = QWidget(self._inside)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        side = theme.current().metrics.px(16)
+        picture = QLabel(made)
+        picture.setPixmap(icons.icon("success", "success", side).pixmap(side))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        words = self.tr("{0} Your reason: {1}").format(line.words, reason)
+        row.addWidget(Label(words, made, wrap=True, muted=True), 1)
+        back = LinkButton(
+            self.tr("Ask again"), made,
+            on_click=lambda: self.reason_given.emit(ReasonGiven(line, "")),
+        )  # fmt: skip
+        back.setAccessibleDescription(line.words)
+        row.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         return made
 
     def _act_words(self, act: str) -> str:
@@ -216,7 +308,22 @@ class CheckBar(QWidget):
             "add": self.tr("Add a document"),
             "contact": self.tr("Open the note"),
             "date": self.tr("Give its date"),
+            "black_out": self.tr("Black out"),
+            "reduce": self.tr("Make pictures smaller"),
+            "split": self.tr("Split it"),
+            "convert": self.tr("Send copies"),
+            "order": self.tr("Order by date"),
+            "letter": self.tr("Write the letter"),
+            "open_letter": self.tr("Open the letter"),
+            "people": self.tr("Say who you are here"),
+            "ask_reference": self.tr("Ask them in writing"),
+            "reword": self.tr("Word it “I recall”"),
+            "shorten": self.tr("Shorten"),
+            "sheet": self.tr("Open their form"),
         }.get(act, "")
+
+    reason: QLineEdit | None = None
+    """The field a reason is being written in."""
 
     def _first_remedy(self) -> None:
         if self.needing:
@@ -234,3 +341,12 @@ class CheckBar(QWidget):
         self.picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
         wanted = self._inside.sizeHint().height() + 2
         self.lines_area.setFixedHeight(min(max(wanted, th.metrics.px(40)), th.metrics.px(200)))
+
+
+def _bytes(words: str) -> int:
+    """Of ``18.9 MB`` as the report words it."""
+    number, _, unit = words.partition(" ")
+    try:
+        return int(float(number) * (1_000_000 if unit == "MB" else 1000))
+    except ValueError:
+        return 0

@@ -52,6 +52,8 @@ class ExhibitStrip(QWidget):
     move_asked = Signal(object)  # MoveAsked
     place_asked = Signal(object)  # PlaceAsked
     turn_asked = Signal(object)  # TurnAsked
+    open_asked = Signal()
+    """The chosen part is to be written: a letter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,10 @@ class ExhibitStrip(QWidget):
             self.tr("Leave out"), self, shortcut="Del",
             on_click=lambda: self.place_asked.emit(PlaceAsked(included=False)),
         )  # fmt: skip
+        self.open = Button(
+            self.tr("Open the letter"), self, shortcut="Return", icon="letter",
+            on_click=self.open_asked.emit,
+        )  # fmt: skip
         self.about = Label("", self, muted=True, wrap=True)
         self.put_back = Button(
             self.tr("Put back"), self, shortcut="Return", icon="restore",
@@ -111,7 +117,9 @@ class ExhibitStrip(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(Space.XS)
         foot.addWidget(self.about, 1)
-        for widget in (self.put_back, self.up, self.down, self.turn, self.leave_out):
+        for widget in (
+            self.put_back, self.open, self.up, self.down, self.turn, self.leave_out,
+        ):  # fmt: skip
             foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
@@ -149,6 +157,7 @@ class ExhibitStrip(QWidget):
             widget.setVisible(document.included and not fixed)
         self.turn.setVisible(document.included and not fixed and document.page_count > 0)
         self.put_back.setVisible(not document.included and not fixed)
+        self.open.hide()
         self.about.setText(self._about(document))
         self.show()
 
@@ -161,14 +170,19 @@ class ExhibitStrip(QWidget):
             return self.tr("1 page.")
         return self.tr("{0} pages. Choose some like 1-3, 5.").format(document.page_count)
 
-    def show_part(self, words: str, *, fixed: bool = False) -> None:
-        """A part that the app sets itself: it can only be left out."""
+    def show_part(self, words: str, *, fixed: bool = False, movable: bool = False, opens: bool = False
+    ) -> None:  # fmt: skip
+        """A part that the app sets itself: it can be moved, where it may be, or left out.
+        ``opens``: it is written by hand."""
         self.flush()
         self._document = None
         self.about.setText(words)
         self.fields.hide()
-        for widget in (self.up, self.down, self.put_back, self.turn):
+        for widget in (self.put_back, self.turn):
             widget.hide()
+        self.open.setVisible(opens)
+        for widget in (self.up, self.down):
+            widget.setVisible(movable and not fixed)
         self.leave_out.setVisible(not fixed)
         self.show()
 

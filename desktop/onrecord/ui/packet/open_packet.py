@@ -16,7 +16,7 @@ from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet
 from onrecord.errors import KnownError, Refused
 from onrecord.ui.desk import Desk
-from onrecord.ui.packet.packet_lines import moved, with_included
+from onrecord.ui.packet.packet_lines import BACK, moved, moved_to, with_included
 
 if TYPE_CHECKING:
     from onrecord.services.arrange_exhibits import ExhibitPlace
@@ -27,7 +27,7 @@ TABLES = {
     "packet", "packet_exhibit", "packet_mark", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
     "packet_options", "exhibit_options", "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
-    "issue", "setting",
+    "issue", "setting", "packet_reason", "letter", "stage_event",
 }  # fmt: skip
 """What a packet prints, or is judged by."""
 
@@ -36,6 +36,8 @@ TABLES = {
 class PacketShown:
     detail: Any  # PacketDetail
     checks: tuple[Any, ...]  # CheckLine
+    settled: tuple[Any, ...] = ()  # (CheckLine, PacketReason)
+    fit: Any = None  # FitReport
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class OpenPacket(QObject):
         self.id = ""
         self.detail: PacketDetail | None = None
         self.checks: tuple[CheckLine, ...] = ()
+        self.settled: tuple[Any, ...] = ()
+        self.fit: Any = None
+        self._measured: Any = None
         self._pending = 0
         self._is_open = False
         desk.session.changed.connect(self._changed)
@@ -68,7 +73,8 @@ class OpenPacket(QObject):
     def open(self, packet_id: str) -> None:
         if packet_id != self.id:
             self.detail = None
-            self.checks = ()
+            self.checks, self.settled, self.fit = (), (), None
+            self._measured = None
         self.id = packet_id
         self._is_open = True
         self.load()
@@ -78,15 +84,15 @@ class OpenPacket(QObject):
         self._is_open = False
 
     def load(self) -> None:
-        vault, packet_id = self._desk.vault, self.id
+        vault, packet_id, measured = self._desk.vault, self.id, self._measured
 
         def query() -> PacketShown:
-            from onrecord.services.check_packet import check_packet
+            from onrecord.services.check_packet import check
             from onrecord.services.views.packet_detail import packet_detail
 
-            return PacketShown(
-                packet_detail(vault, packet_id), tuple(check_packet(vault, packet_id))
-            )
+            found = check(vault, packet_id, measured)
+            detail = packet_detail(vault, packet_id)
+            return PacketShown(detail, found.lines, found.settled, found.fit)
 
         self._session.ask(query, self._loaded, self, "packet")
 
@@ -94,7 +100,17 @@ class OpenPacket(QObject):
         if self._pending or shown.detail.packet.id != self.id:
             return
         self.detail, self.checks = shown.detail, shown.checks
+        self.settled, self.fit = shown.settled, shown.fit
         self.shown.emit(shown)
+
+    def measure(self, report: Any) -> None:
+        """The pages were set: the recipient's limits are judged by what they came to."""
+        from onrecord.services.fit_report import measured_of
+
+        found = measured_of(report)
+        if found != self._measured:
+            self._measured = found
+            self.load()
 
     def judge(self) -> None:
         """Find out in the background how each document is best copied; pages follow it."""
@@ -162,6 +178,20 @@ class OpenPacket(QObject):
             if places is not None:
                 self._arrange(places, self.tr("Order changed"))
 
+    def move_part(self, name: str, to: int) -> None:
+        """A part to place ``to`` among those in front of the documents, from 0."""
+        if self.detail is None or self.fixed:
+            return
+        parts = moved_to(self.detail.packet.parts, name, to)
+        if parts is not None:
+            self.edit({"parts": parts}, self.tr("Order changed"))
+
+    def place_of_part(self, name: str) -> tuple[int, int]:
+        """Which of the parts in front this is, from 0, and how many there are; -1 for none."""
+        parts = self.detail.packet.parts if self.detail is not None else ()
+        front = [part for part in parts if part not in BACK]
+        return (front.index(name) if name in front else -1), len(front)
+
     def include(self, evidence_id: str, included: bool) -> None:
         if self.detail is None or self.fixed:
             return
@@ -173,6 +203,39 @@ class OpenPacket(QObject):
         self._arrange(places, words, say=not included)
         if included:
             self.judge()
+
+    def mend(self, line: CheckLine, act: str) -> None:
+        """What the line offers, where it needs no answer."""
+        vault, packet_id = self._desk.vault, self.id
+        chosen: Any = act
+
+        def verb() -> Change:
+            from onrecord.services.apply_remedy import apply_remedy
+
+            return apply_remedy(vault, packet_id, line, chosen)
+
+        self._do(verb, say=True)
+
+    def settle(self, line: CheckLine, reason: str) -> None:
+        """It is right as it is, for this reason."""
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.settle_check import settle_check
+
+            return settle_check(vault, packet_id, line.name, line.words, reason)
+
+        self._do(verb, say=False)
+
+    def ask_again(self, line: CheckLine) -> None:
+        vault, packet_id = self._desk.vault, self.id
+
+        def verb() -> Change:
+            from onrecord.services.settle_check import ask_again
+
+            return ask_again(vault, packet_id, line.name)
+
+        self._do(verb, say=False)
 
     def _leave_out(self, evidence_id: str) -> None:
         vault, packet_id = self._desk.vault, self.id
@@ -328,7 +391,7 @@ class OpenPacket(QObject):
         self._session.do(verb, done, self, failed=failed, say=say)
 
     def _show(self) -> None:
-        self.shown.emit(PacketShown(self.detail, self.checks))
+        self.shown.emit(PacketShown(self.detail, self.checks, self.settled, self.fit))
 
     def _changed(self, change: Change) -> None:
         if self._is_open and not self._pending and change.tables() & TABLES:

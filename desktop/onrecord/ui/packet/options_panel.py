@@ -30,7 +30,7 @@ from onrecord.ui.design import (
     theme,
 )
 from onrecord.ui.packet.file_options import FileOptions
-from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords
+from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords, with_parts
 
 if TYPE_CHECKING:
     from onrecord.domain.packet import Packet
@@ -166,7 +166,8 @@ class OptionsPanel(QWidget):
             self.edited.emit(OptionsEdited(changed))
 
     def _parts_chosen(self) -> None:
-        chosen = tuple(name for name, box in self.parts.items() if box.isChecked())
+        known = self._packet.parts if self._packet is not None else ()
+        chosen = with_parts(known, [name for name, box in self.parts.items() if box.isChecked()])
         self.edited.emit(OptionsEdited({"parts": chosen}))
 
     def _paper_chosen(self, made: ChoiceMade) -> None:

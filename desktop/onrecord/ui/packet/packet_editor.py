@@ -26,6 +26,7 @@ from onrecord.ui.design import (
     LinkButton,
     Muted,
     NoticeBar,
+    QuietButton,
     Rule,
     Space,
     TextStyle,
@@ -33,7 +34,8 @@ from onrecord.ui.design import (
     theme,
 )
 from onrecord.ui.desk import Desk, Place
-from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
+from onrecord.ui.packet.beside import Beside
+from onrecord.ui.packet.check_bar import CheckBar, ReasonGiven, RemedyAsked
 from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
 from onrecord.ui.packet.exhibit_strip import (
     ExhibitEdited,
@@ -48,9 +50,10 @@ from onrecord.ui.packet.marking import Marking
 from onrecord.ui.packet.marking_panel import MarkingPanel
 from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
 from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
-from onrecord.ui.packet.packet_lines import PacketLine, PartWords, packet_lines
+from onrecord.ui.packet.packet_lines import BACK, PacketLine, PartWords, packet_lines
 from onrecord.ui.packet.packet_list import LineAsked, LineChosen, LineMoved, PacketList
 from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
+from onrecord.ui.packet.remedies import do_remedy, open_letter
 from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.packet.versions_menu import VersionsMenu
 from onrecord.ui.view_keys import ViewKeys
@@ -59,7 +62,7 @@ from onrecord.ui.view_keys import ViewKeys
 class PacketEditor(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk = self.desk = desk
         self.packet = OpenPacket(desk, self)
         self._show_left_out = False
         self._follow = ""
@@ -111,6 +114,18 @@ class PacketEditor(QWidget):
         self.marking = Marking(
             desk, self.packet, self.preview, self.preview.marking, self.marks, self
         )
+        self.beside = Beside(desk, self.packet, self)
+        self.who = QuietButton(
+            self.tr("Change"), self, on_click=self.beside.show_recipients,
+            hint=self.tr("Who is it for?"),
+        )  # fmt: skip
+        self.rules = Label("", self, style=TextStyle.SMALL, muted=True, elide=True)
+        self.form_button = LinkButton(
+            self.tr("Their form, to copy"), self, icon="copy", on_click=self.beside.show_form
+        )
+        self.say_button = LinkButton(
+            self.tr("Say it on the phone"), self, icon="call", on_click=self.beside.show_say
+        )
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
         self.sending = SendingSheet(desk, self)
@@ -124,6 +139,8 @@ class PacketEditor(QWidget):
         head.setSpacing(Space.S)
         head.addWidget(self.back)
         head.addWidget(self.title, 3)
+        head.addWidget(self.who)
+        head.addWidget(self.rules, 2)
         head.addWidget(self.dispute, 2)
         head.addWidget(self.versions)
         head.addWidget(self.options_button)
@@ -141,9 +158,10 @@ class PacketEditor(QWidget):
         foot.setSpacing(0)
         foot.addWidget(self.teach)
         foot.addWidget(self.left_out, 0, Qt.AlignmentFlag.AlignLeft)
-        foot.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for link in (self.add, self.form_button, self.say_button):
+            foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(foot)
-        for part in (in_it, self.options, self.picker, self.marks):
+        for part in (in_it, self.options, self.picker, self.marks, *self.beside.pages):
             self.left.addWidget(part)
         set_look(self.left, "look", "window")
         right = QWidget(self)
@@ -203,9 +221,14 @@ class PacketEditor(QWidget):
         self.marking.closed.connect(self.show_list)
         self.preview.made.connect(self._preview_made)
         self.check.remedy_asked.connect(self._remedy)
+        self.check.reason_given.connect(self._reason)
+        self.beside.shown.connect(self._show_beside)
+        self.beside.closed.connect(self.show_list)
+        self.strip.open_asked.connect(lambda: open_letter(self))
         self.check.export_asked.connect(self._export)
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
+        self.versions.compare_asked.connect(self.beside.show_compare)
         self.versions.send_asked.connect(self.show_sending)
         self.versions.late_asked.connect(self._late_additions)
         self.exporting.made.connect(self._made)
@@ -251,10 +274,31 @@ class PacketEditor(QWidget):
         if first:
             self.list.setCurrentIndex(self.list.lines.index(0))
         self._line_chosen(LineChosen(self.list.chosen()))
-        self.check.show_lines(shown.checks)
+        self._show_recipient(shown)
+        self.check.show_fit(shown.fit)
+        self.check.show_lines(shown.checks, shown.settled)
+        self.beside.refresh()
         fixed = self.packet.fixed
         self.add.setVisible(not fixed)
         self.options_button.setVisible(not fixed)
+
+    def _show_recipient(self, shown: PacketShown) -> None:
+        """Who it is for with where their rules were read; what else they get is one click away."""
+        packet, fit = shown.detail.packet, shown.fit
+        rules = fit.rules if fit is not None else ""
+        self.rules.setText(self.tr("rules: {0}").format(rules) if rules else "")
+        self.rules.setToolTip(rules)
+        self.rules.setVisible(bool(rules))
+        self.who.setVisible(not self.packet.fixed)
+        named = bool(packet.recipient or packet.agency_id)
+        self.who.setText(self.tr("Change") if named else self.tr("Who is it for?"))
+        self.form_button.setVisible(packet.profile == "regulator" or bool(packet.agency_id))
+        self.say_button.setVisible(packet.profile == "supervisor")
+
+    def _show_beside(self, page: QWidget) -> None:
+        self.strip.flush()
+        self.options.flush()
+        self.left.setCurrentWidget(page)
 
     def _show_lines(self) -> None:
         detail = self.packet.detail
@@ -301,6 +345,7 @@ class PacketEditor(QWidget):
 
     def _preview_made(self, made: PreviewMade) -> None:
         self._show_lines()
+        self.packet.measure(made.report)
         self.check.show_size(made.report.page_count, made.report.length)
         self.options.files.show_size(made.report.length)
         line = self.list.chosen()
@@ -327,13 +372,24 @@ class PacketEditor(QWidget):
             self.strip.set_ends(first=place <= 0, last=place >= count - 1)
         elif line.kind == "part":
             self.strip.show_part(
-                self.tr("Set from what is on record. What it says on the cover is under Options.")
-                if line.key == "cover"
-                else self.tr("Set from what is on record."),
-                fixed=fixed,
-            )
+                self._about_part(line.key), fixed=fixed, movable=line.key not in BACK,
+                opens=line.key == "letter" and self._has_letter(),
+            )  # fmt: skip
+            place, count = self.packet.place_of_part(line.key)
+            self.strip.set_ends(first=place <= 0, last=place >= count - 1)
         if line.first_page and self.sender() is self.list:
             self.preview.go_to_page(line.first_page)
+
+    def _about_part(self, name: str) -> str:
+        if name == "letter":
+            return self.tr("A letter filled from what is on record. It is written like any other.")
+        if name in ("cover", "brief"):
+            return self.tr("Set from what is on record. What you ask for is under Options.")
+        return self.tr("Set from what is on record.")
+
+    def _has_letter(self) -> bool:
+        detail = self.packet.detail
+        return detail is not None and bool(detail.packet.letter_id)
 
     def _go_to_line(self) -> None:
         """A click on the line that is chosen already leads back to its first page."""
@@ -342,9 +398,13 @@ class PacketEditor(QWidget):
             self.preview.go_to_page(line.first_page)
 
     def move_chosen(self, by: int) -> None:
-        """The chosen document, by so many places."""
+        """The chosen document or part, by so many places."""
         line = self.list.chosen()
-        if line is not None and line.kind == "exhibit":
+        if line is not None and line.kind == "part":
+            place, _ = self.packet.place_of_part(line.key)
+            self._follow = line.key
+            self.packet.move_part(line.key, place + by)
+        elif line is not None and line.kind == "exhibit":
             self.strip.flush()
             place, _ = self.packet.place_of(line.key)
             self._follow = line.key
@@ -353,7 +413,10 @@ class PacketEditor(QWidget):
     def _line_moved(self, moved: LineMoved) -> None:
         self.strip.flush()
         self._follow = moved.key
-        self.packet.move(moved.key, moved.to)
+        if moved.kind == "part":
+            self.packet.move_part(moved.key, moved.to)
+        else:
+            self.packet.move(moved.key, moved.to)
 
     def _line_asked(self, asked: LineAsked) -> None:
         if asked.what == "take_out":
@@ -363,8 +426,10 @@ class PacketEditor(QWidget):
         elif asked.line.kind == "exhibit":
             self.strip.pages.setFocus()
             self.strip.pages.selectAll()
-        elif asked.line.key == "cover":
+        elif asked.line.key in ("cover", "brief"):
             self.show_options()
+        elif asked.line.key == "letter":
+            open_letter(self)
 
     def _take_out(self, line: PacketLine) -> None:
         detail = self.packet.detail
@@ -526,35 +591,13 @@ class PacketEditor(QWidget):
     # ---------------------------------------------------------------- check and export
 
     def _remedy(self, asked: RemedyAsked) -> None:
-        line, act, desk = asked.line, asked.act, self._desk
-        if act in ("pages", "label"):
-            self.show_list()
-            detail = self.packet.detail
-            own = (
-                next((d.evidence_id for d in detail.exhibits if d.own_label), "") if detail else ""
-            )
-            self.list.choose("exhibit", line.evidence_id or own)
-            (self.strip.pages if act == "pages" else self.strip.label).setFocus()
-        elif act == "take_out":
-            self.packet.include(line.evidence_id, False)
-        elif act == "put_back":
-            self.packet.put_back(line.evidence_id)
-        elif act == "include":
-            self.packet.add([line.evidence_id])
-        elif act == "keep_out":
-            self.packet.keep_out(line.evidence_id)
-        elif act == "text":
-            self.show_options(self.options.ask)
-        elif act == "add":
-            self.show_picker()
-        elif act == "black_out":
-            self.marking.open_at(line.evidence_id)
-        elif act == "password":
-            desk.open_document(line.evidence_id)
-        elif act == "contact":
-            desk.log_contact(contact_id=line.contact_id)
-        elif act in ("date", "title"):
-            desk.select("evidence", (line.evidence_id,))
+        do_remedy(self, asked)
+
+    def _reason(self, given: ReasonGiven) -> None:
+        if given.reason:
+            self.packet.settle(given.line, given.reason)
+        else:
+            self.packet.ask_again(given.line)
 
     def show_sending(self, bundle_id: str) -> None:
         """What it takes to send this revision, in place of the pages."""

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 LineKind = Literal["part", "exhibit", "left_out", "heading"]
 PART_ICONS = {
     "cover": "sheet", "index": "menu", "chronology": "timeline", "issues": "dispute",
-    "contact_log": "call", "claims": "money", "hashes": "key",
+    "contact_log": "call", "claims": "money", "hashes": "key", "letter": "letter",
+    "brief": "person", "proof": "check",
 }  # fmt: skip
-FRONT = ("cover", "index", "chronology", "issues", "contact_log", "claims")
+FRONT = (
+    "cover", "letter", "brief", "index", "proof", "chronology", "issues", "contact_log", "claims",
+)  # fmt: skip
 BACK = ("hashes",)
 
 
@@ -52,6 +55,9 @@ class PartWords(QObject):
             "contact_log": self.tr("Calls and messages"),
             "claims": self.tr("Amounts I ask for"),
             "hashes": self.tr("How to check these files"),
+            "letter": self.tr("Letter"),
+            "brief": self.tr("At a glance"),
+            "proof": self.tr("What was done first"),
         }[part]
 
     def theirs(self) -> str:
@@ -75,7 +81,7 @@ def packet_lines(
     """The parts and documents in the order of the PDF, then what was left out, if wanted."""
     ranges = page_ranges(report)
     empty = words.empty() if ranges else ""
-    lines = [_part(name, ranges, words, empty) for name in FRONT if name in parts]
+    lines = [_part(name, ranges, words, empty) for name in parts if name not in BACK]
     for one in documents:
         if one.included:
             lines.append(
@@ -135,6 +141,29 @@ def with_included(
     inside = [p for p in rest if p.included]
     outside = [p for p in rest if not p.included]
     return inside + chosen + outside if included else inside + outside + chosen
+
+
+def moved_to(parts: tuple[str, ...], name: str, to: int) -> tuple[str, ...] | None:
+    """The parts with one of them at place ``to`` (from 0); None where nothing would change. What
+    stands behind the documents stays there."""
+    front = [part for part in parts if part not in BACK]
+    to = min(max(to, 0), len(front) - 1)
+    if name not in front or front.index(name) == to:
+        return None
+    front.remove(name)
+    front.insert(to, name)
+    return (*front, *(part for part in parts if part in BACK))
+
+
+def with_parts(parts: tuple[str, ...], wanted: list[str]) -> tuple[str, ...]:
+    """The parts in the order they had; one that comes in stands where it stands by itself."""
+    made = [name for name in parts if name in wanted]
+    usual = (*FRONT, *BACK)
+    for name in wanted:
+        if name not in made:
+            before = [n for n in usual[: usual.index(name)] if n in made]
+            made.insert(made.index(before[-1]) + 1 if before else 0, name)
+    return tuple(made)
 
 
 def _part(

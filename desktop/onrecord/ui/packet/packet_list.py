@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.design import ROW_ROLE, Space, TextStyle, icons, theme
 from onrecord.ui.design.rows import Index, mirrored, paint_state, paint_text, row_of, width_of
-from onrecord.ui.packet.packet_lines import PacketLine
+from onrecord.ui.packet.packet_lines import BACK, PacketLine
 
 MIME = "application/x-onrecord-packet-line"
 
@@ -50,10 +50,11 @@ class LineChosen:
 
 @dataclass(frozen=True)
 class LineMoved:
-    """``to`` is the place among the documents of the packet, from 0."""
+    """``to`` is the place among the lines of the same kind, documents or parts, from 0."""
 
     key: str
     to: int
+    kind: str = "exhibit"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,17 @@ class LineAsked:
 
     line: PacketLine
     what: str
+
+
+def movable(line: PacketLine) -> bool:
+    """Documents, and the parts in front of them."""
+    return line.kind == "exhibit" or (line.kind == "part" and line.key not in BACK)
+
+
+def _dragged(data: QMimeData) -> tuple[str, str]:
+    """Kind and key of the line that is dragged."""
+    kind, _, key = bytes(data.data(MIME).data()).decode().partition(":")
+    return kind, key
 
 
 class PacketLines(QAbstractListModel):
@@ -105,14 +117,14 @@ class PacketLines(QAbstractListModel):
         if line.kind == "heading":
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if line.kind == "exhibit" else flags
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if movable(line) else flags
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        keys = [self.lines[i.row()].key for i in indexes]
+        keys = [f"{self.lines[i.row()].kind}:{self.lines[i.row()].key}" for i in indexes]
         data.setData(MIME, QByteArray(keys[0].encode() if keys else b""))
         return data
 
@@ -252,7 +264,8 @@ class PacketList(QListView):
         if not event.mimeData().hasFormat(MIME):
             event.ignore()
             return
-        self._gap = self._gap_at(event.position().toPoint().y())
+        kind = _dragged(event.mimeData())[0]
+        self._gap = self._gap_at(event.position().toPoint().y(), kind)
         self.viewport().update()
         event.acceptProposedAction()
 
@@ -261,32 +274,36 @@ class PacketList(QListView):
         self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        key = bytes(event.mimeData().data(MIME).data()).decode()
-        self.drop_at(key, event.position().toPoint().y())
+        kind, key = _dragged(event.mimeData())
+        self.drop_at(key, event.position().toPoint().y(), kind)
         self._gap = -1
         self.viewport().update()
         event.setDropAction(Qt.DropAction.CopyAction)  # the packet moves it, not the model
         event.accept()
 
-    def drop_at(self, key: str, y: int) -> None:
-        """Let a document go at this height of the viewport."""
-        gap = self._gap_at(y)
-        exhibits = [n for n, x in enumerate(self.lines.lines) if x.kind == "exhibit"]
-        at = self.lines.row_of("exhibit", key)
+    def drop_at(self, key: str, y: int, kind: str = "exhibit") -> None:
+        """Let a document, or a part, go at this height of the viewport."""
+        gap = self._gap_at(y, kind)
+        rows = self._rows_of(kind)
+        at = self.lines.row_of(kind, key)
         if at < 0 or gap < 0:
             return
-        before = sum(1 for n in exhibits if n < gap and n != at)
-        self.line_moved.emit(LineMoved(key, before))
+        before = sum(1 for n in rows if n < gap and n != at)
+        self.line_moved.emit(LineMoved(key, before, kind))
 
-    def _gap_at(self, y: int) -> int:
+    def _rows_of(self, kind: str) -> list[int]:
+        """Lines that change places with each other: documents with documents, parts with parts."""
+        return [n for n, x in enumerate(self.lines.lines) if x.kind == kind and movable(x)]
+
+    def _gap_at(self, y: int, kind: str = "exhibit") -> int:
         """The row before which something dropped at this height would stand."""
-        exhibits = [n for n, x in enumerate(self.lines.lines) if x.kind == "exhibit"]
-        if not exhibits:
+        rows = self._rows_of(kind)
+        if not rows:
             return -1
-        for row in exhibits:
+        for row in rows:
             if y < self.visualRect(self.lines.index(row)).center().y():
                 return row
-        return exhibits[-1] + 1
+        return rows[-1] + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -21,6 +21,7 @@ class VersionsMenu(QuietButton):
     save_asked = Signal(object)  # a bundle's id
     send_asked = Signal(str)  # a bundle's id
     late_asked = Signal(str)  # a bundle's id
+    compare_asked = Signal(object)  # [(a bundle's id, its words)], the newest first
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._choices = QMenu(parent)
@@ -43,6 +44,11 @@ class VersionsMenu(QuietButton):
                 late.triggered.connect(lambda _on=False, id=one.id: self.late_asked.emit(id))
             save = sub.addAction(self.tr("Save again…"))
             save.triggered.connect(lambda _on=False, id=one.id: self.save_asked.emit(id))
+        if len(bundles) > 1:
+            versions = [(one.id, self._words(one)) for one in bundles]
+            self._choices.addSeparator()
+            compare = self._choices.addAction(self.tr("Compare two versions…"))
+            compare.triggered.connect(lambda _on=False: self.compare_asked.emit(versions))
         self.setVisible(bool(bundles))
         if bundles:
             self.setText(

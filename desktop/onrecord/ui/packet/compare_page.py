@@ -1,0 +1,106 @@
+"""What differs between two versions that were made, in place of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from onrecord.ui.design import Button, Field, Label, Muted, Space, TextStyle, Title
+from onrecord.ui.design.discard import discard
+
+
+@dataclass(frozen=True)
+class CompareAsked:
+    """Ids of two versions, the earlier first."""
+
+    before: str
+    after: str
+
+
+class ComparePage(QWidget):
+    compare_asked = Signal(object)  # CompareAsked
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = Title(self.tr("Compare versions"), self)
+        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
+        self.before, self.after = QComboBox(self), QComboBox(self)
+        self.inside = QWidget(self)
+        self._column = QVBoxLayout(self.inside)
+        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        self._column.setSpacing(Space.S)
+        self.rows: list[Label] = []
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.inside)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.done)
+        form = QVBoxLayout()
+        form.setContentsMargins(Space.L, 0, Space.L, Space.XS)
+        form.setSpacing(Space.S)
+        form.addWidget(Field(self.tr("&From"), self.before, self))
+        form.addWidget(Field(self.tr("&To"), self.after, self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(form)
+        column.addWidget(scroll, 1)
+        for box in (self.before, self.after):
+            box.activated.connect(lambda _at: self._ask())
+
+    def show_versions(self, versions: Sequence[tuple[str, str]]) -> None:
+        """(id, words), the newest first. The last two are compared at first."""
+        for box, at in ((self.before, 1), (self.after, 0)):
+            box.clear()
+            for id, words in versions:
+                box.addItem(words, id)
+            box.setCurrentIndex(min(at, len(versions) - 1))
+        self.show_rows(())
+        self._ask()
+        self.before.setFocus()
+
+    def show_rows(self, rows: Sequence[Any], told: str = "") -> None:
+        """``Difference`` of ``services.compare_versions``; ``told`` where there is none."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                discard(widget)
+        self.rows = []
+        heads = {
+            "added": self.tr("New"), "removed": self.tr("No longer there"),
+            "changed": self.tr("Changed"),
+        }  # fmt: skip
+        for one in rows:
+            self._column.addWidget(
+                Label(f"{heads[one.kind]}: {one.where}", self.inside, style=TextStyle.SMALL_STRONG)
+            )
+            for sign, text in (("−", one.before), ("+", one.after)):
+                if text:
+                    row = Label(f"{sign} {text}", self.inside, wrap=True, selectable=True)
+                    self._column.addWidget(row)
+                    self.rows.append(row)
+        if told:
+            self._column.addWidget(Muted(told, self.inside))
+        self._column.addStretch(1)
+
+    def _ask(self) -> None:
+        one, other = self.before.currentData(), self.after.currentData()
+        if one and other:
+            self.compare_asked.emit(CompareAsked(str(one), str(other)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

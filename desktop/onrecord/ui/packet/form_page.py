@@ -1,0 +1,308 @@
+"""The recipient's form, field by field, to copy; or what to say on the telephone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from onrecord.ui.design import (
+    Button,
+    Label,
+    LinkButton,
+    Muted,
+    QuietButton,
+    Space,
+    TextStyle,
+    Title,
+    theme,
+)
+from onrecord.ui.design.discard import discard
+
+PAUSE_MS = 600
+
+
+@dataclass(frozen=True)
+class FieldEdited:
+    """``words`` None takes back what was typed."""
+
+    code: str
+    words: str | None
+
+
+@dataclass(frozen=True)
+class CopyAsked:
+    label: str
+    text: str
+
+
+class FormPage(QWidget):
+    """Each field with its count and its limit, as their page has them."""
+
+    edited = Signal(object)  # FieldEdited
+    copy_asked = Signal(object)  # CopyAsked
+    save_asked = Signal()
+    page_asked = Signal(object)  # str, an address of the directory
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, FieldBox] = {}
+        self.heading = Title(self.tr("Their form"), self)
+        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.close_page)
+        self.rules = Muted("", self)
+        self.page = LinkButton(self.tr("Open their page"), self, icon="external")
+        self.page.clicked.connect(lambda: self.page_asked.emit(self._address))
+        self.save = LinkButton(self.tr("Save as a text file…"), self, on_click=self.save_asked.emit)
+        self._address = ""
+        self.inside = QWidget(self)
+        self._column = QVBoxLayout(self.inside)
+        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        self._column.setSpacing(Space.L)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.inside)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.done)
+        about = QVBoxLayout()
+        about.setContentsMargins(Space.L, 0, Space.L, Space.XS)
+        about.setSpacing(0)
+        about.addWidget(self.rules)
+        about.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
+        about.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(about)
+        column.addWidget(self.area, 1)
+        theme.follow(self._refresh)
+
+    def show_sheet(self, sheet: Any, *, fixed: bool = False) -> None:
+        """``FormSheet``. What is being typed is left as it is."""
+        self._address = sheet.page
+        self.page.setVisible(bool(sheet.page))
+        unsure = "" if sheet.verified else self.tr(" Unverified.")
+        self.rules.setText(
+            f"{self.tr('What they ask for:')} {sheet.rules}.{unsure}" if sheet.rules else ""
+        )
+        self.rules.setVisible(bool(sheet.rules))
+        codes = [one.code for one in sheet.fields]
+        if codes != list(self.fields):
+            for box in self.fields.values():
+                self._column.removeWidget(box)
+                discard(box)
+            while self._column.takeAt(0) is not None:
+                pass
+            self.fields = {}
+            for one in sheet.fields:
+                box = FieldBox(one.code, self.inside)
+                box.edited.connect(self.edited)
+                box.copy_asked.connect(self.copy_asked)
+                self.fields[one.code] = box
+                self._column.addWidget(box)
+            self._column.addStretch(1)
+        for one in sheet.fields:
+            self.fields[one.code].show_field(one, fixed=fixed)
+
+    def show_first_over(self) -> None:
+        """The cursor where something is too long, else in the first field."""
+        over = [box for box in self.fields.values() if box.is_over]
+        box = next(iter(over or self.fields.values()), None)
+        if box is not None:
+            box.edit.setFocus()
+            self.area.ensureWidgetVisible(box)
+
+    def flush(self) -> None:
+        for box in self.fields.values():
+            box.flush()
+
+    def close_page(self) -> None:
+        self.flush()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_page()
+        else:
+            super().keyPressEvent(event)
+
+    def _refresh(self) -> None:
+        self.inside.update()
+
+
+class FieldBox(QWidget):
+    """One field: its name, its words, the count, and the way to the clipboard."""
+
+    edited = Signal(object)  # FieldEdited
+    copy_asked = Signal(object)  # CopyAsked
+
+    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = code
+        self._kept, self._limit = "", None
+        self.label = Label("", self, style=TextStyle.SMALL_STRONG, wrap=True)
+        self.edit = QPlainTextEdit(self)
+        self.edit.setTabChangesFocus(True)
+        self.count = Label("", self, style=TextStyle.SMALL, muted=True)
+        self.note = Muted("", self)
+        self.copy = QuietButton(self.tr("Copy"), self, icon="copy", on_click=self._copy)
+        self.back = QuietButton(
+            self.tr("As on record"), self, on_click=lambda: self._edited(None),
+            hint=self.tr("Takes back your own words for this field"),
+        )  # fmt: skip
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.edit.textChanged.connect(self._typed)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.S)
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        for widget in (self.label, self.edit, self.note):
+            column.addWidget(widget)
+        column.addLayout(foot)
+        theme.follow(self._refresh)
+
+    @property
+    def is_over(self) -> bool:
+        return self._limit is not None and self._length() > self._limit
+
+    def show_field(self, field: Any, *, fixed: bool) -> None:
+        name = field.label[:1].upper() + field.label[1:]
+        self.label.setText(name)
+        self.edit.setAccessibleName(name)
+        self.copy.setAccessibleName(self.tr("Copy: {0}").format(name))
+        self._limit = field.limit
+        if not (self.edit.hasFocus() or self._pause.isActive()) or not self.edit.toPlainText():
+            self._kept = field.text
+            if self.edit.toPlainText() != field.text:
+                self.edit.blockSignals(True)
+                self.edit.setPlainText(field.text)
+                self.edit.blockSignals(False)
+        self.edit.setReadOnly(fixed or field.paper)
+        self.edit.setPlaceholderText(
+            self.tr("No such document is in the packet yet")
+            if field.paper
+            else self.tr("Nothing on record")
+        )
+        note = field.note
+        if field.limit is not None and not field.verified:
+            note = f"{note} {self.tr('This limit is unverified.')}".strip()
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.note.setToolTip(field.limit_source)
+        self.back.setVisible(field.own and not fixed)
+        self._say()
+        self._refresh()
+
+    def _typed(self) -> None:
+        self._say()
+        self._pause.start()
+
+    def flush(self) -> None:
+        self._pause.stop()
+        words = self.edit.toPlainText().strip()
+        if words != self._kept.strip() and not self.edit.isReadOnly():
+            self._kept = words
+            self._edited(words)
+
+    def _edited(self, words: str | None) -> None:
+        if words is None:
+            self._pause.stop()
+            self.edit.clearFocus()
+        self.edited.emit(FieldEdited(self.code, words))
+
+    def _copy(self) -> None:
+        self.copy_asked.emit(CopyAsked(self.label.text(), self.edit.toPlainText()))
+
+    def _length(self) -> int:
+        from onrecord.services.story import characters
+
+        return characters(self.edit.toPlainText().strip())
+
+    def _say(self) -> None:
+        length = self._length()
+        if self._limit is None:
+            words = self.tr("{0} characters").format(f"{length:,}")
+        else:
+            words = self.tr("{0} of {1} characters").format(f"{length:,}", f"{self._limit:,}")
+            if length > self._limit:
+                words += self.tr(", {0} too many").format(length - self._limit)
+        self.count.setText(words)
+        self.count.set_tone("danger" if self.is_over else "muted")
+        self.copy.setEnabled(bool(length))
+
+    def _refresh(self) -> None:
+        px = theme.current().metrics.px
+        lines = self.edit.toPlainText().count("\n") + len(self.edit.toPlainText()) // 40 + 1
+        self.edit.setFixedHeight(px(min(200, 26 + 18 * min(9, max(1, lines)))))
+
+
+class SayPage(QWidget):
+    """What to say on the telephone, in large letters, with the time it takes."""
+
+    copy_asked = Signal(object)  # CopyAsked
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.heading = Title(self.tr("Say it"), self)
+        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
+        self.time = Muted("", self)
+        self.words = Label("", self, style=TextStyle.HEADING, wrap=True, selectable=True)
+        self.copy = QuietButton(self.tr("Copy"), self, icon="copy", on_click=self._copy)
+        inside = QWidget(self)
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        body.setSpacing(Space.M)
+        body.addWidget(self.time)
+        body.addWidget(self.words)
+        body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.done)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(scroll, 1)
+
+    def show_said(self, said: Any) -> None:
+        """``SayIt``."""
+        self._text = "\n".join(said.lines)
+        self.words.setText("\n\n".join(said.lines))
+        self.time.setText(
+            self.tr("About {0} seconds, {1} words. Speak slowly; they write along.").format(
+                said.seconds, said.words
+            )
+        )
+
+    def _copy(self) -> None:
+        self.copy_asked.emit(CopyAsked(self.heading.text(), self._text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,68 @@
+"""What a remedy of the check does on a click: at once, or by leading to where it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.ui.packet.check_bar import RemedyAsked
+
+if TYPE_CHECKING:
+    from onrecord.ui.packet.packet_editor import PacketEditor
+
+_BY_THE_PACKET = ("reduce", "split", "convert", "order", "reword", "letter")
+
+
+def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
+    """Whatever the line is about is in view afterwards, or mended."""
+    line, act, desk, packet = asked.line, asked.act, editor.desk, editor.packet
+    if act in ("pages", "label"):
+        _to_exhibit(editor, line.evidence_id, act)
+    elif act == "take_out":
+        packet.include(line.evidence_id, False)
+    elif act == "put_back":
+        packet.put_back(line.evidence_id)
+    elif act == "include":
+        packet.add([line.evidence_id])
+    elif act == "keep_out":
+        packet.keep_out(line.evidence_id)
+    elif act in ("text", "shorten"):
+        editor.show_options(editor.options.ask)
+    elif act == "add":
+        editor.show_picker()
+    elif act == "black_out":
+        if line.found:
+            packet.mend(line, act)
+        else:
+            editor.marking.open_at(line.evidence_id)
+    elif act in _BY_THE_PACKET:
+        packet.mend(line, act)
+    elif act == "sheet":
+        editor.beside.show_form()
+    elif act == "open_letter":
+        open_letter(editor)
+    elif act == "ask_reference":
+        desk.start_letter("request_notes", line.contact_id)
+    elif act == "people" and packet.detail is not None:
+        desk.show_dispute(packet.detail.packet.dispute_id)
+        desk.select("dispute", (packet.detail.packet.dispute_id,))
+    elif act == "password":
+        desk.open_document(line.evidence_id)
+    elif act == "contact":
+        desk.log_contact(contact_id=line.contact_id)
+    elif act in ("date", "title"):
+        desk.select("evidence", (line.evidence_id,))
+
+
+def open_letter(editor: PacketEditor) -> None:
+    """The letter of the packet, where there is one; Back leads here again."""
+    detail = editor.packet.detail
+    if detail is not None and detail.packet.letter_id:
+        editor.desk.open_letter(detail.packet.letter_id)
+
+
+def _to_exhibit(editor: PacketEditor, evidence_id: str, act: str) -> None:
+    editor.show_list()
+    detail = editor.packet.detail
+    own = next((d.evidence_id for d in detail.exhibits if d.own_label), "") if detail else ""
+    editor.list.choose("exhibit", evidence_id or own)
+    (editor.strip.pages if act == "pages" else editor.strip.label).setFocus()
