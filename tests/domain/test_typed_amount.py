@@ -22,6 +22,15 @@ from onrecord.domain.typed_amount import read_amount
         ("CA$9.50", "GBP", 950, "CAD"),
         ("1 200 JPY", "GBP", 1200, "JPY"),
         ("  84 ", "GBP", 8400, "GBP"),
+        ("84,20", "EUR", 8420, "EUR"),
+        ("1.234,56 €", "GBP", 123456, "EUR"),
+        ("1'234.50", "CHF", 123450, "CHF"),
+        ("kr 1 234,50", "SEK", 123450, "SEK"),
+        ("₹1,23,456.70", "INR", 12345670, "INR"),
+        ("R$ 10,00", "BRL", 1000, "BRL"),
+        ("−84.20", "GBP", -8420, "GBP"),
+        ("¥1200", "GBP", 1200, "JPY"),
+        ("12.345", "KWD", 12345, "KWD"),
     ],
 )
 def test_an_amount_keeps_the_currency_it_names(
@@ -30,7 +39,9 @@ def test_an_amount_keeps_the_currency_it_names(
     assert read_amount(typed, usual) == Money(minor, currency)
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "12.345", "84.20.1", "GBP", "12 apples"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "12.345", "84.20.1", "GBP", "12 apples", "1,2,3", "1.23,456"]
+)
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         read_amount(typed, "GBP")

@@ -75,3 +75,26 @@ def test_local_time_becomes_utc_by_the_zone_it_was_said_in() -> None:
     assert When("2026-07-01T14:21").utc("Europe/London") == "2026-07-01T13:21:00Z"
     assert When("2026-07-01T14:21").utc("+05:30") == "2026-07-01T08:51:00Z"
     assert When("2026-07-01").utc("Europe/London") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("May to September 2011", "2011-05/2011-09"),
+        ("between May and Sept 2011", "2011-05/2011-09"),
+        ("12 to 14 March 2026", "2026-03-12/2026-03-14"),
+        ("30 January to 2 February 2026", "2026-01-30/2026-02-02"),
+        ("1 March 2026 at 14:21", "2026-03-01T14:21"),
+        ("1 March 2026, 2:21 pm", "2026-03-01T14:21"),
+        ("1 March 2026 12am", "2026-03-01T00:00"),
+        ("1 March 2026 12:05 p.m.", "2026-03-01T12:05"),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(typed: str, text: str) -> None:
+    assert parse_when(typed).text == text
+
+
+@pytest.mark.parametrize("typed", ["29 February 2027", "31 June 2026", "2026-02-30"])
+def test_a_day_the_calendar_does_not_have_is_said_so(typed: str) -> None:
+    with pytest.raises(ValueError, match="There is no such day"):
+        parse_when(typed)

@@ -31,6 +31,20 @@ _DIGITS = {
     ),
     **dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3),
 }
+# Signs that are only taken off where they belong to the currency that is meant.
+_OTHER_SIGNS = {
+    "BRL": "R$", "CHF": "Fr.", "CNY": "¥", "CZK": "Kč", "DKK": "kr", "HUF": "Ft", "ILS": "₪",
+    "INR": "₹", "JPY": "¥", "KRW": "₩", "NOK": "kr", "PLN": "zł", "SEK": "kr", "TRY": "₺", "ZAR": "R",
+}  # fmt: skip
+# The ways numbers are written that can be read in one way only: 1,697.72 and 1 697.72; 1'697.72;
+# 1.697,72 and 84,20; 1,23,456.70 (India); 1.697.720. "1.697" alone may be two numbers: refused.
+_NUMBERS = (
+    re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?"),
+    re.compile(r"(\d{1,3}(?:['’]\d{3})+)(?:[.,](\d{1,2}))?"),
+    re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+),(\d{1,2})"),
+    re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?"),
+    re.compile(r"(\d{1,3}(?:\.\d{3}){2,})()"),
+)
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
 
 
@@ -73,11 +87,11 @@ def minor_digits(currency: str) -> int:
 
 
 def parse_money(typed: str, currency: str) -> Money:
-    """``84.20``, ``1,697.72``, ``£84.20`` or ``84`` in the given currency.
+    """``84.20``, ``1,697.72``, ``1.697,72``, ``£84.20`` or ``84`` in the given currency.
 
-    A symbol of another currency, more decimals than it has, or anything else is a ValueError.
+    What can be read in two ways, a symbol of another currency, more decimals than it has, or anything else is a ValueError.
     """
-    text = typed.strip().replace("\u00a0", " ")
+    text = typed.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-")
     for code, symbol in sorted(_SYMBOLS.items(), key=lambda s: -len(s[1])):
         if text.startswith((symbol, code)):
             if code != currency and not (symbol.endswith("$") and currency.endswith("D")):
@@ -85,13 +99,16 @@ def parse_money(typed: str, currency: str) -> Money:
             text = text.removeprefix(symbol).removeprefix(code).strip()
             break
     text = text.removeprefix("$").removeprefix(currency).strip()
+    if sign := _OTHER_SIGNS.get(currency):
+        text = text.removeprefix(sign).removesuffix(sign).strip()
     digits = minor_digits(currency)
-    found = re.fullmatch(r"(-?)(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?", text)
-    if not found or len(found[3] or "") > digits:
+    number = text.removeprefix("-")
+    found = next((one for form in _NUMBERS if (one := form.fullmatch(number))), None)
+    if not found or len(found[2] or "") > digits:
         raise ValueError("Write an amount like 84.20.")
-    whole = int(re.sub(r"\D", "", found[2]))
-    minor = whole * 10**digits + int((found[3] or "").ljust(digits, "0") or "0")
-    return Money(-minor if found[1] else minor, currency)
+    whole = int(re.sub(r"\D", "", found[1]))
+    minor = whole * 10**digits + int((found[2] or "").ljust(digits, "0") or "0")
+    return Money(-minor if number != text else minor, currency)
 
 
 def totals(amounts: Iterable[Money]) -> list[Money]:

@@ -102,17 +102,52 @@ class When:
         return cls(local.strftime("%Y-%m-%dT%H:%M"))
 
 
+# "12 to 14 March 2026", "May to September 2011": what is said once counts for both.
+_TWO_OF_ONE_MONTH = re.compile(
+    r"(\d{1,2})(?: to | and | ?[-–] ?)(\d{1,2}) ([A-Za-z]{3,9}\.? \d{4})"
+)
+_TWO_OF_ONE_YEAR = re.compile(
+    r"(?:between |from )?((?:\d{1,2} )?[A-Za-z]{3,9}\.?)(?: to | and | ?[-–] ?)"
+    r"((?:\d{1,2} )?[A-Za-z]{3,9}\.?) (\d{4})"
+)
+
+
+_HALF_DAY = re.compile(r" (1[0-2]|[1-9])(?:[:.](\d{2}))? ?([ap])\.?m\.?$", re.IGNORECASE)
+
+
+def _whole_day_clock(found: re.Match[str]) -> str:
+    """`` 2:21 pm`` as `` 14:21``."""
+    hour = int(found[1]) % 12 + (12 if found[3].lower() == "p" else 0)
+    return f" {hour:02}:{found[2] or '00'}"
+
+
 def parse_when(typed: str) -> When:
     """What a person types: ISO forms, ``14 March 2026``, ``14 Mar 2026 14:21``, ``March 2026``,
-    ``14/03/2026`` only where day and month cannot be confused. Raises ValueError with a sentence.
+    ``May to September 2011``, ``14/03/2026`` only where day and month cannot be confused. Raises
+    ValueError with a sentence.
     """
-    text = " ".join(typed.replace(",", " ").split())
+    try:
+        return _read(" ".join(typed.replace(",", " ").split()))
+    except ValueError as error:
+        if "out of range" in str(error) or "must be in" in str(error):  # as the calendar says it
+            raise ValueError("There is no such day. Write a date like 14 March 2026.") from None
+        raise
+
+
+def _read(text: str) -> When:
     if not text:
         return When("")
+    text = _HALF_DAY.sub(_whole_day_clock, re.sub(r" at (?=\d)", " ", text))
+    if days := _TWO_OF_ONE_MONTH.fullmatch(text):
+        left, right, month = days.groups()
+        return _read(f"{left} {month} to {right} {month}")
+    if both := _TWO_OF_ONE_YEAR.fullmatch(text):
+        left, right, year = both.groups()
+        return _read(f"{left} {year} to {right} {year}")
     for splitter in (" to ", "/", " – ", " - "):
         if splitter in text and not re.match(r"\d{1,2}/\d", text):
             left, right = text.split(splitter, 1)
-            return When(f"{parse_when(left).text}/{parse_when(right).text}")
+            return When(f"{_read(left).text}/{_read(right).text}")
     iso = re.fullmatch(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{2}:\d{2}))?", text)
     if iso:
         return When(iso[1] + (f"T{iso[2]}" if iso[2] else ""))
