@@ -15,8 +15,11 @@ from onrecord.domain.contact_entry import ContactEntry, Promised, Said
 from onrecord.services.attach_files import attach_files
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.record_stage import record_stage
 from onrecord.services.start_packet import start_packet
+from onrecord.services.track_complaint import open_line_against
 from onrecord.services.trash import trash_items
+from onrecord.services.who_can_help_answers import answer
 from onrecord.ui.closing.closing_page import ClosingPage
 from onrecord.ui.importing.import_page import ImportPage
 from onrecord.ui.shell.room import Room
@@ -147,6 +150,8 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
         yield at(f"page, {page}")
     yield from _imports(room, wait, folder)
     desk.show_dispute(story.dispute)
+    yield from _help(room, wait, story.dispute)
+    desk.show_dispute(story.dispute)
     desk.act("close_dispute")
     yield at("page, close the dispute")
     page = window.page
@@ -164,6 +169,50 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
     desk.act("about")
     assert window.page is not None
     window.page.close_page()
+
+
+def _help(room: Room, wait: Wait, dispute: str) -> Iterator[tuple[str, QWidget]]:
+    """Who can help before and after the first answers, the way up, the directory."""
+    desk, window = room.desk, room.window
+
+    def page(name: str, about: str = "") -> Any:
+        desk.act(name, about)
+        settled(room, wait)
+        return window.page
+
+    page("who_can_help")
+    yield "page, who can help, nothing known", window
+    answer(room.vault, dispute, "place", "England")
+    answer(room.vault, dispute, "sector", "mobile")
+    step = record_stage(room.vault, dispute, "asked", dated="2026-03-01", reference="4471-K")
+    record_stage(room.vault, dispute, "denied", dated="2026-03-05", reason="not covered")
+    helping = page("who_can_help")
+    wait(lambda: helping.cards)
+    yield "page, who can help", window
+    helping.cards[0].turn()
+    helping.others.click()
+    settled(room, wait)
+    yield "page, who can help, all", window
+    open_line_against(room.vault, dispute, "Northline (sample)", about="credit report")
+    ladder = page("ladder")
+    wait(lambda: ladder.cards)
+    yield "page, the way up", window
+    desk.select("stage", (step.result,))
+    settled(room, wait)
+    yield "a step", window
+    desk.select("", ())
+    listed = page("agencies")
+    wait(lambda: listed.lines)
+    yield "page, directory", window
+    listed.add.click()
+    settled(room, wait)
+    yield "page, a body of my own", window
+    entry = page("agencies", "uk-cisas")
+    wait(lambda: entry.lines)
+    yield "page, entry", window
+    entry.lines["waits[1]"].correct.click()
+    settled(room, wait)
+    yield "page, a figure of it", window
 
 
 def _imports(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QWidget]]:

@@ -29,12 +29,17 @@ ONLY_IN_THE_PACKET_EDITOR = (r"exhibits?", r"page labels?")
 IN_THE_PACKET_EDITOR = ("contact log", "Contact log")
 """Names of parts of the PDF, as they are printed there."""
 
+NAMES = ("small claims track",)
+"""What courts and bodies are called."""
+
 _EVERYWHERE = re.compile(rf"\b(?:{'|'.join(TERMS)})\b", re.IGNORECASE)
 _OUTSIDE = re.compile(rf"\b(?:{'|'.join(ONLY_IN_THE_PACKET_EDITOR)})\b", re.IGNORECASE)
 
 
 def not_for_the_screen(text: str, *, packet: bool = False) -> list[str]:
     """The terms in a text that should be said otherwise; ``packet``: in the packet editor."""
+    for name in NAMES:
+        text = text.replace(name, "")
     if packet:
         for allowed in IN_THE_PACKET_EDITOR:
             text = text.replace(allowed, "")

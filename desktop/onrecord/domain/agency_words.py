@@ -227,7 +227,7 @@ ASKS = {
     "complaint_letter": "your letter of complaint",
     "complaint_reference": "the company's complaint reference",
     "consent": "your consent",
-    "contacts_with_company": "a record of your contacts with the company",
+    "contacts_with_company": "a record of your calls and messages with the company",
     "contract": "the contract",
     "copies_only": "copies, not originals",
     "correspondence": "letters, emails and messages with the company",
