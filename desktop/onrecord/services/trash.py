@@ -25,6 +25,7 @@ from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
 from onrecord.domain.housekeeping import Draft, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
+from onrecord.domain.matter_answer import MatterAnswer
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketReason
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson
@@ -175,6 +176,7 @@ class _Doomed:
         for cls in (
             DisputePerson, DisputeParty, AccountRef, DesiredOutcome, ClaimLine, Fact, Issue,
             DiaryDeadline, PlannedAction, FaultReport, LedgerEntry, Closure, Draft, DayOrder,
+            MatterAnswer, Sending,
         ):  # fmt: skip
             for row in self._all(cls, here, args):
                 self._all(Citation, "of_id = ?", [row.id])
