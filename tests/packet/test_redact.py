@@ -119,6 +119,18 @@ def test_a_circle_takes_nothing_away() -> None:
     assert drawn(made, number).tobytes() != drawn(usual, number).tobytes()
 
 
+def test_a_note_stands_on_the_page_and_says_nothing_that_is_hidden() -> None:
+    data = paper([says(OPEN, (72, 600)), says("two")], Rotate=90)
+    note = Drawn(1, "note", ("500 400 510 405",), f"Billed after 3 Feb 請求, {SECRET}")
+    made, report, content = packed(data, note, hidden=(SECRET,))
+    assert ok(made, report, content)
+    assert is_gone(made)
+    said = " ".join(text_of(made, record_of(report).number).split())
+    assert "Billed after 3 Feb 請求, [removed]" in said
+    assert "Billed" not in text_of(made, record_of(report, 2).number)
+    assert bundle(content, {"a": data})[0] == made
+
+
 def test_a_cropped_page_is_what_was_chosen_of_it() -> None:
     data = paper([says(f"Account {SECRET}") + says(OPEN, (72, 600))])
     made, report, content = packed(data, Drawn(1, "crop", ("60 215 330 260",)))

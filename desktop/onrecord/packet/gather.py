@@ -16,6 +16,8 @@ from pikepdf import Object, Pdf
 from PIL import Image
 from PIL.Image import Transpose
 
+from onrecord.domain.rect import Rect
+from onrecord.domain.same_words import without
 from onrecord.errors import KnownError
 from onrecord.packet import leakscan, unseen
 from onrecord.packet.alone import hash_alone
@@ -23,9 +25,11 @@ from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.geometry import rotation
 from onrecord.packet.greyscale import coloured
+from onrecord.packet.hiding import SIGN
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
-from onrecord.packet.marking import Mark, draw
+from onrecord.packet.marking import Mark, draw, large_enough, lay
+from onrecord.packet.notes import note_form
 from onrecord.packet.outcome import Method, PageRecord, Problem, Spot, Verdict
 from onrecord.packet.outline import after, frame_of_picture, framed
 from onrecord.packet.pagecopy import (
@@ -196,6 +200,12 @@ class Gatherer:
             self._unseen = unseen.font(self.pool)
         return self._unseen
 
+    def note(self, words: str, box: Rect, unit: float) -> Object:
+        """A note of the size of this box; what is hidden everywhere is so in it, too."""
+        shown = without(words, self.hidden, SIGN)
+        wide, high = (box.x1 - box.x0) * unit, (box.y1 - box.y0) * unit
+        return note_form(self.pool, shown, wide, high, self._content.language)
+
     def left_out(self, document: Document, included: set[int]) -> tuple[str, ...]:
         if not self._find_left_out or len(included) >= document.page_count:
             return ()
@@ -312,11 +322,19 @@ class _Taking:
         """Circles and the like, over the page and below its stamp."""
         frame = removed.frame if removed is not None else None
         marks: list[Mark] = []
+        notes: list[tuple[Object, Rect]] = []
+        area = Stamper.sheet(copied.page)
+        room = area.width / area.unit, area.height / area.unit
         for one in self._removal.drawn(number):
             boxes = self._removal.placed(number, one)
-            marks.append((one.kind, [framed(frame, b) for b in boxes] if frame else boxes))
-        if marks:
-            copied.first += draw(copied.page, Stamper.sheet(copied.page), marks)
+            boxes = [framed(frame, box) for box in boxes] if frame else boxes
+            if one.kind == "note":
+                for box in boxes:
+                    own = large_enough(box, room)
+                    notes.append((self._gatherer.note(one.words, own, area.unit), own))
+            else:
+                marks.append((one.kind, boxes))
+        copied.first += draw(copied.page, area, marks) + lay(copied.page, area, notes)
 
     def _placed(
         self, record: PageRecord, copied: CopiedPage, removed: Picture | None, spot: Spot

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from pikepdf import Dictionary, Name, Object
 
 from onrecord.domain.rect import Rect
 from onrecord.packet.geometry import Sheet
-from onrecord.packet.stamp import OURS
+from onrecord.packet.notes import LEAST
+from onrecord.packet.stamp import OURS, STATE_NAME
 
 STATE, MARKER = f"{OURS}Pen", f"{OURS}Marker"
 _RED = "0.78 0.10 0.12"
@@ -26,14 +28,7 @@ def draw(page: Object, sheet: Sheet, marks: Sequence[Mark]) -> bytes:
     made = [_one(kind, box, sheet) for kind, boxes in marks for box in boxes]
     if not any(made):
         return b""
-    resources = page.get("/Resources")
-    if not isinstance(resources, Dictionary):
-        page["/Resources"] = resources = Dictionary()
-        resources = page["/Resources"]
-    states = resources.get("/ExtGState")
-    if not isinstance(states, Dictionary):
-        resources["/ExtGState"] = Dictionary()
-        states = resources["/ExtGState"]
+    states = _table(page, "/ExtGState")
     plain = Dictionary(Type=Name.ExtGState, ca=1, CA=1, BM=Name.Normal, SMask=Name("/None"))
     states[STATE] = plain
     states[MARKER] = Dictionary(
@@ -41,6 +36,40 @@ def draw(page: Object, sheet: Sheet, marks: Sequence[Mark]) -> bytes:
     )
     matrix = " ".join(_n(value) for value in sheet.matrix())
     return (f"q {matrix} cm\n" + "".join(made) + "Q\n").encode()
+
+
+def large_enough(box: Rect, room: tuple[float, float]) -> Rect:
+    """The box of a note, in which words can be read, on a page that has ``room``."""
+    wide = min(max(box.x1 - box.x0, LEAST[0]), room[0])
+    high = min(max(box.y1 - box.y0, LEAST[1]), room[1])
+    left, top = min(box.x0, room[0] - wide), min(box.y0, room[1] - high)
+    return Rect(left, top, left + wide, top + high)
+
+
+def lay(page: Object, sheet: Sheet, forms: Sequence[tuple[Object, Rect]]) -> bytes:
+    """The operators that lay forms, each as large as its box, over ``page``."""
+    if not forms:
+        return b""
+    table = _table(page, "/XObject")
+    matrix = " ".join(_n(value) for value in sheet.matrix())
+    made = f"q {matrix} cm\n"
+    for form, box in forms:
+        name = f"{OURS}Note{len(table)}"
+        table[name] = form
+        x, y = box.x0 * sheet.unit, sheet.height - box.y1 * sheet.unit
+        made += f"q {STATE_NAME} gs 1 0 0 1 {_n(x)} {_n(y)} cm {name} Do Q\n"
+    return (made + "Q\n").encode()
+
+
+def _table(page: Object, category: str) -> Dictionary:
+    """A table of the page's own resources, which no other page has."""
+    resources = page.get("/Resources")
+    own = resources.copy() if isinstance(resources, Dictionary) else Dictionary()
+    table = own.get(category)
+    own[category] = table.copy() if isinstance(table, Dictionary) else Dictionary()
+    page["/Resources"] = own
+    made: Any = page["/Resources"][category]
+    return made
 
 
 def _one(kind: str, box: Rect, sheet: Sheet) -> str:
@@ -62,8 +91,8 @@ def _circle(x0: float, y0: float, x1: float, y1: float) -> str:
     by = 4.0
     x0, y0, x1, y1 = x0 - by, y0 - by, x1 + by, y1 + by
     rx, ry = (x1 - x0) / 2, (y1 - y0) / 2
-    if rx > 2.5 * ry:  # an ellipse would cut through the ends of a long line
-        return _rounded(x0, y0, x1, y1, ry)
+    if max(rx, ry) > 2.5 * min(rx, ry):  # an ellipse would cut the ends of a long line
+        return _rounded(x0, y0, x1, y1, min(rx, ry))
     cx, cy, kx, ky = x0 + rx, y0 + ry, rx * _ROUND, ry * _ROUND
     curves = (
         (cx + rx, cy + ky, cx + kx, cy + ry, cx, cy + ry),

@@ -54,7 +54,11 @@ def black_out_box(
     here = (evidence_id, page)
     elsewhere = [p for p in dict.fromkeys(found) if (p.evidence_id, p.page) != here]
     change = mark_pages(vault, packet_id, marks)
-    change = replace(change, words="Blacked out a part of a page")
+    said = "Blacked out a part of a page"
+    if elsewhere:
+        pages = "1 more page" if len(elsewhere) == 1 else f"{len(elsewhere)} more pages"
+        said = f"Blacked out, there and on {pages} that hold the same"
+    change = replace(change, words=said)
     return BlackedOut(change, tuple(telling), tuple(elsewhere))
 
 

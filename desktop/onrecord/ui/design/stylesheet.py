@@ -149,6 +149,8 @@ QPushButton[look="chip"]:focus {{ border: 2px solid {r.focus};
   padding: {px(2) - 1}px {px(12) - 1}px; }}
 QPushButton[big="true"], QLineEdit[big="true"] {{ min-height: {px(30)}px; }}
 QToolButton[big="true"] {{ min-height: {px(30)}px; min-width: {px(30)}px; }}
+QPushButton[look="secondary"]:checked {{ background: {r.selection}; color: {r.on_selection};
+  border-color: {r.accent}; }}
 QPushButton[look="secondary"][big="true"] {{ padding: {pad_y}px {px(6)}px; }}
 QPushButton[look="secondary"][big="true"]:focus {{ padding: {pad_y - 1}px {px(6) - 1}px; }}
 QPushButton[look="chip"][big="true"] {{ min-height: {px(34)}px; }}

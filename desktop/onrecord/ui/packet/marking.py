@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from onrecord.domain.rect import Rect
@@ -24,6 +24,7 @@ from onrecord.ui.packet.marking_tools import MarkingTools, ToolChosen
 from onrecord.ui.packet.open_packet import OpenPacket
 from onrecord.ui.packet.preview_panel import PreviewPanel
 from onrecord.ui.viewer.page_box import BoxDrawn
+from onrecord.ui.viewer.text_selection import turned_back
 
 if TYPE_CHECKING:
     from onrecord.domain.change import Change
@@ -72,7 +73,7 @@ class Marking(QObject):
         panel.page_asked.connect(self._show_page)
         panel.circle_asked.connect(self._circle)
         panel.closed.connect(self.close)
-        packet.shown.connect(lambda _shown: self.load() if self._is_open else None)
+        packet.shown.connect(self._packet_shown)
         self._is_open = False
 
     # ---------------------------------------------------------------- opening
@@ -121,6 +122,11 @@ class Marking(QObject):
 
         self._desk.session.ask(query, done, self, "marks")
 
+    def _packet_shown(self, _shown: object) -> None:
+        self.tools.setVisible(not self._packet.fixed)
+        if self._is_open:
+            self.load()
+
     # ---------------------------------------------------------------- drawing
 
     def _tool_chosen(self, chosen: ToolChosen) -> None:
@@ -157,7 +163,8 @@ class Marking(QObject):
     def _settled(self, drawn: BoxDrawn) -> None:
         if drawn.rect is None or not self.tools.kind:
             return
-        spot = spot_on(self._preview.report, drawn.page, drawn.rect)
+        size = self._preview.pages.size_of(drawn.page)
+        spot = spot_on(self._preview.report, drawn.page, drawn.rect, size)
         self._preview.pages.show_box(0, None)
         if spot is None:
             self._desk.session.notices.info(
@@ -194,19 +201,8 @@ class Marking(QObject):
         self._do(verb, self._told)
 
     def _told(self, made: Any) -> None:
-        elsewhere = len(getattr(made, "elsewhere", ()))
-        everywhere = getattr(made, "everywhere", ())
-        if not everywhere:
-            return
-        said = (
-            self.tr("“{0}” is blacked out in the whole packet: on {1} more pages.")
-            if elsewhere != 1
-            else self.tr("“{0}” is blacked out in the whole packet: on 1 more page.")
-        )
-        if elsewhere:
-            words = said.format(everywhere[0], elsewhere)
-            self._desk.session.notices.info(words, key="blacked out")
-            announce(self._preview, words)
+        change = getattr(made, "change", made)
+        announce(self._preview, change.words)
 
     # ---------------------------------------------------------------- the panel
 
@@ -274,15 +270,22 @@ class Marking(QObject):
         self._desk.session.do(verb, done, self, failed=failed, say=True)
 
 
-def spot_on(report: BuildReport | None, page: int, rect: Rect) -> Spot | None:
-    """A box on page ``page`` (from 1, of the preview) on the document's own page; None where that
-    is not a page of a document."""
+def spot_on(
+    report: BuildReport | None, page: int, rect: Rect, size: tuple[float, float]
+) -> Spot | None:
+    """A box on page ``page`` (from 1, of the preview, which is of this ``size``) on the document's
+    own page; None where that is not a page of a document."""
     if report is None or not 1 <= page <= len(report.pages):
         return None
     record = report.pages[page - 1]
     evidence_id = _labels(report).get(record.exhibit_label, "")
     if record.kind not in _SHOWN or not evidence_id or record.exhibit_page is None:
         return None
+    if record.turned:
+        own = size if record.turned == 180 else (size[1], size[0])
+        corners = [turned_back(p, own, record.turned) for p in (rect[:2], rect[2:])]
+        xs, ys = zip(*corners, strict=True)
+        rect = Rect(min(xs), min(ys), max(xs), max(ys))
     x, y, across, down = record.frame or (0.0, 0.0, 1.0, 1.0)
     box = Rect(
         max(0.0, (rect.x0 - x) / across), max(0.0, (rect.y0 - y) / down),
@@ -295,7 +298,3 @@ def spot_on(report: BuildReport | None, page: int, rect: Rect) -> Spot | None:
 
 def _labels(report: BuildReport) -> dict[str, str]:
     return {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
-
-
-def is_return(key: int) -> bool:
-    return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -197,7 +198,10 @@ class MarkingPanel(QWidget):
             )  # fmt: skip
 
     def _kind_row(self, kind: str, each: list[Private], free: list[Private]) -> QWidget:
-        made, row = self._row()
+        made = QWidget(self._inside)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, Space.XS, 0, 0)
+        row.setSpacing(Space.S)
         words = f"{self._kinds().get(kind, kind)}  {len(each)}"
         row.addWidget(Label(words, made, style=TextStyle.BODY), 1)
         if len(each) > 3:
@@ -219,25 +223,55 @@ class MarkingPanel(QWidget):
         return made
 
     def _found_row(self, one: Private) -> QWidget:
-        made, row = self._row(inset=True)
-        where = _where(one)
-        pages = len(one.places)
-        more = self.tr("{0} pages").format(pages) if pages > 1 else ""
-        also = self.tr("also in the packet's own words") if one.printed else ""
-        note = " · ".join(p for p in (where, more, also) if p)
         place = one.places[0] if one.places else None
-        name = LinkButton(
-            one.words, made,
-            on_click=lambda: place and self.page_asked.emit(
-                PageAsked(place.evidence_id, place.page)
-            ),
-        )  # fmt: skip
-        name.setAccessibleName(self.tr("Show {0}, {1}").format(one.words, note))
-        row.addWidget(name)
-        row.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
-        button = LinkButton(self.tr("Black out"), made, on_click=lambda: self._hide([one]))
-        button.setAccessibleName(self.tr("Black out {0}").format(one.words))
-        row.addWidget(button)
+        where = self.tr("{0}, page {1}").format(place.label, place.page) if place else ""
+        others = len(one.places) - 1
+        if others:
+            more = self.tr("and 1 more") if others == 1 else self.tr("and {0} more")
+            where = f"{where} {more.format(others)}"
+        also = self.tr("also in the packet's own words") if one.printed else ""
+        return self._two_lines(
+            one.words,
+            where,
+            also,
+            PageAsked(place.evidence_id, place.page) if place else None,
+            self.tr("Black out"),
+            self.tr("Black out {0}").format(one.words),
+            lambda: self._hide([one]),
+        )
+
+    def _two_lines(
+        self,
+        words: str,
+        where: str,
+        note: str,
+        page: PageAsked | None,
+        act: str,
+        name: str,
+        on_act: Callable[[], object],
+    ) -> QWidget:
+        """What it is, with what can be done; below it where it is, which leads there."""
+        made = QWidget(self._inside)
+        grid = QGridLayout(made)
+        grid.setContentsMargins(Space.S, 0, 0, 0)
+        grid.setHorizontalSpacing(Space.S)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(Label(words, made, elide=True), 0, 0)
+        button = LinkButton(act, made, on_click=on_act)
+        button.setAccessibleName(name)
+        grid.addWidget(button, 0, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(Space.S)
+        if page is not None:
+            go = LinkButton(where, made, on_click=lambda: self.page_asked.emit(page))
+            go.setAccessibleName(self.tr("Show {0}, {1}").format(words, where))
+            foot.addWidget(go)
+        elif where:
+            foot.addWidget(Label(where, made, muted=True, style=TextStyle.SMALL))
+        foot.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        grid.addLayout(foot, 1, 0, 1, 2)
         return made
 
     def _fill_cited(self) -> None:
@@ -249,20 +283,16 @@ class MarkingPanel(QWidget):
             self._rows.addWidget(self._cited_row(box))
 
     def _cited_row(self, box: CitedBox) -> QWidget:
-        made, row = self._row(inset=True)
         place = self.tr("{0}, page {1}").format(box.label, box.page)
-        name = LinkButton(
-            place, made,
-            on_click=lambda: self.page_asked.emit(PageAsked(box.evidence_id, box.page)),
-        )  # fmt: skip
-        row.addWidget(name)
-        row.addWidget(Label(box.words, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
-        button = LinkButton(
-            self.tr("Circle it"), made, on_click=lambda: self.circle_asked.emit(CircleAsked(box))
+        return self._two_lines(
+            box.words,
+            place,
+            "",
+            PageAsked(box.evidence_id, box.page),
+            self.tr("Circle it"),
+            self.tr("Circle what is cited on {0}").format(place),
+            lambda: self.circle_asked.emit(CircleAsked(box)),
         )
-        button.setAccessibleName(self.tr("Circle what is cited on {0}").format(place))
-        row.addWidget(button)
-        return made
 
     def _fill_marks(self) -> None:
         marks = self._marks.marks if self._marks is not None else ()
@@ -283,38 +313,28 @@ class MarkingPanel(QWidget):
             )  # fmt: skip
 
     def _mark_row(self, mark: MarkRow) -> QWidget:
-        made, row = self._row(inset=True)
         kind = self._kinds()[mark.kind]
+        page: PageAsked | None = None
         if mark.everywhere and not mark.page:
-            pages = (
-                self.tr("1 page") if mark.pages == 1 else self.tr("{0} pages").format(mark.pages)
-            )
-            place = f"{mark.words} · {pages}"
-        elif mark.label:
+            words = mark.words
+            pages = self.tr("1 page") if mark.pages == 1 else self.tr("{0} pages")
+            place = self.tr("everywhere, {0}").format(pages.format(mark.pages))
+        else:
+            words = f"{kind}: {mark.words}" if mark.words else kind
             place = self.tr("{0}, page {1}").format(mark.label, mark.page)
-        else:
-            place = self.tr("not in the packet")
-        if mark.page and mark.label:
-            name: QWidget = LinkButton(
-                place, made,
-                on_click=lambda: self.page_asked.emit(PageAsked(mark.evidence_id, mark.page)),
-            )  # fmt: skip
-        else:
-            name = Label(place, made, elide=True)
-        row.addWidget(name, 1 if mark.everywhere and not mark.page else 0)
-        words = mark.words if mark.kind == "note" else mark.reason
-        note = " · ".join(part for part in (kind, words) if part)
-        if not (mark.everywhere and not mark.page):
-            row.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
-        elif mark.reason:
-            row.addWidget(Label(mark.reason, made, muted=True, style=TextStyle.SMALL, elide=True))
-        button = LinkButton(
-            self.tr("Take off"), made,
-            on_click=lambda: self.take_off_asked.emit(TakeOffAsked((mark.id,))),
-        )  # fmt: skip
-        button.setAccessibleName(self.tr("Take off: {0}, {1}").format(kind, place))
-        row.addWidget(button)
-        return made
+            if mark.label:
+                page = PageAsked(mark.evidence_id, mark.page)
+            else:
+                place = self.tr("not in the packet")
+        return self._two_lines(
+            words,
+            place,
+            mark.reason,
+            page,
+            self.tr("Take off"),
+            self.tr("Take off: {0}, {1}").format(words, place),
+            lambda: self.take_off_asked.emit(TakeOffAsked((mark.id,))),
+        )
 
     # ---------------------------------------------------------------- pieces
 
@@ -338,13 +358,6 @@ class MarkingPanel(QWidget):
 
     def _small(self, words: str) -> Label:
         return Label(words, self._inside, style=TextStyle.SMALL_STRONG, muted=True)
-
-    def _row(self, *, inset: bool = False) -> tuple[QWidget, QHBoxLayout]:
-        made = QWidget(self._inside)
-        row = QHBoxLayout(made)
-        row.setContentsMargins(Space.S if inset else 0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        return made, row
 
     def _hide(self, found: Sequence[Private]) -> None:
         self.hide_asked.emit(HideAsked(tuple(found)))
@@ -374,11 +387,6 @@ class MarkingPanel(QWidget):
 
     def _refresh(self) -> None:
         self._fill()
-
-
-def _where(one: Private) -> str:
-    labels = list(dict.fromkeys(place.label for place in one.places))
-    return ", ".join(labels[:3]) + ("…" if len(labels) > 3 else "")
 
 
 def _empty(box: QVBoxLayout) -> None:

@@ -37,6 +37,8 @@ class MarkingTools(QWidget):
             "black_out": self.black_out,
             "circle": self.circle,
         }
+        self._circle_in_menu = self.menu.addAction(self.tr("Circle"))
+        self._circle_in_menu.triggered.connect(lambda: self._pressed("circle"))
         for kind, words in (
             ("highlight", self.tr("Highlight")),
             ("arrow", self.tr("Point an arrow")),
@@ -60,6 +62,11 @@ class MarkingTools(QWidget):
         row.setSpacing(Space.XS)
         for widget in (self.black_out, self.circle, self.more):
             row.addWidget(widget)
+
+    def set_narrow(self, on: bool) -> None:
+        """Where there is little room, all but the first is in the menu."""
+        self.circle.setVisible(not on)
+        self._circle_in_menu.setVisible(on)
 
     def take(self, kind: str) -> None:
         """Have this tool in hand, or none; nobody is told."""

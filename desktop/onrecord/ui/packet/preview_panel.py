@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.errors import KnownError, WorkerFailed
-from onrecord.ui.design import Body, Muted, Rule, Space, set_look
+from onrecord.ui.design import Body, Muted, Rule, Space, set_look, theme
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.marking_tools import MarkingTools
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileReady
@@ -121,6 +122,10 @@ class PreviewPanel(QWidget):
         assert isinstance(tools, QHBoxLayout)
         tools.insertWidget(4, self.state)
         self.problem.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.marking.set_narrow(event.size().width() < theme.current().metrics.px(560))
 
     # ---------------------------------------------------------------- one packet
 
