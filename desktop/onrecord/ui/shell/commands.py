@@ -77,6 +77,8 @@ class Commands(QObject):
             "new_deadline": self._new_deadline,
             "dates": self._dates,
             "close_dispute": self._close_dispute,
+            "hand_over": self._hand_over,
+            "take_back": self._take_back,
             "show_timeline": lambda: desk.show_tab("timeline"),
             "show_documents": lambda: desk.show_tab("documents"),
             "show_money": lambda: desk.show_tab("money"),
@@ -133,6 +135,7 @@ class Commands(QObject):
             "who_can_help",
             "ladder",
             "close_dispute",
+            "hand_over",
             "add_fact",
             "add_term",
             "disagreements",
@@ -392,6 +395,21 @@ class Commands(QObject):
         chosen = dispute_id or self._desk.dispute_id
         if chosen:
             self._window.show_page(ClosingPage(self._desk, chosen, self._window))
+
+    def _hand_over(self) -> None:
+        from onrecord.ui.handing.hand_over_page import HandOverPage
+
+        if self._desk.dispute_id:
+            self._window.show_page(
+                HandOverPage(
+                    self._desk, self._desk.dispute_id, self._window, work_factor=self._work_factor
+                )
+            )
+
+    def _take_back(self) -> None:
+        from onrecord.ui.handing.take_back_page import TakeBackPage
+
+        self._window.show_page(TakeBackPage(self._desk, self._window))
 
     def _recovery_sheet(self) -> None:
         from onrecord.ui.shell.recovery_sheet import RecoverySheet

@@ -1,0 +1,85 @@
+"""A dispute is handed to an adviser, and what they changed is taken back, through the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.fact import Fact
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
+from onrecord.services.facts import add_fact
+from onrecord.services.hand_over import hand_over
+from onrecord.ui.handing.hand_over_page import HandOverPage
+from onrecord.ui.handing.take_back_page import TakeBackPage
+from onrecord.ui.shell.quiet import filled_buttons
+from onrecord.ui.shell.room import Room
+from onrecord.vault.vault import Vault
+
+Wait = Callable[[Callable[[], Any]], None]
+PHRASE = "another five plain words"
+
+
+@pytest.fixture
+def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    chosen = tmp_path / "For the adviser.onrecord"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(chosen), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(chosen))
+    return chosen
+
+
+def test_it_is_made_with_a_passphrase_of_its_own(
+    qtbot: QtBot, room: Room, dispute: str, target: Path, wait: Wait
+) -> None:
+    attach_files(room.vault, [Pasted("bill.txt", b"The bill of March.")], dispute_id=dispute)
+    room.desk.show_dispute(dispute)
+    assert room.window.book.qaction("hand_over").isEnabled()
+    room.window.book.qaction("hand_over").trigger()
+    page = room.window.page
+    assert isinstance(page, HandOverPage)
+    assert filled_buttons(room.window) == [page.make]
+    page.make.click()
+    assert "8 characters" in page.field.error.text()
+    page.phrase.set_text(PHRASE)
+    qtbot.keyClick(page.phrase.edit, Qt.Key.Key_Return)
+    wait(lambda: page.said.isVisible())
+    with Vault.open(target, PHRASE, memory=None) as theirs:
+        assert theirs.read_only
+        assert [one.title for one in theirs.find(Dispute)] == ["Charged after cancelling"]
+
+
+def test_what_they_changed_is_listed_and_only_what_is_ticked_is_taken(
+    qtbot: QtBot, room: Room, dispute: str, target: Path, wait: Wait, undo: Callable[[], None]
+) -> None:
+    hand_over(room.session.workshop, dispute, target, PHRASE, "merge", work_factor=4)
+    with Vault.open(target, PHRASE, memory=None) as theirs:
+        add_fact(theirs, dispute, "They took the money", "2026-03-02")
+        edit_record(theirs, Dispute, dispute, summary="As the adviser sees it")
+    edit_record(room.vault, Dispute, dispute, summary="As I see it")
+    room.window.book.qaction("take_back").trigger()
+    page = room.window.page
+    assert isinstance(page, TakeBackPage)
+    page.choose.click()
+    page.phrase.set_text("not these words at all")
+    page.look.click()
+    wait(lambda: page.field.error.isVisible())
+    page.phrase.set_text(PHRASE)
+    page.look.click()
+    wait(lambda: len(page.boxes) == 2)
+    ticked = {box.line.table: box.tick.isChecked() for box in page.boxes}
+    assert ticked == {"dispute": False, "fact": True}  # what both changed waits for a decision
+    assert page.take.text() == "Take 1 change"
+    assert filled_buttons(room.window) == [page.take]
+    page.take.click()
+    wait(lambda: room.vault.count(Fact) == 1)
+    assert room.vault.get(Dispute, dispute).summary == "As I see it"
+    wait(lambda: room.session.undo.can_undo)
+    undo()
+    wait(lambda: room.vault.count(Fact) == 0)
