@@ -335,10 +335,9 @@ class Desk(QObject):
         elif not outcomes:
             notices.info(self.tr("There was no file to add."))
 
-    def new_packet(self, profile: str = "formal") -> None:
-        """Start a packet for the dispute in view, filled from what is on record, and open it."""
-        from onrecord.services.start_packet import start_packet
-
+    def new_packet(self, profile: str = "") -> None:
+        """Start a packet for the dispute in view, filled from what is on record, and open it.
+        Without a ``profile`` the first question there is who it is for."""
         dispute_id = self.dispute_id
         if not dispute_id:
             self.session.notices.info(self.tr("Open the dispute the packet is for first."))
@@ -347,7 +346,15 @@ class Desk(QObject):
         def opened(change: Change) -> None:
             self.open_packet(change.result)
 
-        self.session.do(lambda: start_packet(self.vault, dispute_id, profile), opened, self)
+        def verb() -> Change:
+            from onrecord.services.packet_for import Recipient, packet_for
+            from onrecord.services.start_packet import start_packet
+
+            if profile:
+                return packet_for(self.vault, dispute_id, Recipient(profile=profile))
+            return start_packet(self.vault, dispute_id)
+
+        self.session.do(verb, opened, self)
 
     def packet_for(self, agency_id: str) -> None:
         """Start a packet for a body of the directory, filled by its rules, and open it."""

@@ -62,6 +62,10 @@ class PacketsTab(QWidget):
             menu.addAction(self._words.profile(profile)).triggered.connect(
                 lambda _on=False, profile=profile: desk.new_packet(profile)
             )
+        menu.addSeparator()
+        menu.addAction(self.tr("Somebody else…")).triggered.connect(
+            lambda _on=False: desk.new_packet()
+        )
         menu.setAccessibleName(self.tr("Whom the packet is for"))
         self.new = Button(self.tr("New packet for…"), self, menu=menu)
         self.new_letter = Button(

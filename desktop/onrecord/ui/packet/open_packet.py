@@ -147,6 +147,11 @@ class OpenPacket(QObject):
     # ---------------------------------------------------------------- reading
 
     @property
+    def is_saving(self) -> bool:
+        """What was changed last is not in the vault yet."""
+        return self._pending > 0
+
+    @property
     def fixed(self) -> bool:
         """Sent, and so only to be looked at."""
         return self.detail is not None and self.detail.packet.state == "sent"

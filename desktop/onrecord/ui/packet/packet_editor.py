@@ -273,6 +273,8 @@ class PacketEditor(QWidget):
         self._show_lines()
         if first:
             self.list.setCurrentIndex(self.list.lines.index(0))
+            if not (packet.recipient or packet.agency_id or detail.bundles or self.packet.fixed):
+                self.beside.show_recipients()
         self._line_chosen(LineChosen(self.list.chosen()))
         self._show_recipient(shown)
         self.check.show_fit(shown.fit)

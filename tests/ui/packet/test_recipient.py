@@ -1,0 +1,211 @@
+"""Who a packet is for, their rules in the check, their form, the phone script, two versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.counterparty import AccountRef
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet import Packet, PacketProfile, PacketReason
+from onrecord.domain.packet_mark import PacketMark
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.read_documents import read_documents
+from onrecord.ui.packet.check_bar import CheckBar
+from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.shell.room import Room
+
+from .conftest import A4, pdf
+
+Wait = Callable[[Callable[[], Any]], None]
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def told(room: Room, dispute: str, documents: dict[str, str]) -> str:
+    """With a place, a kind of matter, an account, and a form that shows an identity number."""
+    edit_record(room.vault, Dispute, dispute, place="US-NY", sector="tv")
+    with room.vault.change("Set up") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value="0012 3456 78"))
+    form = pdf(["Customer form\nSSN 123-45-6789"], media=A4, at=(60, 700), title="Form")
+    result = attach_files(room.vault, [Pasted("form.pdf", form)], dispute_id=dispute)
+    read_documents(room.vault, room.session.workshop.reader)
+    edit_record(room.vault, Evidence, result.outcomes[0].evidence_id, dated="2026-03-09")
+    return dispute
+
+
+def opened(room: Room, dispute: str, packet_id: str, wait: Wait) -> PacketEditor:
+    room.desk.show_dispute(dispute)
+    room.desk.open_packet(packet_id)
+    view = room.window.view("packet")
+    assert isinstance(view, PacketEditor)
+    wait(lambda: view.preview.report is not None and view.list.lines.lines)
+    wait(lambda: view.list.lines.lines[0].pages)
+    wait(lambda: view.packet.fit is not None and not view.packet.fit.measured.about)
+    return view
+
+
+def parts(editor: PacketEditor) -> list[str]:
+    return [x.key for x in editor.list.lines.lines if x.kind == "part"]
+
+
+def asked(editor: PacketEditor, key: str) -> Any:
+    return next((x for x in editor.packet.checks if x.name.startswith(key)), None)
+
+
+def test_a_new_packet_asks_only_who_it_is_for(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    room.desk.show_dispute(told)
+    room.desk.new_packet()
+    wait(lambda: room.desk.place.kind == "packet")
+    editor = room.window.view("packet")
+    assert isinstance(editor, PacketEditor)
+    page = editor.beside.recipient
+    wait(lambda: editor.left.currentWidget() is page and page.choices)
+    names = [one.text() for one in page.choices]
+    assert names[0] == "Federal Communications Commission, informal complaint"
+    assert "Northline Telecom (sample): a supervisor" in names
+    wait(lambda: page.choices[0].hasFocus())
+    qtbot.keyClick(page.choices[0], Qt.Key.Key_Space)
+    wait(lambda: editor.title.text().startswith("Packet for Federal Communications"))
+    wait(lambda: editor.rules.text().startswith("rules: ") and "as of" in editor.rules.text())
+    wait(lambda: "proof" in parts(editor))
+    assert room.vault.get(Packet, room.desk.place.id).agency_id == "us-fcc-informal"
+    assert not editor.form_button.isHidden()
+
+
+def test_a_part_moves_by_keys_and_by_drop_and_its_pages_follow(
+    qtbot: QtBot, room: Room, editor: PacketEditor, wait: Wait
+) -> None:
+    before = parts(editor)
+    assert before[:2] == ["cover", "index"]
+    editor.list.setFocus()
+    assert editor.list.choose("part", "index")
+    qtbot.keyClick(editor.list, Qt.Key.Key_Up, ALT)
+    assert parts(editor)[:2] == ["index", "cover"]
+    wait(
+        lambda: (
+            editor.list.lines.lines[0].key == "index" and editor.list.lines.lines[0].pages == "1"
+        )
+    )
+    editor.list.drop_at("index", 10_000, "part")
+    assert parts(editor)[-2:] == ["index", "hashes"]
+    wait(lambda: not editor.packet.is_saving)
+    room.session.undo.undo()
+    wait(lambda: parts(editor)[0] == "index")
+
+
+def test_what_the_recipient_forbids_holds_the_export_until_one_click(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, told, Recipient("us-fcc-informal")).result
+    editor = opened(room, told, packet, wait)
+    line = asked(editor, "number:identity_number")
+    assert line is not None and line.holds
+    editor.check.set_open(on=True)
+    assert not editor.check.primary.isEnabled()
+    button = buttons(editor.check, "Black out")[0]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait(lambda: room.vault.count(PacketMark, "packet_id = ?", [packet]))
+    wait(lambda: asked(editor, "number:identity_number") is None)
+    wait(lambda: editor.check.primary.isEnabled())
+
+
+def test_a_typed_reason_settles_it_and_can_be_taken_back(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, told, Recipient("us-fcc-informal")).result
+    editor = opened(room, told, packet, wait)
+    editor.check.set_open(on=True)
+    editor.check.ask_reason(asked(editor, "number:identity_number"))
+    field = editor.check.reason
+    assert field is not None
+    qtbot.keyClicks(field, "They asked for it")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait(lambda: [r.reason for r in room.vault.find(PacketReason)] == ["They asked for it"])
+    wait(lambda: asked(editor, "number:identity_number") is None and editor.packet.settled)
+    wait(lambda: buttons(editor.check, "Ask again"))
+    qtbot.mouseClick(buttons(editor.check, "Ask again")[0], Qt.MouseButton.LeftButton)
+    wait(lambda: asked(editor, "number:identity_number") is not None)
+
+
+def buttons(bar: CheckBar, words: str) -> list[Any]:
+    from onrecord.ui.design import LinkButton
+
+    return [b for b in bar.findChildren(LinkButton) if b.text() == words and not b.isHidden()]
+
+
+def test_their_form_is_copied_field_by_field_with_counts(
+    qtbot: QtBot, room: Room, told: str, wait: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packet = packet_for(room.vault, told, Recipient("us-tx-puc")).result
+    editor = opened(room, told, packet, wait)
+    editor.form_button.click()
+    form = editor.beside.form
+    wait(lambda: editor.left.currentWidget() is form and form.fields)
+    box = next(b for b in form.fields.values() if "of 1,500 characters" in b.count.text())
+    box.edit.setFocus()
+    box.edit.setPlainText("x" * 1510)
+    assert "10 too many" in box.count.text()
+    wait(lambda: asked(editor, "limit:field") is not None)
+    box.edit.setPlainText("It was charged twice.")
+    box.copy.click()
+    assert QGuiApplication.clipboard().text() == "It was charged twice."
+    wait(lambda: asked(editor, "limit:field") is None)
+    out = tmp_path / "fields.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(out), ""))
+    form.save.click()
+    wait(lambda: out.exists() and "It was charged twice." in out.read_text("utf-8"))
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    wait(lambda: editor.left.currentIndex() == 0)
+
+
+def test_what_to_say_on_the_phone_stands_in_the_supervisors_packet(
+    room: Room, told: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, told, Recipient(profile="supervisor")).result
+    editor = opened(room, told, packet, wait)
+    assert parts(editor) == ["brief"]
+    assert not editor.say_button.isHidden()
+    editor.say_button.click()
+    say = editor.beside.say
+    wait(lambda: editor.left.currentWidget() is say and "seconds" in say.time.text())
+    assert say.words.text().startswith("Hello")
+
+
+def test_a_set_of_parts_is_kept_under_a_name_and_offered_again(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, told, Recipient(profile="supervisor")).result
+    editor = opened(room, told, packet, wait)
+    editor.who.click()
+    page = editor.beside.recipient
+    wait(lambda: editor.left.currentWidget() is page and page.choices)
+    qtbot.keyClicks(page.keep, "Short and plain")
+    qtbot.keyClick(page.keep, Qt.Key.Key_Return)
+    wait(lambda: [s.name for s in room.vault.find(PacketProfile)] == ["Short and plain"])
+    wait(lambda: any(b.text() == "Short and plain" for b in page.choices))
+
+
+def test_the_letter_of_a_packet_is_written_like_any_other(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, told, Recipient(profile="formal")).result
+    editor = opened(room, told, packet, wait)
+    assert asked(editor, "letter:blank") is not None
+    assert editor.list.choose("part", "letter")
+    wait(lambda: not editor.strip.open.isHidden())
+    editor.strip.open.click()
+    wait(lambda: room.desk.place.kind == "letter")
+    assert room.desk.place.id == room.vault.get(Packet, packet).letter_id
