@@ -19,7 +19,7 @@ from onrecord.domain.letter_body import Block, Body, Run
 from onrecord.domain.track import Track
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
-from onrecord.services.edit_people import edit_complainant
+from onrecord.services.edit_people import add_person, edit_complainant
 from onrecord.services.letters.letter_pdf import letter_text, write_letter, write_mail
 from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
@@ -33,7 +33,7 @@ from onrecord.services.letters.templates import (
 )
 from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import record_stage
-from onrecord.services.sides import link_party, open_track
+from onrecord.services.sides import link_party, open_track, set_my_part
 from onrecord.services.stored import original_chunks
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.letters import letter_choices, letter_detail, letters
@@ -337,3 +337,18 @@ def test_a_letter_belongs_to_one_line_of_steps_and_goes_to_the_firm_behind_the_n
     save_letter(vault, theirs.id, body, subject="Paid")
     sent = vault.get(Contact, mark_letter_sent(workshop, theirs.id, "post", "20 March 2026").result)
     assert sent.counterparty_id == debt
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["complaint", "formal_complaint", "request_notes", "cancellation", "billing_error",
+     "debit_error", "credit_report", "deadlock", "acceptance", "counter_offer"],
+)  # fmt: skip
+def test_who_acts_for_another_says_so(vault: Vault, told: str, name: str) -> None:
+    add_person(vault, told, "Jane Sample", "account_holder")
+    set_my_part(vault, told, role="helper", expires="29 February 2028")
+    said = _text(_started(vault, told, name))
+    assert "I write for Jane Sample, the account holder" in said
+    assert "my account." not in said
+    set_my_part(vault, told, role="")
+    assert "I write for" not in _text(_started(vault, told, name))
