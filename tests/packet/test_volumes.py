@@ -190,3 +190,21 @@ def test_one_file_stays_as_it_was_where_it_fits() -> None:
 def test_volumes_are_the_same_twice() -> None:
     content, documents = many(6, volume_pages=11)
     assert bundle(content, documents) == bundle(content, dict(documents))
+
+
+def test_one_page_that_alone_is_too_large_is_told_and_keeps_no_other_from_its_limit() -> None:
+    documents = {f"d{n}": noise(n) for n in range(6)} | {"big": noise(9, 700)}
+    content = BundleContent(
+        "Pictures (sample)",
+        exhibits=tuple(
+            Exhibit(id, f"A{n}", media_type="image/png") for n, id in enumerate(documents, 1)
+        ),
+        parts=("cover", "index"),
+        options=Options(volume_bytes=700_000),
+    )
+    data, report = bundle(content, documents)
+    over = [n for n, volume in enumerate(report.volumes, 1) if volume.length > 700_000]
+    assert len(over) == 1
+    told = [p.words for p in report.problems if "one page alone" in p.words]
+    assert len(told) == 1 and told[0].startswith(f"Volume {over[0]} has")
+    assert verify(data, report, content, QUIET).problems == ()

@@ -228,10 +228,15 @@ class _InVolumes:
             bundle = made.run()
             if not self._limits.bytes:
                 return bundle
-            largest = max(map(_length, bundle.files))
-            if largest <= self._limits.bytes or made.cannot_be_divided:
-                return bundle
-            room = int(room * min(0.95, self._limits.bytes / largest))
+            over = {
+                n: length
+                for n, length in enumerate(map(_length, bundle.files))
+                if length > self._limits.bytes
+            }
+            larger = [length for n, length in over.items() if _divisible(bundle.report, n)]
+            if not larger:
+                return replace(bundle, report=_told_of(bundle.report, over, self._limits.bytes))
+            room = int(room * min(0.95, self._limits.bytes / max(larger)))
             for copied, page, links in taken:
                 copied.page, copied.links = page, links
         words = "The volumes could not be kept below their size; allow more of it in each."
@@ -287,6 +292,24 @@ def _ours(own: Sequence[Object], section: Section) -> list[tuple[int, Object]]:
     return [(0, page) for page in own[section.sheet - 1 : section.sheet - 1 + section.page_count]]
 
 
+def _divisible(report: BuildReport, volume: int) -> bool:
+    """Whether a volume (from 0) has more than one page of a document, so that it can be less."""
+    one = report.of_volume(report.volumes[volume]) if report.volumes else report
+    return sum(page.exhibit_page is not None for page in one.pages) > 1
+
+
+def _told_of(report: BuildReport, over: Mapping[int, int], most: int) -> BuildReport:
+    """Says which volumes are larger than they may be, since one page alone is."""
+    told = [
+        Problem(
+            f"Volume {n + 1} has {length / 1e6:.1f} MB, more than {most / 1e6:g}: one page alone is so"
+            " large. Make pictures smaller."
+        )
+        for n, length in over.items()
+    ]
+    return replace(report, problems=(*report.problems, *told))
+
+
 def _weightless(first: int, last: int, known: set[Any]) -> int:
     return 0
 
@@ -328,7 +351,6 @@ class _Assembly:
     ) -> None:
         self._content, self._gathered, self._front = content, gathered, front
         self._plan, self._first = plan, content.options.first_page
-        self.cannot_be_divided = False  # a volume is one page, and that may be too much
         self._pdf, self._pool = pikepdf.open(BytesIO(front.pdf)), pool
         self._problems = [problem for each in gathered for problem in each.problems]
         self._problems += [Problem(one.words) for one in lacking_in(to_json(content))]
@@ -415,9 +437,7 @@ class _Assembly:
         starts = [s.first_page for s in self._front.sections if s.kind == "volume"]
         starts = [self._first, *starts]
         ends = [*(start - 1 for start in starts[1:]), self._first + count - 1]
-        found = tuple(Volume(first, last) for first, last in zip(starts, ends, strict=True))
-        self.cannot_be_divided = any(one.last - one.first <= 1 for one in found[1:])
-        return found
+        return tuple(Volume(first, last) for first, last in zip(starts, ends, strict=True))
 
     def _volume_of(self, page: int) -> int:
         return next(n for n, one in enumerate(self._volumes) if one.first <= page <= one.last)
