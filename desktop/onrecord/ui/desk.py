@@ -33,6 +33,8 @@ class Place:
     page: int = 1
     rect: str = ""
     """The box on that page to be shown, as a citation keeps it."""
+    sending: str = ""
+    """Of a packet: the revision whose sheet for sending is to be shown."""
 
 
 @dataclass(frozen=True)
@@ -211,8 +213,9 @@ class Desk(QObject):
     def open_document(self, evidence_id: str, page: int = 1, rect: str = "") -> None:
         self.go(Place("document", evidence_id, page=page, rect=rect))
 
-    def open_packet(self, packet_id: str) -> None:
-        self.go(Place("packet", packet_id))
+    def open_packet(self, packet_id: str, *, sending: str = "") -> None:
+        """``sending``: the revision of it that is to be sent, or was."""
+        self.go(Place("packet", packet_id, sending=sending))
 
     def open_letter(self, letter_id: str) -> None:
         self.go(Place("letter", letter_id))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
@@ -19,6 +20,8 @@ from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import Sending
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.packet_options import set_packet_options
+from onrecord.ui.dispute.packets_tab import BundleLine
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.shell.quiet import filled_buttons
@@ -166,3 +169,40 @@ def test_what_they_acknowledge_is_typed_in_later_and_comes_back_into_view(
     wait(lambda: editor.splitter.isVisible() and editor.sent is not None)
     editor.show_sending(bundle.id)
     wait(lambda: bool(sheet.sent.cards) and sheet.sent.cards[0].row.reference == "77-A")
+
+
+def test_the_list_of_packets_leads_to_the_sheet(
+    qtbot: QtBot, room: Room, dispute: str, packet_id: str, wait: Wait
+) -> None:
+    bundle = export_bundle(room.session.workshop, packet_id).bundle_id
+    room.desk.show_dispute(dispute, "packets")
+    found: list[BundleLine] = []
+
+    def there() -> bool:
+        found[:] = [x for x in room.window.findChildren(BundleLine) if x.bundle.id == bundle]
+        return bool(found) and found[0].isVisible()
+
+    wait(there)
+    found[0].send.click()
+    editor = room.window.view("packet")
+    wait(lambda: editor.sending.isVisible() and editor.sending.sheet is not None)
+    assert editor.sending.bundle_id == bundle
+
+
+def test_a_pdf_with_a_passphrase_asks_for_it_before_it_is_saved(
+    qtbot: QtBot, room: Room, editor: PacketEditor, packet_id: str, target: Path, wait: Wait
+) -> None:
+    bundle = export_bundle(room.session.workshop, packet_id).bundle_id
+    set_packet_options(room.vault, packet_id, locked=True)
+    editor.show_sending(bundle)
+    wait(lambda: editor.sending.sheet is not None)
+    editor.sending.save.click()
+    wait(lambda: editor.exporting.passphrase.isVisible())
+    assert not target.exists()
+    editor.exporting.passphrase.edit.set_text("six plain words")
+    editor.exporting.passphrase.go_on.click()
+    wait(lambda: bool(editor.sending.files.saved()))
+    (pdf,) = target.glob("*.pdf")
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(pdf)
+    pikepdf.open(pdf, password="six plain words").close()

@@ -311,8 +311,18 @@ class BundleLine(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(name)
         row.addWidget(note, 1)
+        done = bool(bundle.sent_when or bundle.sent_way)
+        self.send = QuietButton(
+            self.tr("What was sent") if done else self.tr("Send…"),
+            self,
+            icon="post",
+            on_click=lambda: desk.open_packet(bundle.packet_id, sending=bundle.id),
+            hint=self.tr("Where to, with which words and files; and that it went"),
+        )
+        self.send.setAccessibleName(f"{self.send.text()}: {made}")
+        row.addWidget(self.send)
         self.sent: QuietButton | None = None
-        if not bundle.sent_when and not bundle.sent_way:
+        if not done:
             self.sent = QuietButton(self.tr("I sent this"), self, menu=self._ways())
             row.addWidget(self.sent)
         self.look = QuietButton(

@@ -154,9 +154,9 @@ class Exporting(QStackedWidget):
             self.show_check()
 
     def _make(self, packet_id: str) -> None:
-        self._with_passphrase(packet_id, lambda phrase: self._write(packet_id, phrase))
+        self.with_passphrase(packet_id, lambda phrase: self._write(packet_id, phrase))
 
-    def _with_passphrase(self, packet_id: str, go_on: Callable[[str], None]) -> None:
+    def with_passphrase(self, packet_id: str, go_on: Callable[[str], None]) -> None:
         """Goes on with the passphrase of the PDF, asked for where the packet wants one."""
         vault = self._desk.vault
 
@@ -268,7 +268,7 @@ class Exporting(QStackedWidget):
             return vault.get(Bundle, bundle_id).packet_id
 
         def ask(packet_id: str) -> None:
-            self._with_passphrase(packet_id, lambda phrase: self._save_again(bundle_id, phrase))
+            self.with_passphrase(packet_id, lambda phrase: self._save_again(bundle_id, phrase))
 
         self._desk.session.ask(of_packet, ask, self, "save again")
 

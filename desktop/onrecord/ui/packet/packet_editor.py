@@ -128,7 +128,7 @@ class PacketEditor(QWidget):
         )
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
-        self.sending = SendingSheet(desk, self)
+        self.sending = SendingSheet(desk, self, self.exporting.with_passphrase)
         self.sent: NoticeBar | None = None
         self._notices = QVBoxLayout()
 
@@ -239,8 +239,10 @@ class PacketEditor(QWidget):
     # ---------------------------------------------------------------- showing
 
     def show_place(self, place: Place) -> None:
-        """Open the packet of ``place``."""
+        """Open the packet of ``place``, or the sheet for sending one of its revisions."""
         if place.id == self.packet.id and self.preview.is_running:
+            if place.sending:
+                self.show_sending(place.sending)
             return
         self.exporting.show_check()
         self.area.setCurrentWidget(self.splitter)
@@ -251,6 +253,8 @@ class PacketEditor(QWidget):
         self.title.setText("")
         self.packet.open(place.id)
         self.preview.start(place.id)
+        if place.sending:
+            self.show_sending(place.sending)
 
     def refresh(self) -> None:
         self.packet.load()

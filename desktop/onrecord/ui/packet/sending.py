@@ -6,7 +6,7 @@ address is handed to the system's browser on a click, and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,10 @@ _TABLES = frozenset(
 _PLAN = "in 3 weeks"
 
 
+Asking = Callable[[str, Callable[[str], None]], None]
+"""Of a packet: goes on with the passphrase of its PDF, asked for where it wants one."""
+
+
 @dataclass(frozen=True)
 class _Found:
     sheet: Any
@@ -58,9 +62,12 @@ class _Found:
 class SendingSheet(QWidget):
     closed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, with_passphrase: Asking | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._with_passphrase = with_passphrase or (lambda _packet_id, go_on: go_on(""))
         self.bundle_id = ""
         self.sheet: SendSheet | None = None
         self._saved: dict[str, list[Path]] = {}
@@ -244,16 +251,22 @@ class SendingSheet(QWidget):
         if sheet is None:
             return
         folder = self._ask_folder(remind)
-        if folder is None:
-            return
+        if folder is not None:
+            self._with_passphrase(
+                sheet.packet_id, lambda phrase: self._save(sheet, folder, phrase, remind, then)
+            )
+
+    def _save(self, sheet: SendSheet, folder: Path, phrase: str, remind: bool, then: Any) -> None:
         vault, workshop = self._desk.vault, self._desk.session.workshop
-        bundle_id, packet_id = self.bundle_id, sheet.packet_id
+        bundle_id, packet_id = sheet.bundle_id, sheet.packet_id
 
         def work(job: Any) -> Any:
             from onrecord.services.send_files import plan_to_delete, save_to_folder
 
             try:
-                names = save_to_folder(workshop, bundle_id, folder, job.progress, job.cancelled)
+                names = save_to_folder(
+                    workshop, bundle_id, folder, job.progress, job.cancelled, passphrase=phrase
+                )
             except Cancelled as stopped:
                 return stopped
             return names, plan_to_delete(vault, packet_id, folder) if remind else None
@@ -281,15 +294,19 @@ class SendingSheet(QWidget):
         self._desk.session.job(self.tr("Saving the packet"), work, done, self)
 
     def save_mail(self) -> None:
-        target = self._ask_file()
-        if target is None:
-            return
-        workshop, bundle_id = self._desk.session.workshop, self.bundle_id
+        sheet, target = self.sheet, self._ask_file()
+        if sheet is not None and target is not None:
+            self._with_passphrase(
+                sheet.packet_id, lambda phrase: self._write_mail(sheet.bundle_id, target, phrase)
+            )
+
+    def _write_mail(self, bundle_id: str, target: Path, phrase: str) -> None:
+        workshop = self._desk.session.workshop
 
         def work(_job: Any) -> Any:
             from onrecord.services.send_mail import write_packet_mail
 
-            return write_packet_mail(workshop, bundle_id, target)
+            return write_packet_mail(workshop, bundle_id, target, phrase)
 
         def done(_written: Any) -> None:
             self._desk.session.notices.done(
