@@ -14,6 +14,7 @@ from onrecord.domain.packet import Packet
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.send_packet import record_sending
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.dispute.packets_tab import BundleLine, PacketsTab
 from onrecord.ui.shell.room import Room
@@ -86,7 +87,14 @@ def test_a_pdf_that_was_sent_says_so(
     tab = opened(room, dispute)
     qtbot.waitUntil(lambda: len(tab.cards) == 1)
     line = tab.cards[0].findChild(BundleLine)
-    assert isinstance(line, BundleLine) and line.sent is not None
-    line.sent.menu().actions()[0].trigger()
-    qtbot.waitUntil(lambda: vault.get(Packet, packet).state == "sent")
+    assert isinstance(line, BundleLine)
+    assert line.send.text() == "Send…"
+    record_sending(vault, line.bundle.id, "email")
+    tab.refresh()
     qtbot.waitUntil(lambda: tab.cards[0].open.text() == "Look at it")
+
+    def said() -> bool:
+        found = tab.cards[0].findChild(BundleLine)
+        return isinstance(found, BundleLine) and found.send.text() == "What was sent"
+
+    qtbot.waitUntil(said)

@@ -321,10 +321,6 @@ class BundleLine(QWidget):
         )
         self.send.setAccessibleName(f"{self.send.text()}: {made}")
         row.addWidget(self.send)
-        self.sent: QuietButton | None = None
-        if not done:
-            self.sent = QuietButton(self.tr("I sent this"), self, menu=self._ways())
-            row.addWidget(self.sent)
         self.look = QuietButton(
             self.tr("Look"),
             self,
@@ -344,27 +340,6 @@ class BundleLine(QWidget):
         if quick is None:
             quick = QuickLook(self._desk, window)
         quick.show_bundle(self.bundle.id, title)
-
-    def _ways(self) -> QMenu:
-        menu = QMenu(self)
-        for words, way in (
-            (self.tr("Today, by email"), "email"),
-            (self.tr("Today, by their website"), "website"),
-            (self.tr("Today, by post"), "post"),
-            (self.tr("Today, in person"), "hand"),
-        ):
-            menu.addAction(words).triggered.connect(lambda _on=False, way=way: self._sent(way))
-        return menu
-
-    def _sent(self, way: str) -> None:
-        vault, bundle = self._desk.vault, self.bundle.id
-
-        def verb() -> Change:
-            from onrecord.services.send_packet import record_sending
-
-            return record_sending(vault, bundle, way)
-
-        self._desk.session.do(verb, say=True)
 
     def save_again(self) -> None:
         from pathlib import Path

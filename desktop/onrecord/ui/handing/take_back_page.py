@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.errors import KnownError
@@ -33,12 +34,18 @@ class BackLineBox(QWidget):
     def __init__(self, line: BackLine, ticked: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.line = line
-        self.tick = QCheckBox(line.words.replace("&", "&&"), self)
+        self.tick = QCheckBox(self)
+        self.tick.setAccessibleName(line.words)
         self.tick.setChecked(ticked)
+        self.words = Label(line.words, self, wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.words, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, Space.XS)
         column.setSpacing(2)
-        column.addWidget(self.tick)
+        column.addLayout(head)
         from onrecord.services.hand_back import field_words
 
         said = [
@@ -51,6 +58,11 @@ class BackLineBox(QWidget):
             about = Muted(words, self)
             about.setContentsMargins(Space.XL, 0, 0, 0)
             column.addWidget(about)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the words is one on the box."""
+        if self.rect().contains(event.position().toPoint()):
+            self.tick.toggle()
 
 
 class TakeBackPage(Page):
