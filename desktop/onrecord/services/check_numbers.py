@@ -5,7 +5,7 @@ What a recipient expects is not flagged. What is blacked out in the packet alrea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency
@@ -51,6 +51,7 @@ def number_lines(j: Judged) -> Iterator[CheckLine]:
     ]
     expected = _expected(j.agency)
     marks = packet_marks(j.vault, j.packet.id)
+    unread: list[Evidence] = []
     for row in j.rows:
         evidence = j.documents.get(row.evidence_id)
         if not row.included or evidence is None or evidence.trashed_at:
@@ -65,10 +66,13 @@ def number_lines(j: Judged) -> Iterator[CheckLine]:
                 continue
             yield _line(j, evidence, kind, found, kind in forbidden, public)
         if forbidden and not seen and _unread(j.vault, evidence):
-            yield CheckLine(
-                "tip", f"No words can be read in {_named(evidence)}, so no number can be found.",
-                "Look at its pages yourself.", evidence.id, key=f"unread:{evidence.id}", weight=0,
-            )  # fmt: skip
+            unread.append(evidence)
+    if unread:
+        names = _list([_named(one) for one in unread]) if len(unread) > 1 else _named(unread[0])
+        yield CheckLine(
+            "tip", f"No words can be read in {names}, so no number can be found there.",
+            "Look at the pages yourself.", unread[0].id, key="unread", weight=1,
+        )  # fmt: skip
     if j.content is not None:
         yield from _own_words(j, j.content, forbidden, expected, marks)
     yield from _story(j)
@@ -254,5 +258,5 @@ def _named(evidence: Evidence) -> str:
     return f"“{evidence.title or evidence.file_name}”"
 
 
-def _list(pages: list[int]) -> str:
-    return f"{', '.join(map(str, pages[:-1]))} and {pages[-1]}"
+def _list(items: Sequence[object]) -> str:
+    return f"{', '.join(map(str, items[:-1]))} and {items[-1]}"

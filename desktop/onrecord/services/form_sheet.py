@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.domain.agency import Agency
+from onrecord.domain.agency import Agency, Source
 from onrecord.domain.agency_words import ASKS
 from onrecord.domain.change import Change
 from onrecord.domain.housekeeping import Setting
@@ -157,15 +157,17 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
 
 
 def rules_words(agency: Agency) -> str:
-    """``FCC: consumercomplaints.fcc.gov, as of 2015 to 2024``."""
+    """``consumercomplaints.fcc.gov and 2 more, as of 2015 to 2024``."""
     basis = agency.asks_for.basis if agency.asks_for is not None else None
     if basis is None:
         basis = agency.covers[0].basis if agency.covers else None
     if basis is None:
         return ""
-    first = basis.sources[0].says() if basis.sources else ""
+    first = basis.sources[0] if basis.sources else Source()
+    host = first.address.partition("://")[2].partition("/")[0]
+    said = f"{first.words} ({host})" if first.words and host else first.words or host
     more = f" and {len(basis.sources) - 1} more" if len(basis.sources) > 1 else ""
-    return f"{first}{more}, {basis.age()}"
+    return f"{said}{more}, {basis.age()}"
 
 
 def set_field(vault: Vault, packet_id: str, code: str, text: str) -> Change:

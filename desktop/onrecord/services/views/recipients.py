@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.domain.agency_words import KINDS
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import PacketProfile
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 BEST = 3
 _STATUS = {
     "now": "takes it now",
-    "perhaps": "perhaps",
-    "later": "later",
-    "expired": "too late",
+    "perhaps": "perhaps: something is not known yet",
+    "later": "later: something must come first",
+    "expired": "too late, as far as is known",
 }
 
 
@@ -77,6 +76,6 @@ def recipients(
 def _body(option: Option) -> RecipientChoice:
     agency = option.agency
     kind = "court" if agency.kind == "court" else "body"
-    note = f"{KINDS[agency.kind]}; {_STATUS[option.verdict]}"
+    note = _STATUS[option.verdict]
     profile = "" if agency.kind == "report_only" else profile_for(agency)
     return RecipientChoice(kind, agency.name, note, agency.id, profile)

@@ -51,7 +51,9 @@ class Beside(QObject):
         detail, vault = self._packet.detail, self._desk.vault
         if detail is None:
             return
-        dispute_id, name = detail.packet.dispute_id, detail.packet.recipient
+        packet = detail.packet
+        dispute_id = packet.dispute_id
+        name = packet.recipient if not packet.agency_id else ""
 
         def query() -> Any:
             from onrecord.services.views.recipients import recipients
@@ -60,6 +62,7 @@ class Beside(QObject):
 
         def show(found: Any) -> None:
             choices, others = found
+            self.recipient.settled()
             self.shown.emit(self.recipient)
             self.recipient.show_choices(choices, others, name)
 
@@ -67,6 +70,7 @@ class Beside(QObject):
 
     def _readdress(self, asked: RecipientAsked) -> None:
         vault, packet_id = self._desk.vault, self._packet.id
+        self.recipient.settled()
         if not asked.agency_id and not asked.profile:
             self._packet.edit({"recipient": asked.name, "agency_id": ""})
             self.closed.emit()

@@ -217,10 +217,11 @@ class CheckBar(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for line in self._lines:
-            self._column.addWidget(self._row(line))
-        for line, given in self._settled:
-            self._column.addWidget(self._settled_row(line, given.reason))
+        rows = [self._row(line) for line in self._lines]
+        rows += [self._settled_row(line, given.reason) for line, given in self._settled]
+        for made in rows:
+            self._column.addWidget(made)
+            made.show()  # else it has no height until the window is drawn next
         self._column.addStretch(1)
 
     def _row(self, line: CheckLine) -> QWidget:

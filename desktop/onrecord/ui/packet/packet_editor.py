@@ -295,6 +295,7 @@ class PacketEditor(QWidget):
         self.rules.setText(self.tr("rules: {0}").format(rules) if rules else "")
         self.rules.setToolTip(rules)
         self.rules.setVisible(bool(rules))
+        self.dispute.setVisible(not rules)
         self.who.setVisible(not self.packet.fixed)
         named = bool(packet.recipient or packet.agency_id)
         self.who.setText(self.tr("Change") if named else self.tr("Who is it for?"))
@@ -304,6 +305,7 @@ class PacketEditor(QWidget):
     def _show_beside(self, page: QWidget) -> None:
         self.strip.flush()
         self.options.flush()
+        self.strip.hide()
         self.left.setCurrentWidget(page)
 
     def _show_lines(self) -> None:
@@ -367,7 +369,7 @@ class PacketEditor(QWidget):
 
     def _line_chosen(self, chosen: LineChosen) -> None:
         line = chosen.line
-        if line is None or self.left.currentWidget() is self.marks:
+        if line is None or self.left.currentWidget() in (self.marks, *self.beside.pages):
             self.strip.show_nothing()
             return
         fixed = self.packet.fixed

@@ -7,20 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
-
-from onrecord.ui.design import (
-    Button,
-    Field,
-    Label,
-    LinkButton,
-    Muted,
-    Space,
-    TextStyle,
-    Title,
-    theme,
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
 )
-from onrecord.ui.design.discard import discard
+
+from onrecord.ui.design import Button, Field, Muted, Space, TextStyle, Title, icons, theme
+
+_ICONS = {"body": "ladder", "company": "company", "court": "dispute", "own": "packet"}
 
 
 @dataclass(frozen=True)
@@ -40,55 +38,87 @@ class RecipientPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choices: list[Button] = []
+        self._choices: tuple[Any, ...] = ()
         self._others: tuple[Any, ...] = ()
         self.heading = Title(self.tr("Who is it for?"), self)
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
-        self.inside = QWidget(self)
-        self._column = QVBoxLayout(self.inside)
-        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
-        self._column.setSpacing(Space.XS)
-        self.more = LinkButton("", self.inside, on_click=self._show_others)
-        self.name = QLineEdit(self.inside)
+        self.hint = Muted(
+            self.tr(
+                "Say where it happened and what it is about, in the dispute, and the bodies that"
+                " could help stand here."
+            ),
+            self,
+        )
+        self.list = QListWidget(self)
+        self.list.setProperty("look", "sidebar")
+        self.list.setAccessibleName(self.heading.text())
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(Space.XS)
+        self.list.itemClicked.connect(self._take)
+        self.list.itemActivated.connect(self._take)
+        self.name = QLineEdit(self)
         self.name.returnPressed.connect(self._named)
-        self.name_field = Field(
-            self.tr("Somebody &else"), self.name, self.inside,
-            hint=self.tr("Enter takes the name; the parts stay as they are"),
-        )  # fmt: skip
-        self.keep = QLineEdit(self.inside)
+        self.name.setPlaceholderText(self.tr("A name, then Enter"))
+        self.name_field = Field(self.tr("Somebody &else"), self.name, self)
+        self.keep = QLineEdit(self)
         self.keep.returnPressed.connect(self._keep)
-        self.keep_field = Field(
-            self.tr("Keep these parts as my own set"), self.keep, self.inside,
-            hint=self.tr("Enter a name; it is then offered here for other packets"),
-        )  # fmt: skip
-        self.advice = Muted(
-            self.tr("Not legal advice. Their rules, with source and date, are checked before it goes out."),
-            self.inside,
-        )  # fmt: skip
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.inside)
+        self.keep.setPlaceholderText(self.tr("A name for the set, then Enter"))
+        self.keep_field = Field(self.tr("&Keep these parts for other packets"), self.keep, self)
+        self.advice = Muted(self.tr("Not legal advice."), self)
         head = QHBoxLayout()
         head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
         head.addWidget(self.heading, 1)
         head.addWidget(self.done)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        foot.setSpacing(Space.S)
+        for widget in (self.name_field, self.keep_field, self.advice):
+            foot.addWidget(widget)
+        above = QVBoxLayout()
+        above.setContentsMargins(Space.L, 0, Space.L, 0)
+        above.addWidget(self.hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(scroll, 1)
-        theme.follow(self._refresh)
+        column.addLayout(above)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        self.setFocusProxy(self.list)
+        theme.follow(self._fill)
 
     def show_choices(self, choices: tuple[Any, ...], others: tuple[Any, ...], name: str) -> None:
         """``RecipientChoice`` of ``services.views.recipients``."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in self._kept():
-                discard(widget)
-        self.choices = []
-        self._others = others
+        self._choices, self._others = choices, others
+        self.hint.setVisible(not any(one.kind == "body" for one in choices))
+        self.name.setText(name)
+        self.name.setCursorPosition(0)
+        self._fill()
+        first = next((n for n in range(self.list.count()) if self._at(n) is not None), -1)
+        self.list.setCurrentRow(first)
+        self.list.setFocus()
+
+    def names(self) -> list[str]:
+        """Of the choices in view, in order."""
+        found = [self._at(n) for n in range(self.list.count())]
+        return [one.name for one in found if one is not None]
+
+    def choose(self, name: str) -> None:
+        """As a click on the choice of this name does."""
+        for n in range(self.list.count()):
+            one = self._at(n)
+            if one is not None and one.name == name:
+                self.list.setCurrentRow(n)
+                self._take(self.list.item(n))
+                return
+
+    def _at(self, row: int) -> Any:
+        return self.list.item(row).data(Qt.ItemDataRole.UserRole)
+
+    def _fill(self) -> None:
+        self.list.clear()
         heads = {
             "body": self.tr("Bodies that fit"),
             "company": self.tr("At the company"),
@@ -96,60 +126,40 @@ class RecipientPage(QWidget):
             "own": self.tr("My own sets"),
         }
         for kind, words in heads.items():
-            of_kind = [one for one in choices if one.kind == kind]
+            of_kind = [one for one in self._choices if one.kind == kind]
             if of_kind:
                 self._head(words)
             for one in of_kind:
                 self._add(one)
-            if kind == "body" and others:
-                self.more.setText(self.tr("{0} more").format(len(others)))
-                self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.more.setVisible(bool(others) and any(c.kind == "body" for c in choices))
-        if not any(one.kind == "body" for one in choices):
-            self._column.insertWidget(
-                0,
-                Muted(
-                    self.tr("Say where it happened and what it is about, in the dispute, and the"
-                            " bodies that could help stand here."),
-                    self.inside,
-                ),
-            )  # fmt: skip
-        for widget in (self.name_field, self.keep_field, self.advice):
-            self._column.addSpacing(Space.S)
-            self._column.addWidget(widget)
-        self._column.addStretch(1)
-        self.name.setText(name)
-        if self.choices:
-            self.choices[0].setFocus()
-
-    def _kept(self) -> tuple[QWidget, ...]:
-        return (self.more, self.name_field, self.keep_field, self.advice)
+        if self._others:
+            self._head(self.tr("Other bodies"))
+        for one in self._others:
+            self._add(one)
 
     def _head(self, words: str) -> None:
-        self._column.addSpacing(Space.S)
-        self._column.addWidget(Label(words, self.inside, style=TextStyle.SMALL_STRONG, muted=True))
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFont(theme.current().font(TextStyle.SMALL_STRONG))
+        self.list.addItem(item)
 
-    def _add(self, one: Any, at: int = -1) -> None:
-        asked = RecipientAsked(one.agency_id, one.profile, "", one.set_id)
-        if one.kind == "own":
-            asked = RecipientAsked("", one.profile, self.name.text().strip(), one.set_id)
-        button = Button(one.name, self.inside, on_click=lambda: self.chosen.emit(asked))
-        button.setAccessibleDescription(one.note)
-        button.setToolTip(f"{one.name}\n{one.note}")
-        note = Muted(one.note, self.inside)
-        if at < 0:
-            self._column.addWidget(button)
-            self._column.addWidget(note)
-        else:
-            self._column.insertWidget(at, note)
-            self._column.insertWidget(at, button)
-        self.choices.append(button)
+    def _add(self, one: Any) -> None:
+        item = QListWidgetItem(f"{one.name}\n{one.note}" if one.note else one.name)
+        item.setIcon(icons.icon(_ICONS[one.kind], "muted"))
+        item.setData(Qt.ItemDataRole.UserRole, one)
+        item.setToolTip(f"{one.name}\n{one.note}")
+        self.list.addItem(item)
 
-    def _show_others(self) -> None:
-        at = self._column.indexOf(self.more)
-        for one in reversed(self._others):
-            self._add(one, at)
-        self.more.hide()
+    def _take(self, item: QListWidgetItem) -> None:
+        """A click, and Enter; where a system sends both for one click, the second is none."""
+        one = item.data(Qt.ItemDataRole.UserRole)
+        if one is not None and self.list.isEnabled():
+            self.list.setEnabled(False)
+            name = self.name.text().strip() if one.kind == "own" else ""
+            self.chosen.emit(RecipientAsked(one.agency_id, one.profile, name, one.set_id))
+
+    def settled(self) -> None:
+        """The choice was taken, or refused: another can be made."""
+        self.list.setEnabled(True)
 
     def _named(self) -> None:
         if self.name.text().strip():
@@ -163,8 +173,8 @@ class RecipientPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
+            if self.list.currentRow() >= 0:
+                self._take(self.list.currentItem())
         else:
             super().keyPressEvent(event)
-
-    def _refresh(self) -> None:
-        self.inside.update()
