@@ -8,13 +8,15 @@ from typing import Any
 
 import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 from PIL import Image
 
 from onrecord.domain.rect import Rect
 from onrecord.packet.assemble import assemble
-from onrecord.packet.content import BundleContent, ChronologyRow, Cite, Exhibit
+from onrecord.packet.content import BundleContent, ChronologyRow, Cite, Exhibit, Mark, Options
 from onrecord.packet.gather import Library
+from onrecord.packet.ink import ink
 from onrecord.packet.verification import verify
 from packet.papers import paper, says
 
@@ -137,3 +139,50 @@ def test_several_boxes_on_a_page_are_named_once_and_each_led_to() -> None:
     assert verify(data, report, content, quiet).ok
     said = " ".join(pypdf.PdfReader(BytesIO(data)).pages[0].extract_text().split())
     assert f"A1, p. {page}, place 1" in said.replace("\u00a0", " ")
+
+
+LINES = [f"Line {n} of the terms, refund {n} within ninety days of issue" for n in range(1, 200)]
+
+
+def part_of(words: str, until: str, page: int = 1) -> Mark:
+    """The part of a text from the first of some words to the last of others, as it is cited."""
+    text = "\n".join(LINES)
+    first, last = text.index(words), text.index(until) + len(until)
+    return Mark(page, ink(text[:first]), ink(text[:last]), f"0 0 1 {page}")
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize(
+    ("words", "until", "shown"),
+    [
+        ("refund 7 within", "refund 7 within", "refund 7 within"),
+        ("refund 130 within ninety", "refund 130 within ninety", "refund 130 within ninety"),
+        ("Line 9 of", "Line 10 of", "Line 9 of the terms, refund 9"),
+    ],
+)
+def test_a_part_of_a_text_is_found_where_it_is_set(
+    words: str, until: str, shown: str, large: bool
+) -> None:
+    mark = part_of(words, until)
+    content = replace(
+        CONTENT,
+        options=Options(large=large),
+        chronology=(
+            ChronologyRow("2026-03-01", "The terms", citations=(Cite("A1", 1, mark.rect),)),
+        ),
+        exhibits=(Exhibit("terms", "A1", "Terms", media_type="text/plain", marks=(mark,)),),
+    )
+    data, report = built("\n".join(LINES).encode(), content)
+    ((kind, (left, bottom, right, top), page),) = destinations(data)
+    assert kind == "/FitR"
+    pdf = pypdfium2.PdfDocument(data)
+    said = pdf[page - 1].get_textpage()
+    found = said.search(words).get_next()
+    assert found is not None, "it leads to the page on which the words stand"
+    boxes = [said.get_charbox(n) for n in range(found[0], found[0] + len(words))]
+    assert min(b[0] for b in boxes) >= left - 1 and max(b[2] for b in boxes) <= right + 1
+    assert min(b[1] for b in boxes) >= bottom - 1 and max(b[3] for b in boxes) <= top + 1
+    inside = " ".join(said.get_text_bounded(left, bottom, right, top).split())
+    assert shown in inside
+    pdf.close()
+    assert verify(data, report, content, quiet).ok

@@ -199,7 +199,11 @@ def assemble(
         gathered.append(gatherer.gather(exhibit))
     progress(0, 1, "Setting the pages")
     told = replace(content, exhibits=tuple(each.exhibit for each in gathered))
-    told = led(told, {e.exhibit.label: e.places for e in gathered if e.places})
+    told = led(
+        told,
+        {e.exhibit.label: e.places for e in gathered if e.places},
+        {e.exhibit.label: e.boxes for e in gathered if e.boxes},
+    )
     return _InVolumes(told, gathered, gatherer.pool).run()
 
 

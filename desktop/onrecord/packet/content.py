@@ -255,10 +255,13 @@ class Turn:
 @dataclass(frozen=True)
 class Mark:
     """Where a page of a text begins, as its owner knows it: after how many characters that are
-    neither space nor control (``packet.ink``). The text is broken into other pages here."""
+    neither space nor control (``packet.ink``). The text is broken into other pages here. With a
+    ``rect`` it is a part of that page, as a ``Cite`` names it, that goes on ``until`` there."""
 
     page: int
     after: int
+    until: int = 0
+    rect: str = ""
 
 
 @dataclass(frozen=True)

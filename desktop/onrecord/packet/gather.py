@@ -45,7 +45,7 @@ from onrecord.packet.reduce import TARGETS, reduce_pages
 from onrecord.packet.removing import Removal
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
-from onrecord.packet.textpages import sheet
+from onrecord.packet.textpages import Boxes, sheet
 from onrecord.packet.verdict import default_verdict, engine, free_spot
 
 Ask = Callable[[str], bytes]
@@ -103,6 +103,7 @@ class Library:
         made = made_pages(exhibit, data, content, sound=sound)
         document = Document(made.pdf)
         document.places, document.told = made.places, made.told
+        document.boxes = made.boxes
         document.verdict = Verdict(engine(), document.page_count)  # ours: nothing to find out
         return document
 
@@ -148,6 +149,7 @@ class Gathered:
     layers: list[tuple[Object, bool]] = field(default_factory=list[tuple[Object, bool]])
     pictures: tuple[int, int] = (0, 0)  # bytes of them before and after they were made smaller
     places: Mapping[int, int] = field(default_factory=dict[int, int])
+    boxes: Boxes = field(default_factory=dict[tuple[int, str], tuple[int, str]])
     """Of a text that is broken into pages here: where pages that are cited begin."""
 
 
@@ -255,7 +257,7 @@ class _Taking:
             image_copy=exhibit.image_copy or methods == {"image"},
             signed=document.signed,
         )
-        self._found = Gathered(told, numbers, places=document.places)
+        self._found = Gathered(told, numbers, places=document.places, boxes=document.boxes)
         for words in (*document.told, *self._verdict.problems):
             self._tell(words)
 

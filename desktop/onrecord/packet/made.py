@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from onrecord.errors import Unreadable
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagepages import image_pages
-from onrecord.packet.textpages import decode, text_pages
+from onrecord.packet.textpages import Boxes, decode, text_pages
 
 
 @dataclass(frozen=True)
 class Made:
-    """``places``: on which of these pages a page that is cited begins; ``told``: what is not as
-    it was in the document."""
+    """``places``: on which of these pages a page that is cited begins, ``boxes``: where a part of
+    one stands; ``told``: what is not as it was in the document."""
 
     pdf: bytes
     places: dict[int, int] = field(default_factory=dict[int, int])
     told: tuple[str, ...] = ()
+    boxes: Boxes = field(default_factory=dict[tuple[int, str], tuple[int, str]])
 
 
 def made_pages(
@@ -46,4 +47,4 @@ def made_pages(
     told = [exhibit.cut] if exhibit.cut else []
     if made.lacking is not None:
         told.append(replace(made.lacking, where=f"the words of {exhibit.label}").words)
-    return Made(made.pdf, {1: 1} | made.places, tuple(told))
+    return Made(made.pdf, {1: 1} | made.places, tuple(told), made.boxes)

@@ -34,7 +34,7 @@ LARGE = 1.6
 # What is asked of the finished layout about each labelled thing.
 _WHERE = """let where(it) = {
   let at = it.location()
-  (value: it.value, sheet: at.page(), top: at.position().y.pt())
+  (value: it.value, sheet: at.page(), top: at.position().y.pt(), left: at.position().x.pt())
 }"""
 
 
@@ -45,6 +45,7 @@ class Found:
     value: Any
     sheet: int  # of the PDF, from 1
     top: float  # points from the top edge
+    left: float = 0  # points from the left edge
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Document:
         self.verdict: Verdict | None = None  # found out here, where none was given
         # Of pages made here: where pages of the text begin, and what is not as it was.
         self.places: dict[int, int] = {}
+        self.boxes: dict[tuple[int, str], tuple[int, str]] = {}
         self.told: tuple[str, ...] = ()
         self._words: dict[int, PageWords] = {}
         self._drawn_in: Any = None

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from onrecord.domain.rect import Rect
 from onrecord.errors import Unreadable
 from onrecord.packet.content import Exhibit, Mark, Options, Paper
 from onrecord.packet.enlarge import enlarged
 from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
-from onrecord.packet.press import LARGE, clean, families, printed
+from onrecord.packet.press import LARGE, Found, clean, families, printed
 
 MOST_PAGES = 1000
 NORMAL = Options()
@@ -37,13 +38,18 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+Boxes = dict[tuple[int, str], tuple[int, str]]
+
+
 @dataclass(frozen=True)
 class TextPages:
-    """A text as a PDF. ``places``: for pages that were marked in it, the page each begins on."""
+    """A text as a PDF. ``places``: for pages that were marked in it, the page each begins on;
+    ``boxes``: for parts of them, by page and box as cited, the page and the box they are here."""
 
     pdf: bytes
     places: dict[int, int] = field(default_factory=dict[int, int])
     lacking: Lacking | None = None
+    boxes: Boxes = field(default_factory=dict[tuple[int, str], tuple[int, str]])
 
 
 def text_pages(
@@ -71,17 +77,51 @@ def text_pages(
     notes = [note, legend(lacks.characters) if lacks else ""]
     data = _page(paper, title, language, options) | {
         "headers": headers,
-        "paragraphs": _paragraphs(
-            body, {m.after - begins: m.page for m in marks if m.after > begins}
-        ),
+        "paragraphs": _paragraphs(body, _codes(marks, begins)),
         "note": clean("\n".join(filter(None, notes))),
     }
     result = printed("text.typ", data, find=("end", "mark"))
     if result.found["end"][0].sheet > MOST_PAGES:
         raise _too_long()
-    places = {mark.page: 1 for mark in marks if mark.after <= begins}
-    places |= {mark.value: mark.sheet for mark in result.found["mark"]}
-    return TextPages(_large(result.pdf, options), places, lacks)
+    found = {mark.value: mark for mark in result.found["mark"]}
+    places = {mark.page: 1 for mark in marks if mark.after <= begins and not mark.rect}
+    places |= {code: mark.sheet for code, mark in found.items() if code > 0}
+    boxes: Boxes = {}
+    for number, part in enumerate((mark for mark in marks if mark.rect), 1):
+        first, last = found.get(-2 * number), found.get(-2 * number - 1)
+        if first is not None and last is not None:
+            boxes[part.page, part.rect] = (
+                first.sheet,
+                _box(first, last, LARGE if options.large else 1, paper),
+            )
+    return TextPages(_large(result.pdf, options), places, lacks, boxes)
+
+
+def _codes(marks: Sequence[Mark], begins: int) -> list[_Code]:
+    """What the template marks: a page by its number, the two ends of part n by -2n and -2n - 1;
+    each with after how many letters, and whether it stands behind the last of them."""
+    codes = [(m.after - begins, m.page, False) for m in marks if m.after > begins and not m.rect]
+    for number, part in enumerate((mark for mark in marks if mark.rect), 1):
+        if part.until > begins:
+            codes.append((max(part.after - begins, 0), -2 * number, False))
+            codes.append((part.until - begins, -2 * number - 1, True))
+    return codes
+
+
+_SIDE, _FOOT, _ABOVE, _BELOW = 62.0, 68.0, 11.0, 5.0
+"""Points: the template's margins, and what a line takes above and below where it stands."""
+_PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+
+
+def _box(first: Found, last: Found, scale: float, paper: Paper) -> str:
+    """Around the words between two places: of one line only them, of several their lines."""
+    width, height = _PAPERS[paper]
+    top, foot = max(first.top - _ABOVE, 0) * scale, (last.top + _BELOW) * scale
+    if last.sheet != first.sheet:
+        return Rect(_SIDE, top, width - _SIDE, height - _FOOT).text()
+    if abs(last.top - first.top) < 1 and last.left > first.left:
+        return Rect(first.left * scale, top, last.left * scale, foot).text()
+    return Rect(_SIDE, top, width - _SIDE, foot).text()
 
 
 def sheet(
@@ -138,19 +178,20 @@ def _split_mail(text: str) -> tuple[list[dict[str, Any]], str]:
     return headers, ""
 
 
-_Piece = tuple[int, str]
+_Piece = tuple[tuple[int, ...], str]
+_Code = tuple[int, int, bool]
 
 
-def _paragraphs(text: str, marks: dict[int, int]) -> list[dict[str, Any]]:
+def _paragraphs(text: str, codes: Sequence[_Code]) -> list[dict[str, Any]]:
     """Blocks of lines between empty lines, indents kept. A block has at most 50 lines, since one
     endless paragraph is slow to break, and one direction; ``joined`` ones go on without a gap.
 
-    ``marks``: after how many letters which page of the document begins.
+    ``codes``: see ``_codes``.
     """
     blocks: list[dict[str, Any]] = [_block()]
     passed = 0
     for raw in text.split("\n"):
-        pieces, passed = _pieces(raw, passed, marks) if marks else ([(0, raw)], passed)
+        pieces, passed = _pieces(raw, passed, codes) if codes else ([((), raw)], passed)
         if not raw.strip():
             blocks.append(_block())
             continue
@@ -169,24 +210,29 @@ def _block(*, joined: bool = False) -> dict[str, Any]:
     return {"joined": joined, "rtl": False, "lines": []}
 
 
-def _pieces(line: str, passed: int, marks: dict[int, int]) -> tuple[list[_Piece], int]:
-    """The line in pieces, each with the page that begins with it (0: none)."""
+def _pieces(line: str, passed: int, codes: Sequence[_Code]) -> tuple[list[_Piece], int]:
+    """The line in pieces, each with what begins or ends before it."""
     total = passed + ink(line)
-    here = sorted(after for after in marks if passed <= after < total)
+    here: list[tuple[int, bool, int]] = []
+    for after, code, behind in codes:
+        if behind and passed < after <= total:
+            here.append((after_ink(line, after - passed - 1) + 1, False, code))
+        elif not behind and passed <= after < total:
+            here.append((after_ink(line, after - passed), True, code))
     pieces: list[_Piece] = []
-    page, start = 0, 0
-    for after in here:
-        at = after_ink(line, after - passed)
-        if line[start:at].strip() or page:
-            pieces.append((page, line[start:at]))
-            start = at
-        page = marks[after]
-    return [*pieces, (page, line[start:])], total
+    told: list[int] = []
+    start = 0
+    for at, _begins, code in sorted(here):
+        if line[start:at].strip():
+            pieces.append((tuple(told), line[start:at]))
+            start, told = at, []
+        told.append(code)
+    return [*pieces, (tuple(told), line[start:])], total
 
 
 def _line(pieces: list[_Piece]) -> str | list[_Piece]:
-    """As the template reads it: words, or pieces where a page begins among them."""
-    tidy = [(page, clean(words, 40)) for page, words in pieces]
+    """As the template reads it: words, or pieces where something begins or ends among them."""
+    tidy = [(told, clean(words, 40)) for told, words in pieces]
     first = tidy[0][1]
     indent = len(first) - len(first.lstrip(" "))
     tidy[0] = tidy[0][0], "\u00a0" * min(indent, 40) + first[indent:]

@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from onrecord.domain.packet_options import Pictures
     from onrecord.packet.content import Ground as GroundKind
     from onrecord.packet.content import PromiseState, ReferenceState
+    from onrecord.vault.index import Word
     from onrecord.vault.vault import Vault
 
 R = TypeVar("R", ContactLine, Promise, Offer, ContactEvidence)
@@ -319,11 +320,29 @@ class _Source:
             for one in found
             if one.evidence_id == exhibit.id and one.page and one.page > 1
         }
-        if not cited:
+        parts = self._cited_parts(exhibit.id)
+        if not cited and not parts:
             return ()
         pages = self._vault.index.text(exhibit.id).split("\f")
         before = list(accumulate(map(ink, pages), initial=0))
-        return tuple(Mark(n, before[n - 1]) for n in sorted(cited) if n <= len(pages))
+        marks = [Mark(n, before[n - 1]) for n in sorted(cited) if n <= len(pages)]
+        if parts:
+            words = {page.number: page.words for page in self._vault.index.pages(exhibit.id)}
+            for number, rect in sorted(parts):
+                span = letters_within(words.get(number, ()), rect)
+                if span is not None and number <= len(pages):
+                    first, last = (before[number - 1] + n for n in span)
+                    marks.append(Mark(number, first, last, rect))
+        return tuple(marks)
+
+    def _cited_parts(self, evidence_id: str) -> set[tuple[int, str]]:
+        """Pages of a text with a box on them that something cites."""
+        return {
+            (one.page or 1, one.rect)
+            for found in self.citations.values()
+            for one in found
+            if one.evidence_id == evidence_id and one.rect
+        }
 
     def cites(self, of_id: str, side: str = "") -> tuple[Cite, ...]:
         """Its sources that are in this bundle; of an issue those of one ``side``."""
@@ -334,9 +353,8 @@ class _Source:
             if one.evidence_id in self.labels:
                 first = self.first_page[one.evidence_id]
                 page, rect = one.page or first, one.rect
-                if not has_own_pages(self.documents[one.evidence_id]):
-                    rect = ""  # it is set on other pages here, where ``marks`` lead to
-                elif rect and self.documents[one.evidence_id].media_type.startswith("image/"):
+                # A text is set on other pages here; ``marks`` say where the part stands then.
+                if rect and self.documents[one.evidence_id].media_type.startswith("image/"):
                     rect = self._of_picture(one.evidence_id, page, rect)
                 found.append(Cite(self.labels[one.evidence_id], page, rect))
             elif one.evidence_id in self.sent:
@@ -766,3 +784,17 @@ def _counterparty(company: Counterparty) -> Party:
         email=company.email,
         phone=company.phone_numbers[0] if company.phone_numbers else "",
     )
+
+
+def letters_within(words: Iterable[Word], rect: str) -> tuple[int, int] | None:
+    """After how many letters of a page the words in a box begin and end; None where there is
+    none. Words count by their middle, in the order they are read."""
+    box = read_rect(rect)
+    passed, first, last = 0, -1, 0
+    for text, x0, y0, x1, y1 in words:
+        here = passed + ink(text)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if box is not None and box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1:
+            first, last = (passed if first < 0 else first), here
+        passed = here
+    return (first, last) if first >= 0 else None
