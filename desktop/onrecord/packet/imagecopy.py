@@ -52,7 +52,8 @@ class Encoded:
 
 def encoded(shown: Image.Image) -> Encoded:
     """Pictures with few colours are kept exactly, photographs as JPEG."""
-    shown = shown.convert("RGB")
+    if shown.mode != "RGB":
+        shown = shown.convert("RGB")
     if not _coloured(shown):
         shown = shown.convert("L")
     exact = shown.getcolors(256) is not None

@@ -58,7 +58,9 @@ def blackened(
     the page as it is shown. ``unit`` is the page's UserUnit. Raises Unreadable."""
     wide, high = page.get_size()
     scale = min(DPI / 72 * unit, (MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
-    shown = picture(page, scale).convert("RGB")
+    shown = picture(page, scale)
+    if shown.mode != "RGB":
+        shown = shown.convert("RGB")
     across, down = shown.width / wide, shown.height / high
     padded = [_padded(box, unit, wide, high) for box in boxes]
     padded = [box for box in padded if box is not None]
@@ -68,7 +70,8 @@ def blackened(
     draw = ImageDraw.Draw(shown)
     for box in padded:
         draw.rectangle(_pixels(box, across, down), fill="black")
-    shown = shown.crop(_within(_pixels(part, across, down), shown))
+    if part != whole:
+        shown = shown.crop(_within(_pixels(part, across, down), shown))
     # As many points as the page had, unless it claims a sheet of miles.
     to = min(unit, LARGEST / max(1.0, part.x1 - part.x0, part.y1 - part.y0))
     frame = (-part.x0 * to, -part.y0 * to, to, to)
