@@ -52,6 +52,7 @@ from onrecord.packet.outline import (
 )
 from onrecord.packet.pagecopy import CopiedPage, inherited
 from onrecord.packet.pagedata import WORDS, without_box
+from onrecord.packet.said import speaking, t
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
 from onrecord.packet.typeset import FrontMatter, Section, typeset
 from onrecord.packet.volumes import Block, Limits, Plan, planned, runs
@@ -626,7 +627,9 @@ class _Assembly:
         title = content.title
         if self._plan:
             number = self._volume_of(first) + 1
-            title = f"{title} ({WORDS['volume']} {number} / {len(self._volumes)})"
+            with speaking(content.language):
+                volume_words = t("Volume {0} of {1}").format(number, len(self._volumes))
+            title = f"{title} ({volume_words})"
         info = Dictionary(Title=pikepdf.String(title), Creator=pikepdf.String(_creator(content)))
         pdf.trailer["/Info"] = pdf.make_indirect(info)
 
@@ -654,7 +657,9 @@ class _Assembly:
                     words = f"{exhibit_words(section.label, page)} (p. {at})"
                     mark.children.append(Bookmark(words, at))
             if documents is None:
-                documents = Bookmark(f"Documents (p. {section.first_page})", section.first_page)
+                with speaking(content.language):
+                    words = t(WORDS["documents"])
+                documents = Bookmark(f"{words} (p. {section.first_page})", section.first_page)
                 marks.append(documents)
             documents.children.append(mark)
         return marks

@@ -29,6 +29,7 @@ from onrecord.packet.content import (
 )
 from onrecord.packet.letterpages import letter_data
 from onrecord.packet.press import LARGE, clean, families
+from onrecord.packet.said import dated, t, table
 from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
 
 WORDS = {
@@ -122,6 +123,15 @@ _MISSING_REFERENCE = {
 }
 _BRIEF_CALLS = 6
 """References of the latest calls, for the page that has room for no more."""
+DYNAMIC = (
+    *("call", "chat", "contact", "email", "letter", "message", "post", "visit", "voicemail"),
+    *("bill", "contract", "form", "photo", "policy", "receipt", "screenshot", "statement", "text"),
+    *("call or message", "calls and messages", "promise broken", "promises broken"),
+    *("document", "documents"),
+    *("Open", "Kept", "Broken", "Withdrawn"),
+)
+"""What is said as it is kept on record: channels, kinds of documents, how a promise stands."""
+
 # Channels in which nobody expects to be given a reference number.
 _WITHOUT_REFERENCE = {"email", "letter", "message", "post", "voicemail"}
 
@@ -163,14 +173,15 @@ def page_data(
     front = [p for p in front if not empty.get(p)]
     closing = "hashes" in content.parts
     closing_volume = next((n for n, b in numbered(plan) if b.exhibit == len(exhibits)), 0)
-    title = clean(content.title.strip()) or "Complaint"
+    title = clean(content.title.strip()) or t("Complaint")
     return {
         "paper": "us-letter" if content.paper == "letter" else "a4",
         "language": content.language.split("-")[0].lower()[:3] or "en",
         "fonts": list(families()),
         "scale": LARGE if content.options.large else 1,
         "grey": content.options.grey,
-        "words": WORDS,
+        "words": {name: t(words) for name, words in WORDS.items()},
+        "said": dict(table(content.language)),
         "title": title,
         "running": _shortened(title, 70),
         "sample": content.sample,
@@ -193,12 +204,12 @@ def page_data(
         "dated": _when(content.frozen.dated or content.frozen.frozen_at[:10]),
         "revision": content.frozen.revision,
         "index_parts": [
-            {"kind": p, "title": _PARTS[p]}
+            {"kind": p, "title": t(_PARTS[p])}
             for p in [*front, *(["hashes"] if closing else [])]
             if p != "index"
         ],
         "grounds": [
-            {"ground": g, "words": _GROUNDS[g]}
+            {"ground": g, "words": t(_GROUNDS[g])}
             for g in get_args(Ground)
             if g and any(r.ground == g for r in content.chronology)
         ],
@@ -216,8 +227,8 @@ def page_data(
         "credits": [printed.credit(c) for c in content.credits],
         "balances": _balances(content),
         "totals": [
-            {"words": f"Total in {t.currency}", "amount": t.words()}
-            for t in _asked(content)
+            {"words": t("Total in {0}").format(total.currency), "amount": total.words()}
+            for total in _asked(content)
         ],
         "exhibits": exhibits,
         "closing": _closing(content, in_volumes=bool(plan)) if closing else None,
@@ -256,7 +267,7 @@ class _Printed:
                 uri = exhibit_uri(cite.label, cite.page, cite.rect)
                 return found | {"uri": uri, "place": place + "-end", "offset": offset}
             if cite.page is not None:
-                found["note"] = f"(its page {cite.page} is not included)"
+                found["note"] = t("(its page {0} is not included)").format(cite.page)
             found["text"] += self._volume(self._order[cite.label], -1)
             return found | {"uri": exhibit_uri(cite.label), "place": place, "offset": 0}
         if cite.label in self._contacts:
@@ -264,25 +275,26 @@ class _Printed:
             return found | {"uri": uri, "place": self._contacts[cite.label], "offset": 0}
         if cite.label in self._sent:
             return found | self._of_sent(cite)
-        return found | {"note": "(not in this bundle)"}
+        return found | {"note": t("(not in this bundle)")}
 
     def _signed(self, e: Exhibit) -> list[str]:
         if not e.signed:
             return []
         said = "signed_along" if e.id in self._along else "signed_asked"
-        return [f"{WORDS['signed']} {WORDS[said]}"]
+        return [f"{t(WORDS['signed'])} {t(WORDS[said])}"]
 
     def _volume(self, exhibit: int, page: int) -> str:
         """What is added to the label of what is in another volume than the citation."""
         volume = volume_of(exhibit, page, self._plan)
-        return f", {WORDS['volume_short']} {volume}" if volume > 1 else ""
+        return f", {t(WORDS['volume_short'])} {volume}" if volume > 1 else ""
 
     def _of_sent(self, cite: Cite) -> dict[str, str]:
         pages = self._sent[cite.label].pages
         at = next((one.at for one in pages if one.page == cite.page), None)
         at = at or next((one.at for one in pages), None)
         text = clean(cite.label, 12) + (f", p. {at}" if at else "")
-        return {"text": text, "note": f"(sent before, {self._sent_on})".replace(", )", ")")}
+        words = t("(sent before, {0})") if self._sent_on else t("(sent before)")
+        return {"text": text, "note": words.format(self._sent_on)}
 
     def cites(self, cites: Iterable[Cite]) -> list[dict[str, Any]]:
         """Each page is named once; of several boxes on it each is led to by a link of its own."""
@@ -300,7 +312,7 @@ class _Printed:
         made = self.cite(boxes[0])
         if "offset" in made and len(boxes) > 1:
             made["more"] = [exhibit_uri(b.label, b.page, b.rect) for b in boxes[1:]]
-            made["first"] = WORDS["place_on_page"]
+            made["first"] = t(WORDS["place_on_page"])
         return made
 
     def chronology_row(self, row: ChronologyRow) -> dict[str, Any]:
@@ -314,14 +326,14 @@ class _Printed:
             "long": len(row.words) > 1500,  # only such a row may run over the end of a page
             "words": clean(row.words),
             "ground": row.ground,
-            "ground_words": clean(row.ground_words) or _GROUNDS.get(row.ground, ""),
+            "ground_words": clean(row.ground_words) or t(_GROUNDS.get(row.ground, "")),
             "cites": self.cites(row.citations),
             "other": self._version(row.other) if row.other else None,
         }
 
     def _version(self, version: Version) -> dict[str, Any]:
         return {
-            "who": WORDS["my_side" if version.side == "mine" else "their_side"],
+            "who": t(WORDS["my_side" if version.side == "mine" else "their_side"]),
             "when": _when(version.when),
             "words": clean(version.words),
             "cites": self.cites(version.citations),
@@ -329,16 +341,16 @@ class _Printed:
 
     def contact(self, row: ContactRow, number: int) -> dict[str, Any]:
         channel = clean(row.channel).strip() or "contact"
-        way = {"out": f"{channel} to them", "in": f"{channel} from them", "": channel}[
-            row.direction
-        ]
+        channel = t(channel)
+        ways = {"out": t("{0} to them"), "in": t("{0} from them"), "": "{0}"}
+        way = ways[row.direction].format(channel)
         way = way[:1].upper() + way[1:]
         state = "unknown" if row.reference_state == "given" else row.reference_state
         quiet = state == "unknown" and (row.attempt or channel.lower() in _WITHOUT_REFERENCE)
         time_spent = _span(row.duration)
         if row.hold:
-            time_spent = f"{time_spent} ({_span(row.hold)} on hold)".strip()
-        reached = "nobody reached" if row.attempt else ""
+            time_spent = f"{time_spent} ({t('{0} on hold').format(_span(row.hold))})".strip()
+        reached = t("nobody reached") if row.attempt else ""
         facts = (way, clean(row.who), clean(row.address), time_spent, reached)
         return {
             "label": clean(row.label, 12),
@@ -349,14 +361,14 @@ class _Printed:
             "facts": " · ".join(f for f in facts if f),
             "brief": " · ".join(f for f in (way, clean(row.who)) if f),
             "reference": clean(row.reference, 20),
-            "missing": "" if quiet else _MISSING_REFERENCE[state],
+            "missing": "" if quiet else t(_MISSING_REFERENCE[state]),
             "theirs": [{"words": clean(s.words), "quoted": s.quoted} for s in row.theirs],
             "mine": [{"words": clean(s.words), "quoted": s.quoted} for s in row.mine],
             "promises": [
                 {
                     "words": clean(p.words),
                     "due": _when(p.due) if p.due else "",
-                    "state": p.state.capitalize(),
+                    "state": t(p.state.capitalize()),
                     "strong": p.state == "broken",
                 }
                 for p in row.promises
@@ -415,13 +427,13 @@ class _Printed:
 
     def exhibit(self, e: Exhibit) -> dict[str, Any]:
         pages, index = self._pages[e.label], self._order[e.label]
-        title = clean(e.title.strip() or e.file_name) or "Document"
+        title = clean(e.title.strip() or e.file_name) or t("Document")
         facts = {
-            "Date": _when(e.when) if e.when else "",
-            "From": e.source,
-            "Kind": "" if e.kind == "other" else e.kind,
-            "Pages shown": "" if e.problem else _pages_shown(pages, e.page_count),
-            "File": e.file_name,
+            t("Date"): _when(e.when) if e.when else "",
+            t("From"): e.source,
+            t("Kind"): "" if e.kind == "other" else t(e.kind),
+            t("Pages shown"): "" if e.problem else _pages_shown(pages, e.page_count),
+            t("File"): e.file_name,
         }
         return {
             "label": clean(e.label, 12),
@@ -442,7 +454,9 @@ class _Printed:
             "title": title,
             "title_size": _fitting(title, 22, 17, 14),
             "caption": clean(e.caption),
-            "index_note": "Could not be shown; a sheet says why" if e.problem else clean(e.source),
+            "index_note": t("Could not be shown; a sheet says why")
+            if e.problem
+            else clean(e.source),
             "when": _when(e.when).partition(",")[0] if e.when else "",
             "cited": e.label in self._cited,
             "theirs": e.theirs,
@@ -459,7 +473,7 @@ def _brief(
     assert content.brief is not None
     numbers = [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references]
     for row in [row for row in content.contact_log if row.reference][-_BRIEF_CALLS:]:
-        way = clean(row.channel).strip() or "contact"
+        way = t(clean(row.channel).strip() or "contact")
         day = _when(row.when).partition(",")[0]
         kind = f"{way[:1].upper()}{way[1:]}, {day}" if day else way
         numbers.append({"kind": kind, "value": clean(row.reference, 20)})
@@ -500,11 +514,12 @@ def _before_note(content: BundleContent) -> str:
     before = content.before
     if not before.last_page:
         return ""
-    sent = f" of {_when(before.dated)}" if before.dated else ""
-    return (
-        f"{WORDS['late']} They follow page {before.last_page} of the bundle{sent};"
-        " no page or label of it has changed."
+    late = (
+        t("They follow page {0} of the bundle of {1}; no page or label of it has changed.")
+        if before.dated
+        else t("They follow page {0} of the bundle; no page or label of it has changed.")
     )
+    return f"{t(WORDS['late'])} {late.format(before.last_page, _when(before.dated))}"
 
 
 def _volumes(exhibits: Sequence[Mapping[str, Any]], plan: Plan) -> list[dict[str, Any]]:
@@ -521,9 +536,9 @@ def _volumes(exhibits: Sequence[Mapping[str, Any]], plan: Plan) -> list[dict[str
             if (index, -1) >= end or (index, one["included"]) <= start:
                 continue
             goes_on = (index, -1) < start
-            note = WORDS["volume_on"] if goes_on else ""
+            note = t(WORDS["volume_on"]) if goes_on else ""
             inside.append({"label": one["label"], "title": one["title"], "note": note})
-        words = f"{WORDS['volume']} {number} of {total}"
+        words = t("Volume {0} of {1}").format(number, total)
         made.append({"number": number, "words": words, "exhibits": inside})
     return made
 
@@ -537,14 +552,14 @@ def _notes(e: Exhibit) -> list[str]:
     notes: list[str] = []
     if e.theirs:
         notes.append(
-            "This document supports the other side. It is included so that you see it too."
+            t("This document supports the other side. It is included so that you see it too.")
         )
     if e.image_copy:
-        notes.append("Image copy: each page is a picture of the original page.")
+        notes.append(t("Image copy: each page is a picture of the original page."))
     if e.smaller:
-        notes.append("Full pages are set a little smaller, so that their labels cover nothing.")
+        notes.append(t("Full pages are set a little smaller, so that their labels cover nothing."))
     if e.sha256_of == "copy":
-        notes.append("Not all of it is shown; the SHA-256 is that of the part shown.")
+        notes.append(t("Not all of it is shown; the SHA-256 is that of the part shown."))
     if e.cut:
         notes.append(clean(e.cut))
     if e.problem:
@@ -562,37 +577,43 @@ def _closing(content: BundleContent, *, in_volumes: bool) -> dict[str, Any]:
     )
     custody: dict[str, str] | None = None
     if frozen.custody_head:
-        entries = "entry" if frozen.custody_length == 1 else "entries"
+        entries = t("entry") if frozen.custody_length == 1 else t("entries")
         custody = {
-            "words": "Every change to these records is kept in a chain in which each entry seals the"
-            f" one before. It had {frozen.custody_length:,} {entries} when this bundle was made;"
-            " the SHA-256 of the last one is:",
+            "words": t(
+                "Every change to these records is kept in a chain in which each entry seals the"
+                " one before. It had {0} {1} when this bundle was made;"
+                " the SHA-256 of the last one is:"
+            ).format(f"{frozen.custody_length:,}", entries),
             "head": clean(frozen.custody_head, run),
-            "limits": "Whoever keeps this figure can tell later whether anything before it was"
-            " changed. It does not prove that an entry is true, or when it was made.",
+            "limits": t(
+                "Whoever keeps this figure can tell later whether anything before it was"
+                " changed. It does not prove that an entry is true, or when it was made."
+            ),
         }
     return {
-        "lead": "These figures let anyone check that a file is the one described here. They do not"
-        " prove who made it or when.",
+        "lead": t(
+            "These figures let anyone check that a file is the one described here. They do not"
+            " prove who made it or when."
+        ),
         "files": [
             {
                 "label": clean(e.label, 12),
                 "uri": exhibit_uri(e.label),
-                "name": clean(e.file_name or e.title) or "Document",
-                "sha256": clean(e.sha256, run) or "not known",
+                "name": clean(e.file_name or e.title) or t("Document"),
+                "sha256": clean(e.sha256, run) or t("not known"),
                 "length": f"{e.length:,}",
                 "copy": e.sha256_of == "copy",
             }
             for e in content.exhibits
         ],
         "manifest": [
-            WORDS["manifest_volumes" if in_volumes else "manifest_file"],
-            WORDS["manifest_exhibits"],
+            t(WORDS["manifest_volumes" if in_volumes else "manifest_file"]),
+            t(WORDS["manifest_exhibits"]),
         ],
         "along": [{"label": clean(a.label, 12), "name": clean(a.name)} for a in content.along],
         "custody": custody,
-        "made": f"{made}{when}, version {frozen.revision}."
-        + (f" Libraries: {libraries}." if libraries else ""),
+        "made": t("{0}, version {1}.").format(f"{made}{when}", frozen.revision)
+        + (" " + t("Libraries: {0}.").format(libraries) if libraries else ""),
     }
 
 
@@ -601,13 +622,17 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
     cells: list[tuple[str, str, str]] = []
     asked = _asked(content)
     if asked:
-        cells.append(("\n".join(t.words() for t in asked), "asked for", "claims"))
+        cells.append(("\n".join(one.words() for one in asked), t("asked for"), "claims"))
     logged = content.contact_log
     if logged:
         with_reference = sum(1 for c in logged if c.reference)
         words = _count(len(logged), "call or message", "calls and messages")
         cells.append(
-            (str(len(logged)), f"{words}, {with_reference} with a reference", "contact_log")
+            (
+                str(len(logged)),
+                t("{0}, {1} with a reference").format(words, with_reference),
+                "contact_log",
+            )
         )
     broken = sum(1 for c in logged for p in c.promises if p.state == "broken")
     if broken:
@@ -637,7 +662,7 @@ def _zones(content: BundleContent) -> set[str]:
 
 def _zone_note(content: BundleContent) -> str:
     zones = _zones(content)
-    return f"Times of day are those of {zones.pop()}." if len(zones) == 1 else ""
+    return t("Times of day are those of {0}.").format(zones.pop()) if len(zones) == 1 else ""
 
 
 def _length(row: ContactRow) -> int:
@@ -652,13 +677,15 @@ def _noted(row: ContactRow) -> str:
     if not row.written_at:
         return ""
     day, _, clock = row.written_at.partition("T")
-    when = f"at {clock} the same day" if clock and row.when[:10] == day else _when(row.written_at)
-    return f"Noted {when}, by the clock of the computer it was written on."
+    when = _when(row.written_at)
+    if clock and row.when[:10] == day:
+        when = t("at {0} the same day").format(clock)
+    return t("Noted {0}, by the clock of the computer it was written on.").format(when)
 
 
 def _party(party: Party) -> dict[str, Any]:
     legal = party.legal_entity if party.legal_entity != party.name else ""
-    lines = [f"Legal entity: {legal}" if legal else "", party.address]
+    lines = [t("Legal entity: {0}").format(legal) if legal else "", party.address]
     lines += [party.email, party.phone, party.note]
     return {"name": clean(party.name), "lines": [clean(x) for x in lines if x.strip()]}
 
@@ -668,7 +695,7 @@ def _pages_shown(pages: Sequence[int], count: int) -> str:
     if not pages:
         return ""
     if count == len(pages) and list(pages) == list(range(1, count + 1)):
-        return "1 page, complete" if count == 1 else f"all {count}"
+        return t("1 page, complete") if count == 1 else t("all {0}").format(count)
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:
@@ -676,7 +703,7 @@ def _pages_shown(pages: Sequence[int], count: int) -> str:
         else:
             runs.append([page])
     said = ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
-    return f"{said} of {count}" if count else said
+    return t("{0} of {1}").format(said, count) if count else said
 
 
 def _asked(content: BundleContent) -> list[Money]:
@@ -694,11 +721,15 @@ def _balances(content: BundleContent) -> list[dict[str, str]]:
     for back in totals(_money(c) for c in content.credits):
         code = back.currency
         if code not in asked:
-            made.append({"words": f"Came back in {code}", "sum": "", "amount": back.words()})
+            made.append(
+                {"words": t("Came back in {0}").format(code), "sum": "", "amount": back.words()}
+            )
             continue
         left = asked[code] - back.minor
-        what = f"{Money(asked[code], code).words()} asked for, {back.words()} came back"
-        words = f"Still owed in {code}" if left >= 0 else f"More than was asked for in {code}"
+        what = t("{0} asked for, {1} came back")
+        what = what.format(Money(asked[code], code).words(), back.words())
+        words = t("Still owed in {0}") if left >= 0 else t("More than was asked for in {0}")
+        words = words.format(code)
         made.append({"words": words, "sum": what, "amount": Money(abs(left), code).words()})
     return made
 
@@ -712,7 +743,7 @@ def _money(row: ClaimRow | CreditRow) -> Money:
 
 def _when(text: str) -> str:
     try:
-        return When(text).words()
+        return dated(When(text).words())
     except ValueError:
         return clean(text)
 
@@ -730,7 +761,7 @@ def _span(seconds: int | None) -> str:
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
+    return t(one if number == 1 else many)
 
 
 def _fitting(words: str, *sizes: int, at: tuple[int, int] = (60, 120)) -> int:

@@ -15,7 +15,7 @@ from pikepdf import DependencyError
 from pikepdf.jbig2 import JBIG2DecoderInterface, set_decoder
 from PIL import Image
 
-from onrecord.packet import imagepages, press, stamp, verification
+from onrecord.packet import imagepages, press, said, stamp, verification
 from onrecord.packet.assemble import assemble
 from onrecord.packet.content import BundleContent, Exhibit, from_json
 from onrecord.packet.convert import converted
@@ -57,6 +57,7 @@ def warm() -> None:
     """Loads what the tasks need, by doing each once: libraries look for files when first used."""
     set_decoder(_NoJbig2())
     press.warm()
+    said.tables()
     imagepages.warm()
     stamp.warm()
     for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252", "charmap"):

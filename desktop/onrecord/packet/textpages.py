@@ -15,6 +15,7 @@ from onrecord.packet.enlarge import enlarged
 from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
 from onrecord.packet.press import LARGE, Found, clean, families, printed
+from onrecord.packet.said import table
 
 MOST_PAGES = 1000
 NORMAL = Options()
@@ -160,6 +161,7 @@ def _page(paper: Paper, title: str, language: str, options: Options) -> dict[str
         "fonts": list(families()),
         "scale": LARGE if options.large else 1,
         "grey": options.grey,
+        "said": dict(table(language)),
     }
 
 

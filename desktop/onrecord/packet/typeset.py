@@ -15,6 +15,7 @@ from onrecord.packet.content import BundleContent
 from onrecord.packet.enlarge import enlarged
 from onrecord.packet.pagedata import exhibit_uri, page_data
 from onrecord.packet.press import LARGE, Found, printed
+from onrecord.packet.said import speaking
 from onrecord.packet.volumes import Plan, sheets_before
 
 
@@ -61,7 +62,8 @@ def typeset(
     """
     if not content.parts and not content.exhibits:
         raise Refused("This packet is empty: choose a part or add a document.", "parts")
-    data = page_data(content, exhibit_pages, plan)
+    with speaking(content.language):
+        data = page_data(content, exhibit_pages, plan)
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]
     ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
