@@ -1,0 +1,62 @@
+"""A box drawn on the page of a text, a mail or a table is handed to the bundle as the words in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.domain.fact import Fact
+from onrecord.domain.rect import around
+from onrecord.intake.reader import Reader
+from onrecord.packet.content import Cite, Frozen
+from onrecord.packet.ink import after_ink
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.cite import Spot, add_cited
+from onrecord.services.read_documents import read_documents
+from onrecord.services.start_packet import start_packet
+from onrecord.vault.vault import Vault
+
+MAIL = (
+    b"From: Air Sample <help@example.test>\nTo: me@example.test\nSubject: Your claim\n"
+    b"Date: Wed, 08 Feb 2023 10:00:00 +0000\nContent-Type: text/plain\n\n"
+    b"Dear customer,\nour assistant used misleading words.\nWe do not refund it.\n"
+)
+TABLE = b"Date,Description,Amount\n2026-02-02,NORTHLINE TELECOM,-84.20\n2026-03-16,REFUND,84.20\n"
+LONG = "\n".join(f"Line {n} of the terms, refund {n} of all" for n in range(400)).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "page", "words"),
+    [
+        ("mail.eml", MAIL, 1, ["misleading", "words."]),
+        ("account.csv", TABLE, 1, ["2026-03-16,REFUND,84.20"]),
+        ("terms.txt", LONG, 3, ["refund", "150"]),
+    ],
+)
+def test_the_words_in_the_box_are_marked(
+    vault: Vault, dispute: str, name: str, data: bytes, page: int, words: list[str]
+) -> None:
+    (id,) = attach_files(vault, [Pasted(name, data)], dispute_id=dispute).added
+    reader = Reader(size=1)
+    try:
+        read_documents(vault, reader, [id])
+    finally:
+        reader.close()
+    pages = vault.index.pages(id)
+    if page > 1:
+        page = next(p.number for p in pages if "refund 150 " in p.text + " ")
+    shown = pages[page - 1].words
+    first = next(n for n in range(len(shown)) if [w[0] for w in shown[n : n + len(words)]] == words)
+    box = around([w[1:5] for w in shown[first : first + len(words)]])
+    assert box is not None
+    fact = Fact(dispute_id=dispute, dated="2026-03-16", words="It says so")
+    add_cited(vault, fact, [Spot(id, page, box.text())], "Put on record")
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    (row,) = [r for r in content.chronology if "It says so" in r.words]
+    assert row.citations == (Cite("A1", page, box.text()),)
+    (exhibit,) = content.exhibits
+    (mark,) = [m for m in exhibit.marks if m.rect]
+    assert (mark.page, mark.rect) == (page, box.text())
+    text = exhibit.text or data.decode()
+    begin, end = after_ink(text, mark.after), after_ink(text, mark.until)
+    assert text[begin:end].split() == words
