@@ -141,8 +141,30 @@ def test_a_body_of_the_directory_says_where_to_and_by_when(
     (track,) = vault.find(Track)
     assert (track.agency_id, track.rung) == ("uk-cisas", "ombudsman")
     assert vault.count(Contact) == 0  # it is no message to the company
-    following = what_next(vault, sent, DAY)
-    assert following.words.endswith("It will show on that day.")
+    assert what_next(vault, sent, DAY).words == ""  # no rule says when this one decides
+
+
+@pytest.mark.parametrize(
+    ("agency", "sector", "place", "words"),
+    [
+        ("us-ca-cpuc", "electricity", "US-CA",
+         "They have until 26 March 2026: They confirm that they have it (CPUC). It will show on"
+         " that day."),
+        ("us-fcc-informal", "broadband", "US-CA",
+         "They must answer within 30 days of the day the complaint was served. Put that day on"
+         " record when you hear of it."),
+    ],
+)  # fmt: skip
+def test_until_when_they_have_follows_from_their_own_rules(
+    workshop: Workshop, dispute: str, packet: str, agency: str, sector: str, place: str, words: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, dispute, place=place, sector=sector)
+    edit_record(vault, Packet, packet, agency_id=agency, profile="regulator")
+    record_stage(vault, dispute, "asked", dated="2026-03-01", rung="formal")
+    bundle = export_bundle(workshop, packet).bundle_id
+    sent = record_sending(vault, bundle, "website", "16 March 2026", today=DAY).result
+    assert what_next(vault, sent, DAY).words == words
 
 
 def test_a_second_body_gets_a_line_of_steps_of_its_own(

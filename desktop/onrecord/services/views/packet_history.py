@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.domain.agency import in_force
+from onrecord.domain.agency_words import EVENTS, LIMITS
+from onrecord.domain.deadline import length_words
 from onrecord.domain.packet import Packet
 from onrecord.domain.sending import Sending, way_words
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
+from onrecord.services.agency_directory import directory
 from onrecord.services.send_packet import recipient_name
 from onrecord.services.views.deadlines import DueRow, deadlines
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
+
+_HEARD_OF = frozenset(
+    {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "case_opened",
+     "notice_received"}
+)  # fmt: skip
+"""What a body or a company does, and the person learns of later."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +129,27 @@ def what_next(vault: Vault, sending_id: str, today: date | None = None) -> Next:
     rows.sort(
         key=lambda row: (row.since != since, row.who == "me", bool(row.opens), row.end or date.max)
     )
-    return Next(_sentence(rows[0]), rows[0]) if rows else Next()
+    if rows:
+        return Next(_sentence(rows[0]), rows[0])
+    return Next(_later_clock(vault, body, day)) if body else Next()
+
+
+def _later_clock(vault: Vault, body: str, day: date) -> str:
+    """Of a body whose times run from a day one only hears of: which, and how long they are."""
+    entry = directory(vault).get(body)
+    for limit in in_force(entry.agency.time_limits, day) if entry else ():
+        who, what = LIMITS[limit.kind]
+        if who == "me" or limit.amount is None or limit.before or limit.only_if:
+            continue
+        event = next((code for code in limit.events if code in _HEARD_OF), "")
+        if event:
+            length = length_words(limit.amount, limit.unit)
+            unsure = "" if limit.basis.verified else " (unverified)"
+            return (
+                f"{what} within {length} of the day {EVENTS[event]}{unsure}."
+                " Put that day on record when you hear of it."
+            )
+    return ""
 
 
 def _sentence(row: DueRow) -> str:
