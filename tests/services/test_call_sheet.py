@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.services.closing import close_dispute, reopen_dispute
 from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.print_call_sheet import print_call_sheet
@@ -127,6 +128,10 @@ def test_a_gap_goes_when_it_is_filled_or_asked_for_in_writing(vault: Vault, disp
         " you spoke to."
     )
     assert not call_gaps(vault, date(2026, 5, 1)), "after two weeks nobody finds the call again"
+    close_dispute(vault, dispute, dated="19 March 2026")
+    assert not call_gaps(vault, TODAY)
+    reopen_dispute(vault, dispute)
+    assert len(call_gaps(vault, TODAY)) == 1
     log_contact(vault, ContactEntry(kind="email", dated="2026-03-18T16:00", dispute_ids=(dispute,)))
     assert not call_gaps(vault, TODAY)
 

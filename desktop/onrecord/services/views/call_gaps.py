@@ -33,7 +33,8 @@ class CallGap:
 
 def call_gaps(vault: Vault, today: date | None = None) -> list[CallGap]:
     """The newest first, three at most. Writing to them after the call settles it, and so does
-    filling in what was missing; what a dispute names as its next step is not named twice."""
+    filling in what was missing; what a dispute names as its next step is not named twice, and of
+    a dispute that is closed nothing is."""
     day = today or date.today()
     since = (day - timedelta(days=RECENT_DAYS)).isoformat()
     rows = vault.query(
@@ -43,6 +44,9 @@ def call_gaps(vault: Vault, today: date | None = None) -> list[CallGap]:
         " FROM contact c LEFT JOIN counterparty p ON p.id = c.counterparty_id"
         " WHERE c.trashed_at = '' AND c.attempt = 0 AND c.kind IN ('call', 'chat', 'visit')"
         " AND c.dated >= ? AND length(c.dated) >= 10 AND instr(c.dated, '/') = 0"
+        " AND (NOT EXISTS (SELECT 1 FROM dispute_contact n WHERE n.contact_id = c.id)"
+        " OR EXISTS (SELECT 1 FROM dispute_contact n JOIN dispute o ON o.id = n.dispute_id"
+        " WHERE n.contact_id = c.id AND o.state != 'closed' AND o.trashed_at = ''))"
         " AND NOT EXISTS (SELECT 1 FROM contact w JOIN dispute_contact l ON l.contact_id = w.id"
         " JOIN dispute_contact m ON m.dispute_id = l.dispute_id AND m.contact_id = c.id"
         " WHERE w.kind IN ('email', 'letter', 'post') AND w.direction = 'out'"
