@@ -1,0 +1,236 @@
+"""Marks on the copies in a packet: kept, undone, carried on, found again, and never in what goes out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from intake.documents_made_here import pdf
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.packet import Packet
+from onrecord.domain.packet_mark import PacketMark
+from onrecord.errors import KnownError, Refused
+from onrecord.packet.content import Frozen
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.black_out import black_out_box, words_under
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.edit_record import edit_record
+from onrecord.services.export_bundle import export_bundle, manifest_path
+from onrecord.services.mark_page import Mark, change_mark, mark_page, mark_pages, remove_marks
+from onrecord.services.private_words import (
+    black_out_private,
+    black_out_words,
+    places_of,
+    private_in_packet,
+)
+from onrecord.services.read_documents import read_documents
+from onrecord.services.start_packet import new_version, start_packet
+from onrecord.services.undo_change import undo_change
+from onrecord.services.views.history import history
+from onrecord.services.views.packet_marks import marks_of_packet
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+from packet.papers import holds, text_of
+
+ACCOUNT = "4471 0098 2213"
+BOX = "55 120 400 144"
+"""The first line: 700 points above the foot of a page of 842."""
+BILL = [f"Account no. {ACCOUNT}\nMonthly charge 84.20", f"Again {ACCOUNT.replace(' ', '')}"]
+
+
+def paper(pages: list[str]) -> bytes:
+    return pdf(pages, media=(0, 0, 595, 842), at=(60, 700))
+
+
+@pytest.fixture
+def bill(workshop: Workshop, dispute: str) -> str:
+    files = [Pasted("bill.pdf", paper(BILL)), Pasted("note.txt", b"I rang about 4471 0098 2213.\n")]
+    made = attach_files(workshop.vault, files, dispute_id=dispute)
+    read_documents(workshop.vault, workshop.reader)
+    return made.outcomes[0].evidence_id
+
+
+@pytest.fixture
+def packet(workshop: Workshop, dispute: str, bill: str) -> str:
+    return start_packet(workshop.vault, dispute, recipient="Ombudsman (sample)").result
+
+
+def marks(vault: Vault, packet_id: str) -> list[PacketMark]:
+    return vault.find(PacketMark, "packet_id = ?", [packet_id], order="rowid")
+
+
+def test_an_account_number_in_a_box_goes_from_the_whole_packet(
+    workshop: Workshop, packet: str, bill: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Packet, packet, title=f"Account {ACCOUNT}")
+    made = black_out_box(vault, packet, bill, 1, [BOX], "not needed")
+    assert made.everywhere == (ACCOUNT,)
+    assert [(p.label, p.page) for p in made.elsewhere] == [("A1", 2), ("A2", 1)]
+    target = tmp_path / "out.pdf"
+    export_bundle(workshop, packet, target)
+    data = target.read_bytes()
+    assert not holds(data, ACCOUNT)
+    assert not holds(data, ACCOUNT.replace(" ", ""))
+    said = manifest_path(target).read_text("utf-8")
+    assert ACCOUNT not in said
+    told = {e["label"]: e for e in json.loads(said)["exhibits"]}
+    assert told["A1"]["sha256_of"] == told["A2"]["sha256_of"] == "copy"
+    page = told["A1"]["bundle_pages"]["first"]
+    assert "Monthly charge 84.20" in text_of(data, page)
+
+
+def test_only_here_leaves_the_same_words_alone_elsewhere(
+    workshop: Workshop, packet: str, bill: str, tmp_path: Path
+) -> None:
+    made = black_out_box(workshop.vault, packet, bill, 1, [BOX], only_here=True)
+    assert (made.everywhere, made.elsewhere) == ((), ())
+    target = tmp_path / "out.pdf"
+    export_bundle(workshop, packet, target)
+    assert holds(target.read_bytes(), ACCOUNT.replace(" ", ""))
+
+
+def test_a_day_and_an_amount_are_not_hidden_everywhere(
+    vault: Vault, packet: str, bill: str
+) -> None:
+    made = black_out_box(vault, packet, bill, 1, ["55 140 400 170"])
+    assert words_under(vault, bill, 1, ["55 140 400 170"]) == "Monthly charge 84.20"
+    assert made.everywhere == ()
+
+
+def test_one_undo_takes_back_the_box_and_what_it_hid_elsewhere(
+    vault: Vault, packet: str, bill: str
+) -> None:
+    made = black_out_box(vault, packet, bill, 1, [BOX])
+    assert len(marks(vault, packet)) == 2
+    undo_change(vault, made.change)
+    assert marks(vault, packet) == []
+    assert any("Blacked out" in line.words for line in history(vault))
+    assert not any("4471" in line.words for line in history(vault))
+
+
+def test_the_same_mark_twice_is_one(vault: Vault, packet: str, bill: str) -> None:
+    one = Mark("circle", bill, 1, (BOX,))
+    first, second = mark_page(vault, packet, one), mark_page(vault, packet, one)
+    black_out_words(vault, packet, ACCOUNT)
+    black_out_words(vault, packet, ACCOUNT.replace(" ", "-"))
+    assert first.result == second.result
+    assert len(marks(vault, packet)) == 2
+
+
+@pytest.mark.parametrize(
+    ("mark", "path"),
+    [
+        (Mark("scribble", "E", 1, (BOX,)), "kind"),
+        (Mark("circle", "E", 3, (BOX,)), "page"),
+        (Mark("circle", "E", 0, (BOX,)), "page"),
+        (Mark("circle", "E", 1, ("1 2 3",)), "rects"),
+        (Mark("circle", "E", 1), "rects"),
+        (Mark("crop", "E", 1, (BOX, "1 1 5 5")), "rects"),
+        (Mark("note", "E", 1, (BOX,)), "words"),
+        (Mark("black_out", words=".", everywhere=True), "words"),
+        (Mark("circle", "E", 1, (BOX,), "abc", everywhere=True), "everywhere"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_and_nothing_is_kept(
+    vault: Vault, packet: str, bill: str, mark: Mark, path: str
+) -> None:
+    from dataclasses import replace
+
+    mark = replace(mark, evidence_id=bill) if mark.evidence_id else mark
+    with pytest.raises(Refused) as refused:
+        mark_pages(vault, packet, [Mark("circle", bill, 1, (BOX,)), mark])
+    assert refused.value.path == path
+    assert marks(vault, packet) == []
+
+
+def test_a_mark_is_changed_and_taken_off(vault: Vault, packet: str, bill: str) -> None:
+    id = mark_page(vault, packet, Mark("note", bill, 1, (BOX,), "Here")).result
+    change_mark(vault, id, words="There", reason="clearer")
+    assert [(m.words, m.reason) for m in marks(vault, packet)] == [("There", "clearer")]
+    with pytest.raises(Refused):
+        change_mark(vault, id, words="")
+    undo_change(vault, remove_marks(vault, [id]))
+    assert [m.words for m in marks(vault, packet)] == ["There"]
+
+
+def test_a_sent_packet_keeps_its_marks_and_its_next_version_has_them(
+    workshop: Workshop, packet: str, bill: str
+) -> None:
+    vault = workshop.vault
+    black_out_box(vault, packet, bill, 1, [BOX])
+    made = export_bundle(workshop, packet)
+    edit_record(vault, Packet, packet, state="sent")
+    assert made.page_count
+    for change in (
+        lambda: mark_page(vault, packet, Mark("circle", bill, 1, (BOX,))),
+        lambda: remove_marks(vault, [marks(vault, packet)[0].id]),
+    ):
+        with pytest.raises(Refused):
+            change()
+    later = new_version(vault, packet).result
+    kept = [(m.kind, m.page, m.rects, m.words, m.everywhere) for m in marks(vault, packet)]
+    assert [(m.kind, m.page, m.rects, m.words, m.everywhere) for m in marks(vault, later)] == kept
+
+
+def test_a_phone_bill_hides_its_numbers_but_those_that_were_called(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    company = vault.find(Counterparty)[0]
+    edit_record(vault, Counterparty, company.id, phone_numbers=("+1 202-555-0143",))
+    calls = [f"{n} March +1 202-555-01{n:02} 3 min 0.20" for n in (11, 12, 13, 43)]
+    file = Pasted("calls.pdf", paper(["\n".join(calls)]))
+    made = attach_files(vault, [file], dispute_id=dispute)
+    read_documents(vault, workshop.reader)
+    packet = start_packet(vault, dispute).result
+    found = private_in_packet(vault, packet, ["phone"])
+    assert [(x.words, x.printed) for x in found] == [
+        ("+1 202-555-0111", False), ("+1 202-555-0112", False), ("+1 202-555-0113", False),
+        ("+1 202-555-0143", True),
+    ]  # fmt: skip
+    black_out_private(vault, packet, [x for x in found if not x.printed])
+    assert [x.words for x in private_in_packet(vault, packet, ["phone"])] == ["+1 202-555-0143"]
+    assert places_of(vault, packet, "+1 (202) 555 0111")[0].evidence_id == (
+        made.outcomes[0].evidence_id
+    )
+
+
+def test_the_list_says_where_and_how_often(vault: Vault, packet: str, bill: str) -> None:
+    black_out_box(vault, packet, bill, 1, [BOX], "private")
+    rows = marks_of_packet(vault, packet).marks
+    assert [(r.kind, r.label, r.page, r.everywhere, r.pages) for r in rows] == [
+        ("black_out", "", 0, True, 3), ("black_out", "A1", 1, False, 0),
+    ]  # fmt: skip
+
+
+def test_a_removal_that_fails_stops_the_export_before_anything_is_written(
+    workshop: Workshop, packet: str, bill: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the build had blacked nothing out: the search of the finished file finds it."""
+    vault = workshop.vault
+    black_out_words(vault, packet, ACCOUNT)
+    build = workshop.bundler.build
+
+    def careless(content: object, **more: object) -> object:
+        from dataclasses import replace
+
+        return build(replace(content, hidden=()), **more)  # type: ignore[type-var,arg-type]
+
+    monkeypatch.setattr(workshop.bundler, "build", careless)
+    target = tmp_path / "out.pdf"
+    with pytest.raises(KnownError, match="nothing went out"):
+        export_bundle(workshop, packet, target)
+    assert list(tmp_path.glob("out*")) == []
+
+
+def test_what_is_frozen_can_be_read_that_knew_no_marks(vault: Vault, packet: str) -> None:
+    from onrecord.packet.content import from_json, to_json
+
+    plain = to_json(bundle_content(vault, packet, Frozen()))
+    del plain["hidden"]
+    for exhibit in plain["exhibits"]:
+        del exhibit["drawn"]
+    assert from_json(plain).hidden == ()
