@@ -129,9 +129,10 @@ def test_what_is_not_in_whole_goes_along_only_by_a_choice_of_its_own(
     qtbot.mouseClick(editor.options_button, Qt.MouseButton.LeftButton)
     files = editor.options.files
     files.open(files.along)
-    wait(lambda: files.reveals.count() == 1)
+    wait(lambda: files.reveals.count() == 2)
     box: Any = files.reveals.itemAt(0).widget()
-    assert "shows what you left out" in box.text()
+    assert box.text() == "Also A1, whole"
+    assert "shows what you left out" in files.reveals.itemAt(1).widget().text()
     box.click()
     wait(lambda: bool(exhibit_options(room.vault, editor.packet.id)))
     assert exhibit_options(room.vault, editor.packet.id)[documents["february"]].reveal

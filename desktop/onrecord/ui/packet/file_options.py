@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -58,7 +58,7 @@ class Fold(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        column.addWidget(self.head)
+        column.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.summary)
         column.addWidget(self.body)
         self.set_open(on=False)
@@ -101,6 +101,7 @@ class FileOptions(QWidget):
         self._options: PacketOptions | None = None
         self._boxes: dict[str, QCheckBox] = {}
         self._sizes: Mapping[str, int] = {}
+        self._reveals = self.tr("That shows what you left out or took away.")
         self.print = Fold(self.tr("Print"), self)
         self.files = Fold(self.tr("Files and passphrase"), self)
         self.images = Fold(self.tr("Pictures"), self)
@@ -138,15 +139,20 @@ class FileOptions(QWidget):
             self.tr("How large is each?"), self,
             on_click=lambda: self.sizes_asked.emit(SizesAsked()),
         )  # fmt: skip
-        for widget in (self.pictures_field, self.effect, self.compare):
-            self.images.inside.addWidget(widget)
+        self.pictures.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.pictures.setMinimumContentsLength(10)
+        self.images.inside.addWidget(self.pictures_field)
+        self.images.inside.addWidget(self.effect)
+        self.images.inside.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._box(
             self.along, "originals", self.tr("The original files, as a zip"),
             self.tr("With all they hold: the place and camera of a photo, too."),
         )  # fmt: skip
         self._box(
-            self.along, "converted", self.tr("JPEG and PDF copies of what portals refuse"),
-            self.tr("Of HEIC photos, mail and web pages."),
+            self.along, "converted", self.tr("Copies that portals take"),
+            self.tr("A JPEG of HEIC photos, a PDF of mail and web pages."),
         )  # fmt: skip
         self.reveals = QVBoxLayout()
         self.reveals.setSpacing(Space.XS)
@@ -224,11 +230,8 @@ class FileOptions(QWidget):
         for one in documents:
             if not one.included or one.whole:
                 continue
-            words = self.tr("Also {0}, whole: shows what you left out or took away").format(
-                one.label
-            )
-            box = QCheckBox(words, self.along.body)
-            box.setAccessibleDescription(one.title)
+            box = QCheckBox(self.tr("Also {0}, whole").format(one.label), self.along.body)
+            box.setAccessibleDescription(f"{one.title}. {self._reveals}")
             box.setToolTip(one.title)
             box.setChecked(one.reveal)
             box.clicked.connect(
@@ -237,6 +240,8 @@ class FileOptions(QWidget):
                 )
             )
             self.reveals.addWidget(box)
+        if self.reveals.count():
+            self.reveals.addWidget(Muted(self._reveals, self.along.body))
 
     def show_size(self, length: int) -> None:
         """Bytes of the PDF as the preview has it now, with the way that is chosen."""
