@@ -403,9 +403,11 @@ def test_a_page_that_cannot_be_blacked_out_stops_the_bundle(
         raise Unreadable("This page could not be drawn.")
 
     monkeypatch.setattr(removing, "blackened", fails)
-    made, report, _ = packed(paper([says(SECRET)]), black(UPPER))
+    made, report, content = packed(paper([says(SECRET)]), black(UPPER))
     assert any(problem.stops for problem in report.problems)
     assert is_gone(made)
+    found = verify(made, report, content, lambda *_: None)
+    assert "A1 page 1 could not be blacked out." in found.problems
 
 
 # ---------------------------------------------------------------- geometry

@@ -15,8 +15,10 @@ from typing import Any, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from onrecord.domain.packet_mark import REMOVING
 from onrecord.domain.same_words import holds, is_telling, squashed
 from onrecord.packet import raster
+from onrecord.packet.content import BundleContent
 from onrecord.packet.leakscan import spoken
 from onrecord.packet.outcome import BuildReport, PageRecord
 from onrecord.packet.sources import open_pikepdf
@@ -30,9 +32,11 @@ _FILES = ("/EmbeddedFiles", "/JavaScript", "/XFA", "/AF")
 
 
 def removed(
-    data: bytes, report: BuildReport, hidden: Sequence[str], progress: Progress
+    data: bytes, report: BuildReport, content: BundleContent, progress: Progress
 ) -> Iterator[str]:
     """What is wrong, a sentence each; never the words themselves."""
+    hidden = content.hidden
+    yield from _not_done(report, content)
     made = [page for page in report.pages if page.kind == "redacted"]
     if not made and not hidden:
         return
@@ -56,6 +60,15 @@ def removed(
     finally:
         pdf.close()
         shown.close()
+
+
+def _not_done(report: BuildReport, content: BundleContent) -> Iterator[str]:
+    """Pages on which something was to go, and which were not made anew for it."""
+    kinds = {(p.exhibit_label, p.exhibit_page): p.kind for p in report.pages if p.exhibit_label}
+    for exhibit in content.exhibits:
+        for page in dict.fromkeys(d.page for d in exhibit.drawn if d.kind in REMOVING):
+            if kinds.get((exhibit.label, page), "redacted") != "redacted":
+                yield f"{exhibit.label} page {page} could not be blacked out."
 
 
 def _named(record: PageRecord) -> str:

@@ -45,7 +45,7 @@ def verify(
         ("pages", _pages),
         ("links", _links),
         ("left out", _left_out),
-        ("removed", partial(_removed, hidden=content.hidden)),
+        ("removed", partial(_removed, content=content)),
     ):
         progress(len(checks), 7, f"Checking {name}")
         try:
@@ -71,9 +71,9 @@ def _files(data: bytes, report: BuildReport) -> Iterator[tuple[bytes, BuildRepor
 
 
 def _removed(
-    data: bytes, report: BuildReport, progress: Progress, *, hidden: tuple[str, ...]
+    data: bytes, report: BuildReport, progress: Progress, *, content: BundleContent
 ) -> Iterator[str]:
-    return removed(data, report, hidden, progress)
+    return removed(data, report, content, progress)
 
 
 def _check(name: str, wrong: list[str]) -> Check:

@@ -64,7 +64,7 @@ from onrecord.packet.ink import ink
 from onrecord.services.along import along
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.brief import brief_of, most_telling
-from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
+from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes, says
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.late_additions import before, sent_content
 from onrecord.services.packet_for import packet_agency
@@ -261,7 +261,7 @@ class _Source:
                 DisputeEvidence, "dispute_id = ? AND theirs = 1", [self._dispute.id]
             )
         }
-        marked = drawn_on(self.marks)
+        marked, hidden = drawn_on(self.marks), hidden_by(self.marks)
         made: list[Exhibit] = []
         for row, label in zip(rows, labels, strict=True):
             evidence = documents[row.evidence_id]
@@ -270,7 +270,7 @@ class _Source:
             # The whole file's hash would let someone guess at what was left out: it stays here.
             whole = pages is None or len(pages) == evidence.page_count
             drawn = marked.get(evidence.id, ())
-            whole = whole and not removes(drawn)
+            whole = whole and not removes(drawn) and not says(self._vault, evidence.id, hidden)
             made.append(
                 Exhibit(
                     id=evidence.id,

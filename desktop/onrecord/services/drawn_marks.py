@@ -4,9 +4,10 @@ words that are blacked out wherever they stand."""
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 from onrecord.domain.packet_mark import REMOVING, PacketMark
-from onrecord.domain.same_words import squashed
+from onrecord.domain.same_words import Plain, squashed
 from onrecord.packet.content import Drawn
 
 if TYPE_CHECKING:
@@ -45,6 +46,22 @@ def hidden_by(marks: list[PacketMark]) -> tuple[str, ...]:
 def removes(drawn: tuple[Drawn, ...]) -> bool:
     """Whether something of the document is taken away."""
     return any(one.kind in cast("tuple[str, ...]", REMOVING) for one in drawn)
+
+
+_said: WeakKeyDictionary[Vault, dict[str, tuple[int, bool]]] = WeakKeyDictionary()
+
+
+def says(vault: Vault, evidence_id: str, hidden: tuple[str, ...]) -> bool:
+    """Whether the document, as far as it was read, holds any of these words; looked for once as
+    long as both stay the same."""
+    if not hidden:
+        return False
+    text = vault.index.text(evidence_id)
+    mark, known = hash((text, hidden)), _said.setdefault(vault, {})
+    if evidence_id not in known or known[evidence_id][0] != mark:
+        plain = Plain(text)
+        known[evidence_id] = mark, any(plain.find(words) for words in hidden)
+    return known[evidence_id][1]
 
 
 def copy_marks(vault: Vault, packet_id: str, new_id: str) -> list[PacketMark]:
