@@ -112,6 +112,7 @@ class StatementPage(Page):
         self.table.setAccessibleName(self.tr("Rows of the statement"))
         self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         TableDress(self.table)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
