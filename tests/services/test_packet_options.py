@@ -25,6 +25,7 @@ from onrecord.services.bundle_files import bundle_files
 from onrecord.services.export_bundle import bundle_chunks, export_bundle, manifest_path
 from onrecord.services.late_additions import continue_packet, last_sent
 from onrecord.services.packet_options import (
+    exhibit_options,
     packet_options,
     reveal_original,
     set_packet_options,
@@ -304,3 +305,57 @@ def test_files_of_a_bundle_say_what_they_are(workshop: Workshop, packet: str) ->
     made = export_bundle(workshop, packet)
     kinds = [(one.ending, one.kind) for one in bundle_files(workshop, made.bundle_id)]
     assert kinds == [(".pdf", "pdf"), (".manifest.json", "manifest")]
+
+
+def test_what_was_turned_to_be_read_is_offered_to_be_turned_in_the_copy(
+    workshop: Workshop, packet: str
+) -> None:
+    from onrecord.services.apply_remedy import apply_remedy
+    from onrecord.services.check_packet import check_packet
+    from onrecord.services.edit_record import edit_record
+
+    vault = workshop.vault
+    id = evidence(workshop, "Bill 3.pdf")
+    edit_record(vault, Evidence, id, view_rotation=180)
+    (line,) = [one for one in check_packet(vault, packet) if one.act == "turn"]
+    assert line.evidence_id == id and "as it came" in line.words
+    apply_remedy(vault, packet, line)
+    assert exhibit_options(vault, packet)[id].turns == "180"
+    assert not [one for one in check_packet(vault, packet) if one.act == "turn"]
+
+
+def test_a_place_that_would_go_along_in_an_original_is_asked_about(
+    workshop: Workshop, packet: str
+) -> None:
+    from onrecord.services.check_packet import check_packet
+
+    vault = workshop.vault
+    id = evidence(workshop, "Bill 1.pdf")
+    with vault.change("A place") as tx:
+        tx.patch(Evidence, id, has_location=True)
+
+    def levels() -> set[str]:
+        lines = check_packet(vault, packet)
+        return {one.level for one in lines if one.evidence_id == id and "taken" in one.words}
+
+    assert levels() == {"tip"}
+    set_packet_options(vault, packet, originals=True)
+    assert levels() == {"ask"}
+
+
+def test_the_mildest_way_that_fits_is_chosen(workshop: Workshop, dispute: str) -> None:
+    from onrecord.services.picture_sizes import fit_to_size, picture_sizes
+
+    out = io.BytesIO()
+    Image.effect_noise((2400, 2400), 90).convert("RGB").save(out, "JPEG", quality=92)
+    attached(workshop, dispute, [Pasted("scan.jpg", out.getvalue())])
+    vault = workshop.vault
+    packet = start_packet(vault, dispute).result
+    sizes = picture_sizes(workshop, packet)
+    assert sizes[""] > sizes["200"] > sizes["grey"]
+    way, length = fit_to_size(workshop, packet, sizes["200"] + 1000)
+    assert length <= sizes["200"] + 1000
+    assert packet_options(vault, packet).pictures == way != ""
+    with pytest.raises(Refused, match="divide it into volumes"):
+        fit_to_size(workshop, packet, 10_000)
+    assert packet_options(vault, packet).pictures == way

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Issue
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.errors import Refused
@@ -15,14 +16,14 @@ from onrecord.services.black_out_found import black_out_found
 from onrecord.services.edit_record import edit_record
 from onrecord.services.fit_report import in_date_order
 from onrecord.services.packet_for import add_letter, packet_agency
-from onrecord.services.packet_options import packet_options, set_packet_options
+from onrecord.services.packet_options import packet_options, set_packet_options, turn_exhibit
 
 if TYPE_CHECKING:
     from onrecord.services.check_line import Act, CheckLine
     from onrecord.vault.vault import Vault
 
 AT_ONCE: tuple[Act, ...] = (
-    "black_out", "reduce", "split", "convert", "order", "reword", "include", "take_out", "keep_out",
+    "black_out", "reduce", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
     "letter",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
@@ -51,6 +52,9 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
         return leave_out(vault, packet_id, line.evidence_id)
     if chosen == "keep_out":
         return keep_out(vault, packet_id, line.evidence_id)
+    if chosen == "turn":
+        by = vault.get(Evidence, line.evidence_id).view_rotation
+        return turn_exhibit(vault, packet_id, line.evidence_id, by)
     if chosen == "letter":
         return add_letter(vault, packet_id)
     return _option(vault, packet, chosen)

@@ -24,6 +24,7 @@ Act = Literal[
     "reduce",
     "split",
     "convert",
+    "turn",
     "order",
     "letter",
     "open_letter",
@@ -35,7 +36,7 @@ Act = Literal[
 ]
 """Where the remedy is done. In the editor: the pages, label or place of a document, the text, a
 document more, the letter, the sheet of form fields. Elsewhere: a document's own password, date or
-title, a contact, the people of the dispute. At once: "black_out", "reduce", "split", "convert",
+title, a contact, the people of the dispute. At once: "black_out", "reduce", "split", "convert", "turn",
 "order", "reword", "keep_out" (remembers that it is meant so)."""
 TIPS = 5
 

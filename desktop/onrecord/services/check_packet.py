@@ -31,6 +31,7 @@ from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_for import packet_agency
+from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.settle_check import reasons
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def check(
         *_terms(dispute, documents),
         *_asked(packet, rows),
         *_contacts(vault, dispute),
-        *_documents(rows, documents),
+        *_documents(vault, packet_id, rows, documents),
     ]
     given = {one.line: one for one in reasons(vault, packet_id)}
     open_ = [x for x in found if x.level != "ask" or x.name not in given]
@@ -329,13 +330,38 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
             )
 
 
-def _documents(rows: list[PacketExhibit], documents: dict[str, Evidence]) -> Iterator[CheckLine]:
+def _documents(
+    vault: Vault, packet_id: str, rows: list[PacketExhibit], documents: dict[str, Evidence]
+) -> Iterator[CheckLine]:
+    turned = exhibit_options(vault, packet_id)
+    along = packet_options(vault, packet_id).originals
     for row in rows:
         evidence = documents.get(row.evidence_id)
         if not row.included or evidence is None:
             continue
         name = _name(evidence)
-        if evidence.has_location:
+        if evidence.view_rotation % 360 and not (
+            evidence.id in turned and turned[evidence.id].turns
+        ):
+            yield CheckLine(
+                "tip",
+                f"You turned {name} to read it; in the PDF it stands as it came.",
+                "Turn its copy, so that nobody reads it on its head.",
+                evidence.id,
+                act="turn",
+                key=f"turn:{evidence.id}",
+                weight=-1,
+            )
+        if evidence.has_location and along:
+            yield CheckLine(
+                "ask",
+                f"{name} says where it was taken, and its original file goes along.",
+                "Send no original files, or leave it out.",
+                evidence.id,
+                act="take_out",
+                key=f"place_along:{evidence.id}",
+            )
+        elif evidence.has_location:
             yield CheckLine(
                 "tip",
                 f"{name} says where it was taken; the place is left out of the PDF.",

@@ -313,6 +313,7 @@ class CheckBar(QWidget):
             "reduce": self.tr("Make pictures smaller"),
             "split": self.tr("Split it"),
             "convert": self.tr("Send copies"),
+            "turn": self.tr("Turn it here too"),
             "order": self.tr("Order by date"),
             "letter": self.tr("Write the letter"),
             "open_letter": self.tr("Open the letter"),

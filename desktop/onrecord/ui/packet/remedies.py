@@ -9,7 +9,7 @@ from onrecord.ui.packet.check_bar import RemedyAsked
 if TYPE_CHECKING:
     from onrecord.ui.packet.packet_editor import PacketEditor
 
-_BY_THE_PACKET = ("reduce", "split", "convert", "order", "reword", "letter")
+_BY_THE_PACKET = ("reduce", "split", "convert", "turn", "order", "reword", "letter")
 
 
 def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
