@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from onrecord.domain.packet_mark import REMOVING, PacketMark
-from onrecord.domain.same_words import Plain, squashed
+from onrecord.domain.same_words import Plain, squashed, without
 from onrecord.packet.content import Drawn
+from onrecord.packet.hiding import SIGN
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -46,6 +47,11 @@ def hidden_by(marks: list[PacketMark]) -> tuple[str, ...]:
 def removes(drawn: tuple[Drawn, ...]) -> bool:
     """Whether something of the document is taken away."""
     return any(one.kind in cast("tuple[str, ...]", REMOVING) for one in drawn)
+
+
+def as_sent(vault: Vault, packet_id: str, text: str) -> str:
+    """Words that go out with the packet, without what is blacked out everywhere in it."""
+    return without(text, hidden_by(packet_marks(vault, packet_id)), SIGN)
 
 
 _said: WeakKeyDictionary[Vault, dict[str, tuple[int, bool]]] = WeakKeyDictionary()

@@ -23,6 +23,7 @@ from onrecord.errors import Cancelled, KnownError, Refused
 from onrecord.packet.content import from_json
 from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files, volumes_of
 from onrecord.services.diary import plan_action
+from onrecord.services.drawn_marks import as_sent
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.letters.letter_content import file_stem
 from onrecord.services.packet_options import packet_options
@@ -88,7 +89,8 @@ def packet_stem(vault: Vault, bundle: Bundle) -> str:
     second on."""
     packet = vault.get(Packet, bundle.packet_id)
     version = f" v{bundle.number}" if bundle.number > 1 else ""
-    words = file_stem(packet.title) if packet.title.strip() else "Packet"
+    title = as_sent(vault, packet.id, packet.title)
+    words = file_stem(title) if title.strip() else "Packet"
     room = words.encode("utf-8")[: _LONGEST - len(version)].decode("utf-8", "ignore").strip(". ")
     return f"{room or 'Packet'}{version}"
 

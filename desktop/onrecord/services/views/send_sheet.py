@@ -12,6 +12,7 @@ from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.services.agency_directory import directory
+from onrecord.services.drawn_marks import as_sent
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.packet_letter import blanks_of, letter_of
@@ -73,7 +74,10 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     packet = vault.get(Packet, bundle.packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
     files = packet_files(vault, bundle_id)
-    subject, text = covering_words(vault, packet, dispute, [files[0][0]])
+    subject, text = (
+        as_sent(vault, packet.id, words)
+        for words in covering_words(vault, packet, dispute, [files[0][0]])
+    )
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
     where = (
