@@ -22,8 +22,11 @@ Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
 
 _MODULE = "onrecord.packet.prove_tasks"
-_FORM = 2  # of a kept line; raised when what is looked at changes
+_FORM = 3  # of a kept line; raised when what is looked at changes
 _MOST_BYTES = 1 << 30
+ALARMS = 0.97
+"""Of the files with something blacked out, so many must go out at once. In the others a word was
+hidden that stands in the file for another reason too, and the export stops to say so."""
 WANTED = 0.995
 """Of the files that open, so many must go in with the right look, and be stamped right."""
 
@@ -48,6 +51,8 @@ class Proof:
     removed: int = 0
     """How many words were blacked out to see whether they are gone."""
     leaks: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    """Why an export would stop at what was blacked out: nothing leaks, and nothing goes out."""
     length: int = 0
     changed_ns: int = 0
     limit: int = 0
@@ -79,7 +84,7 @@ class Proof:
             found.append(f"looks different: page {_numbers(self.looks)}")
         if self.stamps:
             found.append(f"not stamped right: page {_numbers(self.stamps)}")
-        return [*found, *self.checks, *self.left_out, *self.leaks]
+        return [*found, *self.checks, *self.left_out, *self.leaks, *self.alarms]
 
     def to_json(self) -> dict[str, Any]:
         return {"form_of_line": _FORM, **vars(self)}
@@ -87,7 +92,7 @@ class Proof:
     @staticmethod
     def from_json(plain: Mapping[str, Any]) -> Proof:
         known = {name: plain[name] for name in Proof.__dataclass_fields__ if name in plain}
-        for name in ("looks", "stamps", "left_out", "checks", "leaks"):
+        for name in ("looks", "stamps", "left_out", "checks", "leaks", "alarms"):
             known[name] = tuple(known.get(name, ()))
         return Proof(**known)
 
@@ -129,6 +134,8 @@ class Proven:
                   len(halved)),
             Count("nothing left of what was blacked out", sum(not p.leaks for p in removed),
                   len(removed)),
+            Count("blacked out without a false alarm", sum(not p.alarms for p in removed),
+                  len(removed), ALARMS),
             Count("no crash", sum(p.state != "failed" for p in opened), len(opened)),
         )  # fmt: skip
 

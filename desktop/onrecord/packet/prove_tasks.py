@@ -17,6 +17,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageFilter
 
+from onrecord.domain.rect import Rect
 from onrecord.domain.same_words import Plain, squashed
 from onrecord.errors import KnownError, NeedsPassword, Unreadable
 from onrecord.packet import raster, tasks, verification
@@ -37,7 +38,7 @@ _PDF = "application/pdf"
 _CROP = 40  # pixels that a stamp is high when it is compared
 _ALIKE, _THE_SAME = 0.72, 0.95  # of the ink of two stamps, what both share
 _LABEL = "A1"
-_TELLING = 6  # letters and figures
+_TELLING, _RARE = 6, 10  # letters and figures
 _PAGES_READ, _ENOUGH = 10, 40
 
 warm = tasks.warm
@@ -48,7 +49,7 @@ def prove(request: Request) -> dict[str, Any]:
 
     ``state`` is opened, password or closed; where it is opened, ``pages`` and how many were
     ``looked`` at, ``methods`` by count, and page numbers whose ``looks`` or ``stamps`` are wrong;
-    ``form`` whether it is filled in; ``left_out``, ``leaks`` and ``checks`` are sentences on what is wrong.
+    ``form`` whether it is filled in; ``left_out``, ``leaks``, ``alarms`` and ``checks`` are sentences on what is wrong.
     """
     data = request.blobs[0]
     try:
@@ -114,20 +115,24 @@ def _bundle(
 
 def _removed(data: bytes, document: Document, verdict: Verdict) -> dict[str, Any]:
     """Blacks out one word everywhere and another by a box, as a person would, and looks for both
-    in the finished file. ``removed`` is how many words there were to try it with."""
+    in the finished file. ``removed`` is how many words there were to try it with; ``alarms`` is
+    why an export would stop at it, so that nothing goes out."""
     everywhere, boxed = _telling(document)
     if everywhere is None:
-        return {"removed": 0, "leaks": []}
+        return {"removed": 0, "leaks": [], "alarms": []}
     drawn: tuple[Drawn, ...] = ()
     if boxed is not None:
-        drawn = (Drawn(boxed[0], "black_out", (boxed[1].box.text(),)),)
+        x0, y0, x1, y1 = boxed[1].box  # a word may reach over the page's edge, a box may not
+        box = Rect(max(0.0, x0), max(0.0, y0), x1, y1)
+        drawn = (Drawn(boxed[0], "black_out", (box.text(),)),)
     try:
-        made, report, leaks = _bundle(
+        made, report, alarms = _bundle(
             data, verdict, None, drawn=drawn, hidden=(everywhere[1].text,)
         )
     except KnownError as error:
-        return {"removed": 1 + len(drawn), "leaks": [f"Blacking out failed: {error}"]}
-    leaks = [f"With words blacked out: {one}" for one in leaks]
+        said = f"Blacking out failed: {error}"
+        return {"removed": 1 + len(drawn), "leaks": [], "alarms": [said]}
+    leaks: list[str] = []
     shown = raster.open_pdfium(made)
     try:
         for record in report.pages:
@@ -135,19 +140,23 @@ def _removed(data: bytes, document: Document, verdict: Verdict) -> dict[str, Any
             if text.find(everywhere[1].text):
                 leaks.append(f"A word that was blacked out can be read on page {record.number}.")
             if boxed is not None and record.exhibit_page == boxed[0]:
-                leaks += _under_the_box(shown[record.number - 1], boxed[1])
+                before = document.pdfium()[boxed[0] - 1]
+                wide = before.get_size()[0]
+                before.close()
+                leaks += _under_the_box(shown[record.number - 1], boxed[1], wide)
     finally:
         shown.close()
-    return {"removed": 1 + len(drawn), "leaks": leaks}
+    alarms = [f"With words blacked out: {one}" for one in alarms]
+    return {"removed": 1 + len(drawn), "leaks": leaks, "alarms": alarms}
 
 
-def _under_the_box(page: Any, word: Word) -> list[str]:
-    """Whether anything can be read where the box is. The page is as large as it was, so that the
-    box stands where it stood."""
+def _under_the_box(page: Any, word: Word, wide: float) -> list[str]:
+    """Whether the word can be read where the box is. The page shows what it showed, ``wide`` units
+    of its file, in points."""
     text = page.get_textpage()
     try:
-        box = word.box
-        inside = raster.user_box(page, box.x0, box.y0, box.x1, box.y1)
+        times = page.get_size()[0] / wide
+        inside = raster.user_box(page, *(value * times for value in word.box))
         found = text.get_text_bounded(*inside)
         return ["A word under a box can still be read."] if Plain(found).find(word.text) else []
     finally:
@@ -163,12 +172,20 @@ def _telling(document: Document) -> tuple[tuple[int, Word] | None, tuple[int, Wo
             words = document.words(number).words()
         except (KnownError, pypdfium2.PdfiumError, ValueError):
             continue
-        found += [(number, w) for w in words if len(squashed(w.text)) >= _TELLING]
+        found += [
+            (number, word)
+            for word in words
+            if len(squashed(word.text)) >= _TELLING and word.box.x1 > 1 and word.box.y1 > 1
+        ]
         if len(found) > _ENOUGH:
             break
     if not found:
         return None, None
-    first = found[len(found) // 2]
+    # What a person hides is a number or a name, not a word that any page of ours says too.
+    numbers = [one for one in found if any(c.isdigit() for c in one[1].text)]
+    rare = [one for one in found if len(squashed(one[1].text)) >= _RARE]
+    among = numbers or rare or found
+    first = among[len(among) // 2]
     others = [one for one in found if squashed(one[1].text) != squashed(first[1].text)]
     return first, others[len(others) // 3] if others else None
 

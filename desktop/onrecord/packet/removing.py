@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.domain.rect import Rect, read_rect
-from onrecord.errors import KnownError
+from onrecord.errors import KnownError, Unreadable
 from onrecord.packet.content import Drawn, Exhibit
 from onrecord.packet.outline import on_picture
 from onrecord.packet.redact import Picture, blackened
@@ -81,6 +81,8 @@ class Removal:
             try:
                 rect = read_rect(text)
             except ValueError:
+                if one.kind in _REMOVING:  # what cannot be read is never what may be left in
+                    raise Unreadable("A box on this page lies outside of it.") from None
                 continue
             if rect is not None and picture:
                 sheet = self._document.page(number)
