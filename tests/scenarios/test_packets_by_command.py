@@ -232,3 +232,48 @@ def test_two_versions_are_compared_and_a_reason_is_kept(shell: Shell) -> None:
     new, old = (one["id"] for one in row["bundles"])
     made = shell.json("packet", shell.vault, "compare", old, new)
     assert [(d["kind"], d["after"]) for d in made["differences"]] == [("added", "more")]
+
+
+def test_5_the_terms_as_shown_before_paying_come_first_and_two_currencies_stay_apart(
+    shell: Shell,
+) -> None:
+    dispute = shell.dispute(
+        "Sample Hotels", "Hotel booking not as offered", "--currency", "NZD",
+        "--want", "Refund NZ$481.85", "--place", "NZ", "--sector", "credit_card",
+        "--summary", "One room at $201 was offered, two were booked.",
+    )  # fmt: skip
+    shell.attach(dispute, "confirmation.pdf", papers("Confirmation: two rooms, US$268.94"))
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 500), "white").save(picture, "PNG")
+    shell.attach(dispute, "Terms before paying.png", picture.getvalue())
+    packet = shell.packet(dispute, "nz-bankomb")
+    _, said = shell.export(dispute, packet)
+    index = next(page for page in said if page.startswith("Contents"))
+    assert index.index("Terms before paying") < index.index("confirmation")
+    assert "750.79" not in "\n".join(said), "two currencies are never added"
+    fields = shell.json("packet", shell.vault, "sheet", packet)["fields"]
+    assert any("One room at $201" in f["text"] for f in fields)
+
+
+def test_a_limit_that_is_missed_is_told_with_a_remedy_and_by_the_export(shell: Shell) -> None:
+    dispute = shell.dispute("Sample Bank", "Charged twice", "--place", "US-NY",
+                            "--sector", "credit_card")  # fmt: skip
+    shell.attach(dispute, "long.pdf", papers(*(f"Page {n}" for n in range(1, 61))))
+    packet = shell.packet(dispute, "us-cfpb")
+    rows = {row["code"]: row for row in shell.check(packet)["rows"]}
+    assert rows["pages"]["state"] == "unclear" and not rows["pages"]["verified"]
+    assert rows["pages"]["source"] and rows["pages"]["over"] > 10
+    _, said = shell.export(dispute, packet, "--pages", "long.pdf=1-3")
+    assert len(said) < 20
+    rows = {row["code"]: row for row in shell.check(packet)["rows"]}
+    assert rows["pages"]["state"] == "fits"
+
+
+def test_a_folder_holds_the_form_to_copy_beside_the_packet(shell: Shell) -> None:
+    dispute = shell.dispute("Valley Cable (sample)", "TV charges", "--place", "US-NY",
+                            "--sector", "tv", "--account", "8155 0012 3456")  # fmt: skip
+    packet = shell.packet(dispute, "us-fcc-informal")
+    out = shell.folder / "to send"
+    shell.run("export", shell.vault, dispute, out, "--packet", packet, "--folder")
+    form = (out / "Form fields (for you).txt").read_text("utf-8")
+    assert "8155 0012 3456" in form and "characters]" in form

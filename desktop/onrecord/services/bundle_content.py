@@ -75,7 +75,7 @@ from onrecord.services.rows import batches, in_list
 from onrecord.services.settle_check import reasons
 from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers
-from onrecord.services.who_writes import signatories, who_writes
+from onrecord.services.who_writes import Writing, signatories, who_writes
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import Pictures
@@ -120,7 +120,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         title=packet.title or dispute.title,
         subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
         paper="letter" if packet.paper == "letter" else "a4",
-        complainant=_complainant(vault, dispute.id),
+        complainant=_complainant(vault, dispute.id, writing),
         counterparty=_counterparty(company[0]) if company else Party(),
         references=tuple(
             Reference(_REFERENCE_KINDS.get(r.kind, r.kind.capitalize()), r.value)
@@ -751,7 +751,7 @@ def _local(utc: str, zone: str) -> str:
     return parse_utc(utc).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _complainant(vault: Vault, dispute_id: str) -> Party:
+def _complainant(vault: Vault, dispute_id: str, writing: Writing) -> Party:
     links = vault.find(DisputePerson, "dispute_id = ?", [dispute_id], order="rowid")
     first = next((p for p in links if p.role == "complainant"), links[0] if links else None)
     where, args = ("id = ?", [first.person_id]) if first else ("is_me = 1", [])
@@ -769,6 +769,8 @@ def _complainant(vault: Vault, dispute_id: str) -> Party:
     billed = person.name_on_bill
     if billed and billed != person.name:
         others.insert(0, f"Name on the account: {billed}")
+    if writing.acts:
+        others.append(writing.words())
     return Party(
         name=person.name or billed,
         address=person.postal_address or person.service_address,

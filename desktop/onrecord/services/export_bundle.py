@@ -23,6 +23,7 @@ from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
 from onrecord.services.check_packet import check
+from onrecord.services.fit_report import measured_of
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.stored import object_record
@@ -209,7 +210,15 @@ def _make(
     except BaseException:
         vault.objects.discard(stored.id)
         raise
-    return tx.change, bundle, tuple(_named(problem) for problem in report.problems)
+    told = [_named(problem) for problem in report.problems]
+    told += _missed(vault, packet.id, report)
+    return tx.change, bundle, tuple(told)
+
+
+def _missed(vault: Vault, packet_id: str, report: BuildReport) -> list[str]:
+    """The recipient's limits that the finished file misses, without a reason for it."""
+    lines = check(vault, packet_id, measured_of(report)).lines
+    return [x.words for x in lines if x.level == "ask" and x.key.startswith("limit:")]
 
 
 def _named(problem: Problem) -> str:

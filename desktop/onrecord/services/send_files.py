@@ -25,6 +25,7 @@ from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files
 from onrecord.services.diary import plan_action
 from onrecord.services.drawn_marks import as_sent
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.form_sheet import form_for
 from onrecord.services.letters.letter_content import file_stem
 from onrecord.services.packet_options import packet_options
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -40,6 +41,8 @@ DELETE_AFTER = 7
 """Days after which Today asks whether a copy for a stick is still needed."""
 _LONGEST = 80
 CHECK = "CHECK.txt"
+FORM = "Form fields (for you).txt"
+"""What to copy into the recipient's own form; it is not sent."""
 _MANIFEST = (
     "The file that ends in manifest.json holds the SHA-256 of every document the PDF was",
     "made from. Whoever holds a document can take its hash in the same way and compare. Of a",
@@ -156,6 +159,8 @@ def save_to_folder(
         (folder / name, written.counted(name, one.content))
         for name, one in ((out_name(stem, one), one) for one in files)
     ]
+    if form := form_for(vault, bundle.packet_id, from_json(bundle.content)):
+        targets.append((folder / FORM, lambda: [form.encode()]))
     targets.append((folder / CHECK, check))
     try:
         write_out(
