@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from PIL import Image
 
 from onrecord.packet.verification import verify
 from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, saved, says, text_of
@@ -328,3 +330,31 @@ def test_the_file_given_is_not_changed() -> None:
     before = bytes(document)
     bundle(content_of({"bill": document}), {"bill": document})
     assert document == before
+
+
+def test_what_a_camera_noted_in_a_picture_of_a_page_stays_behind() -> None:
+    shown = Image.effect_noise((64, 48), 90).convert("RGB")
+    notes = Image.Exif()
+    notes[0x010F] = "Wombatcamera"
+    notes[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0)}
+    out = BytesIO()
+    shown.save(out, "JPEG", exif=notes)
+
+    def put(pdf: Pdf) -> None:
+        picture = Stream(pdf, out.getvalue())
+        for key, value in {
+            "Type": Name.XObject, "Subtype": Name.Image, "Width": 64, "Height": 48,
+            "ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8, "Filter": Name.DCTDecode,
+        }.items():  # fmt: skip
+            picture["/" + key] = value
+        page = pdf.pages[0].obj
+        page.Resources = Dictionary(XObject=Dictionary(P=pdf.make_indirect(picture)))
+        page.Contents = Stream(pdf, b"q 320 0 0 240 100 300 cm /P Do Q")
+
+    data = paper([b""], change=put)
+    assert holds(data, "Wombatcamera")
+    made, report = bundle(content_of({"a": data}), {"a": data})
+    assert not holds(made, "Wombatcamera")
+    number = next(r.number for r in report.pages if r.exhibit_page == 1)
+    box = (100, 302, 420, 542)
+    assert drawn(made, number).crop(box).tobytes() == drawn(data, 1).crop(box).tobytes()

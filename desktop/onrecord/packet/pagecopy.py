@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from onrecord.packet import annotations
 from onrecord.packet.geometry import LETTER, overlap, rectangle, rotation, sheet_of
+from onrecord.packet.imagepages import bare_jpeg
 from onrecord.packet.mend import mend
 from onrecord.packet.stamp import OURS
 
@@ -347,6 +348,7 @@ class Source:
 
     def _image(self, image: Stream, depth: int) -> None:
         self._trim(image, _IMAGE)
+        _without_notes(image)
         if "/OC" in image and not self._layer(image["/OC"]):
             del image["/OC"]
         self._colour(image.get("/ColorSpace"), depth + 1)
@@ -514,6 +516,23 @@ def inherited(page: Object, key: str) -> Any:
         if not isinstance(node, Dictionary):
             return None
     return None
+
+
+_NOTES = (b"Exif\x00", b"http://ns.adobe.com/", b"Photoshop 3.0")
+_HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
+
+
+def _without_notes(image: Stream) -> None:
+    """Takes what a camera or a program noted in a JPEG (time, place, device) off it; its pixels
+    stay to the bit."""
+    if image.get("/Filter") != Name.DCTDecode:
+        return
+    head = bytes(memoryview(image.get_raw_stream_buffer())[:_HEAD])
+    if any(note in head for note in _NOTES):
+        bare = bare_jpeg(image.read_raw_bytes())
+        if bare is not None:
+            parameters: Any = image.get("/DecodeParms")
+            image.write(bare, filter=Name.DCTDecode, decode_parms=parameters)
 
 
 def _names_used(content: Object) -> Used:
