@@ -55,6 +55,16 @@ def test_a_denial_opens_the_next_step() -> None:
     assert step.rule == "denied" and "no dispute rights" in step.why
 
 
+def test_after_a_refusal_or_a_formal_complaint_nobody_is_sent_back_to_a_supervisor() -> None:
+    later = StageEvent(kind="denied", rung="asked", dated="2026-03-16", reason="not our policy")
+    assert next_steps(replace(LATE, events=(later,)))[0].rule == "denied"
+    formal = StageEvent(kind="escalated", rung="formal", dated="2026-03-16")
+    rules = {step.rule for step in next_steps(replace(LATE, events=(formal,)))}
+    assert not {"broken", "reminder"} & rules
+    before = replace(later, dated="2026-02-20")  # they promised after they had said no
+    assert next_steps(replace(LATE, events=(before,)))[0].rule == "broken"
+
+
 def test_not_now_shows_the_next_one_until_the_day_comes() -> None:
     put_off = {"broken": date(2026, 3, 20)}
     assert next_steps(LATE, put_off)[0].rule != "broken"

@@ -229,9 +229,20 @@ def _begin(s: Situation) -> NextStep | None:
     )
 
 
+def _gone_past(s: Situation, promise: Promise) -> bool:
+    """They said no since, or the complaint went beyond a supervisor: nobody asks one again."""
+    due = due_day(promise)
+    return any(
+        event.kind in ("denied", "final_response", "rejected", "deadlock")
+        or (event.kind == "escalated" and event.rung not in ("asked", "supervisor"))
+        for event in s.events
+        if due is None or (When(event.dated).last_day or date.max) > due
+    )
+
+
 def _broken(s: Situation) -> NextStep | None:
     late = broken_promises(s)
-    if not late:
+    if not late or _gone_past(s, late[0]):
         return None
     promise = late[0]
     source = next((c for c in s.contacts if c.id == promise.contact_id), None)
@@ -261,7 +272,7 @@ def _broken(s: Situation) -> NextStep | None:
 
 def _reminder(s: Situation) -> NextStep | None:
     late = broken_promises(s)
-    if not late:
+    if not late or _gone_past(s, late[0]):
         return None
     due = due_day(late[0])
     return NextStep(
