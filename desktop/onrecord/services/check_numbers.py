@@ -6,6 +6,7 @@ What a recipient expects is not flagged. What is blacked out in the packet alrea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency
@@ -125,9 +126,15 @@ def _numbers(
     for number, text in enumerate(pages, 1):
         if number not in wanted:
             continue
-        for found in private_numbers(text, accounts):
+        for found in _numbers_in(text, tuple(accounts)):
             if not _blacked_out(found.text, evidence.id, number, marks):
                 yield number, found
+
+
+@lru_cache(maxsize=2000)
+def _numbers_in(text: str, accounts: tuple[str, ...]) -> tuple[PrivateNumber, ...]:
+    """A page is read through once, not at every change of the packet."""
+    return tuple(private_numbers(text, accounts))
 
 
 def _blacked_out(text: str, evidence_id: str, page: int, marks: list[PacketMark]) -> bool:

@@ -209,3 +209,40 @@ def test_the_letter_of_a_packet_is_written_like_any_other(
     editor.strip.open.click()
     wait(lambda: room.desk.place.kind == "letter")
     assert room.desk.place.id == room.vault.get(Packet, packet).letter_id
+
+
+def test_two_versions_are_compared_line_by_line(
+    room: Room, editor: PacketEditor, packet_id: str, documents: dict[str, str], wait: Wait
+) -> None:
+    from onrecord.services.export_bundle import export_bundle
+
+    export_bundle(room.session.workshop, packet_id)
+    edit_record(room.vault, Packet, packet_id, ask="Pay back 84.20 and confirm it.")
+    export_bundle(room.session.workshop, packet_id)
+    wait(lambda: editor.packet.detail is not None and len(editor.packet.detail.bundles) == 2)
+    wait(lambda: editor.versions.text() == "2 versions")
+    menu = editor.versions.menu()
+    assert menu is not None
+    next(a for a in menu.actions() if a.text().startswith("Compare")).trigger()
+    page = editor.beside.compare
+    wait(lambda: editor.left.currentWidget() is page)
+    wait(lambda: any("+ Pay back 84.20 and confirm it." in row.text() for row in page.rows))
+    page.after.setCurrentIndex(1)
+    page.after.activated.emit(1)
+    wait(lambda: not page.rows)
+
+
+def test_who_writes_for_another_is_led_to_where_that_is_said(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    from onrecord.services.sides import set_my_part
+
+    set_my_part(room.vault, told, role="helper")
+    packet = packet_for(room.vault, told, Recipient("us-fcc-informal")).result
+    editor = opened(room, told, packet, wait)
+    assert asked(editor, "authority:missing") is not None
+    editor.check.set_open(on=True)
+    wait(lambda: buttons(editor.check, "Say who you are here"))
+    qtbot.mouseClick(buttons(editor.check, "Say who you are here")[0], Qt.MouseButton.LeftButton)
+    wait(lambda: room.desk.place.kind == "dispute")
+    assert room.desk.selection.kind == "dispute"
