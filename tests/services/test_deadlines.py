@@ -54,6 +54,22 @@ def test_ninety_days_from_the_day_of_issue_counted_by_hand(vault: Vault, dispute
     assert row.computed == "90 days from 11 November 2022; the day itself is not counted"
 
 
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("one month from 31 January 2028", "2028-02-29"),
+        ("within thirty days of 3 March 2026", "2026-04-02"),
+        ("a year after 29 February 2028", "2029-02-28"),
+        ("14 days from 20 December 2026", "2027-01-03"),
+    ],
+)
+def test_a_span_by_hand_is_read_in_words_too(
+    vault: Vault, dispute: str, typed: str, due: str
+) -> None:
+    made = add_deadline(vault, dispute, "Write to them", typed)
+    assert vault.get(DiaryDeadline, made.result).due == due
+
+
 def test_an_oral_complaint_can_start_a_clock_and_says_that_it_is_assumed(
     vault: Vault, dispute: str
 ) -> None:

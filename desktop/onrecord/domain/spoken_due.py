@@ -88,7 +88,7 @@ def parse_due(
     text = " ".join(typed.split())
     plain = _WORKING_HOURS.sub("", _plain(text))
     span = _SPAN.fullmatch(plain)
-    is_span = bool(span) and _number(span[1] if span else "") is not None
+    is_span = bool(span) and number_said(span[1] if span else "") is not None
     named = plain.removeprefix("next ").removeprefix("this ").removeprefix("on ")
     month_day = _day_and_month(plain)
     of_the_month = _OF_THE_MONTH.fullmatch(plain)
@@ -172,12 +172,13 @@ def _first_of_month(start: date, day: int) -> date:
     raise ValueError("There is no such day. Write a date like 14 March 2026.")
 
 
-def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else _NUMBERS.get(word)
+def number_said(word: str) -> int | None:
+    """``4`` or ``four``; None for any other word."""
+    return int(word) if word.isdigit() else _NUMBERS.get(word.casefold())
 
 
 def _span_day(span: re.Match[str], start: date, is_working_day: WorkingDay | None) -> date:
-    amount, unit = _number(span[1]) or 0, span[3] + "s"
+    amount, unit = number_said(span[1]) or 0, span[3] + "s"
     if unit == "fortnights":
         unit, amount = "weeks", 2 * amount
     if unit == "hours":

@@ -12,7 +12,7 @@ from onrecord.domain.deadline import counted, length_words
 from onrecord.domain.diary import DiaryDeadline, PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.place import parse_place
-from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.spoken_due import number_said, parse_due
 from onrecord.domain.when import When, parse_when
 from onrecord.errors import Refused
 from onrecord.services.settle_promise import settle_promise
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _COUNTED = re.compile(
-    r"(\d{1,4})\s+(working |business )?(day|week|month|year)s?\s+(?:from|after)\s+(.+)", re.I
+    r"(?:within\s+)?(\d{1,4}|[a-z]+)\s+(working |business |banking )?(day|week|month|year)s?"
+    r"\s+(?:from|after|of)\s+(.+)",
+    re.I,
 )
 
 
@@ -91,10 +93,11 @@ def read_due(typed: str, place: str = "", today: date | None = None) -> tuple[Wh
     is_working_day = working_days(parse_place(place))
     found = _COUNTED.fullmatch(text)
     try:
-        if not found:
+        count = number_said(found[1]) if found else None
+        if not found or count is None:
             read = parse_due(text, today or date.today(), is_working_day)
             return read.when, read.says(today or date.today()).rstrip(".")
-        amount, unit = int(found[1]), f"{found[3].lower()}s"
+        amount, unit = count, f"{found[3].lower()}s"
         start = parse_when(found[4])
         if found[2]:
             if unit != "days":
