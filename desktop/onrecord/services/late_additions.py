@@ -114,6 +114,15 @@ def before(vault: Vault, options: PacketOptions, sent: BundleContent | None) -> 
     )
 
 
+def sent_documents(vault: Vault, packet_id: str) -> set[str]:
+    """Documents that were sent before, in what the packet goes on from."""
+    options = packet_options(vault, packet_id)
+    try:
+        return {one.id for one in before(vault, options, sent_content(vault, options)).exhibits}
+    except Refused:
+        return set()
+
+
 def sent_labels(vault: Vault, packet_id: str) -> list[str]:
     """Labels of documents that were sent before, which are used up; none where the packet goes on
     from no other, or from one that is gone."""

@@ -13,6 +13,7 @@ from onrecord.domain.terms_shown import REASON, asks_for_terms, shows_terms
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.drawn_marks import copy_marks
+from onrecord.services.late_additions import sent_documents
 from onrecord.services.packet_options import copy_options
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
         " ORDER BY rowid",
         [packet.dispute_id, packet_id],
     )
-    return [row["id"] for row in rows]
+    sent = sent_documents(vault, packet_id)
+    return [row["id"] for row in rows if row["id"] not in sent]
 
 
 def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple[str, bool, str]]:
