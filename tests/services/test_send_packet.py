@@ -14,6 +14,7 @@ import pytest
 from onrecord.domain.contact import Contact
 from onrecord.domain.diary import PlannedAction
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import Sending
 from onrecord.domain.track import StageEvent, Track
@@ -21,6 +22,7 @@ from onrecord.errors import Cancelled, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.read_documents import read_documents
 from onrecord.services.record_stage import record_stage
 from onrecord.services.send_files import CHECK, export_to_folder, save_to_folder
@@ -208,6 +210,27 @@ def test_a_folder_holds_all_of_it_and_can_be_checked_with_what_every_computer_ha
         [tool, "--ignore-missing", "-c", CHECK], cwd=target, capture_output=True, text=True
     )
     assert found.returncode != 0
+
+
+def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_out(
+    workshop: Workshop, dispute: str, packet: str, tmp_path: Path
+) -> None:
+    with_ofcom_scheme(workshop, packet)
+    said = "Take back bill 44711234"
+    edit_record(workshop.vault, Packet, packet, ask=said, title=f"{said} (sample)")
+    first = export_to_folder(workshop, packet, tmp_path / "one")
+    (name,) = [one for one in first.names if one.startswith("Form fields")]
+    assert "44711234" in (tmp_path / "one" / name).read_text("utf-8")
+    (bill,) = workshop.vault.find(Evidence)
+    hide = Mark("black_out", bill.id, 1, (), "44711234", "account", everywhere=True)
+    mark_page(workshop.vault, packet, hide)
+    second = export_to_folder(workshop, packet, tmp_path / "two")
+    for path in (tmp_path / "two").iterdir():
+        assert b"44711234" not in path.read_bytes(), path.name
+        assert "44711234" not in path.name
+    assert len(second.names) == len(first.names)
+    sheet = send_sheet(workshop.vault, second.export.bundle_id, DAY)
+    assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"
 
 
 def test_a_folder_is_written_whole_or_not_at_all(

@@ -21,6 +21,7 @@ from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.errors import Cancelled, KnownError, Refused
 from onrecord.packet.content import from_json
+from onrecord.packet.hiding import printed
 from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files, volumes_of
 from onrecord.services.diary import plan_action
 from onrecord.services.drawn_marks import as_sent
@@ -159,7 +160,8 @@ def save_to_folder(
         (folder / name, written.counted(name, one.content))
         for name, one in ((out_name(stem, one), one) for one in files)
     ]
-    if form := form_for(vault, bundle.packet_id, from_json(bundle.content)):
+    # What is blacked out in the PDF is not to be copied into a form either.
+    if form := form_for(vault, bundle.packet_id, printed(from_json(bundle.content))):
         targets.append((folder / FORM, lambda: [form.encode()]))
     targets.append((folder / CHECK, check))
     try:
@@ -200,7 +202,7 @@ def check_sheet(
     made = parse_utc(bundle.frozen_at).strftime("%Y-%m-%d %H:%M UTC")
     recipient = recipient_name(vault, packet)
     lines = [
-        f"{packet.title or 'Packet'}, version {bundle.number}",
+        f"{as_sent(vault, packet.id, packet.title) or 'Packet'}, version {bundle.number}",
         *([f"Prepared for {recipient}"] if recipient else []),
         f"Made on {made}. {bundle.page_count} pages.",
         "",
