@@ -778,9 +778,9 @@ def agency_import(file: str, look: bool) -> None:
 @click.argument("said", metavar="ANSWER", default="")
 @click.option("--company", default="", help="Against which company, where there are several.")
 def answer_rules(dispute: str, code: str, said: str, company: str) -> None:
-    """Answer what the rules ask for, such as: answer VAULT DISPUTE place Vermont.
+    """Answer what the rules ask for.
 
-    ANSWER is a place, a date, an amount, yes, no or unknown. Without CODE it says what is asked
+    Such as: answer VAULT DISPUTE place Vermont. ANSWER is a place, a date, an amount, yes, no or unknown. Without CODE it says what is asked
     next and what was answered.
     """
     from onrecord.services.views.help import help_view
