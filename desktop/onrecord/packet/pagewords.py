@@ -40,6 +40,7 @@ class PageWords:
     boxes: list[Rect | None] = field(default_factory=list[Rect | None])
     _plain: Plain | None = None
     _by_sight: tuple[Plain, list[int]] | None = None
+    _in_order: bool | None = None
 
     def words(self) -> list[Word]:
         """All words in order."""
@@ -64,6 +65,10 @@ class PageWords:
         found: list[Rect] = []
         for start, end in self._plain.find(words):
             found += _lines(self.boxes[start:end])
+        if self._in_order is None:
+            self._in_order = _runs_down(self.boxes)
+        if self._in_order:
+            return found
         if self._by_sight is None:
             order = _in_sight(self.boxes)
             self._by_sight = Plain(_spaced(self.text, self.boxes, order)), order
@@ -82,19 +87,18 @@ def page_words(page: Any) -> PageWords:
     try:
         raw: Any = reader.raw
         count = min(max(0, _raw.FPDFText_CountChars(raw)), _MOST)
-        letters: list[str] = []
         boxes: list[Rect | None] = []
         edges = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = edges
+        box_of, add = _raw.FPDFText_GetCharBox, boxes.append
         for index in range(count):
-            code = _raw.FPDFText_GetUnicode(raw, index)
-            letters.append(_letter(code))
-            boxes.append(None)
-            if _raw.FPDFText_GetCharBox(raw, index, left, right, bottom, top):
+            box = None
+            if box_of(raw, index, left, right, bottom, top):
                 box = shown(left.value, bottom.value, right.value, top.value)
-                if box.x1 > box.x0 and box.y1 > box.y0:
-                    boxes[-1] = box
-        return PageWords("".join(letters), boxes)
+                if box.x1 <= box.x0 or box.y1 <= box.y0:
+                    box = None
+            add(box)
+        return PageWords(_letters(raw, count), boxes)
     finally:
         reader.close()
 
@@ -114,6 +118,19 @@ def to_sight(page: Any) -> Any:
         return Rect(left - x0, y1 - top, right - x0, y1 - bottom)
 
     return shown
+
+
+def _letters(raw: Any, count: int) -> str:
+    """As many characters as there are boxes. All at once where pdfium has one for each."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if _raw.FPDFText_GetText(raw, 0, count, buffer) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(text) == count and not any("\ud800" <= c <= "\udfff" for c in text):
+            return text.translate(_SIGNS)
+    return "".join(_letter(_raw.FPDFText_GetUnicode(raw, index)) for index in range(count))
+
+
+_SIGNS = {0: "\xad", 0xFFFE: "\x02"}
 
 
 def _letter(code: int) -> str:
@@ -155,6 +172,23 @@ def _beside(one: Rect, other: Rect) -> bool:
     across = max(one.x0, other.x0) - min(one.x1, other.x1)
     down = max(one.y0, other.y0) - min(one.y1, other.y1)
     return (down < 0 and across < 4 * side) or (across < 0 and down < 4 * side)
+
+
+def _runs_down(boxes: Sequence[Rect | None]) -> bool:
+    """Whether the characters are written in the order in which they are seen: each to the right of
+    the one before, or below it."""
+    right, low, middle = 0.0, 0.0, 0.0
+    for box in boxes:
+        if box is None:
+            continue
+        x0, y0, x1, y1 = box
+        if y0 >= middle and y0 > low - 0.5 * (y1 - y0):  # a line below
+            right, low, middle = x1, y1, (y0 + y1) / 2
+        elif x0 >= right - 0.5 * (x1 - x0) and y1 > middle - (y1 - y0) and y0 < low:
+            right, low = x1, max(low, y1)
+        else:
+            return False
+    return True
 
 
 def _in_sight(boxes: Sequence[Rect | None]) -> list[int]:
