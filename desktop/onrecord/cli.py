@@ -613,7 +613,7 @@ def contact_add(**typed: Any) -> None:
 @click.option("--company", default="", help="Against which company, where there are several.")
 @click.option("--all", "all_of_them", is_flag=True, help="Also those that cannot help.")
 def agencies_list(dispute: str, company: str, all_of_them: bool) -> None:
-    """List who could help with DISPUTE, and why; without it, the whole directory.
+    """List who could help with DISPUTE, or the whole directory.
 
     Not legal advice: check the source and the date beside each rule.
     """
@@ -780,8 +780,8 @@ def agency_import(file: str, look: bool) -> None:
 def answer_rules(dispute: str, code: str, said: str, company: str) -> None:
     """Answer what the rules ask for.
 
-    Such as: answer VAULT DISPUTE place Vermont. ANSWER is a place, a date, an amount, yes, no or unknown. Without CODE it says what is asked
-    next and what was answered.
+    Such as: answer VAULT DISPUTE place Vermont. ANSWER is a place, a date, an amount, yes, no or
+    unknown. Without CODE it says what is asked next and what was answered.
     """
     from onrecord.services.views.help import help_view
     from onrecord.services.who_can_help_answers import answer
