@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from intake.documents_made_here import pdf
 from onrecord.domain.counterparty import Counterparty
@@ -80,6 +83,41 @@ def test_an_account_number_in_a_box_goes_from_the_whole_packet(
     assert told["A1"]["sha256_of"] == told["A2"]["sha256_of"] == "copy"
     page = told["A1"]["bundle_pages"]["first"]
     assert "Monthly charge 84.20" in text_of(data, page)
+
+
+def test_it_goes_from_mail_texts_tables_and_pictures_too(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = f"Account {ACCOUNT}", "jo@mail.example"
+    mail["Date"] = "Mon, 02 Mar 2026 09:12:00 +0000"
+    mail.set_content("My account is 4471-0098-2213.\nPlease cancel.\n" * 40)
+    shown = BytesIO()
+    Image.new("RGB", (900, 600), "white").save(shown, "PNG")
+    files = [
+        Pasted("mail.eml", bytes(mail)),
+        Pasted(f"notes {ACCOUNT}.txt", f"Account {ACCOUNT} is mine\n".encode() * 60),
+        Pasted("table.csv", f"date,account\n2026-03-01,{ACCOUNT}\n".encode()),
+        Pasted("screen.png", shown.getvalue()),
+    ]
+    made = attach_files(vault, files, dispute_id=dispute)
+    read_documents(vault, workshop.reader)
+    packet = start_packet(vault, dispute).result
+    black_out_words(vault, packet, ACCOUNT)
+    black_out_box(vault, packet, made.outcomes[3].evidence_id, 1, ["100 100 500 300"])
+    target = tmp_path / "out.pdf"
+    result = export_bundle(workshop, packet, target)
+    data = target.read_bytes()
+    assert result.problems == ()
+    for form in (ACCOUNT, "4471-0098-2213", "447100982213"):
+        assert not holds(data, form)
+    assert not any("4471" in text_of(data, n) for n in range(1, result.page_count + 1))
+    listed = json.loads(manifest_path(target).read_text("utf-8"))["exhibits"]
+    assert {(x["method"], x["sha256_of"]) for x in listed} == {("redacted", "copy")}
+    assert [x["file_name"] for x in listed if x["file_name"].endswith("txt")] == [
+        "notes [removed].txt"
+    ]
 
 
 def test_only_here_leaves_the_same_words_alone_elsewhere(
