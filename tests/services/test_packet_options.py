@@ -359,3 +359,38 @@ def test_the_mildest_way_that_fits_is_chosen(workshop: Workshop, dispute: str) -
     with pytest.raises(Refused, match="divide it into volumes"):
         fit_to_size(workshop, packet, 10_000)
     assert packet_options(vault, packet).pictures == way
+
+
+def test_no_original_goes_along_of_what_holds_words_blacked_out_everywhere(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    from onrecord.services.mark_page import Mark, mark_page
+    from onrecord.services.views.packet_detail import packet_detail
+
+    vault = workshop.vault
+    set_packet_options(vault, packet, originals=True)
+    first = evidence(workshop, "Bill 1.pdf")
+    mark_page(vault, packet, Mark("black_out", first, 1, ("60 120 300 150",)))
+    mark_page(vault, packet, Mark("black_out", words="Bill 2", everywhere=True))
+    assert [d.label for d in packet_detail(vault, packet).exhibits if not d.whole] == ["A1", "A2"]
+    export_bundle(workshop, packet, tmp_path / "out.pdf")
+    with zipfile.ZipFile(tmp_path / "out originals.zip") as made:
+        names = made.namelist()
+    assert not [name for name in names if name.startswith(("A1", "A2"))]
+    assert [name for name in names if name.startswith("A3")]
+
+
+def test_a_file_that_would_show_what_was_removed_is_held_back_at_the_last_moment(
+    workshop: Workshop, packet: str
+) -> None:
+    """Whatever was thought before: what the pages turned out to be decides."""
+    vault = workshop.vault
+    set_packet_options(vault, packet, originals=True)
+    made = export_bundle(workshop, packet)
+    bundle = vault.get(Bundle, made.bundle_id)
+    manifest = json.loads(json.dumps(bundle.manifest))
+    manifest["exhibits"][0]["sha256_of"] = "copy"
+    with vault.change("As if") as tx:
+        tx.patch(Bundle, bundle.id, manifest=manifest)
+    with pytest.raises(Refused, match="its file would show it"):
+        bundle_files(workshop, bundle.id)

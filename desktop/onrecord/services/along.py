@@ -20,14 +20,17 @@ def along(
     options: PacketOptions,
     exhibits: Sequence[Exhibit],
     revealed: Collection[str],
+    changed: Collection[str] = (),
 ) -> tuple[Along, ...]:
     """The files that go along. An original goes only where its document is in the bundle whole and
     nothing was removed from it, or where somebody decided that it goes all the same
-    (``revealed``); a copy in another kind only of what is whole."""
+    (``revealed``); a copy in another kind only of what is whole. ``changed``: documents from which
+    words were taken that are blacked out everywhere."""
     made: list[Along] = []
     taken: set[str] = set()
     for exhibit in exhibits:
         whole = exhibit.sha256_of == "original" and bool(exhibit.sha256)
+        whole = whole and exhibit.id not in changed
         kind = CONVERTED.get(exhibit.media_type, "")
         name = exhibit.file_name
         if options.converted and kind and whole:

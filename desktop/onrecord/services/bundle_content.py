@@ -34,6 +34,7 @@ from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.packet_options import turns_of
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.rect import Rect, read_rect
+from onrecord.domain.same_words import holds
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.tried import reached_nobody, tried
 from onrecord.domain.when import When
@@ -151,7 +152,12 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
             first_page=source.before.last_page + 1,
         ),
         before=source.before,
-        along=along(source.options, source.exhibits, source.revealed),
+        along=along(
+            source.options,
+            source.exhibits,
+            source.revealed,
+            source.changed(hidden_by(source.marks)),
+        ),
         letter=printed_letter(vault, packet, signatories(writing, agency))
         if "letter" in packet.parts
         else None,
@@ -219,6 +225,13 @@ class _Source:
                     Citation(of_id=entry.id, evidence_id=entry.evidence_id, page=entry.page)
                 )
         self.exhibits = tuple(replace(e, marks=self._marks(e)) for e in self.exhibits)
+
+    def changed(self, hidden: Sequence[str]) -> set[str]:
+        """Documents of which the copy lacks words that are blacked out everywhere."""
+        if not hidden or not (self.options.originals or self.options.converted):
+            return set()
+        texts = {e.id: self._vault.index.text(e.id) for e in self.exhibits}
+        return {id for id, text in texts.items() if any(holds(text, words) for words in hidden)}
 
     def _by_contact(
         self, cls: type[R], ids: Sequence[str], order: str = "rowid"

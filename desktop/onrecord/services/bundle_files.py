@@ -62,8 +62,23 @@ def bundle_files(workshop: Workshop, bundle_id: str, passphrase: str = "") -> li
         data = words.encode()
         made.append(OutFile(".manifest.json", "manifest", lambda: [data], len(data)))
         if content.along:
+            _nothing_revealed(bundle, content)
             made.append(_along(workshop, content, data))
     return made
+
+
+def _nothing_revealed(bundle: Bundle, content: BundleContent) -> None:
+    """What was found while the pages were made counts: of a document from which something was
+    removed there no file goes along that was not chosen on purpose."""
+    found: Any = bundle.manifest.get("exhibits", [])
+    copies = {one["id"] for one in found if one["sha256_of"] == "copy"}
+    for one in content.along:
+        if one.whole and one.id in copies:
+            raise Refused(
+                f"Something was removed from {one.label} in the PDF, and its file would show it;"
+                " send no files along, or choose that one on purpose.",
+                "originals",
+            )
 
 
 def ask_passphrase(vault: Vault, packet_id: str, passphrase: str) -> None:

@@ -9,8 +9,9 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet
 from onrecord.domain.packet_options import PacketOptions
+from onrecord.domain.same_words import holds
 from onrecord.domain.when import When
-from onrecord.services.drawn_marks import drawn_on, packet_marks, removes
+from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.views.packets import BundleRow
@@ -72,7 +73,8 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
     sent = sent_labels(vault, packet_id)
     given = [r["label"] for r in rows if r["included"]]
     labels = iter(_labels(given, packet.label_prefix, sent))
-    marked = drawn_on(packet_marks(vault, packet_id))
+    marks = packet_marks(vault, packet_id)
+    marked, hidden = drawn_on(marks), hidden_by(marks)
     single = exhibit_options(vault, packet_id)
     exhibits = tuple(
         PlacedDocument(
@@ -90,7 +92,9 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
             kind=row["kind"],
             description=row["description"],
             is_pdf=row["media_type"] == "application/pdf",
-            whole=not row["pages"].strip() and not removes(marked.get(row["evidence_id"], ())),
+            whole=not row["pages"].strip()
+            and not removes(marked.get(row["evidence_id"], ()))
+            and not any(holds(vault.index.text(row["evidence_id"]), words) for words in hidden),
             reveal=row["evidence_id"] in single and single[row["evidence_id"]].reveal,
         )
         for row in rows
