@@ -20,6 +20,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
 
 ScrollHint = QAbstractItemView.ScrollHint
+CursorAction = QAbstractItemView.CursorAction
 Index = QModelIndex | QPersistentModelIndex
 DRAGGED = ("evidence", "contact")
 PAGE = 128
@@ -269,6 +270,16 @@ class ItemList(TimelineList):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: Any, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """A page further is what is in view, also where the whole page scrolls and not the list."""
+        rows = rows_in_view(self)
+        by = {CursorAction.MovePageUp: -rows, CursorAction.MovePageDown: rows}.get(action, 0)
+        if not by:
+            return super().moveCursor(action, modifiers)
+        last = self.items.rowCount() - 1
+        wanted = min(max(self.currentIndex().row() + by, 0), last)
+        return self.items.index(self.items.nearest(wanted))
+
     def scrollTo(
         self, index: Index, hint: ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
@@ -299,6 +310,14 @@ def show_row(view: QAbstractItemView, index: Index) -> None:
     middle = view.viewport().mapTo(page, row.center())
     assert isinstance(above, QScrollArea)
     above.ensureVisible(middle.x(), middle.y(), 0, row.height())
+
+
+def rows_in_view(view: QAbstractItemView) -> int:
+    """How many rows can be seen of a list that is as high as all of them; else 0."""
+    seen, high = view.visibleRegion().boundingRect().height(), view.sizeHintForRow(0)
+    if high <= 0 or view.verticalScrollBar().maximum() > 0 or seen >= view.height():
+        return 0
+    return max(1, seen // high - 1)
 
 
 def keep_current_in_view(view: QAbstractItemView) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from onrecord.ui.design import Body, Heading, TextStyle, icons, theme
+from onrecord.ui.design import Body, Button, Heading, TextStyle, icons, set_look, theme
 from onrecord.ui.design.palette import DARK, LIGHT
 from onrecord.ui.design.tokens import Metrics
 
@@ -118,3 +118,24 @@ def test_no_widget_is_left_with_a_font_set_by_stylesheet(qtbot: QtBot, qapp: QAp
     widget = QWidget()
     qtbot.addWidget(widget)
     assert "font" not in qapp.styleSheet()
+
+
+def test_a_button_that_is_set_off_keeps_the_text_size(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    button = Button("None given")
+    qtbot.addWidget(button)
+    button.show()
+    theme.apply(qapp, "light", text_scale=2.0)
+    large = QFontInfo(button.font()).pixelSize()
+    set_look(button, "on", "true")
+    set_look(button, "on", "false")
+    assert QFontInfo(button.font()).pixelSize() == large
+    theme.apply(qapp, "light")
+
+
+def test_a_word_longer_than_the_line_is_broken_and_not_cut(qtbot: QtBot) -> None:
+    words = "Rechtsschutzversicherungsgesellschaften antworten nicht"
+    label = Body(words)
+    qtbot.addWidget(label)
+    assert label.text() == words
+    assert label.minimumSizeHint().width() < label.fontMetrics().horizontalAdvance(words[:20])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.exceptions import TimeoutError as QtTimeout
+from pytestqt.qtbot import QtBot
 
 from onrecord.ui.design import theme
 from onrecord.ui.shell.room import Room
@@ -73,6 +74,58 @@ def reachable(part: QWidget, window: QWidget) -> bool:
             return False
         above = above.parentWidget()
     return window.rect().contains(box)
+
+
+def scrolls(window: QWidget) -> list[str]:
+    """What scrolls up and down within something that scrolls up and down."""
+    found: list[str] = []
+    for area in window.findChildren(QAbstractScrollArea):
+        above = area.parentWidget() if moves(area) else None
+        while above is not None and above is not window:
+            if isinstance(above, QAbstractScrollArea) and moves(above):
+                found.append(f"{type(area).__name__} in {type(above).__name__}")
+            above = above.parentWidget()
+    return found
+
+
+def moves(area: QAbstractScrollArea) -> bool:
+    return area.isVisible() and area.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize("tab", ["timeline", "documents", "money", "packets"])
+def test_one_thing_scrolls_and_not_one_in_another(
+    room: Room, story: Story, wait: Wait, tab: str
+) -> None:
+    """With what is selected open at the side and a notice above: the whole page does."""
+    room.notices.error("The document could not be opened. It may be damaged. " * 2)
+    room.desk.show_dispute(story.dispute, tab)
+    room.desk.select("contact", (story.call,))
+    settled(room, wait)
+    wait(lambda: room.window.view("dispute").whole.verticalScrollBar().maximum() > 0)
+    wait(lambda: not scrolls(room.window))
+    fits(room.window, wait, tab)
+
+
+def test_the_keys_walk_through_rows_that_are_all_there(
+    room: Room, story: Story, wait: Wait, qtbot: QtBot
+) -> None:
+    """The list does not scroll: the page follows the row that is current."""
+    room.desk.show_dispute(story.dispute)
+    view = room.window.view("dispute")
+    rows = view.pages.currentWidget().list
+    wait(lambda: rows.items.rowCount() and rows.verticalScrollBar().maximum() == 0)
+    wait(lambda: view.whole.verticalScrollBar().maximum() > 0)
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Home)
+    first = rows.currentIndex().row()
+    qtbot.keyClick(rows, Qt.Key.Key_PageDown)
+    wait(lambda: first < rows.currentIndex().row())
+    qtbot.keyClick(rows, Qt.Key.Key_End)
+    wait(lambda: rows.visualRect(rows.currentIndex()).bottom() <= seen_of(rows))
+
+
+def seen_of(rows: QAbstractScrollArea) -> int:
+    return rows.viewport().visibleRegion().boundingRect().bottom() + SPARE
 
 
 @pytest.mark.parametrize("tab", ["timeline", "documents", "money", "packets"])

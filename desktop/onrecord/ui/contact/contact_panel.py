@@ -65,7 +65,7 @@ class ContactPanel(QWidget):
         self._entry = ContactEntry()
         self._opened_at = datetime.now()
         self.keeping = Keeping(VaultStore(desk, self), self.entry, self)
-        self.heading = Title("", self)
+        self.heading = Title("", self, wrap=True)
         self.back = QuietButton(
             self.tr("Back to the note"), self, icon="page-prev", on_click=self.show_note
         )

@@ -39,11 +39,12 @@ class DetailsEditor(QWidget):
         grid.setVerticalSpacing(Space.M)
         self.passed_on = PassedOn(self)
         self.passed_on.changed.connect(self.changed)
-        grid.addWidget(self.passed_on, 2, 0, 1, 2)
-        grid.setRowStretch(3, 1)
+        grid.addWidget(self.passed_on, 3, 0, 1, 2)
+        grid.setRowStretch(4, 1)
         self.setFocusProxy(self.duration)
-        for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        places = ((0, 0, 1, 2), (1, 0, 1, 2), (2, 0, 1, 1), (2, 1, 1, 1))
+        for field, place in zip(self.fields.values(), places, strict=True):
+            grid.addWidget(field, *place, Qt.AlignmentFlag.AlignTop)
         for edit in (self.when, self.duration, self.hold, self.number):
             edit.textEdited.connect(lambda _text: self.changed.emit())
         self.when.editingFinished.connect(self._check)

@@ -21,6 +21,8 @@ class DocumentsPage(QWidget):
         self._desk = desk
         self._chosen: tuple[str, ...] = ()
         self.list = QListWidget(self)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Documents that belong to it"))
         self.none = Muted(
             self.tr("There are no documents to choose from yet. Drop one here to add it."), self

@@ -6,6 +6,8 @@ A label wraps (``wrap=True``), or elides and shows the whole text as its tool ti
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
@@ -13,6 +15,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption,
 from onrecord.ui.design import theme
 from onrecord.ui.design.palette import Tone
 from onrecord.ui.design.tokens import TextStyle
+
+_LONG_WORD = re.compile(r"[!-\u024f]{20,}")  # letters that stand alone, of which none is joined
+_MAY_BREAK = "\u200b"
 
 
 class Label(QLabel):
@@ -37,7 +42,9 @@ class Label(QLabel):
         self._style = style or self.text_style
         self._elide = elide
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap((self.text_wraps if wrap is None else wrap) and not elide)
+        self._text = text
+        self._breaks = (self.text_wraps if wrap is None else wrap) and not elide
+        self.setWordWrap(self._breaks)
         self.set_tone("muted" if muted else (tone or self.text_tone))
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -46,7 +53,17 @@ class Label(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+            self._breaks = False  # what is copied has nothing in it that cannot be seen
+        self.setText(text)
         theme.follow(self._refresh)
+
+    def setText(self, text: str) -> None:
+        """A word that is longer than the line is broken wherever the line ends, not cut off."""
+        self._text = text
+        super().setText(_LONG_WORD.sub(_breakable, text) if self._breaks else text)
+
+    def text(self) -> str:
+        return self._text
 
     def set_tone(self, tone: str | None) -> None:
         """A ``Tone`` or ``"muted"``; ``None`` is plain text."""
@@ -89,6 +106,10 @@ class Label(QLabel):
 
     def _refresh(self) -> None:
         self.setFont(theme.current().font(self._style))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return word[0][:8] + _MAY_BREAK + _MAY_BREAK.join(word[0][8:])
 
 
 class Heading(Label):
@@ -145,6 +166,9 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
         # A subclass of QWidget paints the stylesheet's background only when told to.
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        widget.style().unpolish(widget)
+        font = widget.font()
+        widget.style().unpolish(widget)  # which gives back the font of the last text size
         widget.style().polish(widget)
+        if widget.font() != font:
+            widget.setFont(font)
         widget.update()

@@ -97,7 +97,8 @@ class DisputeView(QWidget):
             "packets": PacketsTab(desk, self.pages),
         }
         for tab in self._tabs.values():
-            self.pages.addWidget(tab)
+            self.pages.add_page(tab, tab.lists)
+        self.whole.pages = self.pages
         self.tools = PageTools(self)
         for tab in self._tabs.values():
             self.tools.addWidget(tab.tools)
@@ -219,7 +220,10 @@ class DisputeView(QWidget):
         self.sample.setVisible(header.sample and not narrow)
         self.standing.setText(f"{header.company}. {header.standing}" if beside else header.standing)
         small = self.width() < px(620)
-        for number, (word, count) in enumerate(zip(self._tab_words, self._counts, strict=True)):
+        words = list(self._tab_words)
+        if small:
+            words[-1] = self.tr("Packets")
+        for number, (word, count) in enumerate(zip(words, self._counts, strict=True)):
             text = f"{word}  {count}" if count and not small else word
             if self.tabs.tabText(number) != text:
                 self.tabs.setTabText(number, text)

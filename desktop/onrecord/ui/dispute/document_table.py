@@ -29,7 +29,13 @@ from PySide6.QtWidgets import (
 from onrecord.ui.design import TableDress, theme
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
-from onrecord.ui.item_list import keep_current_in_view, show_row, trash_these
+from onrecord.ui.item_list import (
+    CursorAction,
+    keep_current_in_view,
+    rows_in_view,
+    show_row,
+    trash_these,
+)
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
@@ -248,6 +254,15 @@ class DocumentTable(QTableView):
         self.setColumnHidden(1, wide < px(420))
         super().resizeEvent(event)
         keep_current_in_view(self)
+
+    def moveCursor(self, action: Any, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """A page further is what is in view, also where the whole page scrolls."""
+        rows = rows_in_view(self)
+        by = {CursorAction.MovePageUp: -rows, CursorAction.MovePageDown: rows}.get(action, 0)
+        if not by:
+            return super().moveCursor(action, modifiers)
+        row = min(max(self.currentIndex().row() + by, 0), self.documents.rowCount() - 1)
+        return self.documents.index(row, max(self.currentIndex().column(), 0))
 
     def scrollTo(
         self,

@@ -74,6 +74,11 @@ class DocumentsTab(QWidget):
         self.search.setMaximumWidth(theme.current().metrics.px(260))
 
     @property
+    def lists(self) -> DocumentTable:
+        """What scrolls here, while the head of the dispute leaves room for it."""
+        return self.table
+
+    @property
     def is_empty(self) -> bool:
         """The dispute has no document."""
         return self.stack.currentWidget() is self.empty

@@ -194,6 +194,11 @@ class MoneyTab(QWidget):
         return self.theirs.rows
 
     @property
+    def lists(self) -> QScrollArea:
+        """What scrolls here, while the head of the dispute leaves room for it."""
+        return self.area
+
+    @property
     def is_empty(self) -> bool:
         """Never: amounts can always be typed."""
         return False

@@ -41,6 +41,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
+from onrecord.ui.dispute.tall_page import bring_into_view
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.letters.letter_list import LetterList
 from onrecord.ui.words import Words
@@ -118,6 +119,11 @@ class PacketsTab(QWidget):
         desk.session.changed.connect(self._changed)
 
     @property
+    def lists(self) -> QScrollArea:
+        """What scrolls here, while the head of the dispute leaves room for it."""
+        return self.area
+
+    @property
     def is_empty(self) -> bool:
         """Never: a packet can always be begun."""
         return False
@@ -190,7 +196,7 @@ class PacketsTab(QWidget):
             at = next((n for n, one in enumerate(self.cards) if one.open is watched), -1)
             if step and at >= 0 and 0 <= at + step < len(self.cards):
                 self.cards[at + step].open.setFocus(Qt.FocusReason.TabFocusReason)
-                self.area.ensureWidgetVisible(self.cards[at + step])
+                bring_into_view(self.cards[at + step])
                 return True
             if at >= 0 and event.key() == Qt.Key.Key_Delete:
                 self.cards[at].trash()

@@ -105,6 +105,11 @@ class TimelineTab(QWidget):
         self.show_only("everything")
 
     @property
+    def lists(self) -> ItemList:
+        """What scrolls here, while the head of the dispute leaves room for it."""
+        return self.list
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is on record in this dispute."""
         return self.stack.currentWidget() is self.empty

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -88,6 +88,12 @@ class RecipientPage(QWidget):
         column.addLayout(foot)
         self.setFocusProxy(self.list)
         theme.follow(self._fill)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the choices and the name for somebody else keep their room."""
+        super().resizeEvent(event)
+        px = theme.current().metrics.px
+        self.keep_field.setVisible(self.height() >= px(340))
 
     def show_choices(self, choices: tuple[Any, ...], others: tuple[Any, ...], name: str) -> None:
         """``RecipientChoice`` of ``services.views.recipients``."""
