@@ -193,6 +193,10 @@ class Catalogue(QObject):
               help=self.tr("Move the selected part towards the front."), scope="packet"),
             a("move_down", self.tr("Move down"), "Alt+Down", "chevron-down",
               help=self.tr("Move the selected part towards the end."), scope="packet"),
+            a("black_out", self.tr("Black out"), "Ctrl+Shift+X", "black-out",
+              help=self.tr("Take a part of a page away, on the copy in the packet."), scope="packet"),
+            a("circle", self.tr("Circle"), "Ctrl+Shift+O", "highlight",
+              help=self.tr("Draw a circle around a part of a page, on the copy."), scope="packet"),
             # A call being written down
             a("save_contact", self.tr("Save"), "Ctrl+Return", "check",
               help=self.tr("Finish this note and put it on record."), scope="call", palette=False),

@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from intake.documents_made_here import pdf
 from onrecord.domain.fact import Fact
+from onrecord.domain.packet import Packet
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.packet.outcome import BuildReport, PageRecord
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, add_cited
+from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
@@ -138,6 +140,24 @@ def test_it_is_done_and_undone_by_keys_alone(
     wait(lambda: room.session.undo.can_undo)
     room.session.undo.undo()
     wait(lambda: not marks(room))
+
+
+def test_a_key_takes_the_tool_in_hand(sized: PacketEditor, qtbot: QtBot, wait: Wait) -> None:
+    sized.list.setFocus()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(sized.list, Qt.Key.Key_X, both)
+    wait(lambda: sized.preview.pages.box.is_drawing)
+    assert sized.preview.marking.black_out.isChecked()
+    assert sized.left.currentWidget() is sized.marks
+
+
+def test_a_packet_that_was_sent_has_no_tools(
+    sized: PacketEditor, room: Room, packet_id: str, wait: Wait
+) -> None:
+    room.session.do(lambda: edit_record(room.vault, Packet, packet_id, state="sent"))
+    wait(lambda: not sized.preview.marking.isVisible())
+    sized.marking.take("black_out")
+    assert not sized.preview.pages.box.is_drawing
 
 
 @pytest.mark.parametrize("kind", ["highlight", "arrow", "crop"])

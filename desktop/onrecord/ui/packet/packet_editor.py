@@ -76,6 +76,8 @@ class PacketEditor(QWidget):
             self,
             {
                 "export_packet": self.check.press,
+                "black_out": lambda: self.marking.take("black_out"),
+                "circle": lambda: self.marking.take("circle"),
                 "move_up": lambda: self.move_chosen(-1),
                 "move_down": lambda: self.move_chosen(1),
                 "zoom_in": self.preview.pages.zoom_in,
