@@ -1119,7 +1119,8 @@ def packet_check(
             settle_check(vault, id, key, line.words, words)
         if mend:
             for line in found.lines:
-                if line.level == "ask" and line.act in AT_ONCE and line.act != "take_out":
+                mends = line.level == "ask" or line.act == "circle"
+                if mends and line.act in AT_ONCE and line.act != "take_out":
                     done.append(apply_remedy(vault, id, line).words)
         if reason or done:
             found = looked()

@@ -8,16 +8,21 @@ import pytest
 
 from intake.documents_made_here import pdf
 from onrecord.domain.counterparty import AccountRef
-from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Citation
 from onrecord.domain.packet import Packet
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused
 from onrecord.packet.content import Frozen
 from onrecord.services.apply_remedy import apply_remedy
+from onrecord.services.arrange_exhibits import arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_packet import check
+from onrecord.services.drawn_marks import packet_marks
+from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.facts import add_fact
 from onrecord.services.fit_report import Measured
@@ -153,10 +158,6 @@ def test_the_form_counts_what_it_says_and_shortens_by_whole_events(vault: Vault,
 
 
 def test_documents_are_put_in_date_order_where_that_is_asked(workshop: Workshop, told: str) -> None:
-    from onrecord.domain.evidence import Evidence
-    from onrecord.services.arrange_exhibits import arrange_exhibits, places
-    from onrecord.services.edit_record import edit_record
-
     vault = workshop.vault
     late, early = attached(workshop, told, "late", "b"), attached(workshop, told, "early", "a")
     edit_record(vault, Evidence, late, dated="2026-03-09")
@@ -230,3 +231,26 @@ def test_the_script_for_the_telephone_takes_forty_seconds(vault: Vault, told: st
     assert said.lines[0] == "Hello, my name is Alex Morgan."
     assert any("223.66" in line for line in said.lines)
     assert "reference number" in said.lines[-1]
+
+
+def test_the_disputed_charge_is_circled_on_the_copy_where_that_is_asked(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    bill = attached(workshop, told, "bill", "TV package 223.66")
+    edit_record(vault, Evidence, bill, kind="bill")
+    packet = packet_for(vault, told, Recipient("us-fcc-informal")).result
+    assert found(vault, packet, "asks:circled").act == "mark"
+    with vault.change("Cited") as tx:
+        line = tx.insert(ClaimLine(dispute_id=told, words="TV", amount_minor=22366, currency="USD"))
+        box = "60 130 160 150"
+        tx.insert(
+            Citation(of_table="claim_line", of_id=line.id, evidence_id=bill, page=1, rect=box)
+        )
+    cited = found(vault, packet, "asks:circled")
+    assert cited.act == "circle" and "circled" in cited.words
+    apply_remedy(vault, packet, cited)
+    assert [(m.kind, m.evidence_id, m.page) for m in packet_marks(vault, packet)] == [
+        ("circle", bill, 1)
+    ]
+    assert not [x for x in check(vault, packet).lines if x.key == "asks:circled"]

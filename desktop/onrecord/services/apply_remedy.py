@@ -15,8 +15,10 @@ from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, plac
 from onrecord.services.black_out_found import black_out_found
 from onrecord.services.edit_record import edit_record
 from onrecord.services.fit_report import in_date_order
+from onrecord.services.mark_page import Mark, mark_pages
 from onrecord.services.packet_for import add_letter, packet_agency
 from onrecord.services.packet_options import packet_options, set_packet_options, turn_exhibit
+from onrecord.services.views.packet_marks import marks_of_packet
 
 if TYPE_CHECKING:
     from onrecord.services.check_line import Act, CheckLine
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: tuple[Act, ...] = (
     "black_out", "reduce", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
-    "letter",
+    "letter", "circle",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
 _SMALLER = {"": "200", "300": "200", "200": "150", "150": "grey", "grey": "bw"}
@@ -42,6 +44,8 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
         raise Refused("This packet was sent and stays as it was; change it as a new version.")
     if chosen == "black_out":
         return black_out_found(vault, packet_id, line.found, line.evidence_id, line.words)
+    if chosen == "circle":
+        return _circle(vault, packet_id)
     if chosen == "order":
         return _order(vault, packet_id)
     if chosen == "reword":
@@ -58,6 +62,15 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
     if chosen == "letter":
         return add_letter(vault, packet_id)
     return _option(vault, packet, chosen)
+
+
+def _circle(vault: Vault, packet_id: str) -> Change:
+    """Around every box that is cited and not circled yet."""
+    cited = marks_of_packet(vault, packet_id).cited
+    if not cited:
+        raise Refused("Nothing is cited that could be circled.")
+    marks = [Mark("circle", one.evidence_id, one.page, (one.rect,)) for one in cited]
+    return replace(mark_pages(vault, packet_id, marks), words="Circled what is cited")
 
 
 def _option(vault: Vault, packet: Packet, act: Act) -> Change:

@@ -15,14 +15,18 @@ from onrecord.domain.person import Person
 from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent
 from onrecord.services.check_line import CheckLine
+from onrecord.services.drawn_marks import packet_marks
 from onrecord.services.fit_report import FitReport, FitRow
 from onrecord.services.form_sheet import FormSheet, is_paper
 from onrecord.services.packet_letter import blanks_of, letter_of
+from onrecord.services.views.packet_marks import marks_of_packet
 from onrecord.services.who_writes import Writing, signatories, who_writes
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
+_MARKED = ("bills_marked", "report_marked")
+_MARKS = ("circle", "highlight", "arrow")
 _IDENTITY = ("passport", "identity", "licence", "license", "id card", "proof of who")
 
 
@@ -57,6 +61,7 @@ def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     if j.agency is not None:
         yield from _expected(j, j.agency)
         yield from _papers(j, j.agency)
+        yield from _circled(j, j.agency)
 
 
 def _limits(j: Judged) -> Iterator[CheckLine]:
@@ -196,6 +201,27 @@ def _papers(j: Judged, agency: Agency) -> Iterator[CheckLine]:
             "tip", f"{agency.called} asks for {said}.", "Add what you have of it.", act="add",
             key="asks:papers", weight=2,
         )  # fmt: skip
+
+
+def _circled(j: Judged, agency: Agency) -> Iterator[CheckLine]:
+    """Some want the disputed charge circled on a copy of the bill; what is cited can be at once."""
+    asked = agency.asks_for.items if agency.asks_for is not None else ()
+    what = next((code for code in _MARKED if code in asked), "")
+    if not what or any(m.kind in _MARKS for m in packet_marks(j.vault, j.packet.id)):
+        return
+    bill = next((e for e in j.included if e.kind in ("bill", "statement", "other")), None)
+    if bill is None:
+        return
+    cited = marks_of_packet(j.vault, j.packet.id).cited
+    yield CheckLine(
+        "tip",
+        f"{agency.called} asks for {ASKS[what]}.",
+        "Circle what you cite on the copy." if cited else "Circle it on the copy.",
+        cited[0].evidence_id if cited else bill.id,
+        act="circle" if cited else "mark",
+        key="asks:circled",
+        weight=-1,
+    )
 
 
 def _is_identity(evidence: Evidence) -> bool:

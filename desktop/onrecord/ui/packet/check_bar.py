@@ -310,6 +310,8 @@ class CheckBar(QWidget):
             "contact": self.tr("Open the note"),
             "date": self.tr("Give its date"),
             "black_out": self.tr("Black out"),
+            "circle": self.tr("Circle it"),
+            "mark": self.tr("Mark the page"),
             "reduce": self.tr("Make pictures smaller"),
             "split": self.tr("Split it"),
             "convert": self.tr("Send copies"),
