@@ -472,7 +472,9 @@ def _brief(
     """The page for who has two minutes: numbers to quote, five lines, what was not kept."""
     assert content.brief is not None
     numbers = [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references]
-    for row in [row for row in content.contact_log if row.reference][-_BRIEF_CALLS:]:
+    known = {"", *(r.value for r in content.references)}
+    latest = {row.reference: row for row in content.contact_log if row.reference not in known}
+    for row in list(latest.values())[-_BRIEF_CALLS:]:
         way = t(clean(row.channel).strip() or "contact")
         day = _when(row.when).partition(",")[0]
         kind = f"{way[:1].upper()}{way[1:]}, {day}" if day else way
