@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import pikepdf
@@ -196,8 +197,9 @@ def test_a_long_label_stays_on_a_narrow_sheet() -> None:
 def test_a_long_label_stays_where_room_was_looked_for_and_can_be_read() -> None:
     sheet = sheet_of(Array(A4), None, 0, 1)
     room = dict(candidates(sheet))
-    for spot, free in room.items():
-        at = plate(sheet, Label("BILL-JAN-26 · p. 100", "1000"), spot)
+    longest = "W" * 12 + " · p. 100 · image copy"
+    for (spot, free), words in product(room.items(), ("BILL-JAN-26 · p. 100", longest, "W" * 60)):
+        at = plate(sheet, Label(words, "1000"), spot)
         assert at.x >= free.x - 0.01 and at.x + at.width <= free.x + free.width + 0.01
         assert at.y >= free.y - 0.01 and at.y + at.height <= free.y + free.height + 0.01
     assert plate(sheet, Label("W" * 12 + " · p. 100", "1000")).scale * 8.5 >= 6

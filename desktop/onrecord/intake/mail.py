@@ -92,15 +92,40 @@ def _content(part: Any) -> str:
 
 def _attachments(message: EmailMessage) -> tuple[list[dict[str, Any]], bool]:
     """What is attached, and whether there are more parts than are looked at."""
-    found: list[dict[str, Any]] = []
+    parts, more = _attached(message)
+    return [
+        {"name": name, "media_type": part.get_content_type()[:100]} for name, part in parts
+    ], more
+
+
+def attached_files(data: bytes) -> list[tuple[str, bytes]]:
+    """(name, bytes) of each file that is attached to a mail; a part without bytes is left out."""
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=_BOUNDED))
+    found: list[tuple[str, bytes]] = []
+    for name, part in _attached(message)[0]:
+        raw = _safely(lambda part=part: _bytes_of(part), b"")
+        if raw:
+            found.append((name, raw))
+    return found
+
+
+def _bytes_of(part: Any) -> bytes:
+    """A mail that was passed on as a file is written out again as one."""
+    if part.get_content_type() == "message/rfc822":
+        return bytes(part.get_payload(0).as_bytes())
+    return bytes(part.get_payload(decode=True) or b"")
+
+
+def _attached(message: EmailMessage) -> tuple[list[tuple[str, Any]], bool]:
+    """(name, part) of what is attached, and whether there are more parts than are looked at."""
+    found: list[tuple[str, Any]] = []
     for number, part in enumerate(message.walk()):
         if number >= _MOST_PARTS:
             return found, True
         name = _safely(part.get_filename, None)
         if name is None and part.get_content_disposition() != "attachment":
             continue
-        shown = re.sub(r"\s+", " ", tidy(str(name or "")))[:200]
-        found.append({"name": shown, "media_type": part.get_content_type()[:100]})
+        found.append((re.sub(r"\s+", " ", tidy(str(name or "")))[:200], part))
     return found, False
 
 

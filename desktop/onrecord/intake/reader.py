@@ -6,7 +6,7 @@ import itertools
 import json
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from onrecord.errors import NotFound, Unreadable, WorkerFailed
 from onrecord.intake import types
@@ -77,6 +77,16 @@ class Reader:
             return Reading(guess.media_type, guess.name, problem=str(error), facts=facts)
         except Unreadable as error:
             return Reading(guess.media_type, guess.name, problem=str(error))
+
+    def attached(self, data: Blob) -> list[tuple[str, bytes]]:
+        """(name, bytes) of each file attached to a mail. Raises ``Unreadable``, ``WorkerFailed``."""
+        answer = self._pool.call("attached", {}, [data])
+        names = answer.value.get("names")
+        blobs = list(answer.blobs)
+        if not isinstance(names, list) or len(cast("list[object]", names)) != len(blobs):
+            raise Unreadable("What is attached to this mail could not be read.")
+        told = [str(name)[:200] for name in cast("list[object]", names)]
+        return list(zip(told, blobs, strict=True))
 
     def open(self, data: Blob, *, media_type: str = "", password: str = "") -> OpenDocument:
         """Opens a document for the viewer, in a worker of its own, as what it was read as; its

@@ -12,6 +12,7 @@ from typing import Any
 from onrecord.errors import Refused
 from onrecord.intake import types
 from onrecord.intake.documents import Document, check_tile, open_document
+from onrecord.intake.mail import attached_files
 from onrecord.intake.reading import PageText
 from onrecord.intake.understand import understand
 from onrecord.intake.warming import warm
@@ -41,6 +42,17 @@ def _read(request: Request) -> dict[str, Any]:
         request.send(reading.thumbnail.data)
     statement = asdict(reading.statement) if reading.statement else None
     return {**vars(reading), "pages": [], "thumbnail": head, "statement": statement}
+
+
+def _attached(request: Request) -> dict[str, Any]:
+    """The files attached to a mail, one after another."""
+    (data,) = request.blobs
+    files = attached_files(data)
+    for number, (_name, content) in enumerate(files):
+        if number:
+            request.next_blob()
+        request.send(content)
+    return {"names": [name for name, _content in files]}
 
 
 def _open_document(request: Request) -> dict[str, Any]:
@@ -91,6 +103,7 @@ def _number(request: Request) -> int:
 
 TASKS: dict[str, Task] = {
     "read": _read,
+    "attached": _attached,
     "open": _open_document,
     "sizes": _sizes,
     "words": _words,

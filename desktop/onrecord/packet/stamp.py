@@ -25,6 +25,7 @@ _SIZE = 8.5  # points on an ordinary sheet
 _PAD_X, _PAD_Y = 4.0, 3.0
 _GAP = 5.0  # on both sides of the line between label and page number
 _SMALLEST = 6.0  # points: a long label is set smaller, but not so small that it is hard to read
+_NARROWEST = 0.6  # of its ordinary width; narrower letters run together
 _MARGIN_X, _MARGIN_Y = 16.0, 12.0
 
 
@@ -79,12 +80,15 @@ class Plate:
     width: float
     height: float
     scale: float
+    narrow: float = 1.0
+    """How wide its letters are set, of an ordinary 1."""
 
 
 def plate(sheet: Sheet, label: Label, spot: Spot = "right") -> Plate:
     """The stamp's place, of ordinary size between A5 and A2, beyond in proportion.
 
-    A label longer than ``_LONG`` is set smaller, so that it stays where room was looked for.
+    A label longer than ``_LONG`` is set smaller, and one longer still narrower, so that it stays
+    where room was looked for.
     """
     return _plate(sheet, _wide(label), spot)
 
@@ -98,7 +102,11 @@ def _plate(sheet: Sheet, wide: float, spot: Spot) -> Plate:
     room = 0.9 * sheet.width
     if wide * scale > room:  # a label must never run off a narrow sheet
         scale = room / wide
-    width, height = wide * scale, (_SIZE + 2 * _PAD_Y) * scale
+    most = min(_wide(_LONG) * usual, room)
+    narrow = most / (wide * scale) if wide * scale > most + 0.001 else 1.0
+    if narrow < _NARROWEST:
+        narrow, scale = _NARROWEST, most / (wide * _NARROWEST)
+    width, height = wide * scale * narrow, (_SIZE + 2 * _PAD_Y) * scale
     x = max(0.0, sheet.width - width - min(_MARGIN_X * usual, sheet.width * 0.04))
     y = min(_MARGIN_Y * usual, sheet.height * 0.04)
     if spot.endswith("left"):
@@ -107,7 +115,7 @@ def _plate(sheet: Sheet, wide: float, spot: Spot) -> Plate:
         x = max(0.0, (sheet.width - width) / 2)
     if spot.startswith("top"):
         y = max(0.0, sheet.height - height - y)
-    return Plate(x, y, width, height, scale)
+    return Plate(x, y, width, height, scale, narrow)
 
 
 def candidates(sheet: Sheet) -> list[tuple[Spot, Plate]]:
@@ -159,12 +167,13 @@ def _around(sheet: Sheet, left_ems: float, wide: float, spot: Spot) -> tuple[byt
     high = _SIZE + 2 * _PAD_Y
     line_x = _PAD_X + left_ems * _SIZE + _GAP
     base = _PAD_Y + 0.14 * _SIZE
-    wide = at.width / at.scale
+    across = at.scale * at.narrow
+    wide = at.width / across
     matrix = " ".join(_n(v) for v in sheet.matrix())
     before = b"".join(
         (
             b"/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq ",
-            f"{matrix} cm {_n(at.scale)} 0 0 {_n(at.scale)} {_n(at.x)} {_n(at.y)} cm\n".encode(),
+            f"{matrix} cm {_n(across)} 0 0 {_n(at.scale)} {_n(at.x)} {_n(at.y)} cm\n".encode(),
             f"{STATE_NAME} gs 1 g 0.6 G 0.5 w [] 0 d 0 J 0 j\n".encode(),
             f"0 0 {_n(wide)} {_n(high)} re B\n".encode(),
             f"{_n(line_x)} 2 m {_n(line_x)} {_n(high - 2)} l S\n".encode(),
