@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.evidence import DisputeEvidence, Evidence
@@ -144,3 +145,31 @@ def test_its_history_is_there_when_asked_for(qtbot: QtBot, panel: EvidencePanel)
     assert panel.details.is_open and not panel.about.is_open
     assert "bill.txt" in panel.file.text()
     assert panel.fingerprint.text().startswith("SHA-256")
+
+
+def test_what_is_attached_to_a_mail_is_opened_kept_and_linked(
+    qtbot: QtBot, room: Room, vault: Vault, wait: Callable[[Callable[[], object]], None]
+) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Your bill"
+    mail.set_content("The bill is attached.")
+    mail.add_attachment("Amount due 84.20", filename="bill.txt")
+    dispute = open_dispute(vault, "Northline (sample)", "Charged twice").result
+    (id,) = attach_files(vault, [Pasted("m.eml", mail.as_bytes())], dispute_id=dispute).added
+    room.reading.start()
+    wait(lambda: vault.get(Evidence, id).read_state == "read")
+    room.desk.show_dispute(dispute, "documents")
+    room.desk.select("evidence", (id,))
+    panel = room.window.inspector.panel("evidence")
+    wait(lambda: panel.keep_attached.isVisible())
+    panel.keep_attached.click()
+    wait(lambda: room.desk.place.kind == "document" and room.desk.place.id != id)
+    kept = room.desk.place.id
+    assert vault.get(Evidence, kept).file_name == "bill.txt"
+    room.desk.go_back()
+    room.desk.select("evidence", (id,))
+    wait(lambda: not panel.keep_attached.isVisible() and panel.attached.count() == 1)
+    line = panel.attached.itemAt(0).widget()
+    assert isinstance(line, QAbstractButton) and line.text() == "Attached: bill"
+    line.click()
+    wait(lambda: room.desk.place.id == kept)

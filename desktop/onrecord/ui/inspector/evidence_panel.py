@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -28,11 +29,13 @@ from onrecord.ui.design import (
     Field,
     IconButton,
     Label,
+    LinkButton,
     Muted,
     Space,
     TextStyle,
     theme,
 )
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
 from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock, note_edit
@@ -50,12 +53,15 @@ class _Found:
     disputes: tuple[tuple[str, str], ...]
     """Every open dispute it is not in, as (id, title)."""
     history: tuple[Any, ...]
+    attached: tuple[tuple[str, str], ...]
+    """(id, title) of the mail it came with, or of what came with this mail and is kept."""
     theirs: bool | None
     """Whether it helps the other side of the dispute in view; None where none is in view."""
 
 
 class EvidencePanel(Panel):
-    TABLES = frozenset({"evidence", "dispute_evidence", "dispute", "packet_exhibit", "stage_event"})
+    TABLES = frozenset({"evidence", "dispute_evidence", "dispute", "packet_exhibit", "stage_event",
+                        "evidence_link"})  # fmt: skip
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -124,6 +130,12 @@ class EvidencePanel(Panel):
             add=self.tr("Add to a dispute"),
             on_remove=self._take_out,
         )
+        self.keep_attached = LinkButton(
+            self.tr("Open what is attached"), self, on_click=self._keep_attached,
+            hint=self.tr("Each file is kept as a document of its own, linked to this mail"),
+        )  # fmt: skip
+        self.attached = QVBoxLayout()
+        self.attached.setSpacing(Space.XS)
         self.used = Muted("", self)
         self.file = Body("", self)
         self.fingerprint = Muted("", self)
@@ -155,6 +167,8 @@ class EvidencePanel(Panel):
         self.column.addWidget(self.picture)
         self.column.addWidget(self.state)
         self.column.addWidget(self.password_field)
+        self.column.addWidget(self.keep_attached)
+        self.column.addLayout(self.attached)
         self.column.addWidget(self.about)
         self.column.addWidget(self.more)
         self.column.addWidget(self.details)
@@ -197,6 +211,7 @@ class EvidencePanel(Panel):
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.domain.dispute import Dispute
         from onrecord.domain.evidence import DisputeEvidence
+        from onrecord.services.keep_attached import attached_to
         from onrecord.services.views.documents import evidence_detail
         from onrecord.services.views.history import history
 
@@ -212,6 +227,7 @@ class EvidencePanel(Panel):
             detail,
             tuple((one.id, one.title) for one in open_ones if one.id not in here),
             tuple(history(vault, "evidence", id, limit=HistoryList.MOST)),
+            attached_to(vault, id),
             links[0].theirs if links else None,
         )
 
@@ -235,6 +251,7 @@ class EvidencePanel(Panel):
         self.state.setText(told)
         self.state.setVisible(bool(told))
         self.state.set_tone("muted" if one.read_state == "waiting" else "warning")
+        self._show_attached(one, found.attached)
         self.disputes.show_pairs(detail.disputes)
         self._fill_menu(found.disputes)
         self.theirs.setVisible(found.theirs is not None)
@@ -245,6 +262,50 @@ class EvidencePanel(Panel):
         self.fingerprint.setText(f"SHA-256 {_grouped(detail.sha256)}")
         self.history.show_rows(found.history)
         self._picture()
+
+    def _show_attached(self, one: Evidence, attached: tuple[tuple[str, str], ...]) -> None:
+        is_mail = one.media_type == "message/rfc822"
+        self.keep_attached.setVisible(is_mail and not attached)
+        while (item := self.attached.takeAt(0)) is not None:
+            if (line := item.widget()) is not None:
+                discard(line)
+        for id, title in attached:
+            words = self.tr("Attached: {0}") if is_mail else self.tr("Came with: {0}")
+            link = LinkButton(
+                words.format(shortened(title)), self,
+                on_click=lambda id=id: self._desk.open_document(id),
+            )  # fmt: skip
+            link.setToolTip(title)
+            self.attached.addWidget(link)
+
+    def _keep_attached(self) -> None:
+        """One that is attached is opened; of several, each has its line here."""
+        vault, mail, desk = self._desk.vault, self.id, self._desk
+        workshop = desk.session.workshop
+        self.keep_attached.setEnabled(False)
+
+        def work(_job: Any) -> Any:
+            from onrecord.services.keep_attached import keep_attached
+
+            return keep_attached(vault, workshop.reader, mail)
+
+        def done(result: Any) -> None:
+            self.keep_attached.setEnabled(True)
+            undo = desk.session.undo
+            desk.session.notices.done(
+                result.change.words, undo=lambda: undo.undo_this(result.change)
+            )
+            desk.read_wanted.emit(None)
+            self.refresh()
+            kept = [o.evidence_id for o in result.outcomes if o.evidence_id]
+            if len(kept) == 1 and self.id == mail:
+                desk.open_document(kept[0])
+
+        def failed(error: Any) -> None:
+            self.keep_attached.setEnabled(True)
+            desk.session.notices.info(str(error), key="attached")
+
+        desk.session.job(self.tr("Opening what is attached"), work, done, self, failed=failed)
 
     def _used(self, detail: Any) -> str:
         pieces: list[str] = []
@@ -391,3 +452,8 @@ class EvidencePanel(Panel):
 def _grouped(digest: str) -> str:
     """In eights, so that it wraps and can be compared by eye."""
     return " ".join(digest[n : n + 8] for n in range(0, len(digest), 8))
+
+
+def shortened(title: str) -> str:
+    """As much of a title as a line at the side has room for; its tool tip has all of it."""
+    return title if len(title) <= 32 else f"{title[:31].rstrip()}…"
