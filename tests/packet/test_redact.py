@@ -393,6 +393,17 @@ def test_the_search_finds_what_somebody_puts_back() -> None:
         assert SECRET not in " ".join(found.problems)
 
 
+@pytest.mark.parametrize("words", ["Contents", "Image", "Software", "Page", "Helvetica"])
+def test_a_name_that_is_also_a_word_of_the_format_is_no_false_alarm(words: str) -> None:
+    data = paper([says(f"Mr {words}"), says(OPEN)])
+    documents = {"a": data}
+    content = content_of(documents, hidden=(f"Mr {words}", words), parts=())
+    made, report = bundle(content, documents)
+    found = verify(made, report, content, lambda *_: None)
+    assert next(c for c in found.checks if c.name == "removed").ok, found.problems
+    assert words not in text_of(made, record_of(report).number)
+
+
 def test_a_page_that_cannot_be_blacked_out_stops_the_bundle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

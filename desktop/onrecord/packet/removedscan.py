@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -28,6 +28,7 @@ Progress = Callable[[int, int, str], None]
 _BLACK = 96
 """Of 255: what JPEG makes of black beside white stays below."""
 _EDGE = 2  # pixels of a box that are not looked at
+_TAKEN = ("copy", "image", "redacted")  # pages that came of a document
 _FILES = ("/EmbeddedFiles", "/JavaScript", "/XFA", "/AF")
 
 
@@ -40,10 +41,12 @@ def removed(
     made = [page for page in report.pages if page.kind == "redacted"]
     if not made and not hidden:
         return
-    for words in hidden:
-        if holds(json.dumps(report.manifest, ensure_ascii=False), words):
-            yield "The list beside the PDF holds words that were blacked out."
-            break
+    # Our own pages, bookmarks and lists have words of their own ("Page", "Contents"): there only
+    # what means the same anywhere is looked for, and every word in what was typed.
+    telling = tuple(words for words in hidden if is_telling(words))
+    whole, typed = json.dumps(report.manifest, ensure_ascii=False), _typed(report)
+    if any(holds(whole, words) for words in telling) or any(holds(typed, w) for w in hidden):
+        yield "The list beside the PDF holds words that were blacked out."
     pdf, shown = open_pikepdf(data), raster.open_pdfium(data)
     try:
         pages = [page.obj for page in pdf.pages]
@@ -53,13 +56,26 @@ def removed(
                 text = raster.text_of_page(shown, index)
                 if record.kind == "redacted":
                     yield from _page(pages[index], record, text)
-                if any(holds(text, words) for words in hidden):
+                taken = record.kind in _TAKEN
+                if taken and record.label:
+                    text = text.replace(record.label, " ")
+                if any(holds(text, words) for words in (hidden if taken else telling)):
                     yield f"{_named(record)} still holds words that were blacked out."
-        if hidden:
-            yield from _everywhere(pdf, hidden)
+        if telling:
+            yield from _everywhere(pdf, telling)
     finally:
         pdf.close()
         shown.close()
+
+
+def _typed(report: BuildReport) -> str:
+    """What of the list beside the PDF somebody typed."""
+    listed: Any = report.manifest
+    said = [listed.get("title", "")]
+    said += [
+        one.get(key, "") for one in listed.get("exhibits", ()) for key in ("title", "file_name")
+    ]
+    return "\n".join(said)
 
 
 def _not_done(report: BuildReport, content: BundleContent) -> Iterator[str]:
@@ -121,14 +137,13 @@ def _only_image(page: Object) -> Stream | None:
     return image
 
 
-def _everywhere(pdf: pikepdf.Pdf, hidden: Sequence[str]) -> Iterator[str]:
+def _everywhere(pdf: pikepdf.Pdf, telling: Sequence[str]) -> Iterator[str]:
     for name in _FILES:
         if name in pdf.Root:
             yield f"The file carries {name[1:]}, which no bundle has."
-    telling = [words for words in hidden if is_telling(words)]
-    needles = _needles(hidden)
+    needles = _needles(telling)
     for thing in [*pdf.objects, pdf.trailer]:
-        if any(holds(text, words) for text in _strings(thing, 0) for words in hidden):
+        if any(holds(text, words) for text in _strings(thing, 0) for words in telling):
             yield "A title, bookmark, note or name in the file holds words that were blacked out."
             return
         if isinstance(thing, Stream) and _in_stream(thing, telling, needles):
@@ -137,22 +152,21 @@ def _everywhere(pdf: pikepdf.Pdf, hidden: Sequence[str]) -> Iterator[str]:
 
 
 def _strings(thing: Any, depth: int) -> Iterator[str]:
-    """Every string and name that stands in an object itself, not behind a reference in it."""
-    if isinstance(thing, pikepdf.String):
-        yield str(thing)
-        return
-    if isinstance(thing, Name):
+    """Every string, name and key that stands in an object itself, not behind a reference in it."""
+    if isinstance(thing, pikepdf.String | Name):
         yield str(thing)
         return
     if depth > 60:
         return
     if isinstance(thing, Array):
         # Long arrays of numbers are the bulk of a file's objects.
-        parts = [part for part in cast("list[Any]", [*thing]) if isinstance(part, Object)]
+        whole: list[Any] = [*thing]
+        parts = [part for part in whole if isinstance(part, Object)]
     elif isinstance(thing, Dictionary | Stream):
         table: Any = thing
         yield from table.keys()
-        parts = [part for part in [*table.values()] if isinstance(part, Object)]
+        values: list[Any] = [*table.values()]
+        parts = [part for part in values if isinstance(part, Object)]
     else:
         return
     for part in parts:
@@ -179,5 +193,5 @@ def _in_stream(stream: Stream, telling: Sequence[str], needles: set[bytes]) -> b
         return True
     if stream.get("/Subtype") == Name.Image:
         return False
-    said = squashed(spoken(data).decode("latin-1")) if telling else ""
+    said = squashed(spoken(data).decode("latin-1"))
     return any(squashed(words) in said for words in telling)
