@@ -11,6 +11,7 @@ from onrecord.ui.design import FlowLayout, Label, LinkButton, Muted, QuietButton
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.help.figure_line import FigureForm, FigureLine
+from onrecord.ui.help.keep_focus import keep_focus
 from onrecord.ui.shell.page import Page
 
 
@@ -83,6 +84,7 @@ class EntryPage(Page):
             said += " " + self.tr("Ours was gone over since you changed yours.")
         self.gone_over.setText(said.format(view.revised))
         self.back.setVisible(view.origin == "mine")
+        put_back = keep_focus(self)
         self._close_form()
         for part in self._parts:
             discard(part)
@@ -95,6 +97,7 @@ class EntryPage(Page):
                 line = FigureLine(row, self._open, self._back_to_ours, self)
                 self._put(line)
                 self.lines[row.path] = line
+        put_back()
 
     def _put(self, part: QWidget) -> None:
         self._list.addWidget(part)

@@ -14,6 +14,7 @@ from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.help.body_card import BodyCard
 from onrecord.ui.help.body_row import BodyRow
+from onrecord.ui.help.keep_focus import keep_focus
 from onrecord.ui.help.question_card import QuestionCard
 from onrecord.ui.help.track_form import TrackForm
 from onrecord.ui.inspector.fold import Fold
@@ -36,6 +37,7 @@ class HelpPage(Page):
         self.view: Any = None
         self.cards: list[BodyCard] = []
         self.rows: list[BodyRow] = []
+        self.form: TrackForm | None = None
         self.set_words(self.tr("Who can help"), self.tr(NOT_LEGAL_ADVICE))
         self.company = Field(self.tr("Against"), QComboBox(self), self)
         self.question = QuestionCard(self._answer, self)
@@ -100,6 +102,7 @@ class HelpPage(Page):
 
     def _show(self, view: Any) -> None:
         fresh, self.view = self.view is None, view
+        put_back = keep_focus(self)
         box = self.company.control
         assert isinstance(box, QComboBox)
         box.clear()
@@ -126,6 +129,7 @@ class HelpPage(Page):
             self.cards.append(card)
         self._show_rest(view)
         self._show_said(view)
+        put_back()
         if fresh and self.isVisible() and not best and view.question is not None:
             self.question.set_focus()
 
@@ -232,7 +236,9 @@ class HelpPage(Page):
             self.desk.packet_for(card.id)
         elif what == "track":
             company = self.view.counterparty_id if self.view else ""
-            self.form = TrackForm(self.desk, self._dispute, company, card, button)
+            if self.form is not None:
+                discard(self.form)
+            self.form = TrackForm(self.desk, self._dispute, company, card, self)
             self.form.show_at(button)
         elif what == "steps":
             self.desk.act("ladder")

@@ -10,6 +10,7 @@ from onrecord.domain.change import Change
 from onrecord.ui.design import Button, FlowLayout, Space
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
+from onrecord.ui.help.keep_focus import keep_focus
 from onrecord.ui.ladder.line_form import LineForm
 from onrecord.ui.ladder.track_card import TrackCard
 from onrecord.ui.shell.page import Page
@@ -68,6 +69,7 @@ class LadderPage(Page):
             self.refresh()
 
     def _show(self, rows: tuple[Any, ...], choices: dict[str, Any]) -> None:
+        put_back = keep_focus(self)
         for card in self.cards:
             discard(card)
         self.cards = []
@@ -79,9 +81,12 @@ class LadderPage(Page):
             self._lines.addWidget(card)
             card.show()
             self.cards.append(card)
+        put_back()
 
     def _open_form(self) -> None:
-        self.form = LineForm(self.desk, self._dispute, self.more)
+        if self.form is not None:
+            discard(self.form)
+        self.form = LineForm(self.desk, self._dispute, self)
         self.form.show_at(self.more)
 
     def _close_line(self, track_id: str) -> None:

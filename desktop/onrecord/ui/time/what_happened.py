@@ -13,6 +13,7 @@ from onrecord.domain.track import RUNGS
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.design import Button, Field, Popover, QuietButton, Space
+from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.ladder.document_choice import DocumentChoice
 
@@ -78,7 +79,10 @@ class WhatHappened(QuietButton):
         self._dispute, self._track = dispute_id, track_id
 
     def ask(self, one: Happening) -> None:
-        self.form = HappenedForm(self._desk, one, self._dispute, self._track, self)
+        if self.form is not None:
+            discard(self.form)
+        # Not a child of this button: that goes when what happened elsewhere is shown.
+        self.form = HappenedForm(self._desk, one, self._dispute, self._track, self.window())
         self.form.show_at(self)
 
 
