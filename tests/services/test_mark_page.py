@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from intake.documents_made_here import pdf
-from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.counterparty import AccountRef, Counterparty
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.housekeeping import Setting
 from onrecord.domain.packet import Packet
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.errors import KnownError, Refused
@@ -21,6 +23,7 @@ from onrecord.services.black_out import black_out_box, words_under
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
+from onrecord.services.form_sheet import form_sheet, set_field
 from onrecord.services.mark_page import Mark, change_mark, mark_page, mark_pages, remove_marks
 from onrecord.services.private_words import (
     black_out_private,
@@ -30,10 +33,12 @@ from onrecord.services.private_words import (
 )
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import new_version, start_packet
+from onrecord.services.trash import purge_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.history import history
 from onrecord.services.views.packet_marks import marks_of_packet
 from onrecord.services.workshop import Workshop
+from onrecord.services.write_sheet import write_sheet
 from onrecord.vault.vault import Vault
 from packet.papers import holds, text_of
 
@@ -272,3 +277,36 @@ def test_what_is_frozen_can_be_read_that_knew_no_marks(vault: Vault, packet: str
     for exhibit in plain["exhibits"]:
         del exhibit["drawn"]
     assert from_json(plain).hidden == ()
+
+
+def test_what_is_blacked_out_everywhere_is_not_filled_into_a_form(
+    vault: Vault, dispute: str, packet: str, tmp_path: Path
+) -> None:
+    with vault.change("Set up") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value=ACCOUNT))
+    target = write_sheet(vault, packet, tmp_path / "before.txt")
+    assert ACCOUNT in target.read_text("utf-8")
+    black_out_words(vault, packet, ACCOUNT)
+    target = write_sheet(vault, packet, tmp_path / "after.txt")
+    said = target.read_text("utf-8")
+    assert ACCOUNT not in said and "[removed]" in said
+    number = next(one for one in form_sheet(vault, packet).fields if one.code == "account_number")
+    assert number.text == "[removed]"
+
+
+def test_what_hides_words_goes_for_good_with_its_packet_and_not_before(
+    vault: Vault, packet: str, bill: str
+) -> None:
+    black_out_box(vault, packet, bill, 1, [BOX])
+    mark_page(vault, packet, Mark("circle", bill, 2, (BOX,)))
+    set_field(vault, packet, "account_number", ACCOUNT)
+    trash_items(vault, [(Evidence, bill)])
+    purge_items(vault, [(Evidence, bill)])
+    left = marks(vault, packet)
+    assert [one.everywhere for one in left] == [True]  # it still hides the number in the note
+    assert bundle_content(vault, packet, Frozen()).hidden == (ACCOUNT,)
+    assert marks_of_packet(vault, packet).marks
+    trash_items(vault, [(Packet, packet)])
+    purge_items(vault, [(Packet, packet)])
+    assert not marks(vault, packet)
+    assert not vault.count(Setting, "instr(id, ?) > 0", [packet])

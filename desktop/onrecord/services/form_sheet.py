@@ -20,6 +20,7 @@ from onrecord.domain.packet import Packet
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, ContactRow, Frozen
+from onrecord.packet.hiding import printed
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.story import characters, story
@@ -126,10 +127,11 @@ class FormSheet:
 
 
 def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = None) -> FormSheet:
-    """The fields in the order they ask; what we have nothing for is there, and empty."""
+    """The fields in the order they ask; what we have nothing for is there, and empty. What is
+    blacked out everywhere in the packet is not filled in; only the user's own words may say it."""
     packet = vault.get(Packet, packet_id)
     agency = packet_agency(vault, packet)
-    shown = content or bundle_content(vault, packet_id, Frozen())
+    shown = printed(content or bundle_content(vault, packet_id, Frozen()))
     own = _own(vault, packet_id)
     asked = agency.asks_for if agency is not None else None
     codes: list[str] = [*(asked.items if asked is not None else _GENERAL)]

@@ -22,11 +22,12 @@ from onrecord.domain.diary import DiaryDeadline, FaultReport, PlannedAction
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
 from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink, ObjectRecord
 from onrecord.domain.fact import Citation, DayOrder, Fact, Issue
-from onrecord.domain.housekeeping import Draft, Tombstone
+from onrecord.domain.housekeeping import Draft, Setting, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
 from onrecord.domain.matter_answer import MatterAnswer
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketReason
+from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.record import Record
@@ -199,11 +200,10 @@ class _Doomed:
         if not self._add(packet):
             return
         self._bury(packet, "a packet")
-        self._all(PacketExhibit, "packet_id = ?", [packet.id])
-        self._all(PacketReason, "packet_id = ?", [packet.id])
-        self._all(PacketOptions, "packet_id = ?", [packet.id])
-        self._all(ExhibitOptions, "packet_id = ?", [packet.id])
-        self._all(Sending, "packet_id = ?", [packet.id])
+        for cls in (
+            PacketExhibit, PacketReason, PacketOptions, ExhibitOptions, PacketMark, Sending,
+        ):  # fmt: skip
+            self._all(cls, "packet_id = ?", [packet.id])
         for bundle in self._vault.find(Bundle, "packet_id = ?", [packet.id]):
             if self._add(bundle):
                 self._bury(bundle, "a PDF", bundle.object_id)
@@ -233,6 +233,8 @@ class _Doomed:
         self._all(EvidenceLink, "from_id = ? OR to_id = ?", [evidence.id, evidence.id])
         self._all(PacketExhibit, of_it, args)
         self._all(ExhibitOptions, of_it, args)
+        # Words that are blacked out everywhere stay so in the other documents of the packet.
+        self._all(PacketMark, f"{of_it} AND everywhere = 0", args)
 
     def _only(self, cls: type[Record], link: type[Record], column: str, id: str) -> Record | None:
         """The thing itself where none but doomed links hold it."""
@@ -265,6 +267,8 @@ class _Doomed:
             else:
                 self._add(gone[0])
                 self.objects.append(object_id)
+        # What was noted of it alone: such a setting has its id in its name.
+        self._all(Setting, "instr(id, ?) > 0", [record.id])
         self.tombstones.append(
             Tombstone(of_table=record.TABLE, of_id=record.id, object_id=object_id, words=words)
         )
