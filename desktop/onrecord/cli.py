@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from onrecord import __version__
+from onrecord.domain.evidence import KINDS
 from onrecord.errors import KnownError, NotFound, Refused
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def in_vault(command: F) -> F:
     return click.argument("vault", metavar="VAULT", expose_value=False, callback=_set_vault)(
         shared(command)
     )
+
+
+def shown_by(command: F) -> F:
+    """Where the pages show it: a document, or one page of it; several times."""
+    return click.option(
+        "--shown", multiple=True, metavar="DOC[:PAGE]", help="What shows it; several times."
+    )(command)
 
 
 def packet_look(command: F) -> F:
@@ -393,6 +401,39 @@ def evidence_show(evidence: str, text: bool) -> None:
     _print(plain, "\n".join(lines + (["", words] if text else [])))
 
 
+@evidence.command("set")
+@click.argument("evidence", metavar="EVIDENCE")
+@click.option("--title", default=None, help="What it is called on the pages.")
+@click.option("--dated", default=None, help='"16 July 2016", "May 2011"; of the document itself.')
+@click.option("--kind", type=click.Choice(KINDS), default=None)
+@click.option("--source", default=None, help="Where it comes from, such as the address of a page.")
+@click.option(
+    "--description", default=None, help="What stands below it, such as when it was taken."
+)
+@click.option("--theirs", metavar="DISPUTE", default="", help="There it helps the other side.")
+@click.option("--mine", metavar="DISPUTE", default="", help="There it does so no longer.")
+@shared
+def evidence_set(evidence: str, theirs: str, mine: str, **typed: str | None) -> None:
+    """Say what a document is and of which day."""
+    from onrecord.domain.evidence import Evidence
+    from onrecord.services.edit_record import edit_record
+    from onrecord.services.mark_theirs import mark_theirs
+
+    said = {name: value for name, value in typed.items() if value is not None}
+    if not (said or theirs or mine):
+        raise click.UsageError("Say what to set, such as --dated.")
+    with _vault() as vault, vault.change("Changed a document"):
+        id = _evidence(vault, evidence)
+        if said:
+            edit_record(vault, Evidence, id, **said)
+        for dispute, helps_them in ((theirs, True), (mine, False)):
+            if dispute:
+                mark_theirs(vault, id, _dispute(vault, dispute), helps_them)
+        one = vault.get(Evidence, id)
+    plain = {name: getattr(one, name) for name in ("id", "title", "dated", "kind", "source")}
+    _print(plain, "  ".join(words for words in plain.values() if words))
+
+
 @evidence.command("password")
 @click.argument("evidence", metavar="EVIDENCE")
 @click.option("--file", metavar="FILE", help="Read it from the first line of FILE; else asked for.")
@@ -597,10 +638,110 @@ def contact_add(**typed: Any) -> None:
             offers=tuple(_offer(text, currency) for text in typed["offer"]),
             outcome=typed["outcome"],
             notes=typed["notes"],
-            evidence_ids=tuple(_evidence(vault, one) for one in typed["document"]),
+            evidence_ids=tuple(
+                _evidence(vault, one, disputes[0] if disputes else "") for one in typed["document"]
+            ),
             dispute_ids=disputes,
         )
         id = log_contact(vault, entry).result
+    _print({"id": id}, id)
+
+
+# --- what the pages say: amounts, statements, where we disagree -----------------------------------
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("words", metavar="WORDS")
+@click.argument("money", metavar="AMOUNT")
+@shown_by
+@click.option("--undisputed", is_flag=True, help="This part I agree I owe.")
+def amount(
+    dispute: str, words: str, money: str, shown: tuple[str, ...], undisputed: bool
+) -> None:  # fmt: skip
+    """Ask for an amount, and say which page shows it.
+
+    AMOUNT is like 74.22 or "NZ$481.85 (US$268.94)". All of them: onrecord dispute VAULT show
+    DISPUTE.
+    """
+    from onrecord.domain.dispute import Dispute
+    from onrecord.services.cite import cite
+    from onrecord.services.claim_lines import add_claim, edit_claim
+    from onrecord.services.views.money import money as all_money
+
+    with _vault() as vault, vault.change("Added an amount"):
+        at = _dispute(vault, dispute)
+        usual = vault.get(Dispute, at).currency
+        id = add_claim(vault, at, words, money, usual).result
+        if undisputed:
+            edit_claim(vault, id, usual, undisputed=True)
+        if shown:
+            cite(vault, "claim_line", id, _spots(vault, at, shown))
+        asked = all_money(vault, at).words()
+    _print({"id": id, "asked": asked}, "\n".join(part for part in (id, asked) if part))
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("words", metavar="WORDS")
+@click.option("--when", default="", help='"24 October 2016", "May 2011"; else not known.')
+@shown_by
+@click.option("--they-say", is_flag=True, help="They say so; else I do.")
+@click.option("--admitted", default="", metavar="QUOTE", help="They admit it, in these words.")
+@click.option("--their-version", default="", metavar="WORDS", help="What they say of the same.")
+@click.option("--their-when", default="", metavar="WHEN", help="When that was, as they say.")
+def fact(
+    dispute: str, words: str, when: str, shown: tuple[str, ...], they_say: bool, admitted: str,
+    their_version: str, their_when: str,
+) -> None:  # fmt: skip
+    """Put on record what happened, and say which page shows it."""
+    from onrecord.services.cite import cite
+    from onrecord.services.facts import add_fact, add_version, admit
+    from onrecord.services.views.facts import fact_detail
+
+    if their_when and not their_version:
+        raise click.UsageError("--their-when needs --their-version.")
+    with _vault() as vault, vault.change("Put on record what happened"):
+        at = _dispute(vault, dispute)
+        id = add_fact(vault, at, words, when, side="theirs" if they_say else "mine").result
+        if shown:
+            cite(vault, "fact", id, _spots(vault, at, shown))
+        if admitted:
+            admit(vault, id, admitted)
+        if their_version:
+            add_version(vault, id, their_version, their_when)
+        detail = fact_detail(vault, id)
+    plain = {
+        "id": id, "ground": detail.ground.kind, "worded": detail.worded,
+        "firmer": [one.words for one in detail.remedies],
+    }  # fmt: skip
+    _print(plain, "\n".join([id, detail.worded, *(f"  {one}" for one in plain["firmer"])]))
+
+
+@commands.command()
+@in_vault
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("title", metavar="TITLE")
+@click.option("--mine", default="", help="What I say.")
+@click.option("--theirs", default="", help="What they say, stated fairly.")
+@shown_by
+@click.option("--shown-for-them", multiple=True, metavar="DOC[:PAGE]", help="What shows theirs.")
+def issue(
+    dispute: str, title: str, mine: str, theirs: str, shown: tuple[str, ...],
+    shown_for_them: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Say where you disagree, and what shows each side."""
+    from onrecord.services.cite import cite
+    from onrecord.services.issues import add_issue
+
+    with _vault() as vault, vault.change("Added where we disagree"):
+        at = _dispute(vault, dispute)
+        id = add_issue(vault, at, title, mine, theirs).result
+        for side, places in (("mine", shown), ("theirs", shown_for_them)):
+            if places:
+                cite(vault, "issue", id, _spots(vault, at, places), side)
     _print({"id": id}, id)
 
 
@@ -670,7 +811,7 @@ def _directory(vault: Vault) -> None:
 @commands.group()
 @in_vault
 def agency() -> None:
-    """Show a body of the directory, correct a figure, add one, take in an update."""
+    """Show, correct and add bodies of the directory."""
 
 
 @agency.command("show")
@@ -836,13 +977,15 @@ def stage(
     from onrecord.services.record_stage_effect import effect_of
     from onrecord.services.track_complaint import track_at
 
+    if kind == "asked" and rung not in ("", "asked"):
+        kind = "escalated"  # whoever asks on a higher rung has gone up to it
     with _vault() as vault, vault.change("Noted a step"):
         id = _dispute(vault, dispute)
         party = _party(vault, id, company)
         track_id = track_at(vault, id, body, counterparty_id=party).result
         change = record_stage(
             vault, id, kind, dated=when, reason=reason, reference=reference, rung=rung,
-            evidence_id=_evidence(vault, document) if document else "", track_id=track_id,
+            evidence_id=_evidence(vault, document, id) if document else "", track_id=track_id,
         )  # fmt: skip
         said = effect_of(vault, change.result)
     _print({"id": change.result, "track": track_id, "effect": said},
@@ -853,7 +996,7 @@ def stage(
 @in_vault
 @click.argument("dispute", metavar="DISPUTE")
 def tracks_list(dispute: str) -> None:
-    """List the lines of steps of a dispute, each with what happened on it."""
+    """List what happened on the way up in a dispute."""
     from onrecord.services.views.tracks import tracks
 
     with _vault() as vault:
@@ -1014,7 +1157,7 @@ def export(
 @commands.group()
 @in_vault
 def packet() -> None:
-    """Start a packet for somebody, check it by their rules, and get their form filled."""
+    """Start, check and mark packets, and get forms filled."""
 
 
 @packet.command("new")
@@ -2065,8 +2208,17 @@ def _dispute(vault: Vault, typed: str) -> str:
     return _id(vault, "dispute", typed, "dispute")
 
 
-def _evidence(vault: Vault, typed: str) -> str:
-    return _id(vault, "evidence", typed, "document")
+def _evidence(vault: Vault, typed: str, dispute_id: str = "") -> str:
+    """A document by its title or file name, in the dispute where one is given, or by its id."""
+    inside = " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?2)"
+    rows = vault.query(
+        "SELECT id FROM evidence WHERE (title = ?1 COLLATE NOCASE OR file_name = ?1 COLLATE NOCASE)"
+        + (inside if dispute_id else " AND trashed_at = ''"),
+        [typed, dispute_id] if dispute_id else [typed],
+    )
+    if len(rows) > 1:
+        raise Refused(f"More than one document is called {typed}; give the beginning of its id.")
+    return rows[0]["id"] if rows else _id(vault, "evidence", typed, "document")
 
 
 def _exhibit(vault: Vault, packet_id: str, typed: str) -> str:
@@ -2077,14 +2229,29 @@ def _exhibit(vault: Vault, packet_id: str, typed: str) -> str:
     labels = [d.evidence_id for d in detail.exhibits if d.label and d.label == typed.upper()]
     if labels:
         return labels[0]
-    rows = vault.query(
-        "SELECT id FROM evidence WHERE (title = ?1 COLLATE NOCASE OR file_name = ?1 COLLATE NOCASE)"
-        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?2)",
-        [typed, detail.packet.dispute_id],
+    # What went to the trash meanwhile still has its place, and can be named to be left out.
+    gone = vault.query(
+        "SELECT e.id FROM packet_exhibit x JOIN evidence e ON e.id = x.evidence_id"
+        " WHERE x.packet_id = ?1 AND e.trashed_at != ''"
+        " AND (e.title = ?2 COLLATE NOCASE OR e.file_name = ?2 COLLATE NOCASE)",
+        [packet_id, typed],
     )
-    if len(rows) > 1:
-        raise Refused(f"More than one document is called {typed}; give the beginning of its id.")
-    return rows[0]["id"] if rows else _evidence(vault, typed)
+    if len(gone) == 1:
+        return gone[0]["id"]
+    return _evidence(vault, typed, detail.packet.dispute_id)
+
+
+def _spots(vault: Vault, dispute_id: str, typed: Sequence[str]) -> list[Any]:
+    """Places as typed: bill.pdf, or bill.pdf:2 for its second page."""
+    from onrecord.services.cite import Spot
+
+    made: list[Any] = []
+    for one in typed:
+        name, colon, page = one.rpartition(":")
+        if not (colon and page.isascii() and page.isdigit()):
+            name, page = one, ""
+        made.append(Spot(_evidence(vault, name, dispute_id), int(page) if page else None))
+    return made
 
 
 def _id(vault: Vault, table: str, typed: str, name: str) -> str:

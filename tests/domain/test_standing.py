@@ -90,3 +90,21 @@ def test_a_refusal_leads_on_from_where_it_was_said() -> None:
     )
     taken = StageEvent(kind="escalated", rung="ombudsman", track_id="t")
     assert "refusal" not in step(denied, taken)
+
+
+def test_a_month_or_a_span_is_said_as_one_and_no_day_is_invented() -> None:
+    for dated, said in (("2011-09", "September 2011"), ("2011-05/2011-09", "September 2011")):
+        told = say_standing(replace(NOTHING, contacts=(Contact(dated=dated),)))
+        assert said in told and "30" not in told
+    told = say_standing(replace(NOTHING, contacts=(Contact(dated="2011-09-03T10:00"),)))
+    assert told == "Last call or message on 3 September 2011."
+
+
+def test_what_went_further_is_no_silence_and_asks_for_no_number_of_an_older_call() -> None:
+    call = Contact(dated="2026-01-02", kind="call")
+    quiet = replace(NOTHING, document_count=1, contacts=(call,), today=date(2026, 3, 17))
+    rules = [step.rule for step in next_steps(quiet)]
+    assert "no_reference" in rules and "quiet" in rules
+    sent = StageEvent(kind="escalated", rung="ombudsman", dated="2026-03-16")
+    rules = [step.rule for step in next_steps(replace(quiet, events=(sent,)))]
+    assert "no_reference" not in rules and "quiet" not in rules

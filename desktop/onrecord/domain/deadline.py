@@ -110,6 +110,11 @@ class Deadline:
             return True
         return False if first > self.latest else None
 
+    def on(self) -> str:
+        """As ``says``, to follow a verb: ``on 23 November 2016``, ``between ...``."""
+        said = self.says()
+        return said if said.startswith("between") else f"on {said}"
+
     def says(self) -> str:
         """``23 November 2016``, ``between 31 May 2011 and 30 June 2011``, ``not known``; marked
         where the rule is unverified."""

@@ -367,7 +367,7 @@ class _Judge:
         basis = self._unlocks.basis or basis
         state = self._unlocks.state(today)
         if state in ("passed", "today"):
-            self._opened = f"Their time to answer was over on {self._unlocks.says()}."
+            self._opened = f"Their time to answer was over {self._unlocks.on()}."
             self._say(self._why, self._opened, basis)
             start = self._unlocks.start
             if start and start.assumed:

@@ -118,9 +118,13 @@ def say_standing(situation: Situation) -> str:
     denial = [e for e in situation.events if e.kind in ("denied", "final_response", "rejected")]
     if denial:
         return "They said no. There is a next step."
-    last = last_contact_day(situation)
+    last = _last_contact(situation)
     if last:
-        return f"Last call or message on {When.of_day(last).words()}."
+        if last.precision in ("day", "minute"):
+            return (
+                f"Last call or message on {When.of_day(last.last_day or situation.today).words()}."
+            )
+        return f"Last call or message: {last.words()}."  # no day of it was ever named
     if situation.document_count:
         count = situation.document_count
         return f"{count} {'document' if count == 1 else 'documents'} kept. No call or message yet."
@@ -155,9 +159,25 @@ def _what(promise: Promise) -> str:
     return _amount(promise) or words
 
 
+def _last_contact(situation: Situation) -> When | None:
+    """When the latest contact was, as exactly as it is known."""
+    dated = [when for c in situation.contacts if (when := When(c.dated)).last_day is not None]
+    return max(dated, key=lambda when: when.last_day or date.min) if dated else None
+
+
 def last_contact_day(situation: Situation) -> date | None:
-    """The latest day of a contact whose day is known."""
-    days = [d for c in situation.contacts if (d := When(c.dated).last_day) is not None]
+    """The latest day of a contact; of a month or a span, its last."""
+    last = _last_contact(situation)
+    return last.last_day if last else None
+
+
+def _went_further(s: Situation) -> date | None:
+    """The latest day the complaint was taken to a higher rung or a body passed it on."""
+    days = [
+        day
+        for event in s.events
+        if event.kind in ("escalated", "served") and (day := When(event.dated).last_day)
+    ]
     return max(days) if days else None
 
 
@@ -351,6 +371,9 @@ def _no_reference(s: Situation) -> NextStep | None:
     if not calls:
         return None
     newest = max(calls, key=lambda c: c.dated)
+    further = _went_further(s)
+    if further and further > (When(newest.dated).last_day or date.max):
+        return None  # it went out without; whoever reads it now does not wait for a number
     return NextStep(
         "no_reference",
         "Ask for the reference number of your last call.",
@@ -417,7 +440,7 @@ def _ask(s: Situation) -> NextStep | None:
 
 
 def _quiet(s: Situation) -> NextStep | None:
-    last = last_contact_day(s)
+    last = max((day for day in (last_contact_day(s), _went_further(s)) if day), default=None)
     if (
         last is None
         or (s.today - last).days < QUIET_DAYS

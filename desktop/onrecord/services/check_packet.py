@@ -11,7 +11,7 @@ from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.ground import ground_of_contact
+from onrecord.domain.ground import Ground, ground_of_contact
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit, PacketReason
 from onrecord.domain.person import Person
@@ -290,35 +290,42 @@ def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
         )
 
 
+def _asked_for(contact: Contact, ground: Ground) -> str:
+    """What stands in for a reference number; of a call nobody wrote down that day, most of all
+    the phone company's record."""
+    if ground.kind != "recalled" or contact.kind != "call" or contact.recorded:
+        return "Ask them for it in writing."
+    return "Ask them for it in writing, and your phone company for its record of the call."
+
+
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
     told = 0
     for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
         later = 4 if told >= _OF_A_KIND else 0
         spoke = is_conversation(contact.kind, contact.direction) and not contact.attempt
+        ground = ground_of_contact(contact)
         if spoke and not contact.reference:
             yield CheckLine(
                 "tip",
                 f"A {contact.kind} has no reference number.",
-                "Ask them for it in writing.",
+                _asked_for(contact, ground),
                 contact_id=contact.id,
                 act="contact",
                 also="ask_reference",
                 weight=later,
             )
             told += 1
-        else:
-            ground = ground_of_contact(contact)
-            if ground.kind == "recalled":
-                yield CheckLine(
-                    "tip",
-                    f"A {contact.kind} is recalled later: {ground.reason}.",
-                    ground.firmer,
-                    contact_id=contact.id,
-                    act="contact",
-                    weight=later,
-                )
-                told += 1
+        elif ground.kind == "recalled":
+            yield CheckLine(
+                "tip",
+                f"A {contact.kind} is recalled later: {ground.reason}.",
+                ground.firmer,
+                contact_id=contact.id,
+                act="contact",
+                weight=later,
+            )
+            told += 1
     for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute.id]):
         if promise.state == "open":
             yield CheckLine(

@@ -107,7 +107,8 @@ def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
     sure = "" if row.firm else " It is not certain; look how it was worked out."
     if status == "unlocked":
         words = f"{row.opens} takes it now."
-        why = f"{row.title}. Their time to answer was over on {row.said}.{sure}"
+        over = row.said if row.said.startswith("between") else f"on {row.said}"
+        why = f"{row.title}. Their time to answer was over {over}.{sure}"
         return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it")
     said = row.words if row.words.endswith((".", "?", "!")) else f"{row.words}."
     when = f"Overdue since {row.said}" if status == "overdue" else f"Due {row.said}"
