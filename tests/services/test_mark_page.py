@@ -24,6 +24,7 @@ from onrecord.services.bundle_content import bundle_content
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
 from onrecord.services.form_sheet import form_sheet, set_field
+from onrecord.services.late_additions import continue_packet
 from onrecord.services.mark_page import Mark, change_mark, mark_page, mark_pages, remove_marks
 from onrecord.services.private_words import (
     black_out_private,
@@ -310,3 +311,24 @@ def test_what_hides_words_goes_for_good_with_its_packet_and_not_before(
     purge_items(vault, [(Packet, packet)])
     assert not marks(vault, packet)
     assert not vault.count(Setting, "instr(id, ?) > 0", [packet])
+
+
+def test_what_was_blacked_out_everywhere_is_so_in_late_additions(
+    workshop: Workshop, dispute: str, packet: str, bill: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Evidence, bill, title=f"Bill of {ACCOUNT}")
+    edit_record(vault, Packet, packet, title=f"About {ACCOUNT}")
+    black_out_words(vault, packet, ACCOUNT)
+    sent = export_bundle(workshop, packet)
+    late = [Pasted("late.pdf", paper([f"Account no. {ACCOUNT}\nStill owed"]))]
+    attach_files(vault, late, dispute_id=dispute)
+    read_documents(vault, workshop.reader)
+    later = continue_packet(vault, sent.bundle_id).result
+    content = bundle_content(vault, later, Frozen())
+    assert content.hidden == (ACCOUNT,)
+    assert [one.title for one in content.before.exhibits][0] == "Bill of [removed]"
+    target = tmp_path / "late-additions.pdf"
+    export_bundle(workshop, later, target)
+    assert not holds(target.read_bytes(), ACCOUNT)
+    assert ACCOUNT not in manifest_path(target).read_text("utf-8")

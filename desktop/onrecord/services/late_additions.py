@@ -11,6 +11,8 @@ from onrecord.domain.packet_options import PacketOptions
 from onrecord.domain.when import When
 from onrecord.errors import NotFound, Refused
 from onrecord.packet.content import Before, BundleContent, SentExhibit, SentPage, from_json
+from onrecord.packet.hiding import printed
+from onrecord.services.drawn_marks import copy_marks
 from onrecord.services.packet_options import packet_options
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ PARTS = ("cover", "index", "hashes")
 
 def continue_packet(vault: Vault, bundle_id: str) -> Change:
     """A packet of what came since, whose labels and page numbers go on after the last of the
-    bundle. Every document of the dispute is in that was not in it. ``Change.result`` is its id.
+    bundle. Every document of the dispute is in that was not in it, and what was blacked out
+    everywhere there is so here. ``Change.result`` is its id.
     """
     bundle = vault.get(Bundle, bundle_id)
     sent = vault.get(Packet, bundle.packet_id)
@@ -58,6 +61,9 @@ def continue_packet(vault: Vault, bundle_id: str) -> Change:
                 language=was.language,
             )
         )
+        for mark in copy_marks(vault, sent.id, packet.id):
+            if mark.everywhere:  # its box, if it has one, is on what was sent
+                tx.insert(replace(mark, page=0, rects=()))
         for position, id in enumerate(late, 1):
             included = id not in left_out
             row = PacketExhibit(packet_id=packet.id, evidence_id=id, included=included)
@@ -76,8 +82,8 @@ def last_sent(vault: Vault, dispute_id: str) -> str:
 
 
 def sent_content(vault: Vault, options: PacketOptions) -> BundleContent | None:
-    """What was printed in the bundle that the packet goes on from; None where it goes on from
-    none. Raises Refused where that bundle is gone: nobody knows its last page then."""
+    """What was printed, as it was, in the bundle that the packet goes on from; None where it goes
+    on from none. Raises Refused where that bundle is gone: nobody knows its last page then."""
     if not options.continues_bundle_id:
         return None
     try:
@@ -86,7 +92,7 @@ def sent_content(vault: Vault, options: PacketOptions) -> BundleContent | None:
         raise Refused(
             "The packet that this goes on from is no longer in the vault; start a new packet."
         ) from None
-    return from_json(bundle.content)
+    return printed(from_json(bundle.content))
 
 
 def before(vault: Vault, options: PacketOptions, sent: BundleContent | None) -> Before:
