@@ -62,7 +62,7 @@ class Reader:
         """
         chunks = iter((data,) if isinstance(data, bytes) else data)
         first = next(chunks, b"")
-        guess = types.glance(first, file_name)
+        guess = types.glance(bytes(first[:4096]), file_name)
         if size == 0 or size > MAX_SIZE:
             problem = _TOO_LARGE if size else EMPTY
             return Reading(guess.media_type, guess.name, problem=problem)
