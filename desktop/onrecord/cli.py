@@ -1529,7 +1529,7 @@ def send_show(dispute: str, packet: str) -> None:
         + (f" [{place.source}, {place.age}]" if place.source else "")
         for place in (*sheet.pages, *(one for one in (sheet.email, sheet.post) if one))
     ]
-    files = [f"{name}, {length:,} bytes" for name, length in sheet.files]
+    files = [f"{name}, {length:,} bytes" if length else name for name, length in sheet.files]
     lines = [
         f"{sheet.title}, version {sheet.number}, for {sheet.recipient or 'nobody named'}",
         *places, *sheet.notes, *files,
