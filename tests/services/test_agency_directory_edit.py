@@ -224,3 +224,25 @@ def test_a_wrong_update_is_refused_by_its_field(vault: Vault, tmp_path: Path) ->
     with pytest.raises(Refused) as refused:
         read_update(source)
     assert refused.value.path == "agencies[0].waits[1].amount"
+
+
+def test_a_figure_of_the_users_own_in_an_entry_of_ours_is_taken_out_again(vault: Vault) -> None:
+    ours = directory(vault)[CISAS].agency
+    before = {line.path for line in figures(ours)}
+    add_figure(vault, CISAS, "note", "Closed on Fridays.", source="their page", today=DAY)
+    add_figure(vault, CISAS, "bytes", "10 MB", source="their page", today=DAY)
+    add_figure(vault, CISAS, "narrative", "900", source="their page", today=DAY)
+    mine = [line.path for line in figures(directory(vault)[CISAS].agency)]
+    new = [path for path in mine if path not in before]
+    assert len(new) == 3
+    for path in reversed(new):
+        undo_figure(vault, CISAS, path)
+    assert directory(vault)[CISAS].agency == ours
+    assert directory(vault)[CISAS].origin == "bundled"
+
+
+@pytest.mark.parametrize("value", ["1.2.3 MB", ". MB", "\N{SUPERSCRIPT TWO} MB"])
+def test_a_size_that_is_none_is_refused(vault: Vault, value: str) -> None:
+    with pytest.raises(Refused) as refused:
+        add_figure(vault, CISAS, "bytes", value, source="their page", today=DAY)
+    assert refused.value.path == "value"

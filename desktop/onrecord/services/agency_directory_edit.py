@@ -64,7 +64,8 @@ def correct_figure(
 
 
 def undo_figure(vault: Vault, agency_id: str, path: str) -> Change:
-    """One figure back to ours; the whole entry where nothing of theirs is left in it."""
+    """One figure back to ours, or out where we have none; the whole entry where nothing of theirs
+    is left in it."""
     entry = directory(vault).get(agency_id)
     if entry is None or entry.origin != "mine" or entry.set_aside is None:
         raise NotFound("There is nothing of yours in this entry.")
@@ -72,8 +73,10 @@ def undo_figure(vault: Vault, agency_id: str, path: str) -> Change:
     ours = _ours(vault, agency_id)
     if path == "name":
         body["name"] = ours["name"]
+    elif (was := _known(ours, path)) is None:
+        _take_out(body, path, ours)
     else:
-        at, was = _at(body, path), _at(ours, path)
+        at = _at(body, path)
         at.clear()
         at.update(json.loads(json.dumps(was)))
         named = str(was["basis"])
@@ -195,7 +198,7 @@ def _set(at: dict[str, Any], line: FigureLine, value: str, unit: str) -> None:
     elif line.kind == "count":
         at["value"] = _count(said)
     elif line.kind == "bytes":
-        found = re.fullmatch(r"([\d.]+) ?([A-Za-z]*)", said)
+        found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([A-Za-z]*)", said, re.ASCII)
         if not found or found[2].casefold() not in _BYTES:
             raise Refused("Write a size like 18 MB or 500 KB.", "value")
         at["value"] = round(float(found[1]) * _BYTES[found[2].casefold()])
@@ -228,7 +231,7 @@ def _set(at: dict[str, Any], line: FigureLine, value: str, unit: str) -> None:
 
 def _count(said: str) -> int:
     plain = said.replace(",", "").replace(" ", "")
-    if not plain.isdigit() or int(plain) == 0:
+    if not (plain.isascii() and plain.isdigit()) or int(plain) == 0:
         raise Refused("Write a whole number.", "value")
     return int(plain)
 
@@ -241,6 +244,29 @@ def _at(body: dict[str, Any], path: str) -> dict[str, Any]:
     for word, number in _STEP.findall(path):
         at = at[word] if word else at[int(number)]
     return cast("dict[str, Any]", at)
+
+
+def _known(body: dict[str, Any], path: str) -> Any:
+    """What a path leads to; None where there is nothing."""
+    try:
+        return _at(body, path)
+    except LookupError:
+        return None
+
+
+def _take_out(body: dict[str, Any], path: str, ours: dict[str, Any]) -> None:
+    """A figure that was added, and with it what holds no other and is not in ours."""
+    *_, (word, number) = _STEP.findall(path)
+    holder = path.rpartition("[" if number else ".")[0]
+    held: Any = _at(body, holder)
+    if number:
+        held.pop(int(number))
+    elif word in (_known(ours, holder) or {}):
+        held[word] = None
+    else:
+        held.pop(word)
+    if holder and not held and _known(ours, holder) is None:
+        body.pop(holder)
 
 
 def _bounds(body: dict[str, Any], at: dict[str, Any]) -> tuple[Any, Any]:
