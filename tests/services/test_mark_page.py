@@ -327,7 +327,7 @@ def test_what_was_blacked_out_everywhere_is_so_in_late_additions(
     later = continue_packet(vault, sent.bundle_id).result
     content = bundle_content(vault, later, Frozen())
     assert content.hidden == (ACCOUNT,)
-    assert [one.title for one in content.before.exhibits][0] == "Bill of [removed]"
+    assert content.before.exhibits[0].title == "Bill of [removed]"
     target = tmp_path / "late-additions.pdf"
     export_bundle(workshop, later, target)
     assert not holds(target.read_bytes(), ACCOUNT)
