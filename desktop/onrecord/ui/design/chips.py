@@ -160,7 +160,8 @@ class Segmented(_Choices):
 
 
 class ChipGroup(_Choices):
-    """Chips that wrap. One (or none) of many, or any number with ``several=True``."""
+    """Chips that wrap. One (or none) of many, or any number with ``several=True``; with
+    ``always=True`` the one that is on stays on when it is pressed again."""
 
     def __init__(
         self,
@@ -169,9 +170,10 @@ class ChipGroup(_Choices):
         parent: QWidget | None = None,
         *,
         several: bool = False,
+        always: bool = False,
         value: str = "",
     ) -> None:
-        super().__init__(options, name, parent, several=several, may_be_none=True)
+        super().__init__(options, name, parent, several=several, may_be_none=not always)
         flow = FlowLayout(self, gap=Space.S)
         for button in self.buttons.values():
             flow.addWidget(button)

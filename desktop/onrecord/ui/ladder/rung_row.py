@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from onrecord.ui.design import FlowLayout, Label, LinkButton, Muted, Space, TextStyle, icons, theme
@@ -13,6 +13,8 @@ from onrecord.ui.desk import Desk
 
 _RAIL = 28
 _NAME = 170
+_NARROW = 100
+"""Its room where the row is narrow, as beside the details with large text."""
 
 
 class RungRow(QWidget):
@@ -27,8 +29,7 @@ class RungRow(QWidget):
         style = TextStyle.STRONG if here else TextStyle.BODY
         faint = rung.state in ("ahead", "passed")
         self.name = Label(rung.words, self, style=style, muted=faint, wrap=True)
-        self.name.setMinimumWidth(px(_NAME))
-        self.name.setMaximumWidth(px(_NAME))
+        self.name.setFixedWidth(px(_NAME))
         self.name.setAccessibleName(f"{rung.words}: {self._spoken()}")
         self.events: list[EventLine] = []
         column = QVBoxLayout()
@@ -46,6 +47,16 @@ class RungRow(QWidget):
         row.addWidget(self.name, 0, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 0, 1)
         row.setColumnStretch(1, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        narrow = theme.current().metrics.px(_NARROW)
+        return QSize(hint.width() - self.name.minimumWidth() + narrow, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = theme.current().metrics.px
+        self.name.setFixedWidth(px(_NAME if self.width() >= px(420) else _NARROW))
 
     def _spoken(self) -> str:
         return {

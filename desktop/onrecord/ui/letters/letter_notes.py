@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.domain.tone import TonePoint
 from onrecord.ui.design import (
+    FlowLayout,
     Label,
     LinkButton,
     Muted,
@@ -79,11 +79,9 @@ class LetterNotes(QScrollArea):
             )
         self.limit = QuietButton(self.tr("Limit"), self, menu=menu)
         self.limit.setToolTip(self.tr("The most characters a form takes"))
-        top = QHBoxLayout()
-        top.setSpacing(Space.S)
-        top.addWidget(self.pages)
-        top.addWidget(self.length, 1)
-        top.addWidget(self.limit)
+        top = FlowLayout(gap=Space.S)
+        for widget in (self.pages, self.length, self.limit):
+            top.addWidget(widget)
         self._column.addLayout(top)
         self.blanks = _Part(self.tr("Still blank"), self)
         self.tone = _Part(self.tr("A reader may stumble here"), self)

@@ -62,6 +62,7 @@ class SendPanel(QWidget):
             ],
             self.tr("How it was sent"),
             self,
+            always=True,
         )
         self.day = Field(self.tr("&Day it was sent"), QLineEdit(self), self)
         self.sent = PrimaryButton(

@@ -247,7 +247,8 @@ class FieldBox(QWidget):
 
     def _refresh(self) -> None:
         px = theme.current().metrics.px
-        lines = self.edit.toPlainText().count("\n") + len(self.edit.toPlainText()) // 40 + 1
+        text = self.edit.toPlainText() or self.edit.placeholderText()
+        lines = text.count("\n") + len(text) // 30 + 1
         self.edit.setFixedHeight(px(min(200, 26 + 18 * min(9, max(1, lines)))))
 
 
@@ -263,7 +264,7 @@ class SayPage(QWidget):
         self.heading = Title(self.tr("Say it"), self)
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
         self.time = Muted("", self)
-        self.words = Label("", self, style=TextStyle.HEADING, wrap=True, selectable=True)
+        self.words = Label("", self, style=TextStyle.HEADING, wrap=True)  # long words break
         self.copy = QuietButton(self.tr("Copy"), self, icon="copy", on_click=self._copy)
         inside = QWidget(self)
         body = QVBoxLayout(inside)

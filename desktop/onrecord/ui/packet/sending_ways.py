@@ -96,6 +96,7 @@ class WayHelp(QWidget):
             ],
             self.tr("How to send it"),
             self,
+            always=True,
         )
         self.way.chosen.connect(lambda _made: self._choose())
         self.refused = Label("", self, style=TextStyle.SMALL, tone="warning", wrap=True)

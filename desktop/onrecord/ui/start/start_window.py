@@ -91,6 +91,7 @@ class StartWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         px = theme.current().metrics.px
+        theme.follow(self._make_room)
         # With large text still on the screen, its foot and its frame too.
         room = self.screen().availableSize() * 0.92
         self.resize(QSize(px(560), px(560)).boundedTo(room))
@@ -104,6 +105,10 @@ class StartWindow(QWidget):
         self.strip.note_wanted.connect(self._seal_note)
         self.strip.companion_wanted.connect(self.open_companion)
         self.companion: CallCompanion | None = None
+
+    def _make_room(self) -> None:
+        """In a window that is wide a line of text, and a field, is still no longer than this."""
+        self.pages.setMaximumWidth(theme.current().metrics.px(680))
 
     # ---------------------------------------------------------------- opening
 
