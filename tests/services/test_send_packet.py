@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.domain.contact import Contact
+from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.diary import PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
@@ -137,7 +138,7 @@ def test_a_body_of_the_directory_says_where_to_and_by_when(
     assert all(page.value.startswith("https://") and page.source for page in sheet.pages)
     assert sheet.files[0][0] == "Charged after cancelling.pdf"
     assert sheet.subject.startswith("Complaint: Northline Telecom (sample)")
-    assert "Charged after cancelling.pdf" in sheet.text
+    assert "“Charged after cancelling”, is attached." in sheet.text
     assert sheet.sheets == (sheet.sides + 1) // 2
     sent = record_sending(vault, bundle, "website", "16 March 2026", today=DAY).result
     (track,) = vault.find(Track)
@@ -233,6 +234,22 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"
 
 
+def test_a_number_that_is_blacked_out_leaves_no_gap_in_the_words_to_copy(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    party = vault.get(Dispute, dispute).counterparty_id
+    with vault.change("Added a reference") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=party, kind="account", value="44"))
+    before = send_sheet(vault, export_bundle(workshop, packet).bundle_id, DAY)
+    assert before.subject.endswith("Account 44") and "Account 44" in before.text
+    (bill,) = vault.find(Evidence)
+    mark_page(vault, packet, Mark("black_out", bill.id, 1, (), "44", "account", everywhere=True))
+    after = send_sheet(vault, export_bundle(workshop, packet).bundle_id, DAY)
+    assert "Account" not in f"{after.subject} {after.text}"
+    assert "removed" not in f"{after.subject} {after.text}"
+
+
 def test_a_folder_is_written_whole_or_not_at_all(
     workshop: Workshop, packet: str, bundle: str, tmp_path: Path
 ) -> None:
@@ -259,3 +276,5 @@ def test_a_mail_draft_has_the_pdf_and_the_words(
     assert mail["Subject"] == "Complaint: Charged after cancelling"
     names = [part.get_filename() for part in mail.iter_attachments()]
     assert names == [*written.names] == ["Charged after cancelling.pdf"]
+    # Whoever copies the words may have saved the file under any other name.
+    assert ".pdf" not in send_sheet(workshop.vault, bundle, DAY).text

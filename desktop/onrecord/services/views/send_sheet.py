@@ -75,8 +75,7 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     dispute = vault.get(Dispute, packet.dispute_id)
     files = packet_files(vault, bundle_id)
     subject, text = (
-        as_sent(vault, packet.id, words)
-        for words in covering_words(vault, packet, dispute, [files[0][0]])
+        as_sent(vault, packet.id, words) for words in covering_words(vault, packet, dispute)
     )
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
@@ -106,11 +105,10 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     )
 
 
-def covering_words(
-    vault: Vault, packet: Packet, dispute: Dispute, names: list[str]
-) -> tuple[str, str]:
+def covering_words(vault: Vault, packet: Packet, dispute: Dispute) -> tuple[str, str]:
     """Subject and text of the mail or form the files go with: those of the packet's letter, where
-    it has one with nothing blank in it; else a few lines of what is on record."""
+    it has one with nothing blank in it; else a few lines of what is on record. They name no file,
+    which may be saved under any name, and no number that is blacked out in the packet."""
     letter = letter_of(vault, packet)
     if letter is not None and not blanks_of(vault, letter):
         text = body_now(letter, letter_facts(vault, letter)).text()
@@ -119,14 +117,14 @@ def covering_words(
     numbers = [
         f"{_NAMES.get(one.kind, 'Number')} {one.value}"
         for one in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid", limit=2)
-        if one.value
+        if one.value and as_sent(vault, packet.id, one.value) == one.value
     ]
     title = packet.title or dispute.title
     company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
     about = f"{company[0].name}: {title}" if packet.agency_id and company else title
     subject = ", ".join(["Complaint: " + about if about else "Complaint", *numbers[:1]])
     me = complainant(vault, dispute.id)
-    lines = ["Dear Sir or Madam,", "", f"my complaint, “{title}”, is attached as {names[0]}."]
+    lines = ["Dear Sir or Madam,", "", f"my complaint, “{title}”, is attached."]
     if numbers:
         lines += ["", *numbers]
     if packet.ask.strip():
