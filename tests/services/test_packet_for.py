@@ -254,3 +254,11 @@ def test_the_disputed_charge_is_circled_on_the_copy_where_that_is_asked(
         ("circle", bill, 1)
     ]
     assert not [x for x in check(vault, packet).lines if x.key == "asks:circled"]
+
+
+def test_what_was_looked_for_in_pages_is_forgotten_with_the_vault() -> None:
+    """Kept by vault, never for the whole program: locking forgets what documents say."""
+    from onrecord.services import check_numbers, drawn_marks, private_words
+
+    for module in (check_numbers, drawn_marks, private_words):
+        assert not [name for name, one in vars(module).items() if hasattr(one, "cache_info")]

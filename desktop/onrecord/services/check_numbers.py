@@ -6,8 +6,8 @@ What a recipient expects is not flagged. What is blacked out in the packet alrea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from onrecord.domain.agency import Agency
 from onrecord.domain.counterparty import AccountRef
@@ -126,15 +126,25 @@ def _numbers(
     for number, text in enumerate(pages, 1):
         if number not in wanted:
             continue
-        for found in _numbers_in(text, tuple(accounts)):
+        for found in _numbers_on(vault, evidence.id, number, text, accounts):
             if not _blacked_out(found.text, evidence.id, number, marks):
                 yield number, found
 
 
-@lru_cache(maxsize=2000)
-def _numbers_in(text: str, accounts: tuple[str, ...]) -> tuple[PrivateNumber, ...]:
+_Known = dict[tuple[str, int], tuple[int, tuple[PrivateNumber, ...]]]
+_known: WeakKeyDictionary[Vault, _Known] = WeakKeyDictionary()
+"""By document and page; gone with the vault, since it is what documents say."""
+
+
+def _numbers_on(
+    vault: Vault, evidence_id: str, page: int, text: str, accounts: list[str]
+) -> tuple[PrivateNumber, ...]:
     """A page is read through once, not at every change of the packet."""
-    return tuple(private_numbers(text, accounts))
+    mark = hash((text, *accounts))
+    known, key = _known.setdefault(vault, {}), (evidence_id, page)
+    if key not in known or known[key][0] != mark:
+        known[key] = mark, tuple(private_numbers(text, accounts))
+    return known[key][1]
 
 
 def _blacked_out(text: str, evidence_id: str, page: int, marks: list[PacketMark]) -> bool:
