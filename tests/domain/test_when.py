@@ -88,6 +88,10 @@ def test_local_time_becomes_utc_by_the_zone_it_was_said_in() -> None:
         ("1 March 2026, 2:21 pm", "2026-03-01T14:21"),
         ("1 March 2026 12am", "2026-03-01T00:00"),
         ("1 March 2026 12:05 p.m.", "2026-03-01T12:05"),
+        ("10.03.2026 14:21", "2026-03-10T14:21"),
+        ("10.3.2026", "2026-03-10"),
+        ("14/03/2026 9:05", "2026-03-14T09:05"),
+        ("3.14.2026", "2026-03-14"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(typed: str, text: str) -> None:

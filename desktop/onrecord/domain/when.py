@@ -123,8 +123,9 @@ def _whole_day_clock(found: re.Match[str]) -> str:
 
 def parse_when(typed: str) -> When:
     """What a person types: ISO forms, ``14 March 2026``, ``14 Mar 2026 14:21``, ``March 2026``,
-    ``May to September 2011``, ``14/03/2026`` only where day and month cannot be confused. Raises
-    ValueError with a sentence.
+    ``May to September 2011``, ``14/03/2026`` only where day and month cannot be confused, and
+    ``10.03.2026 14:21``, whose day comes first wherever dots are used. Raises ValueError with a
+    sentence.
     """
     try:
         return _read(" ".join(typed.replace(",", " ").split()))
@@ -170,13 +171,14 @@ def _read(text: str) -> When:
         if len(found) == 1:
             made = f"{year}-{found[0]:02}" + (f"-{int(day):02}" if day else "")
             return When(made + (f"T{int(hour):02}:{minute}" if hour and day else ""))
-    slashed = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
+    slashed = re.fullmatch(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d{2}))?", text)
     if slashed:
-        first, second, year = int(slashed[1]), int(slashed[2]), slashed[3]
-        if first > 12 >= second or first == second:
-            return When(f"{year}-{second:02}-{first:02}")
+        first, dot, second, year = int(slashed[1]), slashed[2] == ".", int(slashed[3]), slashed[4]
+        clock = f"T{int(slashed[5]):02}:{slashed[6]}" if slashed[5] else ""
+        if first > 12 >= second or first == second or (dot and second <= 12):
+            return When(f"{year}-{second:02}-{first:02}{clock}")
         if second > 12 >= first:
-            return When(f"{year}-{first:02}-{second:02}")
+            return When(f"{year}-{first:02}-{second:02}{clock}")
         raise ValueError("Write the month as a word, so that day and month cannot be confused.")
     raise ValueError("Write a date like 14 March 2026, March 2026 or 2026.")
 
