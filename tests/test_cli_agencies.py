@@ -58,6 +58,17 @@ def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, di
     assert (track["body"], track["rung"]) == ("FCC", "ombudsman")
     assert [one["reference"] for one in track["events"]] == ["", "1283196", ""]
     assert "ref 1283196" in shell.run("tracks", shell.vault, dispute)
+    step = shell.json("dispute", shell.vault, "show", dispute)["next_step"]
+    assert step["rule"] == "begin"  # nothing is in it yet
+    shell.json("contact", shell.vault, "add", "--dispute", dispute, "--when", "1 October 2016")
+    step = shell.json("dispute", shell.vault, "show", dispute)["next_step"]
+    assert step["rule"] == "unanswered" and "FCC" in step["words"]
+    assert "23 November 2016" in step["why"] and "1283196" in step["why"]
+    shell.json(
+        "stage", shell.vault, dispute, "answered", "--when", "28 October 2016", "--body", FCC
+    )
+    step = shell.json("dispute", shell.vault, "show", dispute)["next_step"]
+    assert step["rule"] != "unanswered"
     shell.run("stage", shell.vault, dispute, "served", "--body", "no-such", status=1)
     shell.run("stage", shell.vault, dispute, "vanished", status=1)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.domain.contact import Contact, Promise
-from onrecord.domain.standing import Situation, next_steps, say_standing
+from onrecord.domain.standing import Situation, Unanswered, next_steps, say_standing
 from onrecord.domain.track import StageEvent
 
 NOTHING = Situation(date(2026, 3, 17), "Northline Telecom (sample)")
@@ -63,6 +63,13 @@ def test_after_a_refusal_or_a_formal_complaint_nobody_is_sent_back_to_a_supervis
     assert not {"broken", "reminder"} & rules
     before = replace(later, dated="2026-02-20")  # they promised after they had said no
     assert next_steps(replace(LATE, events=(before,)))[0].rule == "broken"
+
+
+def test_what_a_body_passed_on_and_nobody_answered_in_time_is_told_to_the_body() -> None:
+    late = replace(LATE, unanswered=Unanswered("FCC", date(2026, 3, 10), "1283196"))
+    step = next_steps(late)[0]
+    assert step.words == "Tell FCC that Northline Telecom (sample) has not answered."
+    assert "10 March 2026" in step.why and "1283196" in step.why
 
 
 def test_not_now_shows_the_next_one_until_the_day_comes() -> None:

@@ -31,11 +31,22 @@ class Helper:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """A complaint a body passed on to the company, whose time to answer, ``due`` its last day, is
+    over with nothing on record that answers it. ``reference`` is the body's number for it."""
+
+    body: str
+    due: date
+    reference: str = ""
+
+
+@dataclass(frozen=True)
 class Situation:
     """What the rules look at. ``contacts`` and ``promises`` are those not in the trash;
     ``last_bundle`` is the day the newest bundle was made. ``closed_on`` (a When text) and
     ``outcome`` are of the newest closure of a closed dispute. ``helpers`` are the bodies that
     settle such a thing and can take it now, the most useful first; none while it is with one.
+    ``unanswered`` is what a body passed on and the company let lie past its day, the oldest.
     """
 
     today: date
@@ -51,6 +62,7 @@ class Situation:
     closed_on: str = ""
     outcome: str = ""
     helpers: tuple[Helper, ...] = ()
+    unanswered: Unanswered | None = None
 
 
 @dataclass(frozen=True)
@@ -246,6 +258,21 @@ def _begin(s: Situation) -> NextStep | None:
         "What is on record early is hard to argue with later.",
         "Add documents",
         "add_documents",
+    )
+
+
+def _unanswered(s: Situation) -> NextStep | None:
+    late = s.unanswered
+    if late is None:
+        return None
+    number = f", number {late.reference}" if late.reference else ""
+    return NextStep(
+        "unanswered",
+        f"Tell {late.body} that {s.company or 'the company'} has not answered.",
+        f"The answer was due on {When.of_day(late.due).words()} ({late.body}{number}),"
+        " and none is on record.",
+        "Log the call",
+        "log_call",
     )
 
 
@@ -479,7 +506,7 @@ def _wait(s: Situation) -> NextStep | None:
 
 
 _RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
-    _begin, _broken, _reminder, _unlocked, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
+    _begin, _unanswered, _broken, _reminder, _unlocked, _denied, _formal, _due_soon, _first_call, _first_document, _no_reference,
     _ask, _quiet, _packet, _wait,
 )  # fmt: skip
 _RULES_WHEN_CLOSED: tuple[Callable[[Situation], NextStep | None], ...] = (

@@ -18,7 +18,7 @@ from onrecord.domain.standing import (
     say_standing,
 )
 from onrecord.domain.track import RUNGS, Track
-from onrecord.services.views.helpers import helpers_of
+from onrecord.services.views.helpers import helpers_of, unanswered_of
 from onrecord.services.views.situations import situations
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
     situation = situations(vault, [id], day)[id]
     if situation.state != "closed":
         situation = replace(situation, helpers=helpers_of(vault, id, day))
+        if any(event.kind == "served" for event in situation.events):
+            situation = replace(situation, unanswered=unanswered_of(vault, id, day))
     steps = next_steps(situation, put_off(vault, id))
     tracks = vault.find(Track, "dispute_id = ?", [id], order="rowid", limit=1)
     return DisputeHeader(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.domain.standing import Helper
+from onrecord.domain.standing import Helper, Unanswered
 from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.services.agency_directory import directory
+from onrecord.services.views.deadlines import deadlines
 from onrecord.services.who_can_help import matter_of, who_can_help
 
 if TYPE_CHECKING:
@@ -35,6 +37,32 @@ def helpers_of(vault: Vault, dispute_id: str, today: date) -> tuple[Helper, ...]
         and not option.general
         and (option.agency.settles_single_cases is None or option.agency.settles_single_cases.value)
     )
+
+
+def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | None:
+    """What a body passed on to the company and nobody answered in time, the longest overdue."""
+    late = [
+        (row.end, row.track_id)
+        for row in deadlines(vault, dispute_id, today)
+        if row.kind == "rule" and row.who == "company" and not row.opens
+        and row.status(today) == "overdue" and row.end
+        and set(row.key.split(":")) & {"complaint_served", "complaint_sent", "body_notice"}
+    ]  # fmt: skip
+    if not late:
+        return None
+    due, track_id = min(late)
+    track = vault.get(Track, track_id)
+    entry = directory(vault).get(track.agency_id)
+    return Unanswered(
+        entry.agency.called if entry else "the body it is with", due, file_number(vault, track_id)
+    )
+
+
+def file_number(vault: Vault, track_id: str) -> str:
+    """The body's number for a complaint it passed on; of several the newest."""
+    events = vault.find(StageEvent, "track_id = ?", [track_id], order="dated DESC, rowid DESC")
+    told = sorted(events, key=lambda one: one.kind != "served")
+    return next((one.reference for one in told if one.reference), "")
 
 
 def _latest(vault: Vault, track_id: str) -> str:
