@@ -25,6 +25,7 @@ from onrecord.services.log_contact import ContactEntry, log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
+from onrecord.services.trash import purge_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.search import search
 from onrecord.services.workshop import Workshop
@@ -190,3 +191,14 @@ def test_a_short_passphrase_or_a_taken_place_leaves_nothing(
         hand_over(workshop, filled, tmp_path / "B", PHRASE, work_factor=4)
     assert (tmp_path / "B" / "mine.txt").read_text() == "Keep me."
     assert not (tmp_path / "A.onrecord").exists()
+
+
+def test_a_vault_in_which_the_dispute_was_deleted_says_so(
+    workshop: Workshop, filled: str, tmp_path: Path
+) -> None:
+    target = handed(workshop, filled, tmp_path)
+    with Vault.open(target, PHRASE, memory=None) as theirs:
+        trash_items(theirs, [(Dispute, filled)])
+        purge_items(theirs, [(Dispute, filled)])
+        with pytest.raises(Refused, match="not in this vault any more"):
+            what_came_back(workshop.vault, theirs)

@@ -32,6 +32,7 @@ from onrecord.services.read_documents import read_documents
 from onrecord.services.say_it import say_it
 from onrecord.services.settle_check import ask_again, settle_check
 from onrecord.services.sides import set_my_part
+from onrecord.services.start_packet import new_version
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
@@ -262,3 +263,13 @@ def test_what_was_looked_for_in_pages_is_forgotten_with_the_vault() -> None:
 
     for module in (check_numbers, drawn_marks, private_words):
         assert not [name for name, one in vars(module).items() if hasattr(one, "cache_info")]
+
+
+def test_a_new_version_keeps_what_the_user_wrote_into_the_form(vault: Vault, told: str) -> None:
+    packet = packet_for(vault, told, Recipient("us-tx-puc")).result
+    set_field(vault, packet, "account_number", "see my letter")
+    again = new_version(vault, packet).result
+    field = next(f for f in form_sheet(vault, again).fields if f.own)
+    assert (field.code, field.text) == ("account_number", "see my letter")
+    clear_field(vault, again, "account_number")
+    assert [f.text for f in form_sheet(vault, packet).fields if f.own] == ["see my letter"]

@@ -45,12 +45,6 @@ PROFILES_OF: dict[str, Profile] = {
     "regulator": REGULATOR,
     "small_claims": SMALL_CLAIMS,
 }
-RUNG_OF = {
-    "supervisor": "supervisor", "formal": "formal", "regulator": "ombudsman",
-    "small_claims": "court",
-}  # fmt: skip
-"""The step of the ladder a packet of each kind belongs to."""
-
 
 PART_WORDS = {
     "cover": "Cover", "letter": "Letter", "brief": "At a glance", "index": "Contents",
@@ -67,15 +61,3 @@ def profile_for(agency: Agency) -> str:
     if agency.kind == "court":
         return "small_claims"
     return "formal" if agency.kind == "notice" else "regulator"
-
-
-def moved_part(parts: tuple[str, ...], name: str, by: int) -> tuple[str, ...]:
-    """``parts`` with one of them so many places further; what checks the files stays last. The
-    same where there is no such place."""
-    order = [part for part in parts if part != "hashes"]
-    if name not in order:
-        return parts
-    at = order.index(name)
-    to = min(max(at + by, 0), len(order) - 1)
-    order.insert(to, order.pop(at))
-    return (*order, *(part for part in parts if part == "hashes"))

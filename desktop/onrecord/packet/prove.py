@@ -69,10 +69,6 @@ class Proof:
     def stamped_right(self) -> bool:
         return self.state == "opened" and not (self.stamps or self.wrong)
 
-    @property
-    def leaks_nothing(self) -> bool:
-        return not (self.left_out or self.leaks)
-
     def faults(self) -> list[str]:
         """What is wrong, a few words each."""
         found: list[str] = []

@@ -191,6 +191,12 @@ def clear_field(vault: Vault, packet_id: str, code: str) -> Change:
     return replace(tx.change, result=packet_id)
 
 
+def copy_fields(vault: Vault, from_id: str, to_id: str) -> list[Setting]:
+    """The user's own words for another packet; rows to put."""
+    own = _own(vault, from_id)
+    return [Setting(id=_setting(to_id), value=json.dumps(own, sort_keys=True))] if own else []
+
+
 def form_text(sheet: FormSheet) -> str:
     """The whole of it as a plain text file."""
     lines = [f"Form fields for {sheet.recipient}" if sheet.recipient else "Form fields"]

@@ -107,11 +107,13 @@ def handed_over(vault: Vault) -> HandedOver | None:
 
 
 def plain_rows(vault: Vault, dispute_id: str = "") -> dict[str, list[Plain]]:
-    """The rows of a dispute, by default the only one, as its file would have them."""
-    if dispute_id:
-        dispute = vault.get(Dispute, dispute_id)
-    else:
-        dispute = vault.find(Dispute, order="rowid", limit=1)[0]
+    """The rows of a dispute, by default the only one, as its file would have them. Raises Refused
+    where it was deleted for good."""
+    where, args = ("id = ?", [dispute_id]) if dispute_id else ("", [])
+    found = vault.find(Dispute, where, args, order="rowid", limit=1)
+    if not found:
+        raise Refused("The dispute that was handed over is not in this vault any more.")
+    dispute = found[0]
     rows = Collected(vault, dispute).rows
     return {cls.TABLE: [_plain(vault, one) for one in rows[cls]] for cls in TABLES}
 

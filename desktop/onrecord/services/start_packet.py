@@ -100,6 +100,8 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
 
 def new_version(vault: Vault, packet_id: str) -> Change:
     """A copy to change, of a packet that was sent and so is read-only."""
+    from onrecord.services.form_sheet import copy_fields  # which starts packets, too
+
     packet = vault.get(Packet, packet_id)
     copy = Packet(
         dispute_id=packet.dispute_id,
@@ -121,6 +123,8 @@ def new_version(vault: Vault, packet_id: str) -> Change:
             tx.insert(mark)
         for row in copy_options(vault, packet_id, copy.id):
             tx.insert(row)
+        for setting in copy_fields(vault, packet_id, copy.id):
+            tx.put(setting)
         for one in exhibits:
             tx.insert(
                 PacketExhibit(
