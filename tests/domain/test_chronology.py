@@ -45,6 +45,15 @@ def test_silence_runs_up_to_today() -> None:
     assert isinstance(rows[1], Silence) and rows[1].days == 29
 
 
+def test_a_photo_is_no_word_it_neither_begins_a_silence_nor_ends_one() -> None:
+    photos = [Entry("evidence", d, When(d), d, speaks=False) for d in ("2011-09-03", "2026-01-20")]
+    assert with_silences(photos, until=date(2026, 3, 1)) == photos
+    told = [entry("2026-01-10"), entry("2026-02-10")]
+    rows = with_silences([*photos, *told])
+    days = [(r.days if isinstance(r, Silence) else r.when.text) for r in rows]
+    assert days == ["2011-09-03", "2026-01-10", 30, "2026-01-20", "2026-02-10"]
+
+
 @given(st.lists(st.dates(date(2020, 1, 1), date(2021, 1, 1)), max_size=20))
 def test_no_entry_is_lost_or_doubled(days: list[date]) -> None:
     entries = [entry(d.isoformat(), i, str(i)) for i, d in enumerate(days)]

@@ -16,7 +16,8 @@ SILENCE_DAYS = 10
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened. ``kind`` is contact, evidence, promise, fact or stage;
-    ``position`` keeps the user's order among entries of the same day.
+    ``position`` keeps the user's order among entries of the same day. ``speaks``: it is a word of
+    somebody; a photo is none.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Entry:
     when: When
     words: str
     position: int = 0
+    speaks: bool = True
 
     @property
     def sort_key(self) -> tuple[str, str, int, str]:
@@ -95,20 +97,25 @@ def with_silences(
 ) -> list[Entry | Silence]:
     """The entries in order with gaps of ``SILENCE_DAYS`` or more between known days marked.
 
-    A month or a range fills all the days it may mean, so that no silence is invented.
+    A month or a range fills all the days it may mean, so that no silence is invented. What does
+    not speak neither begins one nor ends it.
     """
     rows: list[Entry | Silence] = []
     reached: date | None = None
+    spoken = 0  # behind the last word of a known day
     for entry in in_order(entries, given):
+        if not entry.speaks:
+            rows.append(entry)
+            continue
         first, last = entry.when.first_day, entry.when.last_day
         if first is not None and reached is not None:
             gap = (first - reached).days - 1
             if gap >= SILENCE_DAYS:
-                rows.append(Silence(reached, gap))
+                rows.insert(spoken, Silence(reached, gap))
+        rows.append(entry)
         if last is not None:
             reached = max(reached, last) if reached else last
-        rows.append(entry)
+            spoken = len(rows)
     if until is not None and reached is not None and (until - reached).days - 1 >= SILENCE_DAYS:
-        dated = [i for i, r in enumerate(rows) if isinstance(r, Silence) or r.when.text]
-        rows.insert(dated[-1] + 1 if dated else 0, Silence(reached, (until - reached).days - 1))
+        rows.insert(spoken, Silence(reached, (until - reached).days - 1))
     return rows

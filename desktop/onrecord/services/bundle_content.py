@@ -457,8 +457,10 @@ class _Source:
         entries: list[Entry] = []
         rows: dict[tuple[str, str], ChronologyRow] = {}
 
-        def add(kind: str, id: str, row: ChronologyRow, position: int = 0) -> None:
-            entries.append(Entry(kind, id, When(row.when), row.words, position))
+        def add(
+            kind: str, id: str, row: ChronologyRow, position: int = 0, speaks: bool = True
+        ) -> None:
+            entries.append(Entry(kind, id, When(row.when), row.words, position, speaks))
             rows[kind, id] = row
 
         for position, contact in enumerate(self.contacts):
@@ -481,7 +483,8 @@ class _Source:
         for position, exhibit in enumerate(self.exhibits):
             evidence = self.documents[exhibit.id]
             if evidence.dated and exhibit.id not in told:
-                add("evidence", exhibit.id, _document_event(exhibit, evidence), position)
+                row = _document_event(exhibit, evidence)
+                add("evidence", exhibit.id, row, position, evidence.kind != "photo")
         beside = {f.version_of_id: f for f in self.facts if f.version_of_id}
         known = {f.id for f in self.facts}
         for fact in self.facts:

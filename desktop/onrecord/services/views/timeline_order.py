@@ -71,7 +71,7 @@ def timeline_order(
     if given := given_orders(vault, dispute_id):
         lines = _as_given(lines, given)
     if show not in _SHOWN:
-        lines = _with_silences(lines, today or date.today())
+        lines = _with_silences(lines, today or date.today(), _photos(vault, dispute_id))
     known = [line for line in lines if line[2]]
     known.reverse()
     known += [line for line in lines if not line[2]]
@@ -96,26 +96,37 @@ def _as_given(lines: list[Line], given: dict[str, tuple[str, ...]]) -> list[Line
     return made
 
 
-def _with_silences(lines: list[Line], until: date) -> list[Line]:
+def _photos(vault: Vault, dispute_id: str) -> set[str]:
+    """Documents that are a word of nobody."""
+    rows = vault.lines(
+        "SELECT e.id FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+        " WHERE l.dispute_id = ? AND e.kind = 'photo'",
+        [dispute_id],
+    )
+    return {id for (id,) in rows}
+
+
+def _with_silences(lines: list[Line], until: date, mute: set[str]) -> list[Line]:
     """As ``chronology.with_silences``, but each date is looked at once."""
     made: list[Line] = []
     reached: date | None = None
     before = ""
-    end = 0  # after the last line of known date
+    spoken = 0  # behind the last word of a known day
     for line in lines:
         dated = line[2]
-        if dated and dated != before:
+        speaks = bool(dated) and line[1] not in mute
+        if speaks and dated != before:
             before, when = dated, When(dated)
             first, last = when.first_day, when.last_day
             if first is not None and reached is not None:
-                made += _silence(reached, first)
+                made[spoken:spoken] = _silence(reached, first)
             if last is not None:
                 reached = max(reached, last) if reached else last
         made.append(line)
-        if dated:
-            end = len(made)
+        if speaks:
+            spoken = len(made)
     if reached is not None:
-        made[end:end] = _silence(reached, until)
+        made[spoken:spoken] = _silence(reached, until)
     return made
 
 
