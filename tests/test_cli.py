@@ -444,3 +444,10 @@ def test_help_names_every_command_in_a_whole_sentence_and_the_exit_statuses(shel
         assert not line.endswith("..."), line
     for status in ("0 when", "1 when", "2 when"):
         assert status in said
+
+
+def test_the_help_of_each_group_names_its_commands_in_whole_sentences(shell: Shell) -> None:
+    for name in ("agency", "contact", "dispute", "evidence", "packet", "send", "snapshots"):
+        _, listed = shell.run(name, "--help").split("Commands:\n")
+        for line in listed.splitlines():
+            assert line.endswith(".") and not line.endswith("..."), f"{name}: {line}"

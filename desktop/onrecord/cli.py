@@ -298,10 +298,11 @@ def dispute_show(dispute: str) -> None:
 @click.option("--on", "dated", default="", metavar="DATE", help="When it ended; else today.")
 @shared
 def dispute_close(dispute: str, **typed: Any) -> None:
-    """Close a dispute with what became of each thing; again corrects how it ended.
+    """Close a dispute with what became of each thing.
 
-    WHAT is something you wanted, in its words or by its number in the list, or a new thing. What
-    came back by statements is filled in; what nobody mentions keeps its state.
+    Closing again corrects how it ended. WHAT is something you wanted, in its words or by its number
+    in the list, or a new thing. What came back by statements is filled in; what nobody mentions
+    keeps its state.
     """
     from onrecord.domain.dispute import Dispute
     from onrecord.domain.ledger import Closure
@@ -439,7 +440,10 @@ def evidence_set(evidence: str, theirs: str, mine: str, **typed: str | None) -> 
 @click.option("--file", metavar="FILE", help="Read it from the first line of FILE; else asked for.")
 @shared
 def evidence_password(evidence: str, file: str | None) -> None:
-    """Give the password a document has of its own; it is kept in the vault."""
+    """Give the password a document has of its own.
+
+    It is kept in the vault.
+    """
     from onrecord.domain.evidence import Evidence
     from onrecord.services.read_documents import give_password
     from onrecord.services.workshop import Workshop
@@ -818,7 +822,10 @@ def agency() -> None:
 @click.argument("agency_id", metavar="ID")
 @shared
 def agency_show(agency_id: str) -> None:
-    """Show every figure of a body with its source; the first word of a line is its PATH."""
+    """Show every figure of a body with its source.
+
+    The first word of a line is its PATH.
+    """
     from onrecord.services.views.directory import entry_view
 
     with _vault() as vault:
@@ -843,7 +850,10 @@ def agency_show(agency_id: str) -> None:
 def agency_correct(
     agency_id: str, path: str, value: str, unit: str, source: str, as_of: str
 ) -> None:
-    """Put your own figure in place of ours; yours counts until you take it back."""
+    """Put your own figure in place of ours.
+
+    Yours counts until you take it back. PATH is as show lists it.
+    """
     from onrecord.services.agency_directory_edit import correct_figure
 
     with _vault() as vault:
@@ -895,7 +905,10 @@ def agency_add(name: str, place: str, sector: str, page: str, kind: str) -> None
 @click.option("--look", is_flag=True, help="Say what would change, and change nothing.")
 @shared
 def agency_import(file: str, look: bool) -> None:
-    """Take in an update of the directory, by schemas/agencies.schema.json."""
+    """Take in an update of the directory from a file.
+
+    Its format is schemas/agencies.schema.json.
+    """
     from onrecord.services.agency_directory import read_update, take_update
     from onrecord.services.agency_directory_diff import update_changes
 
@@ -1199,7 +1212,7 @@ def _recipient(who: str, name: str = "") -> Any:
 @click.argument("dispute", metavar="DISPUTE")
 @shared
 def packet_list(dispute: str) -> None:
-    """List the packets of a dispute, the newest first, with what was made of each."""
+    """List the packets of a dispute, the newest first."""
     from onrecord.services.views.packets import packets
 
     with _vault() as vault:
@@ -1229,7 +1242,10 @@ def packet_list(dispute: str) -> None:
 def packet_check(
     packet: str, quick: bool, mend: bool, reason: tuple[tuple[str, str], ...]
 ) -> None:  # fmt: skip
-    """Check before sending: how the packet meets its recipient's rules, and where it is weak."""
+    """Check before sending, by the recipient's rules.
+
+    It says how the packet meets them, and where it is weak.
+    """
     from onrecord.services.apply_remedy import AT_ONCE, apply_remedy
     from onrecord.services.check_packet import Checked, check
     from onrecord.services.fit_report import Measured, measured_of
@@ -1313,7 +1329,10 @@ def packet_check(
 @click.option("--out", default="", metavar="FILE.txt", help="Write it to a file outside the vault.")
 @shared
 def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> None:
-    """The fields of the recipient's form to copy, each with its count and limit."""
+    """The fields of the recipient's form, to copy.
+
+    Each has its count and its limit.
+    """
     from onrecord.services.form_sheet import form_sheet, form_text, set_field
     from onrecord.services.write_sheet import write_sheet
 
@@ -1373,7 +1392,7 @@ def packet_mark(
     packet: str, document: str, page: int, box: tuple[float, float, float, float], kind: str,
     words: str, reason: str, only_here: bool,
 ) -> None:  # fmt: skip
-    """Black out or mark a part of a page, on the copy in the packet only.
+    """Black out or mark a part of a page, on the copy only.
 
     The box is in points (1/72 inch) from the top left of the page as it is shown; of a picture in
     thousandths of its sides. DOC is a label in the packet, a title, a file name or an id.
@@ -1448,7 +1467,7 @@ def packet_hide(
 @click.argument("packet", metavar="PACKET")
 @shared
 def packet_private(packet: str) -> None:
-    """List what the packet's documents show that a stranger need not read."""
+    """List what is in it that a stranger need not read."""
     from onrecord.services.private_words import private_in_packet
     from onrecord.services.workshop import Workshop
 
@@ -1494,7 +1513,10 @@ def packet_marks(packet: str, gone: tuple[str, ...]) -> None:
 @click.argument("after", metavar="VERSION")
 @shared
 def packet_compare(before: str, after: str) -> None:
-    """Say what differs between two versions that were made (ids as packet list --json has them)."""
+    """Say what differs between two versions that were made.
+
+    Their ids are as packet VAULT list DISPUTE --json has them.
+    """
     from onrecord.services.compare_versions import compare_versions
 
     with _vault() as vault:
@@ -1518,7 +1540,7 @@ def send() -> None:
 @click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
 @shared
 def send_show(dispute: str, packet: str) -> None:
-    """Say where the packet goes, by which ways, with which files and words."""
+    """Say where the packet goes, how, with which files and words."""
     from onrecord.services.views.send_sheet import send_sheet
 
     with _vault() as vault:
@@ -1545,7 +1567,7 @@ def send_show(dispute: str, packet: str) -> None:
 @click.option("--packet", default="", metavar="PACKET", help="Which packet; else the newest.")
 @shared
 def send_mail(dispute: str, out: str, packet: str) -> None:
-    """Write a mail draft with the packet attached, for your own mail program."""
+    """Write a mail draft with the packet, for your mail program."""
     from onrecord.services.send_mail import write_packet_mail
     from onrecord.services.workshop import Workshop
 
@@ -1631,7 +1653,7 @@ def send_reply(sending: str, reference: str | None, acknowledged: str | None) ->
 @click.argument("dispute", metavar="DISPUTE")
 @shared
 def send_history(dispute: str) -> None:
-    """List what was sent: to whom, when, by which way, acknowledged under which reference."""
+    """List what was sent: to whom, when, by which way."""
     from onrecord.services.views.packet_history import packet_history
 
     with _vault() as vault:
