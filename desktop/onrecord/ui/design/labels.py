@@ -60,7 +60,7 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """A word that is longer than the line is broken wherever the line ends, not cut off."""
         self._text = text
-        super().setText(_LONG_WORD.sub(_breakable, text) if self._breaks else text)
+        super().setText(may_break(text) if self._breaks else text)
 
     def text(self) -> str:
         return self._text
@@ -106,6 +106,11 @@ class Label(QLabel):
 
     def _refresh(self) -> None:
         self.setFont(theme.current().font(self._style))
+
+
+def may_break(text: str) -> str:
+    """``text`` for the screen only: its long words can go on in the next line."""
+    return _LONG_WORD.sub(_breakable, text)
 
 
 def _breakable(word: re.Match[str]) -> str:

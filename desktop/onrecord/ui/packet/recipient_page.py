@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QListView,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from onrecord.ui.design import Button, Field, Muted, Space, TextStyle, Title, icons, theme
+from onrecord.ui.design.labels import may_break
+from onrecord.ui.design.rows import Index, mirrored, paint_state
 
 _ICONS = {"body": "ladder", "company": "company", "court": "dispute", "own": "packet"}
 
@@ -52,10 +58,9 @@ class RecipientPage(QWidget):
         self.list = QListWidget(self)
         self.list.setProperty("look", "sidebar")
         self.list.setAccessibleName(self.heading.text())
-        self.list.setWordWrap(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setItemDelegate(_WholeWords(self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(Space.XS)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
         self.name = QLineEdit(self)
@@ -184,3 +189,73 @@ class RecipientPage(QWidget):
                 self._take(self.list.currentItem())
         else:
             super().keyPressEvent(event)
+
+
+class _WholeWords(QStyledItemDelegate):
+    """A choice with all its words: its name and, below it, whether it is time. Nothing is cut."""
+
+    _WRAPS = int(Qt.TextFlag.TextWordWrap)
+
+    def __init__(self, view: QListWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def _parts(self, index: Index) -> tuple[Any, str, str]:
+        one = index.data(Qt.ItemDataRole.UserRole)
+        if one is None:
+            return None, str(index.data()), ""
+        return one, may_break(one.name), may_break(one.note)
+
+    def _boxes(self, wide: int, index: Index) -> tuple[QRect, QRect, QRect]:
+        """Of the icon, the name and the note, in a row that begins at 0, 0."""
+        one, name, note = self._parts(index)
+        th = theme.current()
+        if one is None:
+            left, style = Space.L, TextStyle.SMALL_STRONG
+        else:
+            left, style = Space.L + th.metrics.px(16) + Space.S, TextStyle.BODY
+        room = QRect(left, Space.S, max(40, wide - left - Space.M), 10_000)
+        upper = QFontMetrics(th.font(style)).boundingRect(room, self._WRAPS, name)
+        lower = QRect(left, upper.bottom() + 1, room.width(), 0)
+        if note:
+            below = room.translated(0, lower.y() - room.y())
+            lower = QFontMetrics(th.font(TextStyle.SMALL)).boundingRect(below, self._WRAPS, note)
+        first = QFontMetrics(th.font(style)).height()
+        side = th.metrics.px(16)
+        icon = QRect(Space.L, Space.S + (first - side) // 2, side, side)
+        for box in (upper, lower):
+            box.setLeft(left)
+            box.setWidth(room.width())
+        return icon, upper, lower
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        wide = self._view.viewport().width()
+        return QSize(wide, self._boxes(wide, index)[2].bottom() + 1 + Space.S)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: QRect = option.rect  # pyright: ignore
+        direction: Qt.LayoutDirection = option.direction  # pyright: ignore
+        one, name, note = self._parts(index)
+        icon, upper, lower = (
+            mirrored(option, box.translated(row.topLeft()))
+            for box in self._boxes(row.width(), index)
+        )
+        th = theme.current()
+        chosen = one is not None and paint_state(
+            painter, option, row.adjusted(Space.S, 1, -Space.S, -1)
+        )
+        if one is not None:
+            icons.icon(_ICONS[one.kind], "muted").paint(painter, icon)
+        left = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        flags = self._WRAPS | int(left) | int(Qt.AlignmentFlag.AlignAbsolute)
+        quiet = th.roles.on_selection if chosen else th.roles.muted
+        ink = quiet if one is None else th.roles.on_selection if chosen else th.roles.text
+        painter.save()
+        painter.setPen(QColor(ink))
+        painter.setFont(th.font(TextStyle.SMALL_STRONG if one is None else TextStyle.BODY))
+        painter.drawText(upper, flags, name)
+        if note:
+            painter.setPen(QColor(quiet))
+            painter.setFont(th.font(TextStyle.SMALL))
+            painter.drawText(lower, flags, note)
+        painter.restore()
