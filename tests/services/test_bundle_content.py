@@ -23,7 +23,9 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle, preview_content
 from onrecord.services.log_contact import log_contact
 from onrecord.services.read_documents import read_documents
+from onrecord.services.record_stage import record_stage
 from onrecord.services.start_packet import start_packet
+from onrecord.services.track_complaint import track_at
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
@@ -185,3 +187,16 @@ def test_both_sides_of_a_disagreement_are_printed_with_their_documents(
     assert not result.problems
     manifest = vault.get(Bundle, result.bundle_id).manifest
     assert [e["label"] for e in manifest["exhibits"]] == ["A1", "A2"]
+
+
+def test_the_number_under_which_a_body_passed_the_complaint_on_is_printed(
+    vault: Vault, dispute: str
+) -> None:
+    packet = start_packet(vault, dispute).result
+    track = track_at(vault, dispute, "us-fcc-informal").result
+    record_stage(vault, dispute, "served", dated="2016-10-24", reference="1283196", track_id=track)
+    content = preview_content(vault, packet)
+    assert [(r.kind, r.value) for r in content.references] == [("FCC file", "1283196")]
+    (row,) = content.chronology
+    assert row.when == "2016-10-24"
+    assert row.words == "FCC passed the complaint on to the company, under the number 1283196."

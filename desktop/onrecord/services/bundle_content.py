@@ -74,6 +74,7 @@ from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.prerequisites import proof_rows
 from onrecord.services.rows import batches, in_list
 from onrecord.services.settle_check import reasons
+from onrecord.services.views.passed_on import passed_on
 from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers
 from onrecord.services.who_writes import Writing, signatories, who_writes
@@ -123,10 +124,13 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         paper="letter" if packet.paper == "letter" else "a4",
         complainant=_complainant(vault, dispute.id, writing),
         counterparty=_counterparty(company[0]) if company else Party(),
-        references=tuple(
-            Reference(_REFERENCE_KINDS.get(r.kind, r.kind.capitalize()), r.value)
-            for r in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid")
-            if r.value
+        references=(
+            *(
+                Reference(_REFERENCE_KINDS.get(r.kind, r.kind.capitalize()), r.value)
+                for r in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid")
+                if r.value
+            ),
+            *(Reference(one.kind, one.reference) for one in source.passed_on if one.reference),
         ),
         ask=packet.ask,
         summary=packet.summary,
@@ -205,6 +209,7 @@ class _Source:
         self.claim_lines = vault.find(
             ClaimLine, "dispute_id = ?", [dispute.id], order="position, rowid"
         )
+        self.passed_on = passed_on(vault, dispute.id)
         self.issue_rows = vault.find(Issue, "dispute_id = ?", [dispute.id], order="position, rowid")
         told: list[Fact | ClaimLine | Issue | Promise] = [*facts, *self.claim_lines]
         self.written_promises = vault.find(
@@ -491,6 +496,12 @@ class _Source:
             if fact.version_of_id not in known:  # else it stands beside the one it answers
                 row = self._fact_event(fact, beside.get(fact.id))
                 add("fact", fact.id, row, fact.position)
+        for one in self.passed_on:
+            shown = self.labels.get(one.event.evidence_id, "")
+            cited = (Cite(shown, self.first_page[one.event.evidence_id]),) if shown else ()
+            ground: GroundKind = "documented" if shown else ""
+            row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
+            add("stage", one.event.id, row)
         made = [
             ChronologyRow(row.after.isoformat(), row.words, kind="silence")
             if isinstance(row, Silence)

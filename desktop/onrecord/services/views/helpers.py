@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.standing import Helper, Unanswered
 from onrecord.domain.track import NO_BODY, StageEvent, Track
-from onrecord.services.agency_directory import directory
 from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.passed_on import body_of, number_of
 from onrecord.services.who_can_help import matter_of, who_can_help
 
 if TYPE_CHECKING:
@@ -51,18 +51,8 @@ def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | No
     if not late:
         return None
     due, track_id = min(late)
-    track = vault.get(Track, track_id)
-    entry = directory(vault).get(track.agency_id)
-    return Unanswered(
-        entry.agency.called if entry else "the body it is with", due, file_number(vault, track_id)
-    )
-
-
-def file_number(vault: Vault, track_id: str) -> str:
-    """The body's number for a complaint it passed on; of several the newest."""
-    events = vault.find(StageEvent, "track_id = ?", [track_id], order="dated DESC, rowid DESC")
-    told = sorted(events, key=lambda one: one.kind != "served")
-    return next((one.reference for one in told if one.reference), "")
+    events = vault.find(StageEvent, "track_id = ?", [track_id], order="dated, rowid")
+    return Unanswered(body_of(vault, vault.get(Track, track_id)), due, number_of(events))
 
 
 def _latest(vault: Vault, track_id: str) -> str:
