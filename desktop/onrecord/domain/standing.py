@@ -287,6 +287,13 @@ def _gone_past(s: Situation, promise: Promise) -> bool:
     )
 
 
+def _waited_for(s: Situation) -> bool:
+    """Whether a promise may still be kept; one that was let go by, before the complaint went
+    further, holds nothing up."""
+    late = {promise.id for promise in broken_promises(s) if _gone_past(s, promise)}
+    return any(p.state == "open" and p.id not in late for p in s.promises)
+
+
 def _broken(s: Situation) -> NextStep | None:
     late = broken_promises(s)
     if not late or _gone_past(s, late[0]):
@@ -468,23 +475,30 @@ def _ask(s: Situation) -> NextStep | None:
 
 def _quiet(s: Situation) -> NextStep | None:
     last = max((day for day in (last_contact_day(s), _went_further(s)) if day), default=None)
-    if (
-        last is None
-        or (s.today - last).days < QUIET_DAYS
-        or any(p.state == "open" for p in s.promises)
-    ):
+    if last is None or (s.today - last).days < QUIET_DAYS or _waited_for(s):
         return None
+    why = f"Nothing on record since {When.of_day(last).words()}, {_days((s.today - last).days)} ago."
+    formal = any(e.kind == "escalated" and e.rung in ("formal", "executive") for e in s.events)
+    if formal and s.helpers:
+        return NextStep(
+            "quiet",
+            f"Take it to {s.helpers[0].name}: they have been silent.",
+            why,
+            "See who can help",
+            "who_can_help",
+            s.helpers[0].agency_id,
+        )
     return NextStep(
         "quiet",
         "Follow up: they have been silent.",
-        f"Nothing on record since {When.of_day(last).words()}, {_days((s.today - last).days)} ago.",
+        why,
         "Log a call",
         "log_call",
     )
 
 
 def _packet(s: Situation) -> NextStep | None:
-    if s.bundle_count or any(p.state == "open" for p in s.promises):
+    if s.bundle_count or _waited_for(s):
         return None
     return NextStep(
         "packet",
