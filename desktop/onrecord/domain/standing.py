@@ -477,7 +477,9 @@ def _quiet(s: Situation) -> NextStep | None:
     last = max((day for day in (last_contact_day(s), _went_further(s)) if day), default=None)
     if last is None or (s.today - last).days < QUIET_DAYS or _waited_for(s):
         return None
-    why = f"Nothing on record since {When.of_day(last).words()}, {_days((s.today - last).days)} ago."
+    why = (
+        f"Nothing on record since {When.of_day(last).words()}, {_days((s.today - last).days)} ago."
+    )
     formal = any(e.kind == "escalated" and e.rung in ("formal", "executive") for e in s.events)
     if formal and s.helpers:
         return NextStep(
