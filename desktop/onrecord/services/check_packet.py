@@ -22,6 +22,7 @@ from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content, cut_words
+from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
 from onrecord.services.check_numbers import number_lines
 from onrecord.services.check_recipient import Judged, recipient_lines
@@ -106,6 +107,7 @@ def check(
         *number_lines(judged),
         *recipient_lines(judged),
         *words_lines(judged),
+        *hidden_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
         *_asked(packet, rows),

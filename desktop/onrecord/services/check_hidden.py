@@ -1,0 +1,75 @@
+"""Whether what was blacked out is gone everywhere: pages nobody could read may show it still, and
+a box that holds in its own place only leaves the same words on other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.domain.packet_mark import REMOVING
+from onrecord.domain.private_words import telling_in
+from onrecord.domain.same_words import Plain
+from onrecord.services.arrange_exhibits import has_own_pages
+from onrecord.services.check_line import CheckLine
+from onrecord.services.check_recipient import Judged
+from onrecord.services.drawn_marks import hidden_by, packet_marks
+from onrecord.services.private_words import pages_in, places_of
+
+
+def hidden_lines(j: Judged) -> Iterator[CheckLine]:
+    marks = packet_marks(j.vault, j.packet.id)
+    hidden = hidden_by(marks)
+    # Where a part of a page was taken away by hand, somebody looked at that page.
+    looked = {(one.evidence_id, one.page) for one in marks if one.kind in REMOVING and one.page}
+    for _, evidence, pages in pages_in(j.vault, j.packet) if hidden else ():
+        if evidence.read_state != "read" or not has_own_pages(evidence):
+            continue
+        texts = j.vault.index.text(evidence.id).split("\f")
+        unread = [
+            page
+            for page in pages
+            if (page > len(texts) or not texts[page - 1].strip())
+            and (evidence.id, page) not in looked
+        ]
+        if not unread:
+            continue
+        name = f"“{evidence.title or evidence.file_name}”"
+        yield CheckLine(
+            "ask",
+            f"No words can be read on {_pages(unread)} of {name}: what you blacked out everywhere"
+            " may still be seen there.",
+            "Look at it; black it out there by hand, or leave it out.",
+            evidence.id,
+            act="mark",
+            also="take_out",
+            key=f"hidden_unread:{evidence.id}:{','.join(map(str, unread))}",
+            holds=True,
+        )
+    if j.only_holding:
+        return
+    for mark in marks:
+        if mark.kind != "black_out" or mark.everywhere or not mark.words or not mark.page:
+            continue
+        for words in telling_in(mark.words):
+            if any(Plain(words).find(one) for one in hidden):
+                continue
+            places = places_of(j.vault, j.packet.id, words)
+            others = [p for p in places if (p.evidence_id, p.page) != (mark.evidence_id, mark.page)]
+            if others:
+                where = ", ".join(f"{p.label} page {p.page}" for p in others[:3])
+                more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+                yield CheckLine(
+                    "tip",
+                    f"What you blacked out in one place still stands elsewhere: {where}{more}.",
+                    "Black it out there too.",
+                    others[0].evidence_id,
+                    act="black_out",
+                    key=f"only_here:{mark.id}:{others[0].evidence_id}",
+                    found=(words,),
+                    weight=-2,
+                )
+
+
+def _pages(pages: list[int]) -> str:
+    if len(pages) == 1:
+        return f"page {pages[0]}"
+    return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"
