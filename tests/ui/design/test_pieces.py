@@ -498,3 +498,10 @@ def test_two_parts_of_a_line_stand_below_each_other_where_it_is_narrow(qtbot: Qt
     window.resize(wide - 20, 120)
     qtbot.waitUntil(lambda: second.y() > first.geometry().bottom(), timeout=30_000)
     assert second.x() == first.x()
+
+
+def test_a_chip_that_must_be_chosen_stays_on_when_it_is_pressed_again(qtbot: QtBot) -> None:
+    chips = d.ChipGroup(OPTIONS, "How", always=True, value=OPTIONS[0].key)
+    qtbot.addWidget(chips)
+    chips.buttons[OPTIONS[0].key].click()
+    assert chips.value == OPTIONS[0].key
