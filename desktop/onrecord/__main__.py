@@ -13,8 +13,8 @@ from pathlib import Path
 COMMANDS = frozenset(
     {
         "agencies", "agency", "amount", "answer", "attach", "contact", "create", "data", "dispute",
-        "evidence", "export", "extract", "fact", "hand-over", "import", "issue", "packet", "prove",
-        "recording", "sample", "send", "snapshots", "stage", "take-back", "tracks", "verify",
+        "evidence", "export", "extract", "fact", "hand-over", "import", "issue", "money", "packet",
+        "prove", "recording", "sample", "send", "snapshots", "stage", "take-back", "tracks", "verify",
     }
 )  # fmt: skip
 """Every first word that is a command; any other one is the vault to open."""

@@ -143,7 +143,22 @@ def packet_look(command: F) -> F:
     return command
 
 
+class _Group(click.Group):
+    """A group of commands. Help of one of them may be asked for without naming a vault."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_vault = any(one.name == "vault" for one in self.params)
+        asks = bool({"--help", "-h"} & set(args[1:])) and args[1] not in self.commands
+        if takes_vault and asks and args[0] in self.commands:
+            args = ["VAULT", *args]
+        return super().parse_args(ctx, args)
+
+
+_Group.group_class = _Group
+
+
 @click.group(
+    cls=_Group,
     invoke_without_command=False,
     epilog="Exit status: 0 when it was done; 1 when it could not be, with one sentence on standard"
     " error; 2 when the command was not understood. --json prints a list as an array, and each"
@@ -209,7 +224,7 @@ def dispute_list(search: str) -> None:
 @click.option("--want", multiple=True, help="What you want; may be given several times.")
 @click.option("--account", multiple=True, help="Your account number with them.")
 @click.option("--place", default="", help="Where it happened: a country, or a part of one.")
-@click.option("--sector", default="", help="What it is about, such as internet or credit_card.")
+@click.option("--sector", default="", help="What it is about: a word that agency sectors lists.")
 @click.option("--summary", default="", help="What happened, in a few lines.")
 @click.option("--name", default="", help="Your name, as letters have it.")
 @click.option("--address", default="", help="Your address, as letters have it.")
@@ -233,6 +248,8 @@ def dispute_add(
     from onrecord.services.edit_record import add_record, edit_record
     from onrecord.services.open_dispute import open_dispute
 
+    if sector:
+        sector = _sector(sector)
     with _vault() as vault, vault.change("Opened a dispute"):
         id = open_dispute(vault, company, what, currency=_currency(currency)).result
         party = vault.get(Dispute, id).counterparty_id
@@ -284,6 +301,100 @@ def dispute_show(dispute: str) -> None:
         },
         "\n".join(lines),
     )
+
+
+@dispute.command("me")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--role",
+    type=click.Choice(["account_holder", "joint_holder", "helper", "executor", "none"]),
+    default=None,
+    help="What you are in it; none takes it back.",
+)
+@click.option("--letter", default="", metavar="EVIDENCE", help="The letter that lets you act.")
+@click.option("--scope", default=None, help="What the letter covers.")
+@click.option("--until", default=None, metavar="DATE", help="How long it holds.")
+@click.option("--name", default=None, help="Your name, as letters have it.")
+@click.option("--address", default=None, help="Your address, as letters have it.")
+@shared
+def dispute_me(
+    dispute: str, role: str | None, letter: str, scope: str | None, until: str | None,
+    name: str | None, address: str | None,
+) -> None:  # fmt: skip
+    """Say what you are in a dispute, and by which authority."""
+    from onrecord.services.edit_people import complainant, edit_complainant
+    from onrecord.services.sides import my_part, set_my_part
+
+    with _vault() as vault, vault.change("Changed what I am in the dispute"):
+        id = _dispute(vault, dispute)
+        mine = {"name": name, "postal_address": address}
+        if told := {key: words for key, words in mine.items() if words is not None}:
+            edit_complainant(vault, id, **told)
+        paper = _evidence(vault, letter, id) if letter else None
+        if role is not None or paper is not None or scope is not None or until is not None:
+            set_my_part(
+                vault, id, role="" if role == "none" else role, scope=scope, expires=until,
+                evidence_id=paper,
+            )  # fmt: skip
+        own, me = my_part(vault, id), complainant(vault, id)
+    plain = {
+        "id": own.id if own else "", "name": me.name if me else "",
+        "address": me.postal_address if me else "", "role": own.role if own else "",
+        "letter": own.authority_evidence_id if own else "",
+        "scope": own.authority_scope if own else "",
+        "until": own.authority_expires if own else "",
+    }  # fmt: skip
+    lines = [f"{key}: {words}" for key, words in plain.items() if words and key != "id"]
+    _print(plain, "\n".join(lines) or "Nothing is said of you in this dispute yet.")
+
+
+@dispute.command("person")
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--role",
+    required=True,
+    type=click.Choice(["account_holder", "joint_holder", "helper", "executor", "witness"]),
+    help="What part they have in it.",
+)
+@shared
+def dispute_person(dispute: str, name: str, role: str) -> None:
+    """Add somebody else with a part in a dispute."""
+    from onrecord.services.edit_people import add_person
+
+    with _vault() as vault:
+        id = add_person(vault, _dispute(vault, dispute), name, role).result
+    _print({"id": id}, id)
+
+
+@dispute.command("order")
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("thing", metavar="ID")
+@click.argument("way", metavar="earlier|later", type=click.Choice(["earlier", "later"]))
+@shared
+def dispute_order(dispute: str, thing: str, way: str) -> None:
+    """Move what happened to before or after its neighbour of a day.
+
+    ID is that of a call, document, promise, fact or step, as dispute show --json has it in
+    "timeline".
+    """
+    from onrecord.services.day_order import move_in_day
+    from onrecord.services.views.timeline_order import timeline_order
+
+    with _vault() as vault:
+        at = _dispute(vault, dispute)
+        lines = [one for one in timeline_order(vault, at) if one[0] != "silence"]
+        found = [one for one in lines if len(thing) >= 4 and one[1].startswith(thing)]
+        if len({one[1] for one in found}) > 1:
+            raise Refused(f"More than one thing begins with {thing}; give more of its id.")
+        if not found:
+            raise NotFound(f"Nothing that happened in this dispute has the id {thing}.")
+        kind, id, dated = found[0]
+        move_in_day(vault, at, kind, id, -1 if way == "earlier" else 1)
+        day = dated[:10]
+        after = [one for one in reversed(timeline_order(vault, at)) if one[2][:10] == day]
+    order = [one[1] for one in after if one[0] != "silence"]
+    _print({"id": id, "day": day, "order": order}, "\n".join((f"{day}, in this order:", *order)))
 
 
 @dispute.command("close")
@@ -651,6 +762,161 @@ def contact_add(**typed: Any) -> None:
     _print({"id": id}, id)
 
 
+@contact.command("join")
+@click.argument("contact", metavar="CONTACT")
+@click.argument("earlier", metavar="EARLIER", default="")
+@click.option("--part", is_flag=True, help="It stands for itself again.")
+@shared
+def contact_join(contact: str, earlier: str, part: bool) -> None:
+    """Say that a call was passed on from an earlier one.
+
+    Both references stay.
+    """
+    from onrecord.domain.contact import Contact
+    from onrecord.services.join_calls import join_calls, part_calls
+
+    if part == bool(earlier):
+        raise click.UsageError("Give the earlier call, or --part.")
+    with _vault() as vault:
+        id = _id(vault, Contact.TABLE, contact, "call or message")
+        if part:
+            change = part_calls(vault, id)
+        else:
+            before = _id(vault, Contact.TABLE, earlier, "call or message")
+            change = join_calls(vault, id, before)
+        thread = vault.get(Contact, id).thread_id
+    _print({"id": id, "thread": thread}, f"{change.words}.")
+
+
+# --- money that moved ----------------------------------------------------------------------------
+
+
+@commands.group()
+@in_vault
+def money() -> None:
+    """List rows of statements, and record what came back."""
+
+
+@money.command("rows")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--answer",
+    nargs=3,
+    multiple=True,
+    metavar="EVIDENCE WHAT ANSWER",
+    help="Say what a statement leaves open: order dmy, mark ',', currency GBP or plus in.",
+)
+@shared
+def money_rows(dispute: str, answer: tuple[tuple[str, str, str], ...]) -> None:
+    """List the rows of statements, with their numbers."""
+    from onrecord.domain.ledger import LedgerEntry
+    from onrecord.services.answer_statement import answer_statement
+    from onrecord.services.views.statements import statements
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _dispute(vault, dispute)
+        with _progress() as tell:
+            _read_waiting(workshop, tell)
+        for document, about, said in answer:
+            answer_statement(vault, _evidence(vault, document, id), about, said)
+        views = statements(vault, id)
+        entries = vault.find(LedgerEntry, "dispute_id = ?", [id])
+    taken = {(one.evidence_id, one.row): one.id for one in entries if one.row is not None}
+    rows: list[dict[str, Any]] = []
+    lines: list[tuple[str, ...]] = []
+    for view in views:
+        if view.question is not None:
+            ways = ", ".join(code for code, _ in view.question.answers)
+            _tell(f"{view.title}: {view.question.words} (--answer {view.evidence_id[:8]}"
+                  f" {view.question.about} {ways or '...'})")  # fmt: skip
+        for one in view.movements:
+            made = taken.get((view.evidence_id, one.number), "")
+            rows.append({"id": f"{view.evidence_id}:{one.number}", **asdict(one), "recorded": made})
+            said = one.amount.words() if one.amount else "amount not clear"
+            lines.append((view.title, str(one.number), one.dated, one.flow, said, one.words,
+                          "recorded" if made else ""))  # fmt: skip
+    _print_list(rows, lines, "There is no statement in this dispute.")
+
+
+@money.command("record")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--row", nargs=2, default=None, metavar="EVIDENCE NUMBER", help="A row of a statement."
+)
+@click.option("--amount", "typed", default="", help="By hand: how much, like 84.20.")
+@click.option("--when", default="", help='By hand: when, like "16 March 2026".')
+@click.option("--words", default="", help="By hand: what it was.")
+@click.option(
+    "--as", "direction", type=click.Choice(["refunded", "credited", "charged", "paid"]),
+    default=None, help="Which way it went; refunded where nothing says otherwise.",
+)  # fmt: skip
+@click.option("--for", "claim", default="", metavar="AMOUNT_ID", help="Which amount it is for.")
+@click.option("--promise", default="", metavar="PROMISE", help="Which promise it keeps.")
+@click.option("--document", default="", metavar="DOC[:PAGE]", help="By hand: what shows it.")
+@shared
+def money_record(
+    dispute: str, row: tuple[str, str] | None, typed: str, when: str, words: str,
+    direction: str | None, claim: str, promise: str, document: str,
+) -> None:  # fmt: skip
+    """Record that money came back or was charged.
+
+    Either as a row of a statement (see money rows), or by hand.
+    """
+    from onrecord.domain.dispute import Dispute
+    from onrecord.services.ledger import record_by_hand, record_row
+    from onrecord.services.views.money import money as all_money
+    from onrecord.services.workshop import Workshop
+
+    if (row is None) == (not typed):
+        raise click.UsageError("Give --row EVIDENCE NUMBER, or --amount and --when.")
+    if row is not None and (when or words or document):
+        raise click.UsageError("--when, --words and --document go with --amount, not with --row.")
+    if row is not None and not (row[1].isascii() and row[1].isdigit()):
+        raise click.UsageError("Write --row as EVIDENCE NUMBER, like bank.csv 2.")
+    with Workshop(_open()) as workshop:
+        vault = workshop.vault
+        id = _dispute(vault, dispute)
+        line = _id(vault, "claim_line", claim, "amount") if claim else ""
+        kept = _id(vault, "promise", promise, "promise") if promise else ""
+        if row is not None:
+            with _progress() as tell:
+                _read_waiting(workshop, tell)
+            back = None if direction is None else direction in ("refunded", "credited")
+            made = record_row(
+                vault, id, _evidence(vault, row[0], id), int(row[1]), came_back=back,
+                claim_line_id=line, promise_id=kept,
+            )  # fmt: skip
+        else:
+            (spot,) = _spots(vault, id, [document]) if document else (None,)
+            made = record_by_hand(
+                vault, id, typed, when, vault.get(Dispute, id).currency, words=words,
+                direction=direction or "refunded", claim_line_id=line, promise_id=kept,
+                evidence_id=spot.evidence_id if spot else "", page=spot.page if spot else None,
+            )  # fmt: skip
+        found = all_money(vault, id)
+    said = [f"Came back: {b.back.words()}; still owed: {b.owed.words()}" for b in found.balances]
+    _print({"id": made.result, "balances": [asdict(one) for one in found.balances]},
+           "\n".join((made.result, f"{made.words}.", *said)))  # fmt: skip
+
+
+@money.command("take-out")
+@click.argument("entries", metavar="ENTRY...", nargs=-1, required=True)
+@shared
+def money_take_out(entries: tuple[str, ...]) -> None:
+    """Take out what was recorded by mistake.
+
+    What it had settled is open again.
+    """
+    from onrecord.services.ledger import remove_entries
+
+    with _vault() as vault:
+        ids = [_id(vault, "ledger_entry", one, "entry") for one in entries]
+        change = remove_entries(vault, ids)
+    _print({"id": ids[0], "taken_out": ids}, f"{change.words}.")
+
+
 # --- what the pages say: amounts, statements, where we disagree -----------------------------------
 
 
@@ -882,7 +1148,7 @@ def agency_back(agency_id: str, path: str) -> None:
 @agency.command("add")
 @click.option("--name", required=True, help="What the body is called.")
 @click.option("--place", required=True, help="Where it works: a country or a state.")
-@click.option("--sector", required=True, help="What it deals with; any for any purchase.")
+@click.option("--sector", required=True, help="What it deals with (agency sectors lists them).")
 @click.option("--page", default="", help="The address of their page.")
 @click.option(
     "--kind",
@@ -895,9 +1161,21 @@ def agency_add(name: str, place: str, sector: str, page: str, kind: str) -> None
     """Add a body of your own."""
     from onrecord.services.agency_directory_edit import add_body
 
+    if sector != "any":
+        sector = _sector(sector, one=True)
     with _vault() as vault:
         id = add_body(vault, name, place, sector, page, kind=kind).result
     _print({"id": id}, id)
+
+
+@agency.command("sectors")
+@shared
+def agency_sectors() -> None:
+    """List what a dispute can be about and a body can deal with."""
+    from onrecord.domain.agency_words import SECTORS
+
+    _print_list([{"id": code, "words": words} for code, words in SECTORS.items()],
+                list(SECTORS.items()), "")  # fmt: skip
 
 
 @agency.command("import")
@@ -1091,6 +1369,7 @@ def export(
     kept in the packet.
     """
     from onrecord.domain.packet import Packet
+    from onrecord.services.check_packet import check
     from onrecord.services.choose_exhibits import Choice, choose_exhibits
     from onrecord.services.export_bundle import export_bundle, packet_to_export
     from onrecord.services.packet_for import packet_for
@@ -1145,6 +1424,9 @@ def export(
                 result = export_bundle(workshop, chosen, Path(out), tell, passphrase=key)
                 names = tuple(path.name for path in result.paths)
         later = not_in_packet(vault, chosen)
+        asking = [line for line in check(vault, chosen).lines if line.level == "ask"]
+    for line in asking:
+        _tell(f"ASK  {line.words} {line.remedy}  [{line.name}]")
     for problem in result.problems:
         _tell(problem)
     if later:
@@ -1160,6 +1442,7 @@ def export(
             "page_count": result.page_count,
             "problems": list(result.problems),
             "not_in_packet": later,
+            "asks": [{"key": x.name, "words": x.words, "remedy": x.remedy} for x in asking],
             "again": result.again,
             "files": list(names),
         },
@@ -1318,6 +1601,7 @@ def packet_check(
     said += [f"{found.more_tips} more tips."] if found.more_tips else []
     said += [] if found.lines else ["Nothing needs you before it goes out."]
     said += ["Not legal advice."] if fit.rules else []
+    said = [*(f"Mended: {words}." for words in done), *said]
     _print(plain, "\n".join(said))
 
 
@@ -2238,6 +2522,13 @@ def _evidence(vault: Vault, typed: str, dispute_id: str = "") -> str:
         + (inside if dispute_id else " AND trashed_at = ''"),
         [typed, dispute_id] if dispute_id else [typed],
     )
+    if not rows and typed:  # a file's name without its ending
+        named = vault.query(
+            "SELECT id, file_name FROM evidence WHERE instr(lower(file_name), lower(?1)) = 1"
+            + (inside if dispute_id else " AND trashed_at = ''"),
+            [typed, dispute_id] if dispute_id else [typed],
+        )
+        rows = [r for r in named if Path(r["file_name"]).stem.casefold() == typed.casefold()]
     if len(rows) > 1:
         raise Refused(f"More than one document is called {typed}; give the beginning of its id.")
     return rows[0]["id"] if rows else _id(vault, "evidence", typed, "document")
@@ -2306,6 +2597,21 @@ def _seconds(minutes: float | None) -> int | None:
     if not 0 <= minutes <= _LONGEST:  # what is no number compares as false
         raise Refused("Give the time it took in minutes, at most a week.", "minutes")
     return round(minutes * 60)
+
+
+def _sector(typed: str, *, one: bool = False) -> str:
+    """What it is about, as the rules know it; ``one`` takes no group of them. Raises Refused with
+    the list."""
+    from onrecord.domain.agency_words import SECTORS
+    from onrecord.domain.eligibility import sectors_of
+
+    by_words = {words.casefold(): code for code, words in SECTORS.items()}
+    said = by_words.get(typed.strip().casefold(), typed)
+    found = sectors_of(said)
+    if said == "any" or not found or (one and len(found) > 1):
+        known = ", ".join(code for code in SECTORS if code != "any")
+        raise Refused(f'There is no sector "{typed}"; choose one of {known}.', "sector")
+    return next(iter(found)) if len(found) == 1 else said
 
 
 def _currency(typed: str) -> str:

@@ -18,6 +18,7 @@ from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
 from onrecord.domain.money import Money, totals
 from onrecord.domain.times import now_text
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.derive import stored_date
 from onrecord.services.letters.start_letter import start_letter
@@ -112,7 +113,10 @@ def close_dispute(
     A dispute that is closed already has its closure corrected instead. ``dated`` as typed, today
     where it is empty. Raises Refused naming the field, NotFound.
     """
-    day = stored_date(dated) or (today or date.today()).isoformat()
+    now = today or date.today()
+    day = stored_date(dated) or now.isoformat()
+    if (When(day).first_day or now) > now:
+        raise Refused("That day is still to come; write when it ended.", "dated")
     dispute = vault.get(Dispute, dispute_id)
     items = [replace(item, words=" ".join(item.words.split())) for item in items]
     kept = [item for item in items if item.words]
