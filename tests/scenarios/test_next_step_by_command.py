@@ -89,3 +89,15 @@ def test_scenario_1_the_reply_of_28_october_is_shown_as_in_time(asked: Shell) ->
             (row,) = [one for one in rows if one.key.startswith("us-fcc-informal:limit0")]
             assert (row.end, row.state) == (date(2016, 11, 23), "met")
             assert row.outcome == "They answered on 28 October 2016, in time, 26 days left."
+
+
+def test_scenario_5_a_call_to_the_hotel_is_not_printed_as_one_to_the_bank(asked: Shell) -> None:
+    dispute = _begun(asked, "Kiwi Bank (sample)", "Hotel booking not as offered", "--place", "NZ")
+    for company in ((), ("--company", "Sample Hotels")):
+        asked.run(
+            "contact", asked.vault, "add", "--dispute", dispute, "--when", "25 April 2025",
+            "--outcome", "No answer", *company,
+        )  # fmt: skip
+    packet = asked.packet(dispute, "formal")
+    said = " ".join(asked.export(dispute, packet)[1])
+    assert "a call to Sample Hotels. No answer" in said and "a call to them. No answer" in said

@@ -400,6 +400,15 @@ class _Source:
         with_page = {cite.label for cite in cited}
         return cited + tuple(cite for cite in attached if cite.label not in with_page)
 
+    def other_company(self, contact: Contact) -> str:
+        """Its name, where a contact was not with the company complained about; else empty."""
+        if not contact.counterparty_id:
+            return contact.company.strip()
+        if contact.counterparty_id == self._dispute.counterparty_id:
+            return ""
+        found = self._vault.find(Counterparty, "id = ?", [contact.counterparty_id], limit=1)
+        return found[0].name if found else contact.company.strip()
+
     def contact_log(self) -> tuple[ContactRow, ...]:
         return tuple(self._contact_row(contact) for contact in self.contacts)
 
@@ -411,7 +420,7 @@ class _Source:
             zone=contact.zone,
             channel=contact.kind,
             direction="in" if contact.direction == "in" else "out",
-            who=who_of(contact),
+            who=", ".join(p for p in (who_of(contact), self.other_company(contact)) if p),
             address=contact.number,
             reference=contact.reference,
             reference_state=cast("ReferenceState", contact.reference_state),
@@ -512,7 +521,8 @@ class _Source:
 
     def _contact_event(self, contact: Contact) -> ChronologyRow:
         promised = [promise_words(p, with_due=True) for p in self.promises.get(contact.id, ())]
-        words = event_words(contact, self.lines.get(contact.id, []), promised)
+        other = self.other_company(contact)
+        words = event_words(contact, self.lines.get(contact.id, []), promised, other)
         cited = self.contact_cites(contact)
         if cited and contact.kind in _WRITTEN:
             # The message itself is here. What was said on a call no bill can show.
@@ -720,16 +730,18 @@ def offer_words(offer: Offer) -> str:
 
 
 def event_words(
-    contact: Contact, lines: Iterable[ContactLine], promised: Sequence[str] = ()
+    contact: Contact, lines: Iterable[ContactLine], promised: Sequence[str] = (), other: str = ""
 ) -> str:
-    """One or two sentences for the chronology; the contact log has all of it."""
-    who = who_of(contact)
+    """One or two sentences for the chronology; the contact log has all of it. ``other`` is whom it
+    was with, where that is not the company complained about."""
+    who, them = who_of(contact), other or "them"
     way = "from" if contact.direction == "in" else "to"
     name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
     if contact.kind in _WRITTEN:
-        sentence = f"{name} {way} {who or 'them'}."
+        whom = ", ".join(piece for piece in (who, other) if piece) or them
+        sentence = f"{name} {way} {whom}."
     else:
-        sentence = f"{name} {way} them" + (f", with {who}" if who else "") + "."
+        sentence = f"{name} {way} {them}" + (f", with {who}" if who else "") + "."
     said = [line for line in lines if line.side == "them" and line.words.strip()]
     said = [line for line in said if line.event not in TOLD_ELSEWHERE]
     told = contact.outcome.strip()
