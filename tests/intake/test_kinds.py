@@ -48,3 +48,10 @@ def test_kinds_of_pictures(
     media_type: str, size: tuple[int, int], camera: bool, name: str, kind: str
 ) -> None:
     assert kind_of_picture(media_type, *size, has_camera=camera, file_name=name) == kind
+
+
+def test_a_bill_that_only_names_its_day_is_a_bill() -> None:
+    said = "Brightwell Energy (sample)\nBill 3 March 2026\n1,240.50"
+    assert kind_of_text(said, otherwise="other") == "bill"
+    said = "I complain about the back-bill 3 March 2026."
+    assert kind_of_text(said, otherwise="other") == "other"
