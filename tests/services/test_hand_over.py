@@ -15,11 +15,12 @@ from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused, WrongPassphrase
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, cite
+from onrecord.services.dispute_file import TABLES
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.extract_original import extract_original
 from onrecord.services.facts import add_fact
-from onrecord.services.hand_back import take_back, what_came_back
+from onrecord.services.hand_back import NAMES, take_back, what_came_back
 from onrecord.services.hand_over import hand_over
 from onrecord.services.log_contact import ContactEntry, log_contact
 from onrecord.services.open_dispute import open_dispute
@@ -202,3 +203,7 @@ def test_a_vault_in_which_the_dispute_was_deleted_says_so(
         purge_items(theirs, [(Dispute, filled)])
         with pytest.raises(Refused, match="not in this vault any more"):
             what_came_back(workshop.vault, theirs)
+
+
+def test_every_table_that_can_come_back_has_plain_words() -> None:
+    assert {cls.TABLE for cls in TABLES} <= set(NAMES)

@@ -38,6 +38,7 @@ from onrecord.services.trash import purge_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.history import history
 from onrecord.services.views.packet_marks import marks_of_packet
+from onrecord.services.views.send_sheet import send_sheet
 from onrecord.services.workshop import Workshop
 from onrecord.services.write_sheet import write_sheet
 from onrecord.vault.vault import Vault
@@ -332,3 +333,30 @@ def test_what_was_blacked_out_everywhere_is_so_in_late_additions(
     export_bundle(workshop, later, target)
     assert not holds(target.read_bytes(), ACCOUNT)
     assert ACCOUNT not in manifest_path(target).read_text("utf-8")
+
+
+def test_own_words_in_a_form_lose_what_is_blacked_out_later(
+    vault: Vault, packet: str, tmp_path: Path
+) -> None:
+    set_field(vault, packet, "account_number", f"Mine is {ACCOUNT}.")
+    black_out_words(vault, packet, ACCOUNT)
+    number = next(one for one in form_sheet(vault, packet).fields if one.code == "account_number")
+    assert (number.text, number.own) == ("Mine is [removed].", True)
+    assert ACCOUNT not in write_sheet(vault, packet, tmp_path / "form.txt").read_text("utf-8")
+
+
+def test_what_goes_with_a_pdf_never_says_what_the_pdf_hides(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    with vault.change("Set up") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value=ACCOUNT))
+    edit_record(vault, Packet, packet, title=f"About {ACCOUNT} and Northline")
+    black_out_words(vault, packet, ACCOUNT)
+    made = export_bundle(workshop, packet).bundle_id
+    remove_marks(vault, [one.id for one in marks(vault, packet)])
+    black_out_words(vault, packet, "Northline")
+    sheet = send_sheet(vault, made)
+    said = "\n".join([sheet.subject, sheet.text, *(name for name, _ in sheet.files)])
+    assert ACCOUNT not in said and ACCOUNT.replace(" ", "") not in said
+    assert "Northline" not in said and "[removed]" in said

@@ -27,7 +27,9 @@ from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.facts import add_fact
 from onrecord.services.fit_report import Measured
 from onrecord.services.form_sheet import clear_field, form_sheet, set_field
+from onrecord.services.mark_page import Mark, mark_page, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
+from onrecord.services.private_words import black_out_words
 from onrecord.services.read_documents import read_documents
 from onrecord.services.say_it import say_it
 from onrecord.services.settle_check import ask_again, settle_check
@@ -97,6 +99,30 @@ def test_an_identity_number_stops_the_export_until_it_is_blacked_out(
     made = export_bundle(workshop, packet)
     whole = b"".join(bundle_chunks(vault, made.bundle_id))
     assert b"123-45-6789" not in whole
+
+
+def test_a_number_is_hidden_only_where_every_place_it_stands_is(
+    workshop: Workshop, told: str
+) -> None:
+    vault, ssn = workshop.vault, "123-45-6789"
+    form = attached(workshop, told, "form", f"SSN {ssn}\nAgain the SSN {ssn}")
+    packet = packet_for(vault, told, Recipient("us-fcc-informal")).result
+
+    def flagged() -> bool:
+        return any(x.key.startswith("number:identity") for x in check(vault, packet).lines)
+
+    mark_page(vault, packet, Mark("black_out", form, 1, ("55 120 400 144",), f"SSN {ssn}"))
+    assert flagged()
+    mark_page(vault, packet, Mark("black_out", form, 1, ("56 121 390 140",), ssn))  # same place
+    assert flagged()
+    black_out_words(vault, packet, f"{ssn} 0042")  # a longer one, which does not stand there
+    assert flagged()
+    last = mark_page(vault, packet, Mark("black_out", form, 1, ("55 146 400 170",), ssn)).result
+    assert not flagged()
+    remove_marks(vault, [last])
+    assert flagged()
+    black_out_words(vault, packet, ssn)
+    assert not flagged()
 
 
 def test_a_reason_settles_what_asks_and_stands_with_the_revision(

@@ -16,12 +16,13 @@ from onrecord.domain.packet import PacketExhibit
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.domain.private_numbers import KINDS, PrivateNumber, private_numbers
-from onrecord.domain.same_words import squashed
+from onrecord.domain.rect import Rect, read_rect
+from onrecord.domain.same_words import Plain, squashed
 from onrecord.packet.content import BundleContent
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
-from onrecord.services.drawn_marks import packet_marks
+from onrecord.services.drawn_marks import hidden_by, packet_marks
 from onrecord.services.form_sheet import STORY
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ def _numbers(
     for number, text in enumerate(pages, 1):
         if number not in wanted:
             continue
-        for found in _numbers_on(vault, evidence.id, number, text, accounts):
-            if not _blacked_out(found.text, evidence.id, number, marks):
-                yield number, found
+        numbers = _numbers_on(vault, evidence.id, number, text, accounts)
+        for found in _open(text, numbers, marks, evidence.id, number):
+            yield number, found
 
 
 _Known = dict[tuple[str, int], tuple[int, tuple[PrivateNumber, ...]]]
@@ -147,15 +148,51 @@ def _numbers_on(
     return known[key][1]
 
 
-def _blacked_out(text: str, evidence_id: str, page: int, marks: list[PacketMark]) -> bool:
-    plain = squashed(text)
+def _open(
+    text: str,
+    numbers: Sequence[PrivateNumber],
+    marks: list[PacketMark],
+    evidence_id: str = "",
+    page: int = 0,
+) -> list[PrivateNumber]:
+    """Those of the numbers in a text that stay to be read: not within what is blacked out
+    everywhere, and not all under boxes on this page. A box hides what stands in its own place
+    only, so there have to be as many under boxes as stand on the page."""
+    if not numbers or not marks:
+        return list(numbers)
+    plain = Plain(text)
+    spans = [span for words in hidden_by(marks) for span in plain.find(words)]
+    left: list[PrivateNumber] = []
+    for one in numbers:
+        letters = [n for n in range(one.start, one.end) if text[n].isalnum()]
+        if not all(any(start <= n < end for start, end in spans) for n in letters):
+            left.append(one)
+    boxed = _apart(marks, evidence_id, page) if page else []
+    return [
+        one
+        for one in left
+        if sum(len(words.find(one.text)) for words in boxed) < max(1, len(plain.find(one.text)))
+    ]
+
+
+def _apart(marks: list[PacketMark], evidence_id: str, page: int) -> list[Plain]:
+    """What stood under the black boxes of a page; of boxes that overlap, the first counts."""
+    taken: list[Rect] = []
+    found: list[Plain] = []
     for mark in marks:
-        if mark.kind != "black_out" or not mark.words:
+        here = mark.evidence_id == evidence_id and mark.page == page
+        if mark.kind != "black_out" or not here or not mark.words:
             continue
-        here = mark.everywhere or (mark.evidence_id == evidence_id and mark.page == page)
-        if here and plain in squashed(mark.words):
-            return True
-    return False
+        boxes = [box for box in map(read_rect, mark.rects) if box is not None]
+        if boxes and not any(_overlap(box, other) for box in boxes for other in taken):
+            taken += boxes
+            found.append(Plain(mark.words))
+    return found
+
+
+def _overlap(one: Rect, other: Rect) -> bool:
+    across = min(one.x1, other.x1) > max(one.x0, other.x0)
+    return across and min(one.y1, other.y1) > max(one.y0, other.y0)
 
 
 def _own_words(
@@ -168,8 +205,8 @@ def _own_words(
     """What the packet itself says: letter, summary, what happened, captions."""
     for where, text in _texts(content):
         kinds: dict[str, list[str]] = {}
-        for one in private_numbers(text):
-            if one.kind not in expected and not _blacked_out(one.text, "", 0, marks):
+        for one in _open(text, private_numbers(text), marks):
+            if one.kind not in expected:
                 kinds.setdefault(one.kind, []).append(one.text)
         for kind, found in kinds.items():
             named = kind in forbidden and j.agency is not None

@@ -12,6 +12,7 @@ from onrecord.packet.content import Drawn
 from onrecord.packet.hiding import SIGN
 
 if TYPE_CHECKING:
+    from onrecord.domain.packet import Bundle
     from onrecord.vault.vault import Vault
 
 LEAST = 2
@@ -49,9 +50,17 @@ def removes(drawn: tuple[Drawn, ...]) -> bool:
     return any(one.kind in cast("tuple[str, ...]", REMOVING) for one in drawn)
 
 
-def as_sent(vault: Vault, packet_id: str, text: str) -> str:
-    """Words that go out with the packet, without what is blacked out everywhere in it."""
-    return without(text, hidden_by(packet_marks(vault, packet_id)), SIGN)
+def hidden_for(vault: Vault, bundle: Bundle) -> tuple[str, ...]:
+    """What goes out with a revision may not say: what was hidden when it was made, as its PDF
+    hides it, and what is hidden in the packet since."""
+    then = cast("list[str]", bundle.content.get("hidden") or [])
+    words = {*then, *hidden_by(packet_marks(vault, bundle.packet_id))}
+    return tuple(sorted(words, key=lambda each: (-len(each), each)))
+
+
+def as_sent(vault: Vault, bundle: Bundle, text: str) -> str:
+    """Words that go out with a revision, without what is blacked out everywhere in it."""
+    return without(text, hidden_for(vault, bundle), SIGN)
 
 
 _said: WeakKeyDictionary[Vault, dict[str, tuple[int, bool]]] = WeakKeyDictionary()

@@ -17,10 +17,11 @@ from onrecord.domain.change import Change
 from onrecord.domain.housekeeping import Setting
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
+from onrecord.domain.same_words import without
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, ContactRow, Frozen
-from onrecord.packet.hiding import printed
+from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.story import characters, story
@@ -128,7 +129,7 @@ class FormSheet:
 
 def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = None) -> FormSheet:
     """The fields in the order they ask; what we have nothing for is there, and empty. What is
-    blacked out everywhere in the packet is not filled in; only the user's own words may say it."""
+    blacked out everywhere in the packet is in no field, the user's own words included."""
     packet = vault.get(Packet, packet_id)
     agency = packet_agency(vault, packet)
     shown = printed(content or bundle_content(vault, packet_id, Frozen()))
@@ -147,7 +148,7 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
             source = "; ".join(s.says() for s in basis.sources)
             made = replace(made, limit=limit, limit_source=source, verified=basis.verified)
         if code in own:
-            made = replace(made, text=own[code], own=True, note="")
+            made = replace(made, text=without(own[code], shown.hidden, SIGN), own=True, note="")
         fields.append(made)
     return FormSheet(
         packet.recipient or (agency.name if agency is not None else ""),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from onrecord.domain.evidence import ObjectRecord
     from onrecord.vault.vault import Vault
 
-_NAMES = {
+NAMES = {
     "dispute": "the dispute", "person": "a name", "counterparty": "a company",
     "evidence": "a document", "contact": "a call or message", "contact_line": "what was said",
     "promise": "a promise", "offer": "an offer", "fact": "what happened",
@@ -48,6 +48,16 @@ _NAMES = {
     "deadline": "a date", "planned_action": "a plan", "letter": "a letter",
     "letter_template": "a template", "ledger_entry": "money that moved", "closure": "how it ended",
     "sending": "what was sent", "account_ref": "a number", "citation": "a page cited",
+    "packet_mark": "a mark on a page", "packet_options": "how a packet is made",
+    "packet_reason": "why something in a packet is right",
+    "exhibit_options": "how a document looks in a packet",
+    "matter_answer": "an answer about the case", "fault_report": "a fault reported",
+    "day_order": "the order of a day", "amendment": "a later edit",
+    "dispute_person": "a person's part", "dispute_party": "a further company",
+    "dispute_evidence": "a document of the dispute", "dispute_contact": "a call or message of it",
+    "contact_evidence": "a document of a call or message",
+    "evidence_link": "a document that belongs to another",
+    "party_link": "how two companies belong together",
 }  # fmt: skip
 _WORDS = ("title", "words", "subject", "name", "outcome", "mine", "file_name", "value", "reason",
           "reference", "caption", "label", "notes", "kind")  # fmt: skip
@@ -252,7 +262,7 @@ def _changed(
 def _line(key: str, kind: str, row: Plain, rows: Mapping[str, Plain]) -> BackLine:
     table, _, id = key.partition(":")
     cls = BY_TABLE[table]
-    name = _NAMES.get(table, table.replace("_", " "))
+    name = NAMES.get(table, table.replace("_", " "))
     verb = {"added": "Added", "changed": "Changed", "removed": "Removed"}[kind]
     about = _about(row)
     words = f"{verb} {name}: {about}" if about else f"{verb} {name}"

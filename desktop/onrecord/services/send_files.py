@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from onrecord.packet.content import from_json
 from onrecord.packet.hiding import printed
 from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files, volumes_of
 from onrecord.services.diary import plan_action
-from onrecord.services.drawn_marks import as_sent
+from onrecord.services.drawn_marks import as_sent, hidden_for
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.form_sheet import form_for
 from onrecord.services.letters.letter_content import file_stem
@@ -93,7 +93,7 @@ def packet_stem(vault: Vault, bundle: Bundle) -> str:
     second on."""
     packet = vault.get(Packet, bundle.packet_id)
     version = f" v{bundle.number}" if bundle.number > 1 else ""
-    title = as_sent(vault, packet.id, packet.title)
+    title = as_sent(vault, bundle, packet.title)
     words = file_stem(title) if title.strip() else "Packet"
     room = words.encode("utf-8")[: _LONGEST - len(version)].decode("utf-8", "ignore").strip(". ")
     return f"{room or 'Packet'}{version}"
@@ -161,7 +161,8 @@ def save_to_folder(
         for name, one in ((out_name(stem, one), one) for one in files)
     ]
     # What is blacked out in the PDF is not to be copied into a form either.
-    if form := form_for(vault, bundle.packet_id, printed(from_json(bundle.content))):
+    content = replace(from_json(bundle.content), hidden=hidden_for(vault, bundle))
+    if form := form_for(vault, bundle.packet_id, printed(content)):
         targets.append((folder / FORM, lambda: [form.encode()]))
     targets.append((folder / CHECK, check))
     try:
@@ -202,7 +203,7 @@ def check_sheet(
     made = parse_utc(bundle.frozen_at).strftime("%Y-%m-%d %H:%M UTC")
     recipient = recipient_name(vault, packet)
     lines = [
-        f"{as_sent(vault, packet.id, packet.title) or 'Packet'}, version {bundle.number}",
+        f"{as_sent(vault, bundle, packet.title) or 'Packet'}, version {bundle.number}",
         *([f"Prepared for {recipient}"] if recipient else []),
         f"Made on {made}. {bundle.page_count} pages.",
         "",

@@ -75,7 +75,7 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     dispute = vault.get(Dispute, packet.dispute_id)
     files = packet_files(vault, bundle_id)
     subject, text = (
-        as_sent(vault, packet.id, words) for words in covering_words(vault, packet, dispute)
+        as_sent(vault, bundle, words) for words in covering_words(vault, packet, dispute, bundle)
     )
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
@@ -105,7 +105,9 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     )
 
 
-def covering_words(vault: Vault, packet: Packet, dispute: Dispute) -> tuple[str, str]:
+def covering_words(
+    vault: Vault, packet: Packet, dispute: Dispute, bundle: Bundle
+) -> tuple[str, str]:
     """Subject and text of the mail or form the files go with: those of the packet's letter, where
     it has one with nothing blank in it; else a few lines of what is on record. They name no file,
     which may be saved under any name, and no number that is blacked out in the packet."""
@@ -117,7 +119,7 @@ def covering_words(vault: Vault, packet: Packet, dispute: Dispute) -> tuple[str,
     numbers = [
         f"{_NAMES.get(one.kind, 'Number')} {one.value}"
         for one in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid", limit=2)
-        if one.value and as_sent(vault, packet.id, one.value) == one.value
+        if one.value and as_sent(vault, bundle, one.value) == one.value
     ]
     title = packet.title or dispute.title
     company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
