@@ -170,6 +170,7 @@ class DocumentView(QWidget):
         if place.id == self._place.id and self._loader is not None:
             self._place = place
             self._show_spot()
+            self.refresh()  # what it stands between may be another table by now
             return
         self._place = place
         self._evidence = None
