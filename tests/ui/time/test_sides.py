@@ -94,4 +94,5 @@ def test_a_place_without_a_name_stays_as_it_was_typed() -> None:
         "England and Wales"
     )
     assert read_place("Atlantis") == "Atlantis" and read_place("de") == "DE"
-    assert show_place("DE") == "DE"
+    assert show_place("DE") == "Germany"
+    assert show_place("Atlantis") == "Atlantis"
