@@ -55,7 +55,7 @@ class Judged:
 
 def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     """Hard limits first, then who writes, the letter, and what they want to see."""
-    yield from _limits(j)
+    yield from limit_lines(j.fit, j.agency)
     yield from _authority(j, who_writes(j.vault, j.packet.dispute_id))
     yield from _letter(j)
     if j.agency is not None:
@@ -64,9 +64,10 @@ def recipient_lines(j: Judged) -> Iterator[CheckLine]:
         yield from _circled(j, j.agency)
 
 
-def _limits(j: Judged) -> Iterator[CheckLine]:
-    name = j.agency.called if j.agency is not None else ""
-    for row in j.fit.rows:
+def limit_lines(fit: FitReport, agency: Agency | None) -> Iterator[CheckLine]:
+    """What the recipient's limits say of what is built, or is going to be."""
+    name = agency.called if agency is not None else ""
+    for row in fit.rows:
         if row.state not in ("misses", "unclear"):
             continue
         unsure = "" if row.verified else " This limit is unverified."

@@ -23,9 +23,12 @@ from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
 from onrecord.services.check_packet import check
-from onrecord.services.fit_report import measured_of
+from onrecord.services.check_recipient import limit_lines
+from onrecord.services.fit_report import fit_report, measured_of
 from onrecord.services.judge_exhibits import judge_exhibits, library_versions
+from onrecord.services.packet_for import packet_agency
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.settle_check import reasons
 from onrecord.services.stored import object_record
 from onrecord.services.writing_out import checked_target, write_out
 
@@ -217,8 +220,10 @@ def _make(
 
 def _missed(vault: Vault, packet_id: str, report: BuildReport) -> list[str]:
     """The recipient's limits that the finished file misses, without a reason for it."""
-    lines = check(vault, packet_id, measured_of(report)).lines
-    return [x.words for x in lines if x.level == "ask" and x.key.startswith("limit:")]
+    agency = packet_agency(vault, vault.get(Packet, packet_id))
+    lines = limit_lines(fit_report(vault, packet_id, measured_of(report)), agency)
+    given = {one.line for one in reasons(vault, packet_id)}
+    return [line.words for line in lines if line.level == "ask" and line.name not in given]
 
 
 def _named(problem: Problem) -> str:
