@@ -343,22 +343,57 @@ def test_a_place_that_would_go_along_in_an_original_is_asked_about(
     assert levels() == {"ask"}
 
 
-def test_the_mildest_way_that_fits_is_chosen(workshop: Workshop, dispute: str) -> None:
-    from onrecord.services.picture_sizes import fit_to_size, picture_sizes
+def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    from onrecord.services.picture_sizes import (
+        fit_to_size,
+        offer_to_fit,
+        picture_sizes,
+        take_offer,
+    )
 
-    out = io.BytesIO()
-    Image.effect_noise((2400, 2400), 90).convert("RGB").save(out, "JPEG", quality=92)
-    attached(workshop, dispute, [Pasted("scan.jpg", out.getvalue())])
+    fine, coarse = io.BytesIO(), io.BytesIO()
+    Image.effect_noise((2400, 2400), 90).convert("RGB").save(fine, "JPEG", quality=92)
+    Image.effect_noise((500, 500), 90).convert("RGB").save(coarse, "JPEG", quality=92)
+    attached(
+        workshop,
+        dispute,
+        [Pasted("coarse.jpg", coarse.getvalue()), Pasted("scan.jpg", fine.getvalue())],
+    )
     vault = workshop.vault
     packet = start_packet(vault, dispute).result
     sizes = picture_sizes(workshop, packet)
     assert sizes[""] > sizes["200"] > sizes["grey"]
-    way, length = fit_to_size(workshop, packet, sizes["200"] + 1000)
-    assert length <= sizes["200"] + 1000
-    assert packet_options(vault, packet).pictures == way != ""
+
+    offer = offer_to_fit(workshop, packet, sizes["200"] + 3000)
+    assert (offer.now, offer.before) == ("", sizes[""]) and not offer.fits_now
+    assert (offer.pictures, offer.after) == ("200", sizes["200"])
+    assert (offer.label, offer.page) == ("A2", 1)  # the other has no dots to spare
+    assert offer.looks is not None and offer.looks[0].apart(offer.looks[1]) > 0
+    assert packet_options(vault, packet).pictures == ""  # so far it is an offer
+
+    take_offer(vault, packet, offer)
+    assert packet_options(vault, packet).pictures == "200"
+    made = export_bundle(workshop, packet, tmp_path / "small.pdf")
+    assert made.path is not None
+    assert abs(made.path.stat().st_size - offer.after) < 2000  # the day and the hashes
+
+    again = offer_to_fit(workshop, packet, sizes["grey"] + 3000)
+    assert (again.now, again.before) == ("200", sizes["200"])
     with pytest.raises(Refused, match="divide it into volumes"):
         fit_to_size(workshop, packet, 10_000)
-    assert packet_options(vault, packet).pictures == way
+    with pytest.raises(Refused, match="how large"):
+        offer_to_fit(workshop, packet, 0)
+    assert packet_options(vault, packet).pictures == "200"
+
+
+def test_what_fits_already_is_left_as_it_is(workshop: Workshop, packet: str) -> None:
+    from onrecord.services.picture_sizes import fit_to_size
+
+    offer = fit_to_size(workshop, packet, 50_000_000)
+    assert offer.fits_now and offer.looks is None and offer.before == offer.after
+    assert packet_options(workshop.vault, packet).pictures == ""
 
 
 def test_no_original_goes_along_of_what_holds_words_blacked_out_everywhere(

@@ -34,6 +34,7 @@ from onrecord.packet.glyphs import lacking_in
 from onrecord.packet.hiding import printed
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import (
+    MOST_SMALLER,
     BuildReport,
     LinkRecord,
     PageRecord,
@@ -415,8 +416,18 @@ class _Assembly:
                 sum(e.pictures[0] for e in self._gathered),
                 sum(e.pictures[1] for e in self._gathered),
             ),
+            smaller=self._smaller(records),
         )
         return Bundle(self._files(pages), self._content, report)
+
+    def _smaller(self, records: Sequence[PageRecord]) -> tuple[int, ...]:
+        lost = {(e.exhibit.label, n): by for e in self._gathered for n, by in e.smaller.items()}
+        found = [
+            (-by, place)
+            for place, record in enumerate(records, 1)
+            if (by := lost.get((record.exhibit_label, record.exhibit_page or 0)))
+        ]
+        return tuple(place for _, place in sorted(found)[:MOST_SMALLER])
 
     # -- volumes -------------------------------------------------------------------------
 

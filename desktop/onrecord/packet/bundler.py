@@ -41,6 +41,18 @@ class PagePixels:
     data: bytes
     format: str = "RGB"
 
+    def apart(self, other: PagePixels) -> float:
+        """How different another picture of the same page looks, from 0 to 255 in the mean."""
+        from PIL import Image, ImageChops, ImageStat
+
+        size = min(self.width, other.width), min(self.height, other.height)
+        both = [
+            Image.frombytes("RGB", (one.width, one.height), one.data).convert("L")
+            for one in (self, other)
+        ]
+        both = [one.crop((0, 0, *size)) for one in both]
+        return ImageStat.Stat(ImageChops.difference(*both)).mean[0]
+
 
 class Bundler:
     """Builds and checks bundles in worker processes. Thread-safe; close it when done."""
@@ -134,6 +146,12 @@ class Bundler:
     def call_sheet(self, content: SheetContent) -> bytes:
         """Sets the page to have beside the telephone; raises WorkerFailed."""
         answer = self._pool.call("call_sheet", {"content": sheet_to_json(content)})
+        return b"".join(answer.blobs)
+
+    def own_sheet(self, content: SheetContent) -> bytes:
+        """Sets a sheet that goes with a packet, on as many pages as it takes; raises
+        WorkerFailed."""
+        answer = self._pool.call("own_sheet", {"content": sheet_to_json(content)})
         return b"".join(answer.blobs)
 
     def letter(self, content: LetterContent) -> LetterMade:

@@ -148,6 +148,7 @@ class Gathered:
     left_out: tuple[str, ...] = ()  # words of pages left out, for the leak scan
     layers: list[tuple[Object, bool]] = field(default_factory=list[tuple[Object, bool]])
     pictures: tuple[int, int] = (0, 0)  # bytes of them before and after they were made smaller
+    smaller: dict[int, int] = field(default_factory=dict[int, int])  # bytes that each page gave
     places: Mapping[int, int] = field(default_factory=dict[int, int])
     boxes: Boxes = field(default_factory=dict[tuple[int, str], tuple[int, str]])
     """Of a text that is broken into pages here: where pages that are cited begin."""
@@ -305,9 +306,12 @@ class _Taking:
         """Makes the pictures on the document's pages smaller, as the options say."""
         target = TARGETS.get(self._gatherer.options.pictures)
         if target is not None:
-            pages = [p.copied.page for p in self._found.pages if p.record.kind != "sheet"]
-            effect = reduce_pages(pages, target, self._document.reduced)
+            found = [p for p in self._found.pages if p.record.kind != "sheet"]
+            effect = reduce_pages((p.copied.page for p in found), target, self._document.reduced)
             self._found.pictures = effect.before, effect.after
+            self._found.smaller = {
+                found[place].record.exhibit_page or 0: lost for place, lost in effect.lost.items()
+            }
 
     def _without(self, number: int) -> tuple[Picture | None, CopiedPage | None]:
         """The page made anew, without what is taken away. Where that fails nothing of it goes in,

@@ -128,6 +128,9 @@ class Volume:
     sha256: str = ""
 
 
+MOST_SMALLER = 8
+
+
 @dataclass(frozen=True)
 class BuildReport:
     """What was built. ``left_out`` never leaves the vault: per exhibit label, words that
@@ -147,6 +150,9 @@ class BuildReport:
     volumes: tuple[Volume, ...] = ()
     pictures: tuple[int, int] = (0, 0)
     """Bytes of the documents' pictures before and after they were made smaller."""
+    smaller: tuple[int, ...] = ()
+    """Places of the pages, from 1, whose pictures were made smaller: what lost most comes first,
+    and at most ``MOST_SMALLER`` of them."""
 
     def of_volume(self, volume: Volume) -> BuildReport:
         """The same of one of its files only."""
@@ -189,6 +195,7 @@ class BuildReport:
             first_page=data["first_page"],
             volumes=tuple(Volume(**volume) for volume in data["volumes"]),
             pictures=tuple(data.get("pictures", (0, 0))),
+            smaller=tuple(data.get("smaller", ())),
         )
 
 
