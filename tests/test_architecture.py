@@ -185,8 +185,7 @@ def test_domain_and_the_leaves_import_nothing_but_the_standard_library(name: str
 def test_the_command_line_loads_no_window_until_told_to_open_one() -> None:
     assert not [
         f"{module} imports {name} when loaded"
-        for module in ("onrecord.cli", "onrecord.__main__")
-        if module in trees()
+        for module in (*modules_of("cli"), "onrecord.__main__")
         for name in sorted(imports_when_loaded(module))
         if part(name) in {"ui", "app"}
     ]

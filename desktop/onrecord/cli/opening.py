@@ -1,0 +1,86 @@
+"""The vault of a command, opened with its passphrase."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import passphrase_file, vault_path
+from onrecord.cli.printing import remark
+from onrecord.errors import NotFound, Refused
+
+if TYPE_CHECKING:
+    from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
+
+
+def open_vault() -> Vault:
+    """Opens the vault named on the line and files what waited for it; the caller closes it."""
+    from onrecord.services.collect_inbox import collect_inbox
+    from onrecord.vault.vault import Vault
+
+    path = vault_path()
+    if not path.exists():
+        raise NotFound(f"There is no vault at {path}.")
+    vault = Vault.open(path, passphrase())
+    try:
+        warn_of(vault)
+        if not vault.read_only:
+            for problem in collect_inbox(vault).problems:
+                click.echo(problem, err=True)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def warn_of(vault: Vault) -> None:
+    """Says what is to be known of a vault that was opened."""
+    for warning in vault.warnings:
+        remark(warning)
+
+
+@contextmanager
+def the_vault() -> Generator[Vault]:
+    """The vault named on the line, while a command works in it."""
+    vault = open_vault()
+    try:
+        yield vault
+    finally:
+        vault.close()
+
+
+def passphrase(*, new: bool = False) -> str:
+    """The passphrase, from its file or asked for; a new one is asked for twice."""
+    file = passphrase_file()
+    if not file:
+        if not sys.stdin.isatty():
+            raise Refused("The passphrase is needed: give it with --passphrase-file FILE.")
+        prompt = "New passphrase" if new else "Passphrase"
+        return click.prompt(prompt, hide_input=True, confirmation_prompt=new, err=True)
+    return first_line(file)
+
+
+def first_line(file: str) -> str:
+    """The secret in a file; ``-`` is standard input."""
+    try:
+        text = sys.stdin.readline() if file == "-" else Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"The passphrase file {file} cannot be read.") from None
+    phrase = text.split("\n", 1)[0].rstrip("\r")
+    if not phrase:
+        raise Refused("The passphrase is empty; write it in the first line of the file.")
+    return phrase
+
+
+def read_waiting(workshop: Workshop, tell: Callable[[int, int, str], None]) -> None:
+    """Reads the documents nobody has read yet, where the vault can be written to."""
+    from onrecord.services.read_documents import read_documents, waiting
+
+    if not workshop.vault.read_only and waiting(workshop.vault):
+        read_documents(workshop.vault, workshop.reader, progress=tell)

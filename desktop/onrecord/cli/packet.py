@@ -1,0 +1,235 @@
+"""Packets: start, list, check, and what goes with their forms and calls."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from onrecord.cli.naming import find_dispute, find_id, find_recipient
+from onrecord.cli.opening import open_vault, read_waiting, the_vault
+from onrecord.cli.options import Group, in_vault, shared
+from onrecord.cli.packet_marks import packet_hide, packet_mark, packet_marks, packet_private
+from onrecord.cli.printing import print_answer, print_list, progress
+from onrecord.errors import NotFound
+
+
+@click.group(cls=Group)
+@in_vault
+def packet() -> None:
+    """Start, check and mark packets, and get forms filled."""
+
+
+for one in (packet_mark, packet_hide, packet_private, packet_marks):
+    packet.add_command(one)
+
+
+@packet.command("new")
+@click.argument("dispute", metavar="DISPUTE")
+@click.option(
+    "--for",
+    "who",
+    required=True,
+    metavar="WHO",
+    help="supervisor, formal, regulator, small_claims, or an id of the directory (agencies).",
+)
+@click.option("--name", default="", help="Who it is addressed to, as it is printed.")
+@shared
+def packet_new(dispute: str, who: str, name: str) -> None:  # fmt: skip
+    """Start a packet, filled for its recipient."""
+    from onrecord.services.packet_for import packet_for
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
+        id = find_dispute(vault, dispute)
+        with progress() as tell:
+            read_waiting(workshop, tell)
+        made = packet_for(vault, id, find_recipient(who, name)).result
+    print_answer({"id": made}, made)
+
+
+@packet.command("list")
+@click.argument("dispute", metavar="DISPUTE")
+@shared
+def packet_list(dispute: str) -> None:
+    """List the packets of a dispute, the newest first."""
+    from onrecord.services.views.packets import packets
+
+    with the_vault() as vault:
+        rows = packets(vault, find_dispute(vault, dispute))
+    print_list(
+        [asdict(row) for row in rows],
+        [
+            (row.id, row.profile, row.recipient, row.title, f"{len(row.bundles)} made", row.state)
+            for row in rows
+        ],
+        "There is no packet in this dispute yet.",
+    )
+
+
+@packet.command("check")
+@click.argument("packet", metavar="PACKET")
+@click.option("--quick", is_flag=True, help="Reckon pages and bytes; do not set the pages.")
+@click.option("--mend", is_flag=True, help="Do every remedy that needs no answer.")
+@click.option(
+    "--reason",
+    nargs=2,
+    multiple=True,
+    metavar="KEY WORDS",
+    help="Why something it asks about is right as it is; KEY is that of the line.",
+)
+@shared
+def packet_check(
+    packet: str, quick: bool, mend: bool, reason: tuple[tuple[str, str], ...]
+) -> None:  # fmt: skip
+    """Check before sending, by the recipient's rules.
+
+    It says how the packet meets them, and where it is weak.
+    """
+    from onrecord.services.apply_remedy import AT_ONCE, apply_remedy
+    from onrecord.services.check_packet import Checked, check
+    from onrecord.services.fit_report import Measured, measured_of
+    from onrecord.services.live_preview import LivePreview
+    from onrecord.services.settle_check import settle_check
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
+        id = find_id(vault, "packet", packet, "packet")
+        with progress() as tell:
+            read_waiting(workshop, tell)
+
+        def looked() -> Checked:
+            if quick or any(line.level == "stop" for line in check(vault, id).lines):
+                return check(vault, id)
+            preview = LivePreview(workshop, id)
+            try:
+                size: Measured = measured_of(preview.update()[0])
+            finally:
+                preview.close()
+            return check(vault, id, size)
+
+        done: list[str] = []
+        found = looked()
+        for key, words in reason:
+            line = next((x for x in found.lines if x.name == key and x.level == "ask"), None)
+            if line is None:
+                raise NotFound(f"Nothing asks under the key {key}.")
+            settle_check(vault, id, key, line.words, words)
+        if mend:
+            for line in found.lines:
+                mends = line.level == "ask" or line.act == "circle"
+                if mends and line.act in AT_ONCE and line.act != "take_out":
+                    done.append(apply_remedy(vault, id, line).words)
+        if reason or done:
+            found = looked()
+    fit = found.fit
+    plain = {
+        "id": id,
+        "recipient": fit.recipient,
+        "agency_id": fit.agency_id,
+        "profile": fit.profile,
+        "rules": fit.rules,
+        "fits": fit.fits,
+        "ready": not any(line.level != "tip" for line in found.lines),
+        "pages": fit.measured.pages,
+        "bytes": fit.measured.length,
+        "files": fit.measured.files,
+        "about": fit.measured.about,
+        "rows": [asdict(row) for row in fit.rows],
+        "lines": [{**asdict(line), "key": line.name} for line in found.lines],
+        "more_tips": found.more_tips,
+        "settled": [
+            {"key": line.name, "asked": line.words, "reason": why.reason}
+            for line, why in found.settled
+        ],
+        "mended": done,
+    }
+    marks = {"fits": "fits", "misses": "MISSES", "unclear": "unverified", "note": "note"}
+    said = [f"For {fit.recipient or 'nobody named'}" + (f" ({fit.rules})" if fit.rules else "")]
+    said += [
+        f"{marks[row.state]:>10}  {row.rule}: {row.limit}"
+        + (f" ({row.actual})" if row.actual else "")
+        for row in fit.rows
+    ]
+    said += [""] if fit.rows else []
+    said += [f"{x.level.upper():>4}  {x.words} {x.remedy}  [{x.name}]" for x in found.lines]
+    said += [f"  OK  {line.words} Reason: {why.reason}" for line, why in found.settled]
+    said += [f"{found.more_tips} more tips."] if found.more_tips else []
+    said += [] if found.lines else ["Nothing needs you before it goes out."]
+    said += ["Not legal advice."] if fit.rules else []
+    said = [*(f"Mended: {words}." for words in done), *said]
+    print_answer(plain, "\n".join(said))
+
+
+@packet.command("sheet")
+@click.argument("packet", metavar="PACKET")
+@click.option(
+    "--field", nargs=2, multiple=True, metavar="CODE WORDS", help="Your own words for one."
+)
+@click.option("--out", default="", metavar="FILE.txt", help="Write it to a file outside the vault.")
+@shared
+def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> None:
+    """The fields of the recipient's form, to copy.
+
+    Each has its count and its limit.
+    """
+    from onrecord.services.form_sheet import form_sheet, form_text, set_field
+    from onrecord.services.write_sheet import write_sheet
+
+    with the_vault() as vault:
+        id = find_id(vault, "packet", packet, "packet")
+        for code, words in field:
+            set_field(vault, id, code, words)
+        sheet = form_sheet(vault, id)
+        if out:
+            write_sheet(vault, id, Path(out))
+    fields = [
+        {**asdict(one), "id": one.code, "count": one.count, "over": one.over}
+        for one in sheet.fields
+    ]
+    print_answer(
+        {"id": id, **asdict(sheet), "fields": fields},
+        f"Wrote {out}." if out else form_text(sheet).rstrip(),
+    )
+
+
+@packet.command("say")
+@click.argument("packet", metavar="PACKET")
+@shared
+def packet_say(packet: str) -> None:
+    """What to say on the telephone, in forty seconds."""
+    from onrecord.packet.content import Frozen
+    from onrecord.services.bundle_content import bundle_content
+    from onrecord.services.say_it import say_it
+
+    with the_vault() as vault:
+        id = find_id(vault, "packet", packet, "packet")
+        said = say_it(bundle_content(vault, id, Frozen()))
+    print_answer(
+        {"id": id, "lines": list(said.lines), "words": said.words, "seconds": said.seconds},
+        "\n".join((*said.lines, "", f"{said.words} words, about {said.seconds} seconds")),
+    )
+
+
+@packet.command("compare")
+@click.argument("before", metavar="VERSION")
+@click.argument("after", metavar="VERSION")
+@shared
+def packet_compare(before: str, after: str) -> None:
+    """Say what differs between two versions that were made.
+
+    Their ids are as packet VAULT list DISPUTE --json has them.
+    """
+    from onrecord.services.compare_versions import compare_versions
+
+    with the_vault() as vault:
+        one = find_id(vault, "bundle", before, "version")
+        made = compare_versions(vault, one, find_id(vault, "bundle", after, "version"))
+    rows = [{**asdict(each), "words": each.words} for each in made.differences]
+    print_answer(
+        {"before": made.before.id, "after": made.after.id, "differences": rows},
+        "\n".join(each.words for each in made.differences) or "Both print the same.",
+    )

@@ -1,0 +1,149 @@
+"""What is blacked out and marked on the pages of a packet."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from onrecord.cli.naming import find_exhibit, find_id
+from onrecord.cli.opening import open_vault, read_waiting, the_vault
+from onrecord.cli.options import shared
+from onrecord.cli.printing import print_answer, print_list, progress
+
+
+@click.command("mark")
+@click.argument("packet", metavar="PACKET")
+@click.argument("document", metavar="DOC")
+@click.argument("page", type=int)
+@click.argument("box", nargs=4, type=float, metavar="LEFT TOP RIGHT BOTTOM")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["black_out", "crop", "circle", "highlight", "arrow", "note"]),
+    default="black_out",
+    show_default=True,
+    help="What to do with the box.",
+)
+@click.option("--words", default="", help="What a note says.")
+@click.option("--reason", default="", help="Why; kept with it.")
+@click.option("--only-here", is_flag=True, help="Leave the same words alone elsewhere.")
+@shared
+def packet_mark(
+    packet: str, document: str, page: int, box: tuple[float, float, float, float], kind: str,
+    words: str, reason: str, only_here: bool,
+) -> None:  # fmt: skip
+    """Black out or mark a part of a page, on the copy only.
+
+    The box is in points (1/72 inch) from the top left of the page as it is shown; of a picture in
+    thousandths of its sides. DOC is a label in the packet, a title, a file name or an id.
+    """
+    from onrecord.domain.rect import Rect
+    from onrecord.services.black_out import black_out_box
+    from onrecord.services.mark_page import Mark, mark_page
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
+        id = find_id(vault, "packet", packet, "packet")
+        with progress() as tell:
+            read_waiting(workshop, tell)
+        evidence_id, rect = find_exhibit(vault, id, document), Rect(*box).text()
+        if kind == "black_out":
+            made = black_out_box(vault, id, evidence_id, page, [rect], reason, only_here=only_here)
+            change, everywhere, pages = made.change, made.everywhere, len(made.elsewhere)
+        else:
+            mark = Mark(kind, evidence_id, page, (rect,), words, reason)
+            change, everywhere, pages = mark_page(vault, id, mark), (), 0
+    more = f" It stood on {pages} more pages, and is gone from there too." if pages else ""
+    print_answer(
+        {"id": change.result, "everywhere": list(everywhere), "more_pages": pages},
+        change.words + "." + more,
+    )
+
+
+@click.command("hide")
+@click.argument("packet", metavar="PACKET")
+@click.argument("words", nargs=-1)
+@click.option(
+    "--found",
+    multiple=True,
+    metavar="KIND",
+    help="All that was found of a kind (see packet private), but what the packet itself says; or all.",
+)
+@click.option("--reason", default="", help="Why; kept with it.")
+@shared
+def packet_hide(
+    packet: str, words: tuple[str, ...], found: tuple[str, ...], reason: str
+) -> None:  # fmt: skip
+    """Black out words wherever they stand in the packet."""
+    from onrecord.domain.private_words import PRIVATE_KINDS
+    from onrecord.services.private_words import (
+        black_out_private,
+        black_out_words,
+        private_in_packet,
+    )
+    from onrecord.services.workshop import Workshop
+
+    unknown = [kind for kind in found if kind not in (*PRIVATE_KINDS, "all")]
+    if unknown or not (words or found):
+        known = ", ".join(PRIVATE_KINDS)
+        raise click.UsageError(f"Give words, or --found with one of {known}, all.")
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
+        id = find_id(vault, "packet", packet, "packet")
+        with progress() as tell:
+            read_waiting(workshop, tell)
+        for one in words:
+            black_out_words(vault, id, one, reason)
+        kinds = PRIVATE_KINDS if "all" in found else found
+        hidden = [x for x in private_in_packet(vault, id, kinds) if not x.printed] if found else []
+        if hidden:
+            black_out_private(vault, id, hidden)
+    told = [*words, *(one.words for one in hidden)]
+    print_answer({"id": id, "hidden": told}, "\n".join(told) or "There was nothing to black out.")
+
+
+@click.command("private")
+@click.argument("packet", metavar="PACKET")
+@shared
+def packet_private(packet: str) -> None:
+    """List what is in it that a stranger need not read."""
+    from onrecord.services.private_words import private_in_packet
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(open_vault()) as workshop:
+        id = find_id(workshop.vault, "packet", packet, "packet")
+        with progress() as tell:
+            read_waiting(workshop, tell)
+        found = private_in_packet(workshop.vault, id)
+    print_list(
+        [{**asdict(one), "reason": one.reason} for one in found],
+        [
+            (one.kind, one.words, f"{one.places[0].label} p. {one.places[0].page}",
+             f"{len(one.places)} pages", "also printed" if one.printed else "")
+            for one in found
+        ],
+        "Nothing private was found in the words of these pages.",
+    )  # fmt: skip
+
+
+@click.command("marks")
+@click.argument("packet", metavar="PACKET")
+@click.option("--take-off", "gone", multiple=True, metavar="MARK", help="Take this one off again.")
+@shared
+def packet_marks(packet: str, gone: tuple[str, ...]) -> None:
+    """List what is blacked out and marked in a packet, newest first."""
+    from onrecord.services.mark_page import remove_marks
+    from onrecord.services.views.packet_marks import marks_of_packet
+
+    with the_vault() as vault:
+        id = find_id(vault, "packet", packet, "packet")
+        if gone:
+            remove_marks(vault, [find_id(vault, "packet_mark", one, "mark") for one in gone])
+        rows = marks_of_packet(vault, id).marks
+    print_list(
+        [asdict(row) for row in rows],
+        [(row.id, row.kind, row.label, str(row.page or ""), row.words, row.reason) for row in rows],
+        "Nothing is marked in this packet.",
+    )
