@@ -277,3 +277,9 @@ def test_a_folder_holds_the_form_to_copy_beside_the_packet(shell: Shell) -> None
     shell.run("export", shell.vault, dispute, out, "--packet", packet, "--folder")
     form = (out / "Form fields (for you).txt").read_text("utf-8")
     assert "8155 0012 3456" in form and "characters]" in form
+    fit, fields = shell.folder / "fit.pdf", shell.folder / "fields.pdf"
+    shell.run("packet", shell.vault, "check", packet, "--quick", "--out", fit)
+    shell.run("packet", shell.vault, "sheet", packet, "--out", fields)
+    assert "Their rules" in "".join(words_of(fit))
+    for pages in (fields, out / "Form fields (for you).pdf"):
+        assert "8155 0012 3456" in "".join(words_of(pages))

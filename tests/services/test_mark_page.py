@@ -282,14 +282,15 @@ def test_what_is_frozen_can_be_read_that_knew_no_marks(vault: Vault, packet: str
 
 
 def test_what_is_blacked_out_everywhere_is_not_filled_into_a_form(
-    vault: Vault, dispute: str, packet: str, tmp_path: Path
+    workshop: Workshop, dispute: str, packet: str, tmp_path: Path
 ) -> None:
+    vault = workshop.vault
     with vault.change("Set up") as tx:
         tx.insert(AccountRef(dispute_id=dispute, kind="account", value=ACCOUNT))
-    target = write_sheet(vault, packet, tmp_path / "before.txt")
+    target = write_sheet(workshop, packet, tmp_path / "before.txt")
     assert ACCOUNT in target.read_text("utf-8")
     black_out_words(vault, packet, ACCOUNT)
-    target = write_sheet(vault, packet, tmp_path / "after.txt")
+    target = write_sheet(workshop, packet, tmp_path / "after.txt")
     said = target.read_text("utf-8")
     assert ACCOUNT not in said and "[removed]" in said
     number = next(one for one in form_sheet(vault, packet).fields if one.code == "account_number")
@@ -336,13 +337,14 @@ def test_what_was_blacked_out_everywhere_is_so_in_late_additions(
 
 
 def test_own_words_in_a_form_lose_what_is_blacked_out_later(
-    vault: Vault, packet: str, tmp_path: Path
+    workshop: Workshop, packet: str, tmp_path: Path
 ) -> None:
+    vault = workshop.vault
     set_field(vault, packet, "account_number", f"Mine is {ACCOUNT}.")
     black_out_words(vault, packet, ACCOUNT)
     number = next(one for one in form_sheet(vault, packet).fields if one.code == "account_number")
     assert (number.text, number.own) == ("Mine is [removed].", True)
-    assert ACCOUNT not in write_sheet(vault, packet, tmp_path / "form.txt").read_text("utf-8")
+    assert ACCOUNT not in write_sheet(workshop, packet, tmp_path / "form.txt").read_text("utf-8")
 
 
 def test_what_goes_with_a_pdf_never_says_what_the_pdf_hides(

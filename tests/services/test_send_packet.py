@@ -10,6 +10,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import AccountRef
@@ -56,6 +57,10 @@ def with_ofcom_scheme(workshop: Workshop, packet: str) -> None:
     dispute = vault.get(Packet, packet).dispute_id
     edit_record(vault, Dispute, dispute, place="GB", sector="broadband")
     edit_record(vault, Packet, packet, agency_id="uk-cisas", recipient="", profile="regulator")
+
+
+def said_by(pdf: Path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
 
 
 def test_what_was_sent_to_the_company_is_on_record_and_on_the_ladder(
@@ -220,8 +225,9 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     said = "Take back bill 44711234"
     edit_record(workshop.vault, Packet, packet, ask=said, title=f"{said} (sample)")
     first = export_to_folder(workshop, packet, tmp_path / "one")
-    (name,) = [one for one in first.names if one.startswith("Form fields")]
-    assert "44711234" in (tmp_path / "one" / name).read_text("utf-8")
+    text, pages = (f"Form fields (for you).{kind}" for kind in ("txt", "pdf"))
+    assert "44711234" in (tmp_path / "one" / text).read_text("utf-8")
+    assert "44711234" in said_by(tmp_path / "one" / pages)
     (bill,) = workshop.vault.find(Evidence)
     hide = Mark("black_out", bill.id, 1, (), "44711234", "account", everywhere=True)
     mark_page(workshop.vault, packet, hide)
@@ -229,6 +235,10 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     for path in (tmp_path / "two").iterdir():
         assert b"44711234" not in path.read_bytes(), path.name
         assert "44711234" not in path.name
+    assert "44711234" not in said_by(tmp_path / "two" / pages)
+    save_to_folder(workshop, second.export.bundle_id, tmp_path / "three")
+    for path in (tmp_path / "two").iterdir():
+        assert path.read_bytes() == (tmp_path / "three" / path.name).read_bytes(), path.name
     assert len(second.names) == len(first.names)
     sheet = send_sheet(workshop.vault, second.export.bundle_id, DAY)
     assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"

@@ -80,9 +80,12 @@ def packet_list(dispute: str) -> None:
     metavar="KEY WORDS",
     help="Why something it asks about is right as it is; KEY is that of the line.",
 )
+@click.option(
+    "--out", default="", metavar="FILE", help="Write it to a file: .pdf to print, else text."
+)
 @shared
 def packet_check(
-    packet: str, quick: bool, mend: bool, reason: tuple[tuple[str, str], ...]
+    packet: str, quick: bool, mend: bool, reason: tuple[tuple[str, str], ...], out: str
 ) -> None:  # fmt: skip
     """Check before sending, by the recipient's rules.
 
@@ -94,6 +97,7 @@ def packet_check(
     from onrecord.services.live_preview import LivePreview
     from onrecord.services.settle_check import settle_check
     from onrecord.services.workshop import Workshop
+    from onrecord.services.write_fit import fit_text, write_fit
 
     with Workshop(open_vault()) as workshop:
         vault = workshop.vault
@@ -125,7 +129,9 @@ def packet_check(
                     done.append(apply_remedy(vault, id, line).words)
         if reason or done:
             found = looked()
-    fit = found.fit
+        fit = found.fit
+        if out:
+            write_fit(workshop, id, Path(out), None if fit.measured.about else fit.measured)
     plain = {
         "id": id,
         "recipient": fit.recipient,
@@ -147,20 +153,7 @@ def packet_check(
         ],
         "mended": done,
     }
-    marks = {"fits": "fits", "misses": "MISSES", "unclear": "unverified", "note": "note"}
-    said = [f"For {fit.recipient or 'nobody named'}" + (f" ({fit.rules})" if fit.rules else "")]
-    said += [
-        f"{marks[row.state]:>10}  {row.rule}: {row.limit}"
-        + (f" ({row.actual})" if row.actual else "")
-        for row in fit.rows
-    ]
-    said += [""] if fit.rows else []
-    said += [f"{x.level.upper():>4}  {x.words} {x.remedy}  [{x.name}]" for x in found.lines]
-    said += [f"  OK  {line.words} Reason: {why.reason}" for line, why in found.settled]
-    said += [f"{found.more_tips} more tips."] if found.more_tips else []
-    said += [] if found.lines else ["Nothing needs you before it goes out."]
-    said += ["Not legal advice."] if fit.rules else []
-    said = [*(f"Mended: {words}." for words in done), *said]
+    said = [*(f"Mended: {words}." for words in done), f"Wrote {out}." if out else fit_text(found)]
     print_answer(plain, "\n".join(said))
 
 
@@ -169,7 +162,9 @@ def packet_check(
 @click.option(
     "--field", nargs=2, multiple=True, metavar="CODE WORDS", help="Your own words for one."
 )
-@click.option("--out", default="", metavar="FILE.txt", help="Write it to a file outside the vault.")
+@click.option(
+    "--out", default="", metavar="FILE", help="Write it to a file: .pdf to print, else text."
+)
 @shared
 def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> None:
     """The fields of the recipient's form, to copy.
@@ -177,15 +172,17 @@ def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> N
     Each has its count and its limit.
     """
     from onrecord.services.form_sheet import form_sheet, form_text, set_field
+    from onrecord.services.workshop import Workshop
     from onrecord.services.write_sheet import write_sheet
 
-    with the_vault() as vault:
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
         id = find_id(vault, "packet", packet, "packet")
         for code, words in field:
             set_field(vault, id, code, words)
         sheet = form_sheet(vault, id)
         if out:
-            write_sheet(vault, id, Path(out))
+            write_sheet(workshop, id, Path(out))
     fields = [
         {**asdict(one), "id": one.code, "count": one.count, "over": one.over}
         for one in sheet.fields

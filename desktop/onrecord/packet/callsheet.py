@@ -1,4 +1,5 @@
-"""The call sheet as one page: plain data that crosses to a worker (set there by sheetpages)."""
+"""Pages for the user's own hands, not for the bundle: the call sheet, the form to copy, how a packet
+fits its recipient. Plain data that crosses to a worker (set there by sheetpages)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from onrecord.packet.content import Paper
 
 @dataclass(frozen=True)
 class SheetSection:
-    """``kind`` is pairs (a name and a value), ask (in a box) or list (boxes to tick)."""
+    """``kind`` is pairs (a name and a value), ask (in a box) or list (boxes to tick) on the call
+    sheet; field (name, count, note, words) or rules (how it stands, the rule, its limit, what there
+    is, where the limit was read) on the others."""
 
     name: str
     kind: str

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -133,3 +133,14 @@ def clean(words: str, run: int = 30) -> str:
         )
 
     return re.sub(rf"[^\s{_CJK}]{{{run + 1},}}", breakable, tidy)
+
+
+def tidied(value: Any) -> Any:
+    """Plain data with every text in it ``clean``."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [tidied(one) for one in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: tidied(one) for key, one in cast("dict[str, Any]", value).items()}
+    return value

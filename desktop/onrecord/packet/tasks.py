@@ -34,7 +34,7 @@ from onrecord.packet.lock import lock_pdf
 from onrecord.packet.mailfile import mail_file
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
-from onrecord.packet.sheetpages import sheet_pages
+from onrecord.packet.sheetpages import own_sheet_pages, sheet_pages
 from onrecord.packet.sources import open_pikepdf
 from onrecord.packet.textpages import text_pages
 from onrecord.packet.verdict import engine, judge
@@ -176,6 +176,11 @@ def _call_sheet(request: Request) -> dict[str, Any]:
     return {}
 
 
+def _own_sheet(request: Request) -> dict[str, Any]:
+    request.send(own_sheet_pages(request.args["content"]))
+    return {}
+
+
 def _letter(request: Request) -> dict[str, Any]:
     made = letter_pages(letter_from_json(request.args["content"]))
     request.send(made.pdf)
@@ -219,5 +224,6 @@ TASKS = {
     "preview_page": _preview_page,
     "letter": _letter,
     "call_sheet": _call_sheet,
+    "own_sheet": _own_sheet,
     "mail": _tidy(_mail),
 }

@@ -211,13 +211,13 @@ def form_text(sheet: FormSheet) -> str:
     return "\n".join(lines) + "\n"
 
 
-def form_for(vault: Vault, packet_id: str, content: BundleContent) -> str:
-    """The form of a packet's recipient as ``form_text`` has it, from what was printed; empty where
-    it is for nobody with a form of their own."""
+def form_for(vault: Vault, packet_id: str, content: BundleContent) -> FormSheet | None:
+    """The form of a packet's recipient, filled from what was printed; None where it is for nobody
+    with a form of their own."""
     packet = vault.get(Packet, packet_id)
     if packet.profile != "regulator" and not packet.agency_id:
-        return ""
-    return form_text(form_sheet(vault, packet_id, content))
+        return None
+    return form_sheet(vault, packet_id, content)
 
 
 def paper_for(code: str, content: BundleContent) -> list[str]:

@@ -26,11 +26,12 @@ from onrecord.services.bundle_files import OutFile, ask_passphrase, bundle_files
 from onrecord.services.diary import plan_action
 from onrecord.services.drawn_marks import as_sent, hidden_for
 from onrecord.services.export_bundle import export_bundle
-from onrecord.services.form_sheet import form_for
+from onrecord.services.form_sheet import form_for, form_text
 from onrecord.services.letters.letter_content import file_stem
 from onrecord.services.packet_options import packet_options
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.send_packet import recipient_name
+from onrecord.services.write_sheet import form_pages
 from onrecord.services.writing_out import Files, checked_target, write_out
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ DELETE_AFTER = 7
 """Days after which Today asks whether a copy for a stick is still needed."""
 _LONGEST = 80
 CHECK = "CHECK.txt"
-FORM = "Form fields (for you).txt"
-"""What to copy into the recipient's own form; it is not sent."""
+FORM = "Form fields (for you)"
+"""What to copy into the recipient's own form, as text and as pages to print; it is not sent."""
 _MANIFEST = (
     "The file that ends in manifest.json holds the SHA-256 of every document the PDF was",
     "made from. Whoever holds a document can take its hash in the same way and compare. Of a",
@@ -163,7 +164,10 @@ def save_to_folder(
     # What is blacked out in the PDF is not to be copied into a form either.
     content = replace(from_json(bundle.content), hidden=hidden_for(vault, bundle))
     if form := form_for(vault, bundle.packet_id, printed(content)):
-        targets.append((folder / FORM, lambda: [form.encode()]))
+        packet = vault.get(Packet, bundle.packet_id)
+        pages = workshop.bundler.own_sheet(form_pages(vault, packet, form, content.frozen.dated))
+        targets.append((folder / f"{FORM}.txt", lambda: [form_text(form).encode()]))
+        targets.append((folder / f"{FORM}.pdf", lambda: [pages]))
     targets.append((folder / CHECK, check))
     try:
         write_out(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
@@ -21,6 +22,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.read_documents import read_documents
+from onrecord.ui.design import LinkButton
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
@@ -167,6 +169,18 @@ def test_their_form_is_copied_field_by_field_with_counts(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(out), ""))
     form.save.click()
     wait(lambda: out.exists() and "It was charged twice." in out.read_text("utf-8"))
+    pages = tmp_path / "fields.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(pages), ""))
+    form.save.click()
+    wait(pages.exists)
+    assert "It was charged twice." in PdfReader(pages).pages[0].extract_text()
+    check = tmp_path / "check.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(check), ""))
+    editor.check.set_open(on=True)
+    (save,) = [x for x in editor.check.findChildren(LinkButton) if "this check" in x.text()]
+    save.click()
+    wait(check.exists)
+    assert "How the packet fits" in PdfReader(check).pages[0].extract_text()
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     wait(lambda: editor.left.currentIndex() == 0)
 

@@ -3,6 +3,7 @@ telephone, and two versions beside each other."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,26 +143,48 @@ class Beside(QObject):
 
     def _save(self) -> None:
         self.form.flush()
+        workshop, packet_id = self._desk.session.workshop, self._packet.id
+
+        def write(target: Path) -> Path:
+            from onrecord.services.write_sheet import write_sheet
+
+            return write_sheet(workshop, packet_id, target)
+
+        self._save_sheet(self.tr("Save the form fields"), self.tr("Form fields.pdf"), write)
+
+    def save_check(self) -> None:
+        """How the packet fits its recipient, with all that is asked and the tips."""
+        workshop, packet_id = self._desk.session.workshop, self._packet.id
+        measured = self._packet.measured
+
+        def write(target: Path) -> Path:
+            from onrecord.services.write_fit import write_fit
+
+            return write_fit(workshop, packet_id, target, measured)
+
+        self._save_sheet(self.tr("Save the check"), self.tr("Check.pdf"), write)
+
+    def _save_sheet(self, title: str, name: str, write: Callable[[Path], Path]) -> None:
+        """As pages to print, or as text, by the ending of the name that is chosen."""
         folder = Path(platformdirs.user_documents_dir())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.form, self.tr("Save the form fields"),
-            str(folder / self.tr("Form fields.txt")), self.tr("Text (*.txt)"),
-        )  # fmt: skip
+        kinds = f"{self.tr('PDF to print (*.pdf)')};;{self.tr('Text (*.txt)')}"
+        chosen, kind = QFileDialog.getSaveFileName(self.form, title, str(folder / name), kinds)
         if not chosen:
             return
         target = Path(chosen)
-        target = target if target.suffix else target.with_suffix(".txt")
-        vault, packet_id, session = self._desk.vault, self._packet.id, self._desk.session
-
-        def work(_job: Any) -> Path:
-            from onrecord.services.write_sheet import write_sheet
-
-            return write_sheet(vault, packet_id, target)
+        if target.suffix.lower() not in (".pdf", ".txt"):
+            ending = ".txt" if "*.txt" in kind else ".pdf"
+            target = target.with_name(target.name + ending)
+        session = self._desk.session
 
         def done(path: Path) -> None:
             session.notices.done(self.tr("Saved: {0}").format(path))
 
-        session.job(self.tr("Saving the form fields"), work, done, self)
+        def begin(_behind: Any) -> None:
+            session.job(title, lambda _job: write(target), done, self)
+
+        # The vault thread takes one thing after another: this comes behind every edit.
+        session.do(lambda: None, begin, self)
 
     def _open_page(self, address: str) -> None:
         from onrecord.ui.outside import open_in_browser

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -55,6 +56,7 @@ class CheckBar(QWidget):
     remedy_asked = Signal(object)  # RemedyAsked
     reason_given = Signal(object)  # ReasonGiven
     export_asked = Signal()
+    save_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +221,13 @@ class CheckBar(QWidget):
                 widget.deleteLater()
         rows = [self._row(line) for line in self._lines]
         rows += [self._settled_row(line, given.reason) for line, given in self._settled]
+        if rows:
+            save = LinkButton(
+                self.tr("Save this check, to print or as text…"), self._inside,
+                on_click=self.save_asked.emit,
+            )  # fmt: skip
+            save.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            rows.append(save)
         for made in rows:
             self._column.addWidget(made)
             made.show()  # else it has no height until the window is drawn next

@@ -65,7 +65,7 @@ class OpenPacket(QObject):
         self.checks: tuple[CheckLine, ...] = ()
         self.settled: tuple[Any, ...] = ()
         self.fit: Any = None
-        self._measured: Any = None
+        self.measured: Any = None  # Measured, of the pages as they were set last
         self._pending = 0
         self._is_open = False
         desk.session.changed.connect(self._changed)
@@ -74,7 +74,7 @@ class OpenPacket(QObject):
         if packet_id != self.id:
             self.detail = None
             self.checks, self.settled, self.fit = (), (), None
-            self._measured = None
+            self.measured = None
         self.id = packet_id
         self._is_open = True
         self.load()
@@ -84,7 +84,7 @@ class OpenPacket(QObject):
         self._is_open = False
 
     def load(self) -> None:
-        vault, packet_id, measured = self._desk.vault, self.id, self._measured
+        vault, packet_id, measured = self._desk.vault, self.id, self.measured
 
         def query() -> PacketShown:
             from onrecord.services.check_packet import check
@@ -108,8 +108,8 @@ class OpenPacket(QObject):
         from onrecord.services.fit_report import measured_of
 
         found = measured_of(report)
-        if found != self._measured:
-            self._measured = found
+        if found != self.measured:
+            self.measured = found
             self.load()
 
     def judge(self) -> None:
