@@ -370,7 +370,8 @@ def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
     assert (offer.now, offer.before) == ("", sizes[""]) and not offer.fits_now
     assert (offer.pictures, offer.after) == ("200", sizes["200"])
     assert (offer.label, offer.page) == ("A2", 1)  # the other has no dots to spare
-    assert offer.looks is not None and offer.looks[0].apart(offer.looks[1]) > 0
+    assert offer.looks is not None and offer.looks[0].apart(offer.looks[1])[0] > 0
+    assert 0 < offer.spot[0] < 1 and 0 < offer.spot[1] < 1
     assert packet_options(vault, packet).pictures == ""  # so far it is an offer
 
     take_offer(vault, packet, offer)

@@ -49,6 +49,8 @@ class SizeOffer:
     page: int = 0
     looks: tuple[PagePixels, PagePixels] | None = None
     """That page as it is now, and as it would be."""
+    spot: tuple[float, float] = (0.0, 0.0)
+    """Where on it the most is lost, from 0 to 1 across and down."""
 
     @property
     def fits_now(self) -> bool:
@@ -97,9 +99,11 @@ def offer_to_fit(
         loss = 0.0
         for record, look in zip(records, looks, strict=True):
             was = trial.page(before, record)
-            if (apart := was.apart(look)) > loss:
+            apart, *spot = was.apart(look)
+            if apart > loss:
                 loss, label, page = apart, record.exhibit_label, record.exhibit_page or 0
-                worst = replace(worst, label=label, page=page, looks=(was, look))
+                looks, at = (was, look), (spot[0], spot[1])
+                worst = replace(worst, label=label, page=page, looks=looks, spot=at)
         return worst
 
 

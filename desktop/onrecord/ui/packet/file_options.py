@@ -95,6 +95,7 @@ class FileOptions(QWidget):
     edited = Signal(object)  # FileOptionsEdited
     reveal_asked = Signal(object)  # RevealAsked
     sizes_asked = Signal(object)  # SizesAsked
+    fit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,7 +146,9 @@ class FileOptions(QWidget):
         self.pictures.setMinimumContentsLength(10)
         self.images.inside.addWidget(self.pictures_field)
         self.images.inside.addWidget(self.effect)
-        self.images.inside.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
+        self.fit = LinkButton(self.tr("Fit it to a size…"), self, on_click=self.fit_asked.emit)
+        for link in (self.compare, self.fit):
+            self.images.inside.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self._box(
             self.along, "originals", self.tr("The original files, as a zip"),
             self.tr("With all they hold: the place and camera of a photo, too."),

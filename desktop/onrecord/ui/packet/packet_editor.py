@@ -55,6 +55,7 @@ from onrecord.ui.packet.packet_list import LineAsked, LineChosen, LineMoved, Pac
 from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
 from onrecord.ui.packet.remedies import do_remedy, open_letter
 from onrecord.ui.packet.sending import SendingSheet
+from onrecord.ui.packet.smaller_page import SmallerPage
 from onrecord.ui.packet.versions_menu import VersionsMenu
 from onrecord.ui.view_keys import ViewKeys
 
@@ -131,6 +132,7 @@ class PacketEditor(QWidget):
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
         self.sending = SendingSheet(desk, self, self.exporting.with_passphrase)
+        self.smaller = SmallerPage(desk, self)
         self.sent: NoticeBar | None = None
         self._notices = QVBoxLayout()
 
@@ -191,6 +193,7 @@ class PacketEditor(QWidget):
         self.area = QStackedWidget(self)
         self.area.addWidget(self.splitter)
         self.area.addWidget(self.sending)
+        self.area.addWidget(self.smaller)
         whole.addWidget(self.area, 1)
         whole.addWidget(Rule(self))
         whole.addWidget(self.exporting)
@@ -228,6 +231,7 @@ class PacketEditor(QWidget):
         self.beside.closed.connect(self.show_list)
         self.strip.open_asked.connect(lambda: open_letter(self))
         self.check.export_asked.connect(self._export)
+        self.check.save_asked.connect(self.beside.save_check)
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
         self.versions.compare_asked.connect(self.beside.show_compare)
@@ -237,6 +241,8 @@ class PacketEditor(QWidget):
         self.area.currentChanged.connect(lambda _page: self._settle_foot())
         self.exporting.currentChanged.connect(lambda _page: self._settle_foot())
         self.sending.closed.connect(self.show_pages)
+        self.smaller.closed.connect(self.show_pages)
+        self.options.files.fit_asked.connect(self.show_smaller)
 
     # ---------------------------------------------------------------- showing
 
@@ -614,10 +620,17 @@ class PacketEditor(QWidget):
         self.sending.open(bundle_id)
         self.area.setCurrentWidget(self.sending)
 
+    def show_smaller(self) -> None:
+        """What fits a size and how it looks, in place of the pages."""
+        self.strip.flush()
+        self.options.flush()
+        self.area.setCurrentWidget(self.smaller)
+        self.smaller.open(self.packet.id)
+
     def _settle_foot(self) -> None:
-        """Beside the sheet for sending there is nothing to check: it has its own next step."""
-        sending = self.area.currentWidget() is self.sending
-        self.exporting.setVisible(not sending or self.exporting.has_news)
+        """Beside a page with its own next step there is nothing to check."""
+        checking = self.area.currentWidget() is self.splitter
+        self.exporting.setVisible(checking or self.exporting.has_news)
 
     def show_pages(self) -> None:
         self.area.setCurrentWidget(self.splitter)

@@ -9,7 +9,7 @@ from onrecord.ui.packet.check_bar import RemedyAsked
 if TYPE_CHECKING:
     from onrecord.ui.packet.packet_editor import PacketEditor
 
-_BY_THE_PACKET = ("reduce", "split", "convert", "turn", "order", "reword", "letter", "circle")
+_BY_THE_PACKET = ("split", "convert", "turn", "order", "reword", "letter", "circle")
 
 
 def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
@@ -38,6 +38,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         editor.marking.open_at(line.evidence_id)
     elif act in _BY_THE_PACKET:
         packet.mend(line, act)
+    elif act == "reduce":
+        editor.show_smaller()
     elif act == "sheet":
         editor.beside.show_form()
     elif act == "open_letter":
