@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from onrecord.domain.contact import Contact
 from onrecord.domain.deadline import Start
-from onrecord.domain.track import StageEvent
+from onrecord.domain.track import COMPANY_RUNGS, StageEvent
 from onrecord.domain.when import When
 
 # What a step of a track means in the words of the rules. "escalated" depends on its rung.
@@ -22,7 +22,6 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "deadlock": ("deadlock",),
     "served": ("complaint_served", "complaint_sent", "body_notice"),
 }
-_COMPANY_RUNGS = ("asked", "supervisor", "formal", "executive")
 
 
 def starts_of(
@@ -44,10 +43,10 @@ def starts_of(
 
     for event in events:
         codes = _MEANS.get(event.kind, ())
-        if event.kind in ("asked", "denied") and event.rung not in _COMPANY_RUNGS:
+        if event.kind in ("asked", "denied") and event.rung not in COMPANY_RUNGS:
             codes = ()  # said by or to a body, not the company
         if event.kind == "escalated":
-            codes = ("first_complaint",) if event.rung in _COMPANY_RUNGS else ("filed",)
+            codes = ("first_complaint",) if event.rung in COMPANY_RUNGS else ("filed",)
             if event.track_id in notices:
                 codes = ("notice_given", "first_complaint")
         for code in codes:

@@ -7,7 +7,10 @@ from typing import ClassVar
 
 from onrecord.domain.record import Record
 
-RUNGS = ("asked", "supervisor", "formal", "executive", "ombudsman", "court")
+COMPANY_RUNGS = ("asked", "supervisor", "formal", "executive")
+BODY_RUNGS = ("ombudsman", "court")
+RUNGS = (*COMPANY_RUNGS, *BODY_RUNGS)
+"""The ladder, from the first question to the last word."""
 STAGE_EVENTS = (
     "asked", "denied", "answered", "final_response", "deadlock", "escalated", "served",
     "recommended", "rejected", "decided",
@@ -15,6 +18,12 @@ STAGE_EVENTS = (
 
 NO_BODY = "-"
 """In place of an entry of the directory: the complaint is with no body, and that was said."""
+
+
+def rung_of_body(kind: str) -> str:
+    """The rung a body of this kind stands on. A notice by law or by the rules of a card scheme
+    stands where a court does: it is the last one against the company or bank itself."""
+    return "court" if kind in ("court", "notice") else "ombudsman"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from onrecord.errors import Refused
 from onrecord.services.adverse import keep_out
 from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, places
 from onrecord.services.black_out_found import black_out_found
+from onrecord.services.draft_packet import draft_packet
 from onrecord.services.edit_record import edit_record
 from onrecord.services.fit_report import in_date_order
 from onrecord.services.mark_page import Mark, mark_pages
@@ -39,9 +40,7 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
     chosen = act or line.act
     if chosen not in (line.act, line.also) or chosen not in AT_ONCE:
         raise Refused("This needs an answer; it cannot be mended by itself.")
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    packet = draft_packet(vault, packet_id)
     if chosen == "black_out":
         return black_out_found(vault, packet_id, line.found, line.evidence_id, line.words)
     if chosen == "circle":

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.labels import exhibit_labels
-from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.packet import PacketExhibit
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.errors import Refused
+from onrecord.services.draft_packet import draft_packet
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.rows import batches, in_list
 
@@ -37,9 +38,7 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
     it there, and it keeps its place for when it is put back. Raises Refused with one sentence for a
     page a document does not have, for two documents under one label, and for a sent packet.
     """
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    packet = draft_packet(vault, packet_id)
     ids = [place.evidence_id for place in places]
     if len(set(ids)) != len(ids):
         raise Refused("A document can be in a packet only once.", "places")
@@ -79,9 +78,7 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
 
 def leave_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:
     """Leaves one document out, wherever it is now: in the trash, too."""
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    draft_packet(vault, packet_id)
     where = "packet_id = ? AND evidence_id = ? AND included = 1"
     rows = vault.find(PacketExhibit, where, [packet_id, evidence_id])
     with vault.change("Left out") as tx:

@@ -10,9 +10,10 @@ from onrecord.domain.contact import Contact
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Packet
 from onrecord.domain.record import Record
-from onrecord.errors import BugError, Refused
+from onrecord.errors import BugError
 from onrecord.services.amend import amendments
 from onrecord.services.derive import derived, typed
+from onrecord.services.draft_packet import refuse_sent
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -31,8 +32,8 @@ def edit_record(vault: Vault, cls: type[Record], id: str, words: str = "", **val
     if wrong := sorted(values.keys() - known):
         raise BugError(f"{cls.TABLE} has no field {', '.join(wrong)} that can be set")
     before = vault.get(cls, id)
-    if isinstance(before, Packet) and before.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    if isinstance(before, Packet):
+        refuse_sent(before)
     after = derived(replace(before, **typed(values)))
     if isinstance(after, Evidence):
         chosen = dict.fromkeys([*after.set_by_user, *(n for n in values if n != "set_by_user")])

@@ -19,10 +19,10 @@ from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
 from onrecord.domain.same_words import without
 from onrecord.domain.when import When
-from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, ContactRow, Frozen
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.draft_packet import draft_packet
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.story import characters, story
 
@@ -175,9 +175,7 @@ def rules_words(agency: Agency) -> str:
 
 def set_field(vault: Vault, packet_id: str, code: str, text: str) -> Change:
     """The user's own words for a field of this packet's form. Raises Refused for a sent packet."""
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    draft_packet(vault, packet_id)
     with vault.change("Form field changed") as tx:
         own = {**_own(vault, packet_id), code: text.strip()}
         tx.put(Setting(id=_setting(packet_id), value=json.dumps(own, sort_keys=True)))

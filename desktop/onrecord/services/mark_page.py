@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.packet import Packet
 from onrecord.domain.packet_mark import MARK_KINDS, PacketMark
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.same_words import squashed
 from onrecord.errors import Refused
 from onrecord.services.arrange_exhibits import has_own_pages
+from onrecord.services.draft_packet import draft_packet
 from onrecord.services.drawn_marks import LEAST
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def mark_pages(vault: Vault, packet_id: str, marks: Sequence[Mark]) -> Change:
 
     Raises Refused, naming the field, for what cannot be drawn, and for a sent packet.
     """
-    draft(vault, packet_id)
+    draft_packet(vault, packet_id)
     made = [_made(vault, packet_id, mark) for mark in marks]
     known = vault.find(PacketMark, "packet_id = ?", [packet_id])
     before = {_what(one): one for one in known}
@@ -72,7 +72,7 @@ def mark_pages(vault: Vault, packet_id: str, marks: Sequence[Mark]) -> Change:
 def change_mark(vault: Vault, mark_id: str, **values: object) -> Change:
     """Changes the reason, the words, the box of a mark, or whether it holds everywhere."""
     mark = vault.get(PacketMark, mark_id)
-    draft(vault, mark.packet_id)
+    draft_packet(vault, mark.packet_id)
     new = _checked(vault, replace(mark, **values))  # type: ignore[arg-type]  # checked there
     with vault.change("Changed a mark on a page") as tx:
         if new != mark:
@@ -84,19 +84,11 @@ def remove_marks(vault: Vault, mark_ids: Sequence[str]) -> Change:
     """Takes marks off again; what they hid is shown as before."""
     marks = [vault.get(PacketMark, id) for id in mark_ids]
     for packet_id in {mark.packet_id for mark in marks}:
-        draft(vault, packet_id)
+        draft_packet(vault, packet_id)
     with vault.change("Took off a mark" if len(marks) == 1 else "Took off marks") as tx:
         for mark in marks:
             tx.remove(PacketMark, mark.id)
     return tx.change
-
-
-def draft(vault: Vault, packet_id: str) -> Packet:
-    """The packet, while it can be changed. Raises Refused once it was sent."""
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
-    return packet
 
 
 def _made(vault: Vault, packet_id: str, mark: Mark) -> PacketMark:

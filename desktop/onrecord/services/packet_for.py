@@ -14,6 +14,7 @@ from onrecord.domain.packet import PROFILES, Packet, PacketExhibit, PacketProfil
 from onrecord.domain.packet_profile import PROFILES_OF, Profile, profile_for
 from onrecord.errors import NotFound, Refused
 from onrecord.services.agency_directory import directory
+from onrecord.services.draft_packet import draft_packet
 from onrecord.services.letters.start_letter import paper_for, start_letter
 from onrecord.services.start_packet import chosen_documents, start_packet
 
@@ -62,9 +63,7 @@ def readdress(
     """Another recipient for a packet that was not sent. Its parts become those of the recipient;
     documents are taken in or left out only where another number of them fits. A letter begun for
     somebody else stays among the letters."""
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    packet = draft_packet(vault, packet_id)
     found = _resolved(vault, packet.dispute_id, recipient)
     with vault.change("Packet is for somebody else") as tx:
         if PROFILES_OF[found.profile].documents != PROFILES_OF[packet.profile].documents:

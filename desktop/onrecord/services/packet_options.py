@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
-from onrecord.domain.packet import Bundle, Packet
+from onrecord.domain.packet import Bundle
 from onrecord.domain.packet_options import (
     PICTURES,
     ExhibitOptions,
@@ -15,6 +15,7 @@ from onrecord.domain.packet_options import (
     turns_text,
 )
 from onrecord.errors import BugError, Refused
+from onrecord.services.draft_packet import draft_packet
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -35,7 +36,7 @@ def set_packet_options(vault: Vault, packet_id: str, **values: Any) -> Change:
     known = {one.name for one in fields(PacketOptions)} - _KEPT
     if wrong := sorted(values.keys() - known):
         raise BugError(f"a packet has no option {', '.join(wrong)}")
-    _changeable(vault, packet_id)
+    draft_packet(vault, packet_id)
     before = packet_options(vault, packet_id)
     after = replace(before, **values)
     if after.volume_pages and after.volume_pages < LEAST_PAGES:
@@ -70,7 +71,7 @@ def turn_exhibit(
     more. The document itself stays as it is."""
     if by % 90:
         raise Refused("A page is turned by quarters.", "by")
-    _changeable(vault, packet_id)
+    draft_packet(vault, packet_id)
     was = exhibit_options(vault, packet_id).get(evidence_id)
     turns = turns_of(was.turns) if was else {}
     if page is None:
@@ -84,7 +85,7 @@ def turn_exhibit(
 
 def reveal_original(vault: Vault, packet_id: str, evidence_id: str, *, reveal: bool) -> Change:
     """Whether the original goes along although not all of it is in the bundle."""
-    _changeable(vault, packet_id)
+    draft_packet(vault, packet_id)
     words = "The original goes along" if reveal else "The original stays here"
     return _set_exhibit(vault, packet_id, evidence_id, words, reveal=reveal)
 
@@ -116,8 +117,3 @@ def _set_exhibit(
         elif after != before:
             tx.update(after)
     return replace(tx.change, result=packet_id)
-
-
-def _changeable(vault: Vault, packet_id: str) -> None:
-    if vault.get(Packet, packet_id).state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")

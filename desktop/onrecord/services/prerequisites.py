@@ -10,7 +10,7 @@ from onrecord.domain.agency import Agency
 from onrecord.domain.contact import Contact
 from onrecord.domain.deadline import first_of
 from onrecord.domain.eligibility import option_of
-from onrecord.domain.track import StageEvent
+from onrecord.domain.track import COMPANY_RUNGS, StageEvent
 from onrecord.domain.when import When
 from onrecord.packet.content import Cite, ProofRow
 from onrecord.services.who_can_help import matter_of
@@ -28,7 +28,6 @@ _ASKED = {
     "deadlock": "They said they can do no more",
 }
 """Steps that a body asks for; what a body itself did is no proof of what came first."""
-_COMPANY_RUNGS = ("asked", "supervisor", "formal", "executive")
 
 Citing = Callable[[str, str], tuple[Cite, ...]]
 """The sources of what this document, or this contact, shows."""
@@ -57,7 +56,7 @@ def proof_rows(
             cites(one.evidence_id, one.contact_id),
         )
         for one in events
-        if one.kind in _ASKED and (one.kind != "escalated" or one.rung in _COMPANY_RUNGS)
+        if one.kind in _ASKED and (one.kind != "escalated" or one.rung in COMPANY_RUNGS)
     ]
     matter = matter_of(vault, dispute_id, today or date.min, track_id=track_id)
     first = first_of(matter.starts, "first_complaint")

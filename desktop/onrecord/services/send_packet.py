@@ -12,7 +12,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import WAYS, Sending, way_words
-from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track
+from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
 from onrecord.domain.when import When, parse_when
 from onrecord.errors import Refused
 from onrecord.services.agency_directory import directory
@@ -28,7 +28,6 @@ _CONTACT = {"email": "email", "website": "letter", "post": "letter", "hand": "le
             "fax": "letter"}  # fmt: skip
 _RUNG = {"supervisor": "supervisor", "formal": "formal", "regulator": "ombudsman",
          "small_claims": "court"}  # fmt: skip
-_BODY_RUNG = {"court": "court", "notice": "court"}
 
 
 def record_sending(
@@ -185,7 +184,7 @@ def _track(vault: Vault, packet: Packet, dispute: Dispute) -> Track:
 def _rung(vault: Vault, packet: Packet, track: Track) -> str:
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     if entry is not None:
-        return _BODY_RUNG.get(entry.agency.kind, "ombudsman")
+        return rung_of_body(entry.agency.kind)
     rung = _RUNG.get(packet.profile, "formal")
     # A formal packet also goes to the head office: where the ladder stands there, it stays.
     return "executive" if (rung, track.rung) == ("formal", "executive") else rung

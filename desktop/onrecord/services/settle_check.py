@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.packet import Packet, PacketReason
+from onrecord.domain.packet import PacketReason
 from onrecord.errors import Refused
+from onrecord.services.draft_packet import draft_packet
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -19,9 +20,7 @@ def settle_check(vault: Vault, packet_id: str, line: str, asked: str, reason: st
     said = " ".join(reason.split())
     if not said:
         raise Refused("Write in a few words why it is right as it is.", "reason")
-    packet = vault.get(Packet, packet_id)
-    if packet.state == "sent":
-        raise Refused("This packet was sent and stays as it was; change it as a new version.")
+    draft_packet(vault, packet_id)
     known = vault.find(PacketReason, "packet_id = ? AND line = ?", [packet_id, line], limit=1)
     with vault.change("Gave a reason") as tx:
         if known:

@@ -9,14 +9,13 @@ from onrecord.domain.change import Change
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute, DisputeParty
 from onrecord.domain.letter import Letter
-from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.domain.track import NO_BODY, StageEvent, Track, rung_of_body
 from onrecord.errors import Refused
 from onrecord.services.agency_directory import directory
 from onrecord.services.record_stage import record_stage
 from onrecord.services.sides import link_party
 
 if TYPE_CHECKING:
-    from onrecord.domain.agency import Agency
     from onrecord.vault.vault import Vault
 
 
@@ -45,7 +44,7 @@ def track_complaint(
         track_id = track_at(vault, dispute_id, agency_id, counterparty_id=counterparty_id).result
         if dated:
             record_stage(
-                vault, dispute_id, "escalated", dated=dated, rung=rung_of(entry.agency),
+                vault, dispute_id, "escalated", dated=dated, rung=rung_of_body(entry.agency.kind),
                 reference=reference, evidence_id=evidence_id, track_id=track_id,
             )  # fmt: skip
     return replace(tx.change, result=track_id)
@@ -143,9 +142,3 @@ def close_line(vault: Vault, track_id: str) -> Change:
     with vault.change("Took a line of steps away") as tx:
         tx.remove(Track, track_id)
     return tx.change
-
-
-def rung_of(agency: Agency) -> str:
-    """The step of the ladder a body stands on. A notice by law or by the rules of a card scheme
-    stands where a court does: it is the last one against the company or bank itself."""
-    return "court" if agency.kind in ("court", "notice") else "ombudsman"

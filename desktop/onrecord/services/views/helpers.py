@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.standing import Helper, Unanswered
-from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track
 from onrecord.services.views.deadlines import deadlines
 from onrecord.services.views.passed_on import body_of, number_of
 from onrecord.services.who_can_help import matter_of, who_can_help
@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _SETTLE = ("ombudsman", "regulator", "court")
-_AT_A_BODY = ("ombudsman", "court")
 
 
 def helpers_of(vault: Vault, dispute_id: str, today: date) -> tuple[Helper, ...]:
     """The most useful first. None before place and kind are known, and none of a company with
     which it is at a body already: what comes next is theirs to say."""
     tracks = vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid")
-    free = [one for one in tracks if one.agency_id in ("", NO_BODY) and one.rung not in _AT_A_BODY]
+    free = [one for one in tracks if one.agency_id in ("", NO_BODY) and one.rung not in BODY_RUNGS]
     if not free:
         return ()
     last = max(free, key=lambda one: _latest(vault, one.id))

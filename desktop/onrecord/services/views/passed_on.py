@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.domain.track import NO_BODY, StageEvent, Track
+from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track
 from onrecord.services.agency_directory import directory
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def number_of(events: list[StageEvent]) -> str:
     """The body's number, of the steps of one line: that of the last time it passed the complaint
     on, or else of the last step at a body that has one."""
     told = [event.reference for event in events if event.kind == "served" and event.reference]
-    filed = [e.reference for e in events if e.rung in ("ombudsman", "court") and e.reference]
+    filed = [e.reference for e in events if e.rung in BODY_RUNGS and e.reference]
     return (told or filed or [""])[-1]

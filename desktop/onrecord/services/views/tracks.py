@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.ladder import NextRung, next_rung
 from onrecord.domain.stage_words import RUNG_WORDS, stage_line, stage_name
-from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track
+from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import directory
-from onrecord.services.track_complaint import rung_of
 from onrecord.services.views.deadlines import DueRow, deadlines, nearest
 from onrecord.services.views.disputes import Step, ladder
 
@@ -88,7 +87,9 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
         )
     }
     known = directory(vault)
-    last = frozenset(id for id, entry in known.items() if rung_of(entry.agency) == "court")
+    last = frozenset(
+        id for id, entry in known.items() if rung_of_body(entry.agency.kind) == "court"
+    )
     titles = _titles(vault, dispute_id)
     made: list[TrackRow] = []
     for number, track in enumerate(found):

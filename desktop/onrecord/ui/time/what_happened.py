@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
-from onrecord.domain.track import RUNGS
+from onrecord.domain.track import BODY_RUNGS, RUNGS
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.design import Button, Field, Popover, QuietButton, Space
@@ -51,7 +51,7 @@ class WhatHappened(QuietButton):
         further = menu.addMenu(self.tr("I took it further"))
         names = rung_words(self)
         for rung in RUNGS[1:]:
-            asks = "body" if rung in ("ombudsman", "court") else ""
+            asks = "body" if rung in BODY_RUNGS else ""
             self._entry(further, Happening("escalated", f"{names[rung]}…", asks, rung), rung)
         menu.addSeparator()
         for one in (
