@@ -326,12 +326,15 @@ class _Taking:
 
     def _draw(self, number: int, copied: CopiedPage, removed: Picture | None) -> None:
         """Circles and the like, over the page and below its stamp."""
+        drawn = self._removal.drawn(number)
+        if not drawn:
+            return
         frame = removed.frame if removed is not None else None
         marks: list[Mark] = []
         notes: list[tuple[Object, Rect]] = []
         area = Stamper.sheet(copied.page)
         room = area.width / area.unit, area.height / area.unit
-        for one in self._removal.drawn(number):
+        for one in drawn:
             boxes = self._removal.placed(number, one)
             boxes = [framed(frame, box) for box in boxes] if frame else boxes
             if one.kind == "note":
