@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from jsonschema import Draft202012Validator
+from PIL import Image
 
 from onrecord.bundled import schema
 from packet.papers import paper, says
@@ -109,3 +110,20 @@ def test_late_additions_go_on_behind_what_was_sent(
     manifest = json.loads((tmp_path / "more.manifest.json").read_text("utf-8"))
     VALIDATOR.validate(manifest)
     assert [e["label"] for e in manifest["exhibits"]] == ["A4"]
+
+
+def test_pictures_become_smaller_until_it_fits(shell: Shell, dispute: str, tmp_path: Path) -> None:
+    Image.effect_noise((1400, 1400), 90).convert("RGB").save(tmp_path / "scan.jpg", quality=92)
+    shell.run("attach", shell.vault, dispute, tmp_path / "scan.jpg")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    told = shell.json("packet", shell.vault, "fit", packet, "--to", "1.2", "--try")
+    assert told["before"] > 1_200_000 >= told["after"] and not told["changed"]
+    assert told["worst"] == {"label": "A4", "page": 1}
+    before = shell.json("export", shell.vault, dispute, tmp_path / "a.pdf", "--packet", packet)
+    assert (tmp_path / "a.pdf").stat().st_size > 1_200_000, before
+    made = shell.json("packet", shell.vault, "fit", packet, "--to", "1.2")
+    assert made["changed"] and made["pictures"] == told["pictures"]
+    shell.json("export", shell.vault, dispute, tmp_path / "b.pdf", "--packet", packet)
+    assert (tmp_path / "b.pdf").stat().st_size <= 1_200_000
+    shell.run("packet", shell.vault, "fit", packet, status=1)
+    assert "--to" in shell.errors

@@ -346,12 +346,7 @@ def test_a_place_that_would_go_along_in_an_original_is_asked_about(
 def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
     workshop: Workshop, dispute: str, tmp_path: Path
 ) -> None:
-    from onrecord.services.picture_sizes import (
-        fit_to_size,
-        offer_to_fit,
-        picture_sizes,
-        take_offer,
-    )
+    from onrecord.services.picture_sizes import offer_to_fit, picture_sizes, take_offer
 
     fine, coarse = io.BytesIO(), io.BytesIO()
     Image.effect_noise((2400, 2400), 90).convert("RGB").save(fine, "JPEG", quality=92)
@@ -383,16 +378,17 @@ def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
     again = offer_to_fit(workshop, packet, sizes["grey"] + 3000)
     assert (again.now, again.before) == ("200", sizes["200"])
     with pytest.raises(Refused, match="divide it into volumes"):
-        fit_to_size(workshop, packet, 10_000)
+        offer_to_fit(workshop, packet, 10_000)
     with pytest.raises(Refused, match="how large"):
         offer_to_fit(workshop, packet, 0)
     assert packet_options(vault, packet).pictures == "200"
 
 
 def test_what_fits_already_is_left_as_it_is(workshop: Workshop, packet: str) -> None:
-    from onrecord.services.picture_sizes import fit_to_size
+    from onrecord.services.picture_sizes import offer_to_fit, take_offer
 
-    offer = fit_to_size(workshop, packet, 50_000_000)
+    offer = offer_to_fit(workshop, packet, 50_000_000)
+    take_offer(workshop.vault, packet, offer)
     assert offer.fits_now and offer.looks is None and offer.before == offer.after
     assert packet_options(workshop.vault, packet).pictures == ""
 

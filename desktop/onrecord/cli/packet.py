@@ -10,6 +10,7 @@ import click
 from onrecord.cli.naming import find_dispute, find_id, find_recipient
 from onrecord.cli.opening import open_vault, read_waiting, the_vault
 from onrecord.cli.options import Group, in_vault, shared
+from onrecord.cli.packet_fit import packet_fit
 from onrecord.cli.packet_marks import packet_hide, packet_mark, packet_marks, packet_private
 from onrecord.cli.printing import print_answer, print_list, progress
 from onrecord.errors import NotFound
@@ -21,7 +22,7 @@ def packet() -> None:
     """Start, check and mark packets, and get forms filled."""
 
 
-for one in (packet_mark, packet_hide, packet_private, packet_marks):
+for one in (packet_mark, packet_hide, packet_private, packet_marks, packet_fit):
     packet.add_command(one)
 
 
@@ -95,6 +96,7 @@ def packet_check(
     from onrecord.services.check_packet import Checked, check
     from onrecord.services.fit_report import Measured, measured_of
     from onrecord.services.live_preview import LivePreview
+    from onrecord.services.picture_sizes import offer_to_fit, size_limit, take_offer
     from onrecord.services.settle_check import settle_check
     from onrecord.services.workshop import Workshop
     from onrecord.services.write_fit import fit_text, write_fit
@@ -125,7 +127,10 @@ def packet_check(
         if mend:
             for line in found.lines:
                 mends = line.level == "ask" or line.act == "circle"
-                if mends and line.act in AT_ONCE and line.act != "take_out":
+                if mends and line.act == "reduce":
+                    offer = offer_to_fit(workshop, id, size_limit(vault, id))
+                    done.append(take_offer(vault, id, offer).words)
+                elif mends and line.act in AT_ONCE and line.act != "take_out":
                     done.append(apply_remedy(vault, id, line).words)
         if reason or done:
             found = looked()

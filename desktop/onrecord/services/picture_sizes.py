@@ -117,20 +117,6 @@ def take_offer(vault: Vault, packet_id: str, offer: SizeOffer) -> Change:
     )
 
 
-def fit_to_size(
-    workshop: Workshop,
-    packet_id: str,
-    most: int,
-    progress: Progress = quiet,
-    cancelled: Stop = never,
-) -> SizeOffer:
-    """Finds the mildest way that fits, and keeps it in the packet. Raises Refused, and changes
-    nothing, where none does."""
-    offer = offer_to_fit(workshop, packet_id, most, progress, cancelled)
-    take_offer(workshop.vault, packet_id, offer)
-    return offer
-
-
 def _mildest(trial: _Trial, most: int) -> tuple[Pictures, BuildReport]:
     least = 0
     for way in PICTURES:
