@@ -33,6 +33,7 @@ from onrecord.services.send_packet import note_reply, record_sending
 from onrecord.services.start_packet import start_packet
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.packet_history import packet_history, what_next
+from onrecord.services.views.search import search
 from onrecord.services.views.send_sheet import send_sheet
 from onrecord.services.workshop import Workshop
 
@@ -242,6 +243,24 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     assert len(second.names) == len(first.names)
     sheet = send_sheet(workshop.vault, second.export.bundle_id, DAY)
     assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"
+
+
+def test_the_number_that_came_back_finds_what_was_sent(
+    workshop: Workshop, dispute: str, packet: str, bundle: str
+) -> None:
+    vault = workshop.vault
+    with_ofcom_scheme(workshop, packet)
+    sent = record_sending(vault, bundle, "website", "3 March 2026", today=DAY).result
+    assert not search(vault, "ACK-2026/118")
+    note_reply(vault, sent, reference="ACK-2026/118")
+    for typed in ("ACK-2026/118", "ack 2026 118", "2026118"):
+        hit = next(one for one in search(vault, typed) if one.kind == "packet")
+        assert (hit.id, hit.sent, hit.dispute_id) == (packet, bundle, dispute)
+        assert hit.snippet.startswith("sent on 3 March 2026 through their website to CISAS")
+        assert hit.snippet.endswith("· ACK-2026/118")
+    assert "dispute" in {one.kind for one in search(vault, "2026118")}  # and the step it took
+    edit_record(vault, Packet, packet, trashed_at="2026-03-04T10:00:00Z")
+    assert "packet" not in {one.kind for one in search(vault, "2026118")}
 
 
 def test_a_number_that_is_blacked_out_leaves_no_gap_in_the_words_to_copy(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.domain.evidence import Evidence, ObjectRecord
+from onrecord.domain.packet import Bundle
 from onrecord.errors import Refused
+from onrecord.services.bundle_files import volumes_of
 from onrecord.services.export_bundle import bundle_chunks
 from onrecord.services.stored import original_chunks
 
 if TYPE_CHECKING:
     from onrecord.intake.reader import OpenDocument
     from onrecord.services.workshop import Workshop
+    from onrecord.vault.vault import Vault
 
 MAX_SIZE = 256 << 20  # bytes; as the reader has it
 TOO_LARGE = "This file is too large to be shown here. It is kept safely."
@@ -34,8 +37,14 @@ def open_document(workshop: Workshop, evidence_id: str, password: str = "") -> O
     )
 
 
-def open_bundle(workshop: Workshop, bundle_id: str) -> OpenDocument:
-    """The pages of a PDF that was made and is kept in the vault."""
+def open_bundle(workshop: Workshop, bundle_id: str, volume: int = 1) -> OpenDocument:
+    """The pages of a PDF that was made and is kept in the vault, or of one of its volumes, from
+    1."""
     return workshop.reader.open(
-        bundle_chunks(workshop.vault, bundle_id), media_type="application/pdf"
+        bundle_chunks(workshop.vault, bundle_id, volume), media_type="application/pdf"
     )
+
+
+def bundle_volumes(vault: Vault, bundle_id: str) -> int:
+    """How many files a PDF that was made is, at least one."""
+    return max(1, len(volumes_of(vault.get(Bundle, bundle_id))))

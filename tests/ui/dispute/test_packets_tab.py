@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from intake.documents_made_here import pdf
 from onrecord.domain.packet import Packet
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.packet_options import set_packet_options
 from onrecord.services.send_packet import record_sending
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.dispute.packets_tab import BundleLine, PacketsTab
 from onrecord.ui.shell.room import Room
+from onrecord.ui.viewer.quick_look import QuickLook
 from onrecord.vault.vault import Vault
+
+Wait = Callable[[Callable[[], Any]], None]
 
 
 @pytest.fixture
@@ -98,3 +105,50 @@ def test_a_pdf_that_was_sent_says_so(
         return isinstance(found, BundleLine) and found.send.text() == "What was sent"
 
     qtbot.waitUntil(said)
+
+
+def test_a_pdf_that_opens_with_a_passphrase_only_asks_for_it_again(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, tmp_path: Path, wait: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    packet, again = start_packet(vault, dispute).result, tmp_path / "again.pdf"
+    set_packet_options(vault, packet, locked=True)
+    export_bundle(room.session.workshop, packet)
+    tab = opened(room, dispute)
+    wait(lambda: len(tab.cards) == 1)
+    (line,) = tab.cards[0].lines
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(again), ""))
+    qtbot.mouseClick(line.again, Qt.MouseButton.LeftButton)
+    wait(lambda: line.passphrase is not None)
+    assert line.passphrase is not None and not again.exists()
+    line.passphrase.edit.set_text("five plain words of mine", shown=False)
+    qtbot.mouseClick(line.passphrase.go_on, Qt.MouseButton.LeftButton)
+    wait(again.exists)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(again)
+    pikepdf.open(again, password="five plain words of mine").close()
+
+
+def test_every_volume_is_looked_at(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault, wait: Wait
+) -> None:
+    paper = pdf([f"Sheet {n}" for n in range(1, 9)], media=(0, 0, 595, 842))
+    attach_files(vault, [Pasted("bill.pdf", paper)], dispute_id=dispute)
+    packet = start_packet(vault, dispute).result
+    set_packet_options(vault, packet, volume_pages=10)
+    made = export_bundle(room.session.workshop, packet)
+    tab = opened(room, dispute)
+    wait(lambda: len(tab.cards) == 1)
+    qtbot.mouseClick(tab.cards[0].lines[0].look, Qt.MouseButton.LeftButton)
+    quick = room.window.findChild(QuickLook)
+    assert isinstance(quick, QuickLook)
+    look = quick.overlay
+    wait(lambda: look.pages.page_count and look.volume.count())
+    counts = [look.pages.page_count]
+    for at in range(1, look.volume.count()):
+        look.volume.setFocus()
+        qtbot.keyClick(look.volume, Qt.Key.Key_Down)
+        wait(lambda at=at: look.volume.currentIndex() == at and look.pages.page_count)
+        counts.append(look.pages.page_count)
+    assert len(counts) > 1 and sum(counts) == made.page_count
+    quick.hide()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.counterparty import search_form
+from onrecord.domain.sending import way_words
+from onrecord.domain.when import When
 from onrecord.services.rows import in_list
 
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Hit:
-    """``kind`` is dispute, contact or evidence; ``page`` is 0 where it is not a page."""
+    """``kind`` is dispute, contact, packet or evidence; ``page`` is 0 where it is not a page.
+    ``sent`` is the PDF of the packet that went out, with what came back for it."""
 
     kind: str
     id: str
@@ -22,10 +25,12 @@ class Hit:
     title: str
     snippet: str = ""
     page: int = 0
+    sent: str = ""
 
 
 def search(vault: Vault, text: str, limit: int = 50) -> list[Hit]:
-    """Disputes first, then contacts, then documents by what they are called, then by their text.
+    """Disputes first, then contacts, packets and what was sent of them, then documents by what
+    they are called, then by their text.
 
     A number is found however it is spaced: "0333003" finds "0333 003".
     """
@@ -35,6 +40,7 @@ def search(vault: Vault, text: str, limit: int = 50) -> list[Hit]:
     found = [
         *_disputes(vault, typed, limit),
         *_contacts(vault, typed, limit),
+        *_packets(vault, typed, limit),
         *_documents(vault, typed, limit),
     ]
     return found[:limit]
@@ -87,9 +93,10 @@ def _disputes(vault: Vault, typed: str, limit: int) -> list[Hit]:
     if number:
         where = (
             f"(({where}) OR EXISTS (SELECT 1 FROM account_ref a WHERE a.dispute_id = d.id"
-            " AND instr(a.digits, ?)))"
+            " AND instr(a.digits, ?)) OR EXISTS (SELECT 1 FROM track t JOIN stage_event e"
+            f" ON e.track_id = t.id WHERE t.dispute_id = d.id AND instr({_plain('e.reference')}, ?)))"
         )
-        args.append(number)
+        args += [number, number]
     rows = vault.query(
         "SELECT d.id, d.title, coalesce(c.name, '') AS company FROM dispute d"
         " LEFT JOIN counterparty c ON c.id = d.counterparty_id"
@@ -121,6 +128,50 @@ def _contacts(vault: Vault, typed: str, limit: int) -> list[Hit]:
         )
         for r in rows
     ]  # fmt: skip
+
+
+def _packets(vault: Vault, typed: str, limit: int) -> list[Hit]:
+    """Each time one went out, by its number there too; else the packet itself."""
+    where, args = _words(("p.title", "p.recipient", "s.recipient", "s.reference"), typed)
+    number = _number(typed)
+    if number:
+        where = f"(({where}) OR instr({_plain('s.reference')}, ?))"
+        args.append(number)
+    rows = vault.query(
+        "SELECT p.id, p.dispute_id, p.title, p.profile,"
+        " coalesce(nullif(s.recipient, ''), p.recipient) AS recipient,"
+        " coalesce(s.bundle_id, '') AS sent, coalesce(s.dated, '') AS dated,"
+        " coalesce(s.way, '') AS way, coalesce(s.reference, '') AS reference"
+        " FROM packet p LEFT JOIN sending s ON s.packet_id = p.id"
+        f" WHERE p.trashed_at = '' AND {where} ORDER BY p.rowid DESC, s.rowid DESC LIMIT ?",
+        [*args, limit],
+    )
+    return [
+        Hit(
+            "packet", r["id"], r["dispute_id"], r["title"] or r["recipient"],
+            " · ".join(p for p in (_sent_words(r), r["reference"]) if p),
+            sent=r["sent"],
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def _sent_words(row: Any) -> str:
+    """``sent on 3 March 2026 by post to CISAS``; whom it is for while it was not."""
+    to = row["recipient"]
+    if not row["sent"]:
+        return f"for {to}" if to else ""
+    to = f" to {to}" if to else ""
+    day = f" on {When(row['dated']).words()}" if row["dated"] else ""
+    way = f" {way_words(row['way'])}" if row["way"] else ""
+    return f"sent{day}{way}{to}"
+
+
+def _plain(column: str) -> str:
+    """A reference as ``search_form`` has it, for the signs they are spaced with."""
+    for sign in (" ", "-", "/", ".", "_", ":", "#"):
+        column = f"replace({column}, '{sign}', '')"
+    return f"lower({column})"
 
 
 def _documents(vault: Vault, typed: str, limit: int) -> list[Hit]:

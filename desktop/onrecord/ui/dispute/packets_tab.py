@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -44,6 +44,7 @@ from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.tall_page import bring_into_view
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.letters.letter_list import LetterList
+from onrecord.ui.packet.passphrase_ask import PassphraseAsk, PassphraseGiven
 from onrecord.ui.words import Words
 
 _TABLES = {"packet", "packet_exhibit", "bundle"}
@@ -146,8 +147,9 @@ class PacketsTab(QWidget):
         self._desk.session.ask(query, lambda found: self._fill(*found), self, "packets")
 
     def _fill(self, dispute_id: str, rows: Any) -> None:
-        if dispute_id != self.dispute_id:
-            return
+        asking = any(line.is_asking for card in self.cards for line in card.lines)
+        if dispute_id != self.dispute_id or (asking and dispute_id == self._filled_for):
+            return  # what is being typed is not thrown away
         holder = self.window().focusWidget()  # also while the window is not the active one
         focused = next((one.row.id for one in self.cards if one.open is holder), "")
         for card in self.cards:
@@ -156,6 +158,7 @@ class PacketsTab(QWidget):
         self.cards = []
         for row in rows:
             card = PacketCard(self._desk, row, self)
+            card.settled.connect(self.refresh)
             self.cards.append(card)
             self._column.insertWidget(self._column.count() - 1, card)
             card.show()
@@ -211,6 +214,8 @@ class PacketsTab(QWidget):
 class PacketCard(Card):
     """One packet, and below it the PDFs made of it, the newest first."""
 
+    settled = Signal()
+
     def __init__(self, desk: Desk, row: Any, parent: QWidget) -> None:
         super().__init__("", parent)
         self._desk = desk
@@ -244,9 +249,13 @@ class PacketCard(Card):
         inside.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
         inside.addWidget(Muted(self._inside(), self, wrap=False))
         self.body.addLayout(inside)
+        self.lines: list[BundleLine] = []
         for bundle in row.bundles:
+            line = BundleLine(desk, bundle, row.bundles[0] is bundle, self)
+            line.settled.connect(self.settled)
+            self.lines.append(line)
             self.body.addWidget(Rule(self))
-            self.body.addWidget(BundleLine(desk, bundle, row.bundles[0] is bundle, self))
+            self.body.addWidget(line)
         theme.follow(self._dress)
 
     def _dress(self) -> None:
@@ -291,10 +300,13 @@ class PacketCard(Card):
 class BundleLine(QWidget):
     """One PDF as it went out, or could have: when, how long, saved again byte for byte."""
 
+    settled = Signal()  # the passphrase was given, or is not wanted after all
+
     def __init__(self, desk: Desk, bundle: Any, newest: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
         self.bundle = bundle
+        self.passphrase: PassphraseAsk | None = None
         words = Words(self)
         made = self.tr("PDF of {0}").format(_day(bundle.frozen_at, clock=True))
         name = Label(made, self, style=TextStyle.STRONG if newest else TextStyle.BODY)
@@ -312,8 +324,10 @@ class BundleLine(QWidget):
             hint=self.tr("Save an unencrypted copy of this PDF, byte for byte the same"),
         )
         self.again.setAccessibleName(self.tr("Save again: {0}").format(made))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
+        row = QHBoxLayout()
+        self._column.addLayout(row)
         row.setSpacing(Space.M)
         row.addWidget(name)
         row.addWidget(note, 1)
@@ -347,7 +361,43 @@ class BundleLine(QWidget):
             quick = QuickLook(self._desk, window)
         quick.show_bundle(self.bundle.id, title)
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether the passphrase of the PDF is being typed."""
+        return self.passphrase is not None
+
     def save_again(self) -> None:
+        vault, packet_id = self._desk.vault, self.bundle.packet_id
+
+        def wanted() -> bool:
+            from onrecord.services.packet_options import packet_options
+
+            return packet_options(vault, packet_id).locked
+
+        self._desk.session.ask(wanted, self._ask_or_save, self, "passphrase")
+
+    def _ask_or_save(self, locked: bool) -> None:
+        if not locked:
+            self._save("")
+        elif self.passphrase is None:
+            self.passphrase = PassphraseAsk(self, filled=False)
+            self.passphrase.given.connect(self._given)
+            self._column.addWidget(self.passphrase)
+            self.passphrase.show()
+            self.passphrase.ask()
+            bring_into_view(self.passphrase)
+
+    def _given(self, given: PassphraseGiven) -> None:
+        asked, self.passphrase = self.passphrase, None
+        if asked is not None:
+            self._column.removeWidget(asked)
+            discard(asked)
+        self.again.setFocus()
+        if given.passphrase:
+            self._save(given.passphrase)
+        self.settled.emit()
+
+    def _save(self, passphrase: str) -> None:
         from pathlib import Path
 
         chosen, _ = QFileDialog.getSaveFileName(
@@ -362,9 +412,13 @@ class BundleLine(QWidget):
         def work(_job: Any) -> Any:
             from onrecord.services.export_bundle import write_bundle
 
-            return write_bundle(workshop, bundle, target)
+            return write_bundle(workshop, bundle, target, passphrase)
 
-        said = self.tr("Saved. It is the same PDF, byte for byte.")
+        said = (
+            self.tr("Saved. It opens with the passphrase only.")
+            if passphrase
+            else self.tr("Saved. It is the same PDF, byte for byte.")
+        )
         tell: Callable[[Any], None] = lambda _path: self._desk.session.notices.done(said)  # noqa: E731
         self._desk.session.job(self.tr("Saving a PDF"), work, tell, self._desk)
 

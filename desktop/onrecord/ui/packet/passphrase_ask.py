@@ -1,4 +1,4 @@
-"""Before an export of a packet whose PDF opens with a passphrase only: which one this time."""
+"""Before a PDF goes out that opens with a passphrase only: which one this time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
+    Button,
     Field,
     FlowLayout,
     LinkButton,
@@ -32,7 +33,8 @@ class PassphraseGiven:
 class PassphraseAsk(QWidget):
     given = Signal(object)  # PassphraseGiven
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, filled: bool = True) -> None:
+        """``filled``: nothing else in view has the one filled button."""
         super().__init__(parent)
         self.edit = PassphraseEdit(self, judge=True)
         self.field = Field(
@@ -44,7 +46,8 @@ class PassphraseAsk(QWidget):
         )  # fmt: skip
         self.suggest = LinkButton(self.tr("Suggest six words"), self, on_click=self._suggest)
         self.stop = QuietButton(self.tr("Not now"), self, on_click=lambda: self._give(""))
-        self.go_on = PrimaryButton(self.tr("Go on"), self, icon="export", on_click=self._go_on)
+        kind = PrimaryButton if filled else Button
+        self.go_on = kind(self.tr("Go on"), self, icon="export", on_click=self._go_on)
         row = FlowLayout(gap=Space.S, lines="end")
         row.addWidget(self.stop)
         row.addWidget(self.go_on)

@@ -47,7 +47,7 @@ PAUSE_MS = 60
 """After the last key, before the vault is asked."""
 _MOST = 40
 _ROWS = 11
-_ICONS = {"dispute": "dispute", "contact": "call", "evidence": "document"}
+_ICONS = {"dispute": "dispute", "contact": "call", "packet": "packet", "evidence": "document"}
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,7 @@ class SearchPalette(QFrame):
         titles = {
             "dispute": self.tr("Disputes"),
             "contact": self.tr("Calls and messages"),
+            "packet": self.tr("Packets"),
             "evidence": self.tr("Documents"),
         }
         found: list[Found] = []
@@ -238,6 +239,10 @@ class SearchPalette(QFrame):
             if hit.dispute_id and desk.dispute_id != hit.dispute_id:
                 desk.show_dispute(hit.dispute_id, "documents")
             desk.open_document(hit.id, hit.page or 1)
+        elif hit.kind == "packet":
+            if desk.dispute_id != hit.dispute_id:
+                desk.show_dispute(hit.dispute_id, "packets")
+            desk.open_packet(hit.id, sending=hit.sent)
         else:
             if hit.dispute_id:
                 desk.show_dispute(hit.dispute_id)

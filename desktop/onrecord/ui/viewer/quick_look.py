@@ -6,7 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from onrecord.domain.evidence import Evidence
 from onrecord.ui.design import (
@@ -70,7 +77,7 @@ class Overlay(QWidget):
         super().__init__(window)
         self._desk = desk
         self._over = window
-        self.evidence_id = ""
+        self.evidence_id = self.bundle_id = ""
         self._loader: PageLoader | None = None
         self._came_from: QWidget | None = None
         self.card = QFrame(self)
@@ -78,6 +85,10 @@ class Overlay(QWidget):
         set_look(self.card, "look", "popover")
         self.title = Title("", self.card, elide=True)
         self.about = Muted("", self.card, wrap=False)
+        self.volume = QComboBox(self.card)
+        self.volume.setAccessibleName(self.tr("Volume"))
+        self.volume.activated.connect(lambda at: self._load(at + 1))
+        self.volume.hide()
         self.open_button = QuietButton(
             self.tr("Open"), self.card, icon="document", shortcut="Return", on_click=self._open
         )
@@ -99,6 +110,7 @@ class Overlay(QWidget):
         head.setSpacing(Space.S)
         head.addWidget(self.title, 1)
         head.addWidget(self.about)
+        head.addWidget(self.volume)
         head.addWidget(self.open_button)
         head.addWidget(self.close_button)
         foot = QHBoxLayout()
@@ -117,28 +129,54 @@ class Overlay(QWidget):
     def look_at(self, evidence_id: str, bundle_id: str = "", title: str = "") -> None:
         if not self.isVisible():
             self._came_from = QApplication.focusWidget()
-        self._close()
-        self.evidence_id = evidence_id
+        self.evidence_id, self.bundle_id = evidence_id, bundle_id
         self.title.setText(title)
         self.about.setText("")
         self.open_button.setVisible(not bundle_id)
-        self.problem.hide()
-        self.pages.show()
+        self.volume.hide()
+        self.volume.clear()
         self._fit()
         self.raise_()
         self.show()
-        self.pages.setFocus()
-        source = DocumentSource(self._desk.session.workshop, evidence_id, bundle_id=bundle_id)
-        loader = PageLoader(source, self)
-        loader.opened.connect(self._opened)
-        loader.failed.connect(self._failed)
-        self._loader = loader
-        loader.start()
+        self._load()
         if evidence_id:
             vault = self._desk.vault
             self._desk.session.ask(
                 lambda: vault.get(Evidence, evidence_id), self._show_head, self, "head"
             )
+        else:
+            self._ask_volumes()
+
+    def _load(self, volume: int = 1) -> None:
+        """``volume`` of a PDF that is several files, from 1."""
+        self._close()
+        self.problem.hide()
+        self.pages.show()
+        self.pages.setFocus()
+        source = DocumentSource(
+            self._desk.session.workshop, self.evidence_id, bundle_id=self.bundle_id, volume=volume
+        )
+        loader = PageLoader(source, self)
+        loader.opened.connect(self._opened)
+        loader.failed.connect(self._failed)
+        self._loader = loader
+        loader.start()
+
+    def _ask_volumes(self) -> None:
+        vault, bundle_id = self._desk.vault, self.bundle_id
+
+        def query() -> int:
+            from onrecord.services.open_document import bundle_volumes
+
+            return bundle_volumes(vault, bundle_id)
+
+        def show(count: int) -> None:
+            if bundle_id == self.bundle_id and not self.volume.count() and count > 1:
+                of = self.tr("Volume {0} of {1}")
+                self.volume.addItems([of.format(n, count) for n in range(1, count + 1)])
+                self.volume.show()
+
+        self._desk.session.ask(query, show, self, "volumes")
 
     def _show_head(self, evidence: Evidence) -> None:
         from onrecord.domain.when import When

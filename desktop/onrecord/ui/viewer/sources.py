@@ -20,11 +20,17 @@ class DocumentSource:
     """The pages of one document, opened in a worker. For a loader's thread."""
 
     def __init__(
-        self, workshop: Any, evidence_id: str, *, password: str = "", bundle_id: str = ""
+        self,
+        workshop: Any,
+        evidence_id: str,
+        *,
+        password: str = "",
+        bundle_id: str = "",
+        volume: int = 1,
     ) -> None:
         self._workshop = workshop
         self._evidence_id = evidence_id
-        self._bundle_id = bundle_id
+        self._bundle_id, self._volume = bundle_id, volume
         self._password = password
         self._document: Any = None
 
@@ -33,7 +39,7 @@ class DocumentSource:
 
         self.close()
         if self._bundle_id:
-            self._document = open_bundle(self._workshop, self._bundle_id)
+            self._document = open_bundle(self._workshop, self._bundle_id, self._volume)
         else:
             self._document = open_document(self._workshop, self._evidence_id, self._password)
         document = self._document
