@@ -18,7 +18,7 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.fit_report import in_date_order
 from onrecord.services.mark_page import Mark, mark_pages
 from onrecord.services.packet_for import add_letter, packet_agency
-from onrecord.services.packet_options import packet_options, set_packet_options, turn_exhibit
+from onrecord.services.packet_options import set_packet_options, turn_exhibit
 from onrecord.services.views.packet_marks import marks_of_packet
 
 if TYPE_CHECKING:
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 AT_ONCE: tuple[Act, ...] = (
-    "black_out", "reduce", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
+    "black_out", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
     "letter", "circle",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
-_SMALLER = {"": "200", "300": "200", "200": "150", "150": "grey", "grey": "bw"}
-"""Pictures are made smaller step by step, so that no more is lost than has to be."""
 
 
 def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -> Change:
@@ -74,12 +72,7 @@ def _circle(vault: Vault, packet_id: str) -> Change:
 
 def _option(vault: Vault, packet: Packet, act: Act) -> Change:
     values: dict[str, Any] = {}
-    if act == "reduce":
-        now = packet_options(vault, packet.id).pictures
-        if now not in _SMALLER:
-            raise Refused("The pictures are as small as they can be read. Leave pages out instead.")
-        values["pictures"] = _SMALLER[now]
-    elif act == "split":
+    if act == "split":
         agency = packet_agency(vault, packet)
         each = agency.attachments.bytes_each if agency is not None else None
         if each is None:
