@@ -31,6 +31,7 @@ from onrecord.services.send_files import CHECK, export_to_folder, save_to_folder
 from onrecord.services.send_mail import write_packet_mail
 from onrecord.services.send_packet import note_reply, record_sending
 from onrecord.services.start_packet import start_packet
+from onrecord.services.trash import trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.packet_history import packet_history, what_next
 from onrecord.services.views.search import search
@@ -259,7 +260,7 @@ def test_the_number_that_came_back_finds_what_was_sent(
         assert hit.snippet.startswith("sent on 3 March 2026 through their website to CISAS")
         assert hit.snippet.endswith("· ACK-2026/118")
     assert "dispute" in {one.kind for one in search(vault, "2026118")}  # and the step it took
-    edit_record(vault, Packet, packet, trashed_at="2026-03-04T10:00:00Z")
+    trash_items(vault, [(Packet, packet)])
     assert "packet" not in {one.kind for one in search(vault, "2026118")}
 
 
