@@ -234,6 +234,33 @@ def test_large_print_is_larger_and_every_link_still_leads_where_it_says() -> Non
         assert "/StructTreeRoot" in pdf.Root
 
 
+def test_stamps_of_large_print_are_large_and_cover_nothing_either() -> None:
+    def dark(data: bytes, page: int, box: tuple[int, int, int, int]) -> int:
+        picture = shown(data, page).convert("L").crop(box)
+        return sum(picture.histogram()[:128])
+
+    # What stands at the lower right leaves room for a stamp of the usual size, not for a large one.
+    data = paper([says("Bill"), says("Bill") + b"420 32 150 4 re f\n"])
+    verdict = judge(data, "", QUIET)
+    assert (verdict.spot_of(1), verdict.spot_of(1, large=True)) == ("right", "right")
+    assert verdict.spot_of(2) == "right" != verdict.spot_of(2, large=True)
+    content = BundleContent(
+        "Large (sample)", exhibits=(Exhibit("d", "A1", media_type="application/pdf"),)
+    )
+    high: list[int] = []
+    for options in (Options(), Options(large=True)):
+        asked = replace(content, options=options)
+        made, report = bundle(asked, {"d": data}, {"d": verdict})
+        right(made, report, asked)
+        first, second = (page.number for page in report.pages if page.kind == "copy")
+        stamp = shown(made, first, 4).convert("L").crop((1600, 3000, 2380, 3368))
+        box = ImageChops.invert(stamp).point(lambda v: 255 if v > 64 else 0).getbbox()
+        assert box is not None
+        high.append(box[3] - box[1])
+        assert dark(made, second, (420, 805, 570, 811)) == dark(data, 2, (420, 805, 570, 811))
+    assert high[1] == pytest.approx(1.6 * high[0], abs=4)
+
+
 def test_the_usual_options_change_no_byte() -> None:
     assert bundle(COMPLAINT, DOCUMENTS) == bundle(replace(COMPLAINT, options=Options()), DOCUMENTS)
 

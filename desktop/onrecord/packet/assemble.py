@@ -53,6 +53,7 @@ from onrecord.packet.outline import (
 )
 from onrecord.packet.pagecopy import CopiedPage, inherited
 from onrecord.packet.pagedata import WORDS, without_box
+from onrecord.packet.press import LARGE
 from onrecord.packet.said import speaking, t
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
 from onrecord.packet.typeset import FrontMatter, Section, typeset
@@ -368,7 +369,8 @@ class _Assembly:
         dividers = {s.label: s for s in self._front.sections if s.kind == "exhibit"}
         behind = self._behind(dividers)
         is_divider = {s.sheet + n: s.label for s in dividers.values() for n in range(s.page_count)}
-        stamper = Stamper(self._pdf)
+        large = LARGE if self._content.options.large else 1.0
+        stamper = Stamper(self._pdf, large)
         pages: list[Object] = []
         records: list[PageRecord] = []
         inner: list[tuple[PageRecord, CopiedPage]] = []
@@ -382,7 +384,7 @@ class _Assembly:
                 record = replace(placed.record, number=len(pages) + self._first)
                 stamp = Label(record.label, str(record.number))
                 if placed.spot == "below" and copied.links:
-                    to = smaller(stamper.sheet(copied.page))
+                    to = smaller(stamper.sheet(copied.page), large)
                     copied.links = [(to.box(rect), aim) for rect, aim in copied.links]
                 stamper.stamp(
                     copied.page, stamp, first=copied.first, wrap=placed.wrap, spot=placed.spot

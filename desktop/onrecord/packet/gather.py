@@ -39,6 +39,7 @@ from onrecord.packet.pagecopy import (
     copy_layers,
     copy_pages,
 )
+from onrecord.packet.press import LARGE
 from onrecord.packet.raster import comparing_scale, picture
 from onrecord.packet.redact import Picture, blackened, page_of
 from onrecord.packet.reduce import TARGETS, reduce_pages
@@ -248,6 +249,7 @@ class _Taking:
         self._made = {n for n in self._there if self._removal.takes(n)}
         options = gatherer.options
         self._flat, self._grey = options.flat or options.grey, options.grey
+        self._large = LARGE if options.large else 1.0
         self._turns = {turn.page: turn.by for turn in exhibit.turns}
         self._whole = not self._made and set(numbers) >= set(range(1, count + 1))
         if not self._whole:  # the original's hash would let someone guess at what was left out
@@ -277,7 +279,7 @@ class _Taking:
             if copied is None:
                 copied, kind, note = self._sheet(number, made=number in self._made), "sheet", ""
             words = exhibit_words(self._label, number, note)
-            spot = self._verdict.spot_of(number) if kind != "sheet" else "right"
+            spot = self._spot_of(number) if kind != "sheet" else "right"
             if spot == "below" and (
                 kind == "image" or any(True for _ in annotations_of(copied.page))
             ):
@@ -301,6 +303,9 @@ class _Taking:
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
+
+    def _spot_of(self, number: int) -> Spot:
+        return self._verdict.spot_of(number, large=self._large != 1)
 
     def _reduce(self) -> None:
         """Makes the pictures on the document's pages smaller, as the options say."""
@@ -355,7 +360,7 @@ class _Taking:
             frame = after(frame, frame_of_picture(given))
         if spot == "below":
             sheet = Stamper.sheet(copied.page)
-            k = smaller(sheet).factor
+            k = smaller(sheet, self._large).factor
             frame = after(((1 - k) / 2 * sheet.width / sheet.unit, 0.0, k, k), frame)
         if removed is None:
             return replace(record, frame=frame)
@@ -370,7 +375,7 @@ class _Taking:
             return "right"
         turn = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
         shown = shown.transpose(turn[by])
-        spot = free_spot(shown, sheet, shown.width / max(1.0, sheet.width))
+        spot = free_spot(shown, sheet, shown.width / max(1.0, sheet.width), self._large)
         if spot == "below" and any(True for _ in annotations_of(copied.page)):
             return "right"
         return spot

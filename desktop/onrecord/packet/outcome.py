@@ -38,9 +38,10 @@ class Verdict:
     mended: bool = False  # compressed data breaks off and is to be written anew
     sound: bool = False  # of a picture: its data was read to the end and can go in as it is
     spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # where not lower right
+    large_spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # in large print
 
-    def spot_of(self, page: int) -> Spot:
-        return self.spots.get(page, "right")
+    def spot_of(self, page: int, *, large: bool = False) -> Spot:
+        return (self.large_spots if large else self.spots).get(page, "right")
 
     def method_of(self, page: int) -> Method:
         return self.exceptions.get(page, self.method)
@@ -49,6 +50,7 @@ class Verdict:
         found = asdict(self)
         found["exceptions"] = {str(page): method for page, method in self.exceptions.items()}
         found["spots"] = {str(page): spot for page, spot in self.spots.items()}
+        found["large_spots"] = {str(page): spot for page, spot in self.large_spots.items()}
         return found
 
     @staticmethod
@@ -62,6 +64,7 @@ class Verdict:
             mended=data["mended"],
             sound=data["sound"],
             spots={int(page): spot for page, spot in data["spots"].items()},
+            large_spots={int(page): spot for page, spot in data.get("large_spots", {}).items()},
             problems=tuple(data["problems"]),
         )
 

@@ -84,25 +84,26 @@ class Plate:
     """How wide its letters are set, of an ordinary 1."""
 
 
-def plate(sheet: Sheet, label: Label, spot: Spot = "right") -> Plate:
-    """The stamp's place, of ordinary size between A5 and A2, beyond in proportion.
+def plate(sheet: Sheet, label: Label, spot: Spot = "right", large: float = 1) -> Plate:
+    """The stamp's place, of ordinary size between A5 and A2, beyond in proportion; ``large`` times
+    as large for large print.
 
     A label longer than ``_LONG`` is set smaller, and one longer still narrower, so that it stays
     where room was looked for.
     """
-    return _plate(sheet, _wide(label), spot)
+    return _plate(sheet, _wide(label), spot, large)
 
 
 # A bundle has few kinds of sheets, and labels of few widths.
 @lru_cache(maxsize=1024)
-def _plate(sheet: Sheet, wide: float, spot: Spot) -> Plate:
+def _plate(sheet: Sheet, wide: float, spot: Spot, large: float) -> Plate:
     side = min(sheet.width, sheet.height)
     usual = side / 420 if side < 420 else side / 1190 if side > 1190 else 1.0
-    scale = usual * max(_SMALLEST / _SIZE, min(1.0, _wide(_LONG) / wide))
+    scale = usual * large * max(_SMALLEST / _SIZE, min(1.0, _wide(_LONG) / wide))
     room = 0.9 * sheet.width
     if wide * scale > room:  # a label must never run off a narrow sheet
         scale = room / wide
-    most = min(_wide(_LONG) * usual, room)
+    most = min(_wide(_LONG) * usual * large, room)
     narrow = most / (wide * scale) if wide * scale > most + 0.001 else 1.0
     if narrow < _NARROWEST:
         narrow, scale = _NARROWEST, most / (wide * _NARROWEST)
@@ -118,9 +119,9 @@ def _plate(sheet: Sheet, wide: float, spot: Spot) -> Plate:
     return Plate(x, y, width, height, scale, narrow)
 
 
-def candidates(sheet: Sheet) -> list[tuple[Spot, Plate]]:
+def candidates(sheet: Sheet, large: float = 1) -> list[tuple[Spot, Plate]]:
     """Where a stamp may stand, first choice first, each with room for a long label."""
-    return [(spot, plate(sheet, _LONG, spot)) for spot in SPOTS]
+    return [(spot, plate(sheet, _LONG, spot, large)) for spot in SPOTS]
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,9 @@ class Smaller:
         return Array([round(v, 3) for v in moved])
 
 
-def smaller(sheet: Sheet) -> Smaller:
+def smaller(sheet: Sheet, large: float = 1) -> Smaller:
     """Leaves a band free below the content, as high as the stamp and the margins around it."""
-    at = plate(sheet, _LONG)
+    at = plate(sheet, _LONG, large=large)
     band = at.height + 1.5 * at.y
     factor = max(0.5, 1 - band / sheet.height)
     a, b, c, d, e, f = sheet.matrix()
@@ -153,17 +154,19 @@ def smaller(sheet: Sheet) -> Smaller:
     )
 
 
-def drawing(sheet: Sheet, label: Label, spot: Spot = "right") -> bytes:
+def drawing(sheet: Sheet, label: Label, spot: Spot = "right", large: float = 1) -> bytes:
     """The operators that draw the stamp, to be run in the default graphics state."""
     left, right = _encoded(label.exhibit), _encoded(label.page)
-    before, between = _around(sheet, _width(left), _wide(label), spot)
+    before, between = _around(sheet, _width(left), _wide(label), spot, large)
     return b"".join((before, _literal(left), between, _literal(right), b" Tj ET\nQ EMC\n"))
 
 
 @lru_cache(maxsize=1024)
-def _around(sheet: Sheet, left_ems: float, wide: float, spot: Spot) -> tuple[bytes, bytes]:
+def _around(
+    sheet: Sheet, left_ems: float, wide: float, spot: Spot, large: float
+) -> tuple[bytes, bytes]:
     """The operators before the left half's text, and those between it and the right half's."""
-    at = _plate(sheet, wide, spot)
+    at = _plate(sheet, wide, spot, large)
     high = _SIZE + 2 * _PAD_Y
     line_x = _PAD_X + left_ems * _SIZE + _GAP
     base = _PAD_Y + 0.14 * _SIZE
@@ -192,8 +195,8 @@ def _n(value: float) -> str:
 class Stamper:
     """Stamps pages of one document; what the stamps share is put into it once."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self._pdf = pdf
+    def __init__(self, pdf: Pdf, large: float = 1) -> None:
+        self._pdf, self._large = pdf, large
         self._open = pdf.make_indirect(pikepdf.Stream(pdf, b"q\n"))
         self._font = pdf.make_indirect(_font(pdf))
         self._state = pdf.make_indirect(
@@ -242,10 +245,10 @@ class Stamper:
         streams = [part for part in own if isinstance(part, pikepdf.Stream)]
         begin, turn = self._open, b""
         if spot == "below":
-            turn = _turn(sheet)
+            turn = _turn(sheet, self._large)
             begin = pikepdf.Stream(self._pdf, b"q\n" + turn)
         over = b"q\n" + turn + first + b"\nQ\n" if turn and first else first
-        ours = pikepdf.Stream(self._pdf, b"\nQ\n" + over + drawing(sheet, label, spot))
+        ours = pikepdf.Stream(self._pdf, b"\nQ\n" + over + drawing(sheet, label, spot, self._large))
         page["/Contents"] = Array([begin, *streams, ours])
 
 
@@ -255,9 +258,9 @@ def _has_patterns(page: Object) -> bool:
     return isinstance(found, Dictionary) and len(found) > 0
 
 
-def _turn(sheet: Sheet) -> bytes:
+def _turn(sheet: Sheet, large: float) -> bytes:
     """What makes the content that follows smaller, and keeps it within its own sheet."""
-    to = smaller(sheet)
+    to = smaller(sheet, large)
     box = (sheet.x0, sheet.y0, sheet.x1 - sheet.x0, sheet.y1 - sheet.y0)
     matrix = " ".join(_n(v) for v in (to.factor, 0, 0, to.factor, to.x, to.y))
     return f"{matrix} cm {' '.join(map(_n, box))} re W n\n".encode()

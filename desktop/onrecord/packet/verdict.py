@@ -26,12 +26,15 @@ from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
 from onrecord.packet.outcome import Method, Spot, Verdict
 from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_pages
+from onrecord.packet.press import LARGE
 from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
 
 _SHORT = 12  # pages
-_RULES = 3  # raise when the way pages are copied or stamped changes
+_RULES = 4  # raise when the way pages are copied or stamped changes
 _LABEL = Label("A10 · p. 100", "1000")
+_Spots = dict[int, tuple[Spot, Spot]]
+"""Per page where the stamp covers nothing, of ordinary size and in large print."""
 _PLAIN_ANNOTATIONS = {"/Link", "/Popup"}
 _ORDER: tuple[Method, ...] = ("copy", "flatten", "keep", "import")
 
@@ -100,7 +103,9 @@ def judge_document(
     if unseen:
         words = f"These could not be compared with how they look elsewhere: page {_listed(unseen)}."
         found = replace(found, problems=(*found.problems, words))
-    return replace(found, mended=mended, spots=_told(spots, chosen))
+    return replace(
+        found, mended=mended, spots=_told(spots, chosen, 0), large_spots=_told(spots, chosen, 1)
+    )
 
 
 def _chosen(
@@ -108,11 +113,11 @@ def _chosen(
     shown: Any,
     left: list[int],
     progress: Callable[[int, int, str], None] | None,
-) -> tuple[dict[int, Method], set[int], dict[int, Spot], list[int]]:
+) -> tuple[dict[int, Method], set[int], _Spots, list[int]]:
     """Per page the first way that keeps its picture; the pages that need a form around; where on
     each there is room for the stamp; and the pages that are copied without having been seen."""
     chosen: dict[int, Method] = {}
-    spots: dict[int, Spot] = {}
+    spots: _Spots = {}
     wrapped: set[int] = set()
     for method in _ORDER:
         if not left:
@@ -160,14 +165,14 @@ def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:12])) + (" and more" if len(numbers) > 12 else "")
 
 
-def _told(spots: dict[int, Spot], chosen: dict[int, Method]) -> dict[int, Spot]:
+def _told(spots: _Spots, chosen: dict[int, Method], which: int) -> dict[int, Spot]:
     """Only what is not usual. Stamps that a page keeps, and pictures of pages, are not set
     smaller: the usual place is then the lesser evil."""
     fixed = {number for number, method in chosen.items() if method in ("keep", "image")}
     return {
-        number: spot
-        for number, spot in sorted(spots.items())
-        if spot != "right" and not (spot == "below" and number in fixed)
+        number: both[which]
+        for number, both in sorted(spots.items())
+        if both[which] != "right" and not (both[which] == "below" and number in fixed)
     }
 
 
@@ -203,7 +208,7 @@ def _kept(
     method: Method,
     numbers: list[int],
     wrap: bool,
-    spots: dict[int, Spot],
+    spots: _Spots,
     progress: Callable[[int, int, str], None] | None,
 ) -> set[int]:
     """Which of these pages look the same when taken by ``method``, and bear a readable stamp."""
@@ -278,7 +283,7 @@ def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False)
         pdf.close()
 
 
-def _alike(shown: Any, trial: _Trial, numbers: list[int], spots: dict[int, Spot]) -> set[int]:
+def _alike(shown: Any, trial: _Trial, numbers: list[int], spots: _Spots) -> set[int]:
     try:
         copy = raster.open_pdfium(trial.data)
     except KnownError:
@@ -293,8 +298,7 @@ def _alike(shown: Any, trial: _Trial, numbers: list[int], spots: dict[int, Spot]
                 _page(copy, index) as after,
                 _page(shown, number - 1) as before,
             ):
-                same, spot = _same(before, after, trial.sheets[index])
-                spots[number] = spot
+                same, spots[number] = _same(before, after, trial.sheets[index])
                 if same:
                     good.add(number)
     finally:
@@ -315,18 +319,19 @@ class _page:
         self._page.close()
 
 
-def _same(before: Any, after: Any, sheet: Sheet) -> tuple[bool, Spot]:
+def _same(before: Any, after: Any, sheet: Sheet) -> tuple[bool, tuple[Spot, Spot]]:
     """Whether two pages differ in nothing but the stamp, and the stamp is there; and where it
-    would cover nothing."""
+    would cover nothing, of ordinary size and in large print."""
     at, unit = plate(sheet, _LABEL), sheet.unit
     if min(before.get_size()) <= 0:  # boxes that do not meet: pdfium shows nothing, others do
-        return _legible(after, at, unit), "right"
+        return _legible(after, at, unit), ("right", "right")
     scale = raster.comparing_scale(before)
     one = raster.picture(before, scale, gray=True)
     other = raster.picture(after, scale, gray=True)
     zoom = scale / unit
     same = not raster.differs(one, other, _pixels(at, zoom, other.height, 2))
-    return same and _legible(after, at, unit), free_spot(one, sheet, zoom)
+    spots = free_spot(one, sheet, zoom), free_spot(one, sheet, zoom, LARGE)
+    return same and _legible(after, at, unit), spots
 
 
 def _pixels(at: Plate, zoom: float, height: int, more: float) -> tuple[float, float, float, float]:
@@ -341,9 +346,9 @@ def _pixels(at: Plate, zoom: float, height: int, more: float) -> tuple[float, fl
     return left, top, right, bottom
 
 
-def free_spot(page: Image.Image, sheet: Sheet, zoom: float) -> Spot:
+def free_spot(page: Image.Image, sheet: Sheet, zoom: float, large: float = 1) -> Spot:
     """The first place that is of one colour; "below" where there is none."""
-    for spot, at in candidates(sheet):
+    for spot, at in candidates(sheet, large):
         left, top, right, bottom = (round(v) for v in _pixels(at, zoom, page.height, 1))
         right, bottom = (
             min(max(right, left + 1), page.width),
