@@ -131,7 +131,7 @@ def test_one_that_was_opened_again_has_not_ended(vault: Vault) -> None:
 def test_a_call_that_serves_two_disputes_counts_once(vault: Vault) -> None:
     ids = [open_dispute(vault, "Northline (sample)", w).result for w in ("a", "b")]
     log_contact(vault, ContactEntry(duration_s=600, dispute_ids=tuple(ids)))
-    assert figure(insights(vault), "time") == ("10 min", "1 of 1 call or message say how long")
+    assert figure(insights(vault), "time") == ("10 min", "1 of 1 call or message says how long")
 
 
 def test_the_sample_counts_only_where_it_is_alone(vault: Vault) -> None:

@@ -241,6 +241,7 @@ def test_another_recipient_changes_parts_and_documents(workshop: Workshop, told:
     packet = packet_for(vault, told, Recipient(profile="formal")).result
     before = vault.get(Packet, packet)
     change = readdress(vault, packet, Recipient(profile="supervisor"))
+    assert change.words == "Changed who the packet is for"
     rows = vault.query("SELECT included FROM packet_exhibit WHERE packet_id = ?", [packet])
     assert sum(r["included"] for r in rows) == 3
     assert vault.get(Packet, packet).parts == ("brief",)

@@ -36,6 +36,16 @@ def is_zone(name: str) -> bool:
     return _zone(name) is not None
 
 
+def zone_words(name: str) -> str:
+    """The name of a zone as it is read: ``America/New York``, ``UTC+02:00``, ``UTC``."""
+    if name[:1] in ("+", "-"):
+        return f"UTC{name}"
+    return "UTC" if name in _UTC else name.replace("_", " ")
+
+
+_UTC = ("Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu")
+
+
 def _zone(name: str) -> tzinfo | None:
     try:
         if name[:1] in ("+", "-"):

@@ -41,7 +41,8 @@ class Tried:
     """``spoken`` counts conversations; ``received`` voicemails of theirs, which are none.
 
     ``passed_on`` counts how often I was sent on to somebody else, ``to_others`` how often of that
-    to another company or body.
+    to another company or body. ``written`` counts emails, letters and messages that are kept as
+    documents only: whose they are is not known of them.
     """
 
     channels: tuple[Channel, ...] = ()
@@ -50,12 +51,17 @@ class Tried:
     received: int = 0
     passed_on: int = 0
     to_others: int = 0
+    written: int = 0
 
     def sentences(self) -> tuple[str, ...]:
         """What may be said of it, a line each."""
         said: list[str] = []
         if self.channels:
             said.append("Channels tried: " + ", ".join(c.words() for c in self.channels) + ".")
+        if self.written == 1:
+            said.append("One email, letter or message is among the documents.")
+        elif self.written:
+            said.append(f"{self.written} emails, letters and messages are among the documents.")
         if self.failed:
             said.append(f"Nobody was reached {_times(self.failed)}.")
         if self.received:
@@ -75,7 +81,9 @@ def reached_nobody(contact: Contact) -> bool:
     return contact.attempt or (contact.kind == "voicemail" and contact.direction == "out")
 
 
-def tried(contacts: Sequence[Contact], transfers: Mapping[str, int] | None = None) -> Tried:
+def tried(
+    contacts: Sequence[Contact], transfers: Mapping[str, int] | None = None, written: int = 0
+) -> Tried:
     """``transfers``: per contact, how often its notes say that I was put through to somebody. Such a
     transfer and the contact that follows it in the same thread are one."""
     ordered = sorted(contacts, key=lambda c: (When(c.dated).sort_key, c.written_at))
@@ -90,6 +98,7 @@ def tried(contacts: Sequence[Contact], transfers: Mapping[str, int] | None = Non
         received=sum(1 for c in ordered if c.kind == "voicemail" and c.direction == "in"),
         passed_on=passed,
         to_others=others,
+        written=written,
     )
 
 

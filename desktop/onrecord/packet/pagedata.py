@@ -10,6 +10,7 @@ from typing import Any, get_args
 from urllib.parse import quote
 
 from onrecord.domain.money import Money, totals
+from onrecord.domain.times import zone_words
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import (
@@ -632,7 +633,9 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
         cells.append(
             (
                 str(len(logged)),
-                t("{0}, {1} with a reference").format(words, with_reference),
+                t("{0}, {1} with a reference").format(words, with_reference)
+                if with_reference
+                else words,
                 "contact_log",
             )
         )
@@ -654,8 +657,7 @@ def _zone(row: ContactRow) -> str:
     """The place whose clock an entry's time of day is read from; empty where it has no time."""
     if "T" not in row.when:
         return ""
-    name = f"UTC{row.zone}" if row.zone[:1] in ("+", "-") else row.zone.replace("_", " ")
-    return clean(name, 40)
+    return clean(zone_words(row.zone), 40)
 
 
 def _zones(content: BundleContent) -> set[str]:

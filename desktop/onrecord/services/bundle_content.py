@@ -76,7 +76,7 @@ from onrecord.services.rows import batches, in_list
 from onrecord.services.settle_check import reasons
 from onrecord.services.views.passed_on import passed_on
 from onrecord.services.views.timeline_order import given_orders
-from onrecord.services.views.tried import transfers
+from onrecord.services.views.tried import transfers, written_apart
 from onrecord.services.who_writes import Writing, signatories, who_writes
 
 if TYPE_CHECKING:
@@ -140,7 +140,11 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         claims=source.claims(),
         credits=source.credits(),
         issues=source.issues(),
-        tried=tried(source.contacts, transfers(vault, dispute.id)).sentences(),
+        tried=tried(
+            source.contacts,
+            transfers(vault, dispute.id),
+            len(written_apart(vault, dispute.id) & {e.id for e in source.exhibits}),
+        ).sentences(),
         exhibits=source.exhibits,
         parts=source.parts(chronology),
         hidden=hidden_by(source.marks),

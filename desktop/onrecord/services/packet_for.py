@@ -65,7 +65,9 @@ def readdress(
     somebody else stays among the letters."""
     packet = draft_packet(vault, packet_id)
     found = _resolved(vault, packet.dispute_id, recipient)
-    with vault.change("Packet is for somebody else") as tx:
+    first = not (packet.recipient or packet.agency_id)
+    words = "Chose who the packet is for" if first else "Changed who the packet is for"
+    with vault.change(words) as tx:
         if PROFILES_OF[found.profile].documents != PROFILES_OF[packet.profile].documents:
             dispute = vault.get(Dispute, packet.dispute_id)
             wanted = {
@@ -141,7 +143,7 @@ def _address(vault: Vault, packet_id: str, found: Recipient, today: date | None)
     parts = PROFILES_OF[found.profile].parts
     if found.set_id:
         parts = vault.get(PacketProfile, found.set_id).parts
-    with vault.change("Packet is for somebody else") as tx:
+    with vault.change("Changed who the packet is for") as tx:
         tx.patch(
             Packet,
             packet_id,

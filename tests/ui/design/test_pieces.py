@@ -133,6 +133,19 @@ def test_what_went_wrong_stays_and_what_went_well_goes(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: area.bars() == [problem])
 
 
+def test_what_went_wrong_and_was_seen_goes_when_the_person_goes_on_elsewhere(qtbot: QtBot) -> None:
+    area = d.NoticeArea()
+    host(qtbot, area)
+    seen = area.tell("The file is empty.", "error")
+    warned = area.tell("The backup is old.", "warning")
+    area.moved_on()
+    assert seen in area.bars(), "nobody can have read it yet"
+    area.SEEN_MS = 1
+    qtbot.waitUntil(lambda: seen.since.elapsed() > 1)
+    area.moved_on()
+    assert area.bars() == [warned]
+
+
 def test_notices_pile_up_no_higher_than_three_and_keep_the_problems(qtbot: QtBot) -> None:
     area = d.NoticeArea()
     host(qtbot, area)
@@ -160,6 +173,28 @@ def test_a_notice_says_its_kind_in_words(qtbot: QtBot) -> None:
 # ---------------------------------------------------------------- forms and choices
 
 
+def test_a_name_too_long_for_its_box_is_whole_in_the_tool_tip(qtbot: QtBot) -> None:
+    box = d.ChoiceBox()
+    box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    host(qtbot, box, size=(160, 90))
+    box.addItems(["Short", "Northline Telekommunikationsdienstleistungen (sample)"])
+    assert box.toolTip() == ""
+    box.setCurrentIndex(1)
+    assert box.toolTip() == box.currentText()
+
+
+def test_the_cards_of_one_line_are_equally_high(qtbot: QtBot) -> None:
+    whole = QWidget()
+    line = d.FlowLayout(whole, level=True)
+    cards = [d.Card(words) for words in ("One", "Two")]
+    cards[0].body.addWidget(d.Label("A line more"))
+    for card in cards:
+        line.addWidget(card)
+    host(qtbot, whole, size=(500, 300))
+    assert cards[0].height() == cards[1].height()
+
+
 def test_a_field_is_named_for_screen_readers_and_reached_by_its_letter(qtbot: QtBot) -> None:
     edit = QLineEdit()
     field = d.Field("&Who did you talk to?", edit, hint="A first name will do.")
@@ -178,7 +213,7 @@ def test_an_error_takes_the_place_of_the_hint_until_it_is_put_right(qtbot: QtBot
     field.set_error("There is no 31 February.")
     assert field.error.isVisible() and not field.hint.isVisible()
     assert edit.accessibleDescription() == "There is no 31 February."
-    field.set_error("")
+    qtbot.keyClicks(edit, "2")
     assert field.hint.isVisible() and not field.error.isVisible()
     assert edit.accessibleDescription() == "Leave empty if they named no day."
 

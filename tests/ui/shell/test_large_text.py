@@ -104,6 +104,8 @@ def test_one_thing_scrolls_and_not_one_in_another(
     wait(lambda: room.window.view("dispute").whole.verticalScrollBar().maximum() > 0)
     wait(lambda: not scrolls(room.window))
     fits(room.window, wait, tab)
+    tabs = room.window.view("dispute").tabs
+    wait(lambda: all(tabs.rect().contains(tabs.tabRect(n)) for n in range(tabs.count())))
 
 
 def test_the_keys_walk_through_rows_that_are_all_there(

@@ -236,6 +236,12 @@ def _days(began: str, ended: str) -> int | None:
 # ---------------------------------------------------------------- the summary
 
 
+def _say_how_long(some: int, of: str) -> str:
+    if not some:
+        return "nothing on record says how long"
+    return f"{some} of {of} {'says' if some == 1 else 'say'} how long"
+
+
 def _figures(
     disputes: Sequence[_Dispute], closed: Sequence[_Dispute], contacts: Sequence[_Contact]
 ) -> Iterable[Figure]:
@@ -243,12 +249,12 @@ def _figures(
     all_of = _counted(len(contacts), "call or message", "calls and messages")
     yield Figure(
         "time", "Time spent", hours(sum(timed)) if timed else "not known",
-        f"{len(timed)} of {all_of} say how long",
+        _say_how_long(len(timed), all_of),
     )  # fmt: skip
     held = [c.hold for c in contacts if c.hold is not None]
     yield Figure(
         "hold", "On hold", hours(sum(held)) if held else "not known",
-        f"{len(held)} of {all_of} say how long",
+        _say_how_long(len(held), all_of),
     )  # fmt: skip
     days = [d.days for d in closed if d.days is not None]
     told = _counted(len(days), "closed dispute")
@@ -350,7 +356,7 @@ def _time_chart(groups: Mapping[str, Sequence[_Contact]], *, in_order: bool = Fa
         words = hours(total)
         if held:
             words += f", {hours(hold)} on hold"
-        of = f"{len(timed) or len(held)} of {len(theirs)} say how long"
+        of = _say_how_long(len(timed) or len(held), str(len(theirs)))
         bars.append(Bar(name, max(total, hold) / 60, words, len(timed) or len(held), of, hold / 60))
     return Chart(
         "time", "Time spent", "minutes", tuple(bars) if in_order else _ordered(bars), "all",

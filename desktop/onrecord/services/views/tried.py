@@ -16,8 +16,21 @@ def tried(vault: Vault, dispute_id: str) -> Tried:
     """Of every contact that is not in the trash."""
     here = "id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?) AND trashed_at = ''"
     return counted(
-        vault.find(Contact, here, [dispute_id], order="rowid"), transfers(vault, dispute_id)
+        vault.find(Contact, here, [dispute_id], order="rowid"),
+        transfers(vault, dispute_id),
+        len(written_apart(vault, dispute_id)),
     )
+
+
+def written_apart(vault: Vault, dispute_id: str) -> set[str]:
+    """Emails, letters and messages that are kept as documents and belong to no contact."""
+    rows = vault.query(
+        "SELECT e.id FROM evidence e JOIN dispute_evidence d ON d.evidence_id = e.id"
+        " WHERE d.dispute_id = ? AND e.trashed_at = '' AND e.kind IN ('email', 'letter', 'message')"
+        " AND e.id NOT IN (SELECT evidence_id FROM contact_evidence)",
+        [dispute_id],
+    )
+    return {str(row["id"]) for row in rows}
 
 
 def transfers(vault: Vault, dispute_id: str) -> dict[str, int]:

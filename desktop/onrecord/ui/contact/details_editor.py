@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.times import zone_words
 from onrecord.domain.when import When, parse_when
 from onrecord.ui.contact.passed_on import PassedOn
 from onrecord.ui.design import Field, Space
@@ -70,7 +71,7 @@ class DetailsEditor(QWidget):
         self.duration.setText(say_minutes(entry.duration_s))
         self.hold.setText(say_minutes(entry.hold_s))
         self.passed_on.show_thread(entry.thread_id)
-        zone = entry.zone.replace("_", " ")
+        zone = zone_words(entry.zone)
         self.fields["dated"].set_hint(self.tr("{0} time").format(zone) if zone else "")
         for edit in (self.when, self.number):
             edit.setCursorPosition(0)

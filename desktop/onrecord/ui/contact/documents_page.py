@@ -22,6 +22,7 @@ class DocumentsPage(QWidget):
         self._chosen: tuple[str, ...] = ()
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
+        self.list.setSpacing(Space.XS // 2)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(self.tr("Documents that belong to it"))
         self.none = Muted(

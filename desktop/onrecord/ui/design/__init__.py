@@ -25,6 +25,7 @@ from onrecord.ui.design.chips import (
     Option,
     Segmented,
 )
+from onrecord.ui.design.choice_box import ChoiceBox
 from onrecord.ui.design.drop import DropOverlay
 from onrecord.ui.design.empty import EmptyState
 from onrecord.ui.design.field import Field
@@ -56,6 +57,7 @@ __all__ = [
     "ChipGroup",
     "ChipRemoved",
     "Choice",
+    "ChoiceBox",
     "ChoiceMade",
     "DangerButton",
     "DropOverlay",

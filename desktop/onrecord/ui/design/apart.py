@@ -13,9 +13,13 @@ class Apart(PlacingLayout):
     """``Apart(first, second)``. The second gets the rest of the line where it wants to grow, else
     it stands at the end of it."""
 
-    def __init__(self, first: QWidget, second: QWidget, *, gap: int = Space.S) -> None:
+    def __init__(
+        self, first: QWidget, second: QWidget, *, gap: int = Space.S, top: bool = False
+    ) -> None:
+        """``top``: both begin at the top, else they stand on one middle line."""
         super().__init__()
         self._gap = gap
+        self._top = top
         self.setContentsMargins(QMargins())
         self.addWidget(first)
         self.addWidget(second)
@@ -62,7 +66,7 @@ class Apart(PlacingLayout):
                 (second, rect.x() + width - wide, wide),
             ):
                 own = _height(item, w)
-                top = QPoint(x, rect.y() + (high - own) // 2)
+                top = QPoint(x, rect.y() + (0 if self._top else (high - own) // 2))
                 item.setGeometry(self._mirrored(QRect(top, QSize(w, own)), rect))
         return high
 

@@ -18,11 +18,14 @@ class FlowLayout(PlacingLayout):
         *,
         gap: int = Space.S,
         lines: Literal["start", "centre", "end"] = "start",
+        level: bool = False,
     ) -> None:
-        """``lines``: where a line that is not full stands."""
+        """``lines``: where a line that is not full stands; ``level``: all of a line become as high
+        as its highest."""
         super().__init__(parent)
         self._gap = gap
         self._lines = lines
+        self._level = level
         self.setContentsMargins(QMargins())
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -58,6 +61,8 @@ class FlowLayout(PlacingLayout):
             for item, box in line:
                 if move:
                     box.translate(shift, 0)
+                    if self._level:
+                        box.setHeight(height)
                     box.moveTop(y + (height - box.height()) // 2)
                     item.setGeometry(self._mirrored(box, area))
             line.clear()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -52,6 +52,8 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.kind: NoticeKind = kind
         self.key = key
+        self.since = QElapsedTimer()
+        self.since.start()
         self.setProperty("look", "notice")
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -111,12 +113,15 @@ class NoticeBar(QFrame):
 class NoticeArea(QWidget):
     """Stacks notices, newest first, at most ``most`` in view. Put it above a view's content.
 
-    Info and success go by themselves, unless the pointer or the focus is on them; warnings and
-    errors stay until they are dismissed. A notice with the key of one shown takes its place.
+    Info and success go by themselves, unless the pointer or the focus is on them; a warning stays
+    until it is dismissed, an error until then or until the person goes on elsewhere. A notice with
+    the key of one shown takes its place.
     """
 
     STAY_MS = 8_000
     STAY_WITH_ACTION_MS = 20_000
+    SEEN_MS = 8_000
+    """An error younger than this is not taken for read."""
 
     def __init__(self, parent: QWidget | None = None, *, most: int = 3) -> None:
         super().__init__(parent)
@@ -160,6 +165,12 @@ class NoticeArea(QWidget):
         self.show()
         announce(self, bar.accessibleName())
         return bar
+
+    def moved_on(self) -> None:
+        """The person went to another place: what went wrong before is behind them."""
+        for bar in self.bars():
+            if bar.kind == "error" and bar.since.hasExpired(self.SEEN_MS):
+                self._drop(bar)
 
     def clear(self) -> None:
         for bar in self.bars():

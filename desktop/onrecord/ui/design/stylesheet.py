@@ -184,6 +184,7 @@ QTabWidget::pane {{ border: none; border-top: 1px solid {r.line}; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {r.muted}; padding: {px(7)}px {px(14)}px;
   border: 2px solid transparent; border-bottom: 2px solid transparent; }}
+QTabBar[look="close"]::tab {{ padding: {px(7)}px {px(5)}px; }}
 QTabBar::tab:hover {{ color: {r.text}; }}
 QTabBar::tab:selected {{ color: {r.text}; border-bottom: 2px solid {r.accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {r.focus}; border-radius: {Radius.SMALL}px; }}

@@ -26,6 +26,7 @@ from onrecord.ui.design import (
     StatusPill,
     Step,
     TextStyle,
+    set_look,
     theme,
 )
 from onrecord.ui.desk import Desk, Place
@@ -68,6 +69,8 @@ class DisputeView(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of this dispute"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self._header: Any = None
         self._counts: tuple[str, ...] = ()
         self._tab_words = (
@@ -205,7 +208,8 @@ class DisputeView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where it is narrow, the company joins the sentence and the tabs drop their counts."""
+        """Where it is narrow, the company joins the sentence, and the tabs drop their counts and
+        stand closer: all four are always there."""
         header = self._header
         if header is None:
             return
@@ -220,6 +224,7 @@ class DisputeView(QWidget):
         self.sample.setVisible(header.sample and not narrow)
         self.standing.setText(f"{header.company}. {header.standing}" if beside else header.standing)
         small = self.width() < px(620)
+        set_look(self.tabs, "look", "close" if small else "")
         words = list(self._tab_words)
         if small:
             words[-1] = self.tr("Packets")

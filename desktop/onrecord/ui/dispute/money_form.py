@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from onrecord.domain.change import Change
 from onrecord.domain.matching import Target
 from onrecord.errors import KnownError, Refused
-from onrecord.ui.design import Button, Card, Field, FlowLayout, Muted, QuietButton, Space
+from onrecord.ui.design import Button, Card, ChoiceBox, Field, FlowLayout, Muted, QuietButton, Space
 from onrecord.ui.desk import Desk
 
 
@@ -29,8 +29,8 @@ class RecordForm(Card):
         self._documents: Sequence[tuple[str, str]] = ()
         self.amount = Field(self.tr("&Amount"), QLineEdit(self), self)
         self.dated = Field(self.tr("&When it came"), QLineEdit(self), self)
-        self.target = QComboBox(self)
-        self.shown_by = QComboBox(self)
+        self.target = ChoiceBox(self)
+        self.shown_by = ChoiceBox(self)
         self._titles = QStringListModel([self.tr("Nothing shows it yet")], self)
         self.shown_by.setModel(self._titles)
         self._edit(self.dated).setPlaceholderText(self.tr("like 14 March 2026"))

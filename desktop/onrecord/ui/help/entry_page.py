@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
@@ -92,7 +93,9 @@ class EntryPage(Page):
         for group, words in group_words(self).items():
             rows = [row for row in view.rows if row.group == group]
             if rows:
-                self._put(Label(words, self, style=TextStyle.TITLE))
+                title = Label(words, self, style=TextStyle.TITLE)
+                title.setContentsMargins(0, Space.M if self._parts else 0, 0, 0)
+                self._put(title)
             for row in rows:
                 line = FigureLine(row, self._open, self._back_to_ours, self)
                 self._put(line)
@@ -111,8 +114,7 @@ class EntryPage(Page):
         self.form = FigureForm(self.desk, self.agency_id, row, self._close_form, self)
         at = self._list.indexOf(self.lines[row.path])
         self._list.insertWidget(at + 1, self.form)
-        self.form.show()
-        self.form.start()
+        self._start_form(self.form)
 
     def _open_new(self, what: str) -> None:
         self._close_form()
@@ -121,8 +123,13 @@ class EntryPage(Page):
             self.desk, self.agency_id, None, self._close_form, self, what=what, label=words
         )
         self._new.addWidget(self.form)
-        self.form.show()
-        self.form.start()
+        self._start_form(self.form)
+
+    def _start_form(self, form: FigureForm) -> None:
+        """The cursor in its first field, and all of it in view, with what saves it."""
+        form.show()
+        form.start()
+        QTimer.singleShot(0, form, lambda: self.area.ensureWidgetVisible(form, 0, Space.L))
 
     def _close_form(self) -> None:
         form, self.form = self.form, None

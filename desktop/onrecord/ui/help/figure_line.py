@@ -84,8 +84,14 @@ class FigureForm(Card):
             hint=self.tr("The address of a page, or: their letter of 3 May"),
         )  # fmt: skip
         self.fields["as_of"] = Field(self.tr("How old that is"), self.as_of, self, optional=True)
-        for field in self.fields.values():
-            self.body.addWidget(field)
+        length = QHBoxLayout()
+        length.setSpacing(Space.S)
+        for name, field in self.fields.items():
+            if name in ("value", "unit"):
+                length.addWidget(field, 1)
+            else:
+                self.body.addWidget(field)
+        self.body.insertLayout(0, length)
         self.save = Button(self.tr("Save"), self, on_click=self._save)
         cancel = QuietButton(self.tr("Cancel"), self, on_click=close)
         buttons = FlowLayout(gap=Space.S)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from onrecord.domain.agency import NOT_LEGAL_ADVICE
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError
-from onrecord.ui.design import Body, Field, FlowLayout, LinkButton, Muted, Space
+from onrecord.ui.design import Body, ChoiceBox, Field, FlowLayout, LinkButton, Muted, Space
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.help.body_card import BodyCard
@@ -39,7 +39,7 @@ class HelpPage(Page):
         self.rows: list[BodyRow] = []
         self.form: TrackForm | None = None
         self.set_words(self.tr("Who can help"), self.tr(NOT_LEGAL_ADVICE))
-        self.company = Field(self.tr("Against"), QComboBox(self), self)
+        self.company = Field(self.tr("Against"), ChoiceBox(self), self)
         self.question = QuestionCard(self._answer, self)
         self.none = Body(
             self.tr("Say where it was and what it is about; then those who can help stand here."),
@@ -54,7 +54,7 @@ class HelpPage(Page):
         self._rest.setSpacing(Space.S)
         self.said = Fold(self.tr("What you said"), self)
         self.directory = LinkButton(
-            self.tr("The whole directory"), self, on_click=lambda: desk.act("agencies")
+            self.tr("Look up, correct or add a body"), self, on_click=lambda: desk.act("agencies")
         )
         self.steps = LinkButton(
             self.tr("The way up so far"), self, on_click=lambda: desk.act("ladder")
@@ -170,7 +170,7 @@ class HelpPage(Page):
         elif self.view is not None and self.view.best:
             self.others.setText(self.tr("{0} others, and why not").format(count))
         else:
-            self.others.setText(self.tr("All {0} in the directory").format(count))
+            self.others.setText(self.tr("Show all {0}").format(count))
 
     def _turn_rest(self) -> None:
         self.rest.setVisible(self.rest.isHidden())

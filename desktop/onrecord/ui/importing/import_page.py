@@ -26,6 +26,7 @@ from onrecord.ui.design import (
     Card,
     ChipGroup,
     Choice,
+    ChoiceBox,
     EmptyState,
     FlowLayout,
     Label,
@@ -115,7 +116,7 @@ class ImportPage(Page):
         self.problems = Muted("", self.found)
         self.more_problems = LinkButton("", self.found, on_click=self._show_all_problems)
         self._all_problems = False
-        self.into = QComboBox(self.found)
+        self.into = ChoiceBox(self.found)
         self.into.setAccessibleName(self.tr("Into which dispute"))
         self.into.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.services.views.insights import Chart, Figure, Insights
@@ -24,6 +24,7 @@ from onrecord.ui.design import (
     Muted,
     Option,
     QuietButton,
+    ScrollArea,
     Segmented,
     Space,
     TextStyle,
@@ -52,7 +53,7 @@ class InsightsView(QWidget):
         self.heading = Heading(self.tr("Insights"), self)
         self.few = Muted("", self)
         self.figures = QWidget(self)
-        self._figure_row = FlowLayout(self.figures, gap=Space.M)
+        self._figure_row = FlowLayout(self.figures, gap=Space.M, level=True)
         self.by = Segmented(
             [
                 Option("channel", self.tr("By channel")),
@@ -123,13 +124,8 @@ class InsightsView(QWidget):
         row.setContentsMargins(Space.L, Space.L, Space.L, 0)
         row.addWidget(self._column, 1)
         row.addStretch(0)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.area = ScrollArea(middle, self, focus=Qt.FocusPolicy.ClickFocus)
         self.area.setAccessibleName(self.tr("Insights"))
-        self.area.setWidget(middle)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -296,6 +292,7 @@ class FigureCard(Card):
         self.of = Muted(figure.of, self)
         for part in (self.title_label, self.words, self.of):
             self.body.addWidget(part)
+        self.body.addStretch(1)
         theme.follow(self._refresh)
 
     def _refresh(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError
-from onrecord.ui.design import Button, Field, Popover
+from onrecord.ui.design import Button, ChoiceBox, Field, Popover
 from onrecord.ui.desk import Desk
 
 
@@ -28,7 +28,7 @@ class LineForm(Popover):
             self.tr("About"), self.about, self, optional=True,
             hint=self.tr("Where it is another thing, such as: credit report"),
         )  # fmt: skip
-        self.with_whom = QComboBox(self)
+        self.with_whom = ChoiceBox(self)
         self.with_whom.addItem(self.tr("not said"), "")
         for box in (self.against, self.with_whom):
             box.setSizeAdjustPolicy(

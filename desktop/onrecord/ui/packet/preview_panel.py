@@ -10,12 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.errors import KnownError, WorkerFailed
-from onrecord.ui.design import Body, Muted, Rule, Space, set_look, theme
+from onrecord.ui.design import Body, Muted, Rule, Space, theme
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.marking_tools import MarkingTools
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileReady
 from onrecord.ui.viewer.page_tools import PageTools
 from onrecord.ui.viewer.pages_view import PagesView
+from onrecord.ui.viewer.skeleton import SkeletonPage
 
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
@@ -93,9 +94,7 @@ class PreviewPanel(QWidget):
         self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem = Body("", self)
         self.problem.set_tone("danger")
-        self.waiting = Muted("", self, wrap=False)
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_look(self.waiting, "look", "surface")
+        self.waiting = SkeletonPage(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.pages)
@@ -179,7 +178,7 @@ class PreviewPanel(QWidget):
         first = self.report is None
         self.report = report
         self._edition += 1
-        self.state.setText("")
+        self.state.setText(self.tr("drawing…") if first else "")
         self.problem.hide()
         ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
         self._keys = [
@@ -207,6 +206,8 @@ class PreviewPanel(QWidget):
     def _measure(self, ready: TileReady) -> None:
         """A copied page has the size it had: known when its picture comes."""
         tile = ready.tile
+        if tile.edition == self._edition == 1:
+            self.state.setText("")
         if tile.edition != self._edition or tile.page > len(self._keys):
             return
         key = self._keys[tile.page - 1]

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         theme.follow(self._refresh)
 
         desk.place_changed.connect(self._show_place)
+        desk.place_changed.connect(lambda _place: self.notices.moved_on())
         desk.selection_changed.connect(self._show_selection)
         desk.contact_wanted.connect(self._show_contact)
         desk.dispute_wanted.connect(self._show_new_dispute)

@@ -25,7 +25,7 @@ class ShortcutsPage(Page):
             card = Card(title, self)
             half = (len(rows) + 1) // 2
             card.body.addLayout(
-                Apart(_keys(rows[:half], card), _keys(rows[half:], card), gap=Space.XL)
+                Apart(_keys(rows[:half], card), _keys(rows[half:], card), gap=Space.XL, top=True)
             )
             self.body.addWidget(card)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 from onrecord.domain.change import Change
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.when import When
-from onrecord.ui.design import Field, LinkButton, Muted, Space
+from onrecord.ui.design import ChoiceBox, Field, LinkButton, Muted, Space
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold
 from onrecord.ui.inspector.panel import ChipRow
@@ -38,7 +38,7 @@ class MyPart(Fold):
         ):
             roles.addItem(words, code)
         self.role = self.saver.bind(Field(self.tr("I am"), roles, self), "role")
-        self.papers = QComboBox(self)
+        self.papers = ChoiceBox(self)
         self.papers.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

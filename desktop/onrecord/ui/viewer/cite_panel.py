@@ -22,6 +22,7 @@ from onrecord.domain.change import Change
 from onrecord.errors import KnownError
 from onrecord.ui.design import (
     Body,
+    ChoiceBox,
     Field,
     IconButton,
     Muted,
@@ -86,7 +87,7 @@ class CitePanel(QFrame):
         ):
             self.kind.addItem(words, key)
         self.kind_field = Field(self.tr("It shows"), self.kind, self)
-        self.which = QComboBox(self)
+        self.which = ChoiceBox(self)
         self.which.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -1,7 +1,7 @@
 """Pages one below the other, painted from tiles that arrive when they are ready.
 
-The view knows sizes and asks its loader for what is in sight; what has not come yet is a white
-page, or the page as it was at another size. Text is selected over the words' boxes.
+The view knows sizes and asks its loader for what is in sight; what has not come yet is a sheet
+with grey lines, or the page as it was at another size. Text is selected over the words' boxes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from onrecord.ui.viewer.page_layout import (
     next_factor,
 )
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileFailed, TileReady
+from onrecord.ui.viewer.skeleton import paint_skeleton
 from onrecord.ui.viewer.text_selection import (
     Selection,
     Spot,
@@ -737,6 +738,8 @@ class PagesView(QAbstractScrollArea):
             old = self._thumbs.get(page)
             if old is not None:
                 painter.drawImage(rect, old)
+            elif all(image is None for _, image in tiles):
+                paint_skeleton(painter, rect)
         ratio = self.devicePixelRatioF()
         for tile, image in tiles:
             if image is None:
