@@ -7,6 +7,7 @@ again. A value the form cannot mean is refused with one sentence and the field's
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from onrecord.domain.contact import KINDS, REFERENCE_STATES
@@ -28,6 +29,20 @@ class Said:
     said_at: str = ""
     id: str = ""
     event: str = ""
+
+
+def is_going_on(entry: ContactEntry, now: datetime) -> bool:
+    """Whether what is noted at ``now`` is noted while it is said: only then is the time of
+    writing the time of the words. A talk of no known length is taken to last half an hour.
+    """
+    if not is_conversation(entry.kind, entry.direction):
+        return False
+    when = When(entry.dated)
+    if when.precision != "minute":
+        return entry.dated == now.date().isoformat()
+    start = datetime.fromisoformat(when.text)
+    length = timedelta(seconds=1800 if entry.duration_s is None else entry.duration_s)
+    return start <= now <= start + max(length, timedelta(minutes=1))
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,38 @@ def test_a_promise_is_kept_with_its_amount_and_day(
     )  # fmt: skip
 
 
+def test_an_amount_in_another_currency_is_kept_in_its_own(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(panel.terms.promises[0].what, "Refund")
+    qtbot.keyClicks(panel.terms.promises[0].amount, "US$268.94")
+    closed(qtbot, panel, panel.save)
+    (promise,) = desk.vault.find(Promise)
+    assert (promise.amount_minor, promise.currency) == (26894, "USD")
+
+
+def test_what_is_written_down_later_has_no_time_of_day_of_its_own(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.keyClicks(panel.note.said.edit, "It is cancelled")
+    qtbot.keyClick(panel.note.said.edit, Qt.Key.Key_Return)
+    assert panel.entry().lines[0].said_at
+    qtbot.mouseClick(panel.note.more["details"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.details.when, Qt.MouseButton.LeftButton)
+    panel.details.when.clear()
+    qtbot.keyClicks(panel.details.when, "3 February 2026 16:00")
+    qtbot.keyClick(panel.details.when, Qt.Key.Key_Tab)
+    assert panel.focusWidget() is panel.details.number
+    qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    assert panel.heading.text() == "Call, 3 February 2026, 16:00"
+    qtbot.keyClicks(panel.note.said.edit, "A final bill comes")
+    closed(qtbot, panel, panel.save)
+    assert [line.said_at for line in desk.vault.find(ContactLine)] == ["", ""]
+
+
 def test_each_page_of_the_form_opens_with_the_cursor_in_its_first_field(
     qtbot: QtBot, desk: Desk, panel: ContactPanel
 ) -> None:

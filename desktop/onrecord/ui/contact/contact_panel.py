@@ -13,7 +13,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.contact_entry import ContactEntry, is_conversation, is_going_on
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.contact.details_editor import DetailsEditor, say_minutes
@@ -45,6 +44,7 @@ from onrecord.ui.design import (
     PrimaryButton,
     QuietButton,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     Title,
@@ -104,7 +104,8 @@ class ContactPanel(QWidget):
         for part in (self.note, self.terms, self.details, self.outcome, self.documents):
             part.changed.connect(self.keeping.touched)
         self.note.more_wanted.connect(self.show_page)
-        self.note.kind.chosen.connect(self._offer_companion)
+        self.note.kind.chosen.connect(self._kind_chosen)
+        self.details.when.editingFinished.connect(self._say_times)
         self.keys = ViewKeys(desk, self, {"save_contact": self.save})
         self.drops = FormDrops(self, self._take_files)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -237,16 +238,34 @@ class ContactPanel(QWidget):
         self.pages.setCurrentIndex(0)
         self.back.hide()
         self.note.kind.show()
+        self._say_times()
         entry = self.entry()
-        clock = entry.dated[11:] or When(entry.dated).words()
-        self.heading.setText(f"{self.note.kind.kind_words}, {clock}")
+        self._say_heading(entry)
         self._offer_companion()
         self.note.say_more(self._summaries(entry))
         self.note.setFocus()
 
+    def _say_heading(self, entry: ContactEntry) -> None:
+        today = self._opened_at.date().isoformat()
+        clock = entry.dated[11:] if entry.dated[:10] == today else ""
+        self.heading.setText(
+            f"{self.note.kind.kind_words}, {clock or When(entry.dated).words()}".rstrip(", ")
+        )
+
+    def _kind_chosen(self) -> None:
+        self._say_times()
+        self._say_heading(self.entry())
+        self._offer_companion()
+
+    def _say_times(self) -> None:
+        """Lines have the time at which they are typed only while the talk goes on."""
+        entry, loaded = self.entry(), {line.said_at for line in self._entry.lines}
+        going_on = is_going_on(entry, self._opened_at)
+        self.note.said.set_going_on(going_on, loaded)
+
     def _offer_companion(self) -> None:
         """For what is happening now between two people, not for what is on record."""
-        talk = self.note.kind.kind in ("call", "chat", "visit")
+        talk = is_conversation(self.note.kind.kind, self.note.kind.direction)
         self.companion.setVisible(talk and not self.keeping.ticket.contact_id)
 
     def show_page(self, name: object) -> None:
@@ -286,7 +305,7 @@ class ContactPanel(QWidget):
         hold = say_minutes(entry.hold_s)
         parts = [
             self.tr("{0} min").format(long) if long else "",
-            self.tr("{0} on hold").format(hold) if hold else "",
+            self.tr("{0} min on hold").format(hold) if hold else "",
             entry.number,
         ]
         count = len(entry.evidence_ids)
@@ -339,6 +358,7 @@ class ContactPanel(QWidget):
             self.show_page("promise")
             self.terms.go_to_problem()
             return
+        self._say_times()
         self.save_button.setEnabled(False)
 
         def done() -> None:
@@ -390,13 +410,7 @@ def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
     column = QVBoxLayout(inside)
     column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
     column.addWidget(page)
-    scroll = QScrollArea(parent)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(inside)
-    return scroll
+    return ScrollArea(inside, parent)
 
 
 def system_currency() -> str:

@@ -24,9 +24,9 @@ class DetailsEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.when = QLineEdit(self)
+        self.number = QLineEdit(self)  # made in the order in which Tab goes through them
         self.duration = QLineEdit(self)
         self.hold = QLineEdit(self)
-        self.number = QLineEdit(self)
         self.zone = ""
         self.fields = {
             "dated": Field(self.tr("When"), self.when, self),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -65,6 +67,7 @@ class SaidEditor(QWidget):
         self._taken: Said | None = None
         self._tall = tall
         self._blind = blind
+        self._going_on = True
         self.list = _Lines(self)
         self.list.setAccessibleName(self.tr("What was said"))
         self.list.setWordWrap(True)
@@ -123,6 +126,16 @@ class SaidEditor(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._show()
 
+    def set_going_on(self, going_on: bool, known: Container[str]) -> None:
+        """What was said before, or never aloud, has no time of day but the ``known`` ones: that
+        of writing it down is not its own."""
+        self._going_on = going_on
+        if not going_on and any(line.said_at not in known for line in self._lines):
+            self._lines = [
+                line if line.said_at in known else replace(line, said_at="") for line in self._lines
+            ]
+            self._show()
+
     def add(self, *lines: Said) -> None:
         """Lines that were not typed here: what a button noted, or a chat that was pasted."""
         self._lines.extend(lines)
@@ -135,7 +148,8 @@ class SaidEditor(QWidget):
         form = "quote" if quoted or self.quote.isChecked() else "paraphrase"
         words = words[1:-1].strip() if quoted else words
         was = self._taken  # a line that is corrected keeps its time and what it was
-        clock = was.said_at if was else datetime.now().strftime("%H:%M")
+        now = datetime.now().strftime("%H:%M") if self._going_on else ""
+        clock = was.said_at if was else now
         return Said(
             words, self.side.value, form, clock, was.id if was else "", was.event if was else ""
         )

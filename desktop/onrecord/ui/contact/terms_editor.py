@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.deadline import WorkingDay
-from onrecord.domain.money import Money, parse_money
+from onrecord.domain.money import Money
 from onrecord.domain.spoken_due import SpokenDue, find_due, parse_due, refuse_earlier
+from onrecord.domain.typed_amount import read_amount
 from onrecord.domain.when import When
 from onrecord.ui.design import IconButton, Label, Muted, Space, TextStyle
 
@@ -83,17 +84,16 @@ class TermEditor(QWidget):
             edit.editingFinished.connect(self._check)
 
     def term(self) -> Term:
-        minor, by = None, ""
-        try:
-            typed = self.amount.text().strip()
-            minor = parse_money(typed, self._currency).minor if typed else None
-        except ValueError:
-            pass
+        minor, currency, by = None, "", ""
+        typed = self.amount.text().strip()
+        if typed:
+            with contextlib.suppress(ValueError):
+                amount = read_amount(typed, self._currency)
+                minor, currency = amount.minor, amount.currency
         words = self.what.text().strip()
         with contextlib.suppress(ValueError, OverflowError):
             due = self._due()
             by, words = due.when.text, _with_spoken(words, due)
-        currency = self._currency if minor is not None else ""
         return Term(words, minor, currency, by, self._id)
 
     def use_currency(self, currency: str) -> None:
@@ -126,7 +126,7 @@ class TermEditor(QWidget):
         self._suggest()
         try:
             if self.amount.text().strip():
-                parse_money(self.amount.text(), self._currency)
+                read_amount(self.amount.text(), self._currency)
             self._wrong = self.by
             due = self._due()
             if due.when.text:

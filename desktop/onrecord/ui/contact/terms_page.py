@@ -124,6 +124,7 @@ class TermsPage(QWidget):
     def _removed(self, editor: object) -> None:
         if isinstance(editor, TermEditor):
             self._drop(editor)
+            self.setFocus()
             self.changed.emit()
 
     def _drop(self, editor: TermEditor) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -61,6 +62,10 @@ class Field(QWidget):
         self.set_label(label)
         for widget in {control, _typed(control)}:
             widget.setAccessibleDescription(hint)
+        typed = _typed(control)
+        if isinstance(typed, QLineEdit):
+            # What was wrong is being put right: the next press says whether it is.
+            typed.textEdited.connect(lambda _text: self.set_error(""))
         theme.follow(self._refresh)
 
     def set_label(self, label: str) -> None:
