@@ -39,6 +39,7 @@ from onrecord.ui.design.pill import StatusPill, paint_pill
 from onrecord.ui.design.popover import Popover
 from onrecord.ui.design.progress import CancelAsked, PauseAsked, ProgressStrip
 from onrecord.ui.design.rows import ROW_ROLE
+from onrecord.ui.design.scroll import ScrollArea, under_head
 from onrecord.ui.design.sidebar import SidebarDelegate, SidebarList, SidebarRow
 from onrecord.ui.design.steps import Step, StepTrack
 from onrecord.ui.design.tables import TableDress
@@ -87,6 +88,7 @@ __all__ = [
     "Radius",
     "Roles",
     "Rule",
+    "ScrollArea",
     "Segmented",
     "SidebarDelegate",
     "SidebarList",
@@ -112,4 +114,5 @@ __all__ = [
     "paint_pill",
     "set_look",
     "theme",
+    "under_head",
 ]

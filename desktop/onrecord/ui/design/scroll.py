@@ -1,0 +1,41 @@
+"""What is higher than its room scrolls, and never sideways; the head of a side page stays above."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from onrecord.ui.design.tokens import Space
+
+
+class ScrollArea(QScrollArea):
+    """Shows ``inside`` as wide as it is itself. What stands in it takes the keys; a page to read
+    takes them itself, by ``focus``, so that the arrow keys scroll it."""
+
+    def __init__(
+        self,
+        inside: QWidget | None,
+        parent: QWidget | None,
+        *,
+        focus: Qt.FocusPolicy = Qt.FocusPolicy.NoFocus,
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(focus)
+        if inside is not None:
+            self.setWidget(inside)
+
+
+def under_head(page: QWidget, heading: QWidget, close: QWidget) -> QVBoxLayout:
+    """The column of a side page: its heading and what closes it stand above what is added."""
+    head = QHBoxLayout()
+    head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
+    head.addWidget(heading, 1)
+    head.addWidget(close)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addLayout(head)
+    return column
