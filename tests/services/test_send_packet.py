@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.message
 import shutil
 import subprocess
 from datetime import date
@@ -24,6 +25,7 @@ from onrecord.errors import Cancelled, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.mail_size import packed, too_large
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.read_documents import read_documents
 from onrecord.services.record_stage import record_stage
@@ -244,6 +246,14 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     assert len(second.names) == len(first.names)
     sheet = send_sheet(workshop.vault, second.export.bundle_id, DAY)
     assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"
+
+
+def test_a_mail_is_as_large_as_its_files_are_packed_in_it() -> None:
+    data = bytes(1_000_000)
+    mail = email.message.EmailMessage()
+    mail.add_attachment(data, maintype="application", subtype="pdf", filename="a.pdf")
+    assert 0 <= len(mail.as_bytes(policy=default.clone(linesep="\r\n"))) - packed(len(data)) < 1000
+    assert not too_large([18_000_000]) and too_large([9_000_000, 9_500_000])
 
 
 def test_the_number_that_came_back_finds_what_was_sent(

@@ -11,6 +11,7 @@ from onrecord.domain.packet import Bundle
 from onrecord.errors import NotFound, Refused
 from onrecord.packet.letter import MailAttachment, MailDraft
 from onrecord.services.bundle_files import bundle_files
+from onrecord.services.mail_size import LARGEST_MAIL, too_large
 from onrecord.services.send_files import out_name, packet_files, packet_stem
 from onrecord.services.views.send_sheet import send_sheet
 from onrecord.services.writing_out import checked_target, write_out
@@ -18,11 +19,10 @@ from onrecord.services.writing_out import checked_target, write_out
 if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
 
-LARGEST_MAIL = 25_000_000
-"""Bytes of attachments that most mail services still take."""
 _TOO_LARGE = (
-    f"These files are larger than the {LARGEST_MAIL // 1_000_000} MB that most mail services take."
-    " Make the pictures smaller or split it into volumes, under Options."
+    f"With these files the mail is larger than the {LARGEST_MAIL // 1_000_000} MB that Gmail takes,"
+    " and many services take less. Make the pictures smaller or split it into volumes, under"
+    " Options."
 )
 
 
@@ -42,7 +42,7 @@ def write_packet_mail(
     """
     vault = workshop.vault
     checked_target(vault, target)
-    if sum(length for _, length in packet_files(vault, bundle_id)) > LARGEST_MAIL:
+    if too_large([length for _, length in packet_files(vault, bundle_id)]):
         raise Refused(_TOO_LARGE)
     sheet = send_sheet(vault, bundle_id)
     stem = packet_stem(vault, vault.get(Bundle, bundle_id))
@@ -51,7 +51,7 @@ def write_packet_mail(
         for n, one in enumerate(bundle_files(workshop, bundle_id, passphrase))
         if one.kind != "manifest"  # for whoever wants to check it; a mail has no use for it
     }
-    if sum(len(data) for _, data in files.values()) > LARGEST_MAIL:
+    if too_large([len(data) for _, data in files.values()]):
         raise Refused(_TOO_LARGE)
 
     def provide(id: str) -> Iterable[bytes]:

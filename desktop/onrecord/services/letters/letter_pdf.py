@@ -21,15 +21,13 @@ from onrecord.services.letters.letter_content import (
     letter_content,
 )
 from onrecord.services.letters.save_letter import body_now, letter_facts
+from onrecord.services.mail_size import LARGEST_MAIL, too_large
 from onrecord.services.stored import original_chunks
 from onrecord.services.writing_out import Files, write_out
 
 if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
     from onrecord.vault.vault import Vault
-
-_LARGEST_MAIL = 25_000_000
-"""Bytes of attachments that most mail services still take; more of them goes another way."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +106,11 @@ def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
     ready(letter, body)
     made = letter_pdf(workshop, letter_id)
     papers = {p.evidence.id: p for p in enclosures(vault, letter.enclosures)}
-    length = sum(vault.get(ObjectRecord, p.evidence.object_id).length for p in papers.values())
-    if len(made.pdf) + length > _LARGEST_MAIL:
+    lengths = [vault.get(ObjectRecord, p.evidence.object_id).length for p in papers.values()]
+    if too_large([len(made.pdf), *lengths]):
         raise Refused(
-            "These copies are too large for one mail. Save the PDF with its copies instead, or"
+            f"With these copies the mail is larger than the {LARGEST_MAIL // 1_000_000} MB that"
+            " Gmail takes, and many services take less. Save the PDF with its copies instead, or"
             " enclose fewer."
         )
 
