@@ -20,6 +20,7 @@ from onrecord.intake.kinds import kind_of_picture, kind_of_text
         ("Dear diary", "other"),
         ("The shape of water", "other"),
         ("They billed me on Tuesday", "other"),
+        ("Bill October 2011\nBack-bill 1,697.72", "bill"),
         ("", "other"),
     ],
 )

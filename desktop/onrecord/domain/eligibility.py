@@ -287,9 +287,12 @@ class _Judge:
             limit = Money(rule.minor, rule.currency)
             said = f"{AMOUNTS[rule.what]} {limit.words()}."
             mine = matter.claimed if rule.what == "claim_limit" else matter.price
-            if rule.what not in ("claim_limit", "price_over", "price_up_to"):
-                continue
+            if rule.what == "fee":
+                continue  # see _costs
             if rule.places and within(matter.place, rule.places) is not True:
+                continue
+            if rule.what == "award_limit":
+                self._say(self._why, said, rule.basis)
                 continue
             if mine is None or mine.currency != rule.currency:
                 if rule.what != "claim_limit":

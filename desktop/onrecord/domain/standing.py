@@ -343,7 +343,7 @@ def _reminder(s: Situation) -> NextStep | None:
 
 def _formal(s: Situation) -> NextStep | None:
     denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
-    if not denials:
+    if not denials or _formally_asked(s):
         return None
     return NextStep(
         "formal_letter",
@@ -352,6 +352,11 @@ def _formal(s: Situation) -> NextStep | None:
         "Write the formal complaint",
         "write_formal_complaint",
     )
+
+
+def _formally_asked(s: Situation) -> bool:
+    """A formal complaint was made, or the complaint went beyond the company."""
+    return any(e.kind == "escalated" and e.rung not in ("asked", "supervisor") for e in s.events)
 
 
 def _unlocked(s: Situation) -> NextStep | None:
@@ -419,7 +424,7 @@ def _no_reference(s: Situation) -> NextStep | None:
 
 
 def _first_call(s: Situation) -> NextStep | None:
-    if s.contacts:
+    if s.contacts or any(e.kind in ("asked", "escalated") for e in s.events):
         return None
     return NextStep(
         "first_call",

@@ -20,7 +20,7 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "answered": ("company_response",),
     "final_response": ("final_response", "company_response"),
     "deadlock": ("deadlock",),
-    "served": ("complaint_served", "complaint_sent", "body_notice"),
+    "served": ("complaint_served", "complaint_sent", "complaint_received", "body_notice"),
 }
 
 

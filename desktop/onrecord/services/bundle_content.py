@@ -74,6 +74,7 @@ from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.prerequisites import proof_rows
 from onrecord.services.rows import batches, in_list
 from onrecord.services.settle_check import reasons
+from onrecord.services.steps_told import StepTold, steps_told, told_already
 from onrecord.services.views.passed_on import passed_on
 from onrecord.services.views.timeline_order import given_orders
 from onrecord.services.views.tried import transfers, written_apart
@@ -498,6 +499,12 @@ class _Source:
             if contact.kind in _WRITTEN
             for link in self.attached.get(contact.id, ())
         }
+        for step in self._steps():
+            row = self._step_event(step)
+            add("stage", step.event.id, row)
+            told.add(self._told_by(step.event.evidence_id, step.event.dated))
+        for fact in self.facts:
+            told |= {self._told_by(c.evidence_id, fact.dated) for c in self.citations[fact.id]}
         for position, exhibit in enumerate(self.exhibits):
             evidence = self.documents[exhibit.id]
             if evidence.dated and exhibit.id not in told:
@@ -522,6 +529,41 @@ class _Source:
             for row in with_silences(entries, given=given_orders(self._vault, self._dispute.id))
         ]
         return tuple(made)
+
+    def _told_by(self, evidence_id: str, dated: str) -> str:
+        """A document whose own day this is: what is told of that day stands for it, unless the
+        user said what it shows."""
+        paper = self.documents.get(evidence_id)
+        same = paper is not None and bool(dated) and paper.dated[:10] == dated[:10]
+        return evidence_id if same and paper and not paper.description.strip() else ""
+
+    def _steps(self) -> list[StepTold]:
+        """Those that no call or message tells already."""
+        days = [
+            (
+                contact.dated[:10],
+                contact.id,
+                contact.reference,
+                frozenset(link.evidence_id for link in self.attached.get(contact.id, ())),
+            )
+            for contact in self.contacts
+        ]
+        found = steps_told(self._vault, self._dispute.id, self._dispute.counterparty_id)
+        return [step for step in found if not told_already(step.event, days)]
+
+    def _step_event(self, step: StepTold) -> ChronologyRow:
+        event = step.event
+        cites = self.shown_by(event.evidence_id, event.contact_id)
+        papers = [e for e in self.exhibits if e.label in {c.label for c in cites}]
+        contact = next((c for c in self.contacts if c.id == event.contact_id), None)
+        ground = ground_of(len(papers), [contact] if contact is not None else [])
+        if step.sent and not papers:
+            said = step.words[:1].upper() + step.words[1:]
+            return ChronologyRow(event.dated, _sentence(said), "", "", cites)
+        kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
+        said = worded(_sentence(step.words), ground, kind=kind, contact=contact)
+        firm: GroundKind = cast("GroundKind", ground.kind)
+        return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
 
     def _contact_event(self, contact: Contact) -> ChronologyRow:
         promised = [promise_words(p, with_due=True) for p in self.promises.get(contact.id, ())]

@@ -300,6 +300,10 @@ def _asked_for(contact: Contact, ground: Ground) -> str:
     return "Ask them for it in writing, and your phone company for its record of the call."
 
 
+def _a(contact: Contact) -> str:
+    return f"{'An' if contact.kind[:1] in 'aeiou' else 'A'} {contact.kind}"
+
+
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
     told = 0
@@ -310,7 +314,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
         if spoke and not contact.reference:
             yield CheckLine(
                 "tip",
-                f"A {contact.kind} has no reference number.",
+                f"{_a(contact)} has no reference number.",
                 _asked_for(contact, ground),
                 contact_id=contact.id,
                 act="contact",
@@ -321,7 +325,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
         elif ground.kind == "recalled":
             yield CheckLine(
                 "tip",
-                f"A {contact.kind} is recalled later: {ground.reason}.",
+                f"{_a(contact)} is recalled later: {ground.reason}.",
                 ground.firmer,
                 contact_id=contact.id,
                 act="contact",

@@ -7,7 +7,7 @@ are taken back. What a recipient wants as a document names where in the packet i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ from onrecord.domain.housekeeping import Setting
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
 from onrecord.domain.same_words import without
+from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
-from onrecord.packet.content import BundleContent, ContactRow, Frozen
+from onrecord.packet.content import BundleContent, ContactRow, Frozen, Said
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.draft_packet import draft_packet
@@ -88,6 +89,15 @@ _WORDS_OF: dict[str, tuple[str, ...]] = {
     "witness_statement": ("witness",),
 }
 """What the title of such a document would hold."""
+_STEPS_OF = {
+    "company_reply": ("answered", "denied", "final_response", "deadlock"),
+    "deadlock_letter": ("deadlock",),
+    "final_response_letter": ("final_response", "deadlock"),
+    "complaint_letter": ("asked", "escalated"),
+}
+"""Which steps on record say that their document is such a one."""
+_MARKED = ("bills_marked", "report_marked")
+_MARKS = ("circle", "highlight", "arrow")
 
 
 @dataclass(frozen=True)
@@ -141,8 +151,9 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
         codes.append(STORY)
         told = STORY
     limit, fields = _limit(agency), list[FormField]()
+    steps = _shown_by_steps(vault, packet.dispute_id)
     for code in codes:
-        made = _field(code, shown, limit if code == told else None, codes)
+        made = _field(code, shown, limit if code == told else None, codes, steps.get(code, ()))
         if code == told and agency is not None and agency.narrative_characters is not None:
             basis = agency.narrative_characters.basis
             source = "; ".join(s.says() for s in basis.sources)
@@ -218,16 +229,34 @@ def form_for(vault: Vault, packet_id: str, content: BundleContent) -> FormSheet 
     return form_sheet(vault, packet_id, content)
 
 
-def paper_for(code: str, content: BundleContent) -> list[str]:
-    """The labels of the documents of the packet that are what a form asks for."""
+def paper_for(code: str, content: BundleContent, known: Collection[str] = ()) -> list[str]:
+    """The labels of the documents of the packet that are what a form asks for; ``known`` are
+    documents that a step on record says are."""
     kinds, words = _PAPERS.get(code, ()), _WORDS_OF.get(code, ())
     if not kinds and not words:
         return [e.label for e in content.exhibits]
+    if code in _MARKED:
+        marked = [e.label for e in content.exhibits if any(d.kind in _MARKS for d in e.drawn)]
+        if marked:
+            return marked
+    if kinds == ("bill",) and all(e.kind != "bill" for e in content.exhibits):
+        kinds = ("statement",)  # what some companies call their bills
     found: list[str] = []
     for one in content.exhibits:
         said = f"{one.title} {one.caption}".casefold()
-        if one.kind in kinds or any(word in said for word in words):
+        if one.kind in kinds or one.id in known or any(word in said for word in words):
             found.append(one.label)
+    return found
+
+
+def _shown_by_steps(vault: Vault, dispute_id: str) -> dict[str, set[str]]:
+    """By what a form asks for, the documents that steps on record say are such."""
+    where = "evidence_id != '' AND track_id IN (SELECT id FROM track WHERE dispute_id = ?)"
+    found: dict[str, set[str]] = {code: set() for code in _STEPS_OF}
+    for event in vault.find(StageEvent, where, [dispute_id]):
+        for code, kinds in _STEPS_OF.items():
+            if event.kind in kinds:
+                found[code].add(event.evidence_id)
     return found
 
 
@@ -235,10 +264,16 @@ def is_paper(code: str) -> bool:
     return code in _PAPERS
 
 
-def _field(code: str, content: BundleContent, limit: int | None, codes: list[str]) -> FormField:
+def _field(
+    code: str,
+    content: BundleContent,
+    limit: int | None,
+    codes: list[str],
+    known: Collection[str],
+) -> FormField:
     label = ASKS.get(code, code.replace("_", " "))
     if code in _PAPERS:
-        found = paper_for(code, content)
+        found = paper_for(code, content, known)
         text = f"In the PDF: {', '.join(found)}" if found else ""
         return FormField(code, label, text, paper=True)
     if code in _STORIES:
@@ -301,18 +336,37 @@ def _contacts(content: BundleContent) -> str:
     return "\n".join(_contact(row) for row in content.contact_log)
 
 
-def _contact(row: ContactRow) -> str:
+def _calls(content: BundleContent) -> str:
+    return "\n".join(_contact(row, whole=True) for row in content.contact_log)
+
+
+def _contact(row: ContactRow, whole: bool = False) -> str:
+    """One line; ``whole``: with all that was said."""
     way = {"out": " to them", "in": " from them"}.get(row.direction, "")
     who = f", {row.who}" if row.who else ""
     ref = f", reference {row.reference}" if row.reference else ""
     none = {"none": ", no reference given", "refused": ", reference refused"}
     ref = ref or none.get(row.reference_state, "")
-    said = row.outcome.strip().rstrip(".")
-    if not said and row.promises:
-        said = "they promised: " + "; ".join(p.words for p in row.promises)
+    promised = (
+        [f"They promised: {'; '.join(p.words for p in row.promises)}"] if row.promises else []
+    )
+    said = [f"They said: {_lines(row.theirs)}"] if row.theirs else []
+    outcome = [row.outcome.strip()] if row.outcome.strip() else []
+    if whole:
+        mine = [f"I said: {_lines(row.mine)}"] if row.mine else []
+        told = [*mine, *said, *promised, *outcome]
+    else:
+        told = (outcome or promised or said)[:1]
     when = When(row.when).words() if row.when else "Date not known"
     nobody = ", nobody reached" if row.attempt else ""
-    return f"{when}: {row.channel}{way}{who}{ref}{nobody}{f'. {said}' if said else ''}."
+    end = "".join(f" {one.rstrip('.')}." for one in told)
+    return f"{when}: {row.channel}{way}{who}{ref}{nobody}.{end}"
+
+
+def _lines(said: Sequence[Said]) -> str:
+    return "; ".join(
+        f"“{one.words.strip()}”" if one.quoted else one.words.strip().rstrip(".") for one in said
+    )
 
 
 def _people(content: BundleContent) -> str:
@@ -357,7 +411,7 @@ _FILLED: dict[str, Callable[[BundleContent], str]] = {
     "complaint_reference": _their_reference,
     "company_details": _company,
     "contacts_with_company": _contacts,
-    "call_details": _contacts,
+    "call_details": _calls,
     "steps_taken": _contacts,
     "names_spoken_to": _people,
     "amount": _amount,

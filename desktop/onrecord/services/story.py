@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent, ChronologyRow
-from onrecord.services.brief import most_telling
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,19 @@ def story(content: BundleContent, limit: int | None = None, *, with_ask: bool = 
     events = [row for row in content.chronology if row.kind != "silence"]
     ask = f"What I ask for: {content.ask.strip()}" if with_ask and content.ask.strip() else ""
     summary = content.summary.strip() or f"{content.title.strip().rstrip('.')}."
-    for chosen in (events, most_telling(events), events[:1], []):
-        text = "\n\n".join(p for p in (summary, _lines(chosen), ask) if p)
-        if limit is None or characters(text) <= limit:
-            return Story(text, len(chosen), len(events))
-    return Story("\n\n".join(p for p in (summary, ask) if p), 0, len(events))
+
+    def text(chosen: Sequence[ChronologyRow]) -> str:
+        return "\n\n".join(p for p in (summary, _lines(chosen), ask) if p)
+
+    if limit is None or characters(text(events)) <= limit:
+        return Story(text(events), len(events), len(events))
+    # How it began and what came last say most; then whatever else has room, the latest first.
+    told = {0} if characters(text(events[:1])) <= limit else set[int]()
+    for place in range(len(events) - 1, 0, -1):
+        wider = told | {place}
+        if characters(text([events[n] for n in sorted(wider)])) <= limit:
+            told = wider
+    return Story(text([events[n] for n in sorted(told)]), len(told), len(events))
 
 
 def _lines(rows: Sequence[ChronologyRow]) -> str:

@@ -1,0 +1,130 @@
+"""What happened tells each step on the way up, once, and no firmer than what shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.documents_made_here import pdf
+from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.packet.content import BundleContent, Frozen
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.cite import Spot, cite
+from onrecord.services.edit_record import edit_record
+from onrecord.services.facts import add_fact
+from onrecord.services.form_sheet import form_sheet
+from onrecord.services.log_contact import log_contact
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.record_stage import record_stage
+from onrecord.services.track_complaint import track_at
+from onrecord.vault.vault import Vault
+
+
+@pytest.fixture
+def letter(vault: Vault, dispute: str) -> str:
+    """Their letter of 30 May 2025."""
+    edit_record(vault, Dispute, dispute, place="NZ", sector="credit_card")
+    made = attach_files(vault, [Pasted("no.pdf", pdf(["No"]))], dispute_id=dispute)
+    id = made.outcomes[0].evidence_id
+    edit_record(vault, Evidence, id, title="Your dispute", dated="2025-05-30", kind="letter")
+    return id
+
+
+def content(vault: Vault, dispute: str, agency: str = "nz-bankomb") -> BundleContent:
+    packet = packet_for(vault, dispute, Recipient(agency)).result
+    return bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+
+
+def told(vault: Vault, dispute: str) -> list[tuple[str, str]]:
+    rows = content(vault, dispute).chronology
+    return [(row.when, row.words) for row in rows if row.kind != "silence"]
+
+
+def test_a_refusal_is_told_in_place_of_the_bare_letter_that_shows_it(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    record_stage(
+        vault, dispute, "denied", dated="30 May 2025", reason="no dispute rights",
+        evidence_id=letter,
+    )  # fmt: skip
+    (row,) = content(vault, dispute).chronology
+    assert row.words == "The letter shows: they said no: no dispute rights."
+    assert (row.ground, row.citations[0].label) == ("documented", "A1")
+
+
+def test_what_the_user_said_a_document_shows_stays_beside_the_step(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    edit_record(vault, Evidence, letter, description="They name a rule that is none")
+    record_stage(vault, dispute, "deadlock", dated="30 May 2025", evidence_id=letter)
+    words = [words for _, words in told(vault, dispute)]
+    assert sorted(words) == [
+        "The letter shows: They name a rule that is none.",
+        "The letter shows: they said they can do no more.",
+    ]
+
+
+def test_a_step_that_nothing_shows_is_recalled_and_a_sent_one_is_not(
+    vault: Vault, dispute: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="1 May 2025", reference="K-1")
+    assert told(vault, dispute) == [
+        ("2025-05-01", "I recall: I complained to the company, under the number K-1.")
+    ]
+
+
+def test_a_message_that_tells_the_step_is_not_told_twice(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    log_contact(
+        vault,
+        ContactEntry(kind="email", dated="2026-03-09T10:00", reference="BE-77",
+                     outcome="Complaint sent", dispute_ids=(dispute,)),
+    )  # fmt: skip
+    log_contact(
+        vault,
+        ContactEntry(kind="letter", direction="in", dated="2025-05-30", outcome="A refusal",
+                     dispute_ids=(dispute,), evidence_ids=(letter,)),
+    )  # fmt: skip
+    record_stage(vault, dispute, "escalated", dated="9 March 2026", rung="formal",
+                 reference="BE-77")  # fmt: skip
+    record_stage(vault, dispute, "final_response", dated="30 May 2025", evidence_id=letter)
+    assert [when[:10] for when, _ in told(vault, dispute)] == ["2025-05-30", "2026-03-09"]
+
+
+def test_the_steps_at_a_body_name_it_and_those_against_another_company_name_that(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Another company") as tx:
+        bank = tx.insert(Counterparty(name="Sample Bank")).id
+    body = track_at(vault, dispute, "nz-bankomb").result
+    other = track_at(vault, dispute, "", counterparty_id=bank).result
+    record_stage(vault, dispute, "escalated", dated="1 June 2025", rung="ombudsman", track_id=body)
+    record_stage(vault, dispute, "decided", dated="2 June 2025", reason="refund", track_id=body)
+    record_stage(vault, dispute, "answered", dated="3 June 2025", track_id=other)
+    assert [words for _, words in told(vault, dispute)] == [
+        "I recall: I took it to Banking Ombudsman Scheme.",
+        "I recall: Banking Ombudsman Scheme decided: refund.",
+        "I recall: Sample Bank answered.",
+    ]
+
+
+def test_a_document_cited_for_what_happened_on_its_day_is_not_listed_again(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    fact = add_fact(vault, dispute, "They refused in writing", "30 May 2025").result
+    cite(vault, "fact", fact, [Spot(letter, 1)])
+    assert told(vault, dispute) == [("2025-05-30", "The letter shows: They refused in writing.")]
+
+
+def test_what_the_company_answered_is_the_document_of_its_answer(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    edit_record(vault, Dispute, dispute, place="CA-ON", sector="mobile")
+    record_stage(vault, dispute, "denied", dated="30 May 2025", evidence_id=letter)
+    packet = packet_for(vault, dispute, Recipient("ca-ccts")).result
+    fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
+    assert fields["company_reply"] == "In the PDF: A1"
