@@ -203,6 +203,12 @@ def test_a_notice_to_the_bank_starts_the_time_the_bank_has(vault: Vault, dispute
     track_complaint(vault, dispute, "us-reg-e", dated="2026-11-02")
     due = [row for row in deadlines(vault, dispute, DAY) if row.who == "company"]
     assert due and all(row.key.startswith("us-reg-e:") for row in due if not row.opens)
+    (line,) = tracks(vault, dispute, DAY)
+    assert line.rung == "formal"  # no court yet, and no card dispute
+    track_complaint(vault, dispute, "card-chargeback", dated="2026-11-03")
+    assert {line.agency_id: line.rung for line in tracks(vault, dispute, DAY)} == {
+        "us-reg-e": "formal", "card-chargeback": "court",
+    }  # fmt: skip
 
 
 def test_more_than_three_lines_are_all_there(vault: Vault, mobile: str) -> None:

@@ -20,10 +20,18 @@ NO_BODY = "-"
 """In place of an entry of the directory: the complaint is with no body, and that was said."""
 
 
-def rung_of_body(kind: str) -> str:
-    """The rung a body of this kind stands on. A notice by law or by the rules of a card scheme
-    stands where a court does: it is the last one against the company or bank itself."""
-    return "court" if kind in ("court", "notice") else "ombudsman"
+_TO_THE_COMPANY = ("us-fcra", "us-reg-e")
+"""Notices that go to the very bank or bureau complained about, and begin its own time to act
+(12 CFR 1005.11; 15 U.S.C. 1681i)."""
+
+
+def rung_of_body(kind: str, id: str) -> str:
+    """The rung a body of this kind stands on. A notice by law to the company itself is a formal
+    complaint. One to whoever issued the card stands where a court does: it is the last one against
+    the company that was paid."""
+    if kind == "notice":
+        return "formal" if id in _TO_THE_COMPANY else "court"
+    return "court" if kind == "court" else "ombudsman"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -184,7 +184,7 @@ def _track(vault: Vault, packet: Packet, dispute: Dispute) -> Track:
 def _rung(vault: Vault, packet: Packet, track: Track) -> str:
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     if entry is not None:
-        return rung_of_body(entry.agency.kind)
+        return rung_of_body(entry.agency.kind, entry.agency.id)
     rung = _RUNG.get(packet.profile, "formal")
     # A formal packet also goes to the head office: where the ladder stands there, it stays.
     return "executive" if (rung, track.rung) == ("formal", "executive") else rung

@@ -44,7 +44,7 @@ def track_complaint(
         track_id = track_at(vault, dispute_id, agency_id, counterparty_id=counterparty_id).result
         if dated:
             record_stage(
-                vault, dispute_id, "escalated", dated=dated, rung=rung_of_body(entry.agency.kind),
+                vault, dispute_id, "escalated", dated=dated, rung=rung_of_body(entry.agency.kind, entry.agency.id),
                 reference=reference, evidence_id=evidence_id, track_id=track_id,
             )  # fmt: skip
     return replace(tx.change, result=track_id)

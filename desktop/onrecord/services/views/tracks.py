@@ -87,9 +87,7 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
         )
     }
     known = directory(vault)
-    last = frozenset(
-        id for id, entry in known.items() if rung_of_body(entry.agency.kind) == "court"
-    )
+    stand = {id: rung_of_body(e.agency.kind, e.agency.id) for id, e in known.items()}
     titles = _titles(vault, dispute_id)
     made: list[TrackRow] = []
     for number, track in enumerate(found):
@@ -113,7 +111,7 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
                 track.counterparty_id,
                 stages,
                 due,
-                _rungs(track, stages, due, leads, day, last),
+                _rungs(track, stages, due, leads, day, stand),
             )
         )
     return tuple(sorted(made, key=lambda t: (t.nearest.end or date.max) if t.nearest else date.max))
@@ -125,11 +123,11 @@ def _rungs(
     due: tuple[DueRow, ...],
     leads: NextRung,
     today: date,
-    last: frozenset[str],
+    stand: dict[str, str],
 ) -> tuple[RungRow, ...]:
     """The last that was reached is ``here``; what was skipped on the way is ``passed``."""
     here = RUNGS.index(track.rung) if track.rung in RUNGS else 0
-    notes = _notes(due, here, today, last)
+    notes = _notes(due, here, today, stand)
     made: list[RungRow] = []
     for n, rung in enumerate(RUNGS):
         events = tuple(one for one in stages if one.rung == rung)
@@ -141,7 +139,7 @@ def _rungs(
 
 
 def _notes(
-    due: tuple[DueRow, ...], here: int, today: date, last: frozenset[str]
+    due: tuple[DueRow, ...], here: int, today: date, stand: dict[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """By when the company has to act stands where the track is; whose door opens when, and until
     when it can be brought there, at the bodies.
@@ -150,7 +148,7 @@ def _notes(
     for row in due:
         sure = "" if row.firm or "unverified" in row.said else " (not certain)"
         body = row.key.partition(":")[0] if row.kind == "rule" else ""
-        rung = "court" if body in last else "ombudsman"
+        rung = stand.get(body, "ombudsman")
         if row.opens:
             said = "open now" if row.status(today) == "unlocked" else f"from {row.said}"
             found.setdefault(rung, []).append(f"{row.opens}: {said}{sure}")
