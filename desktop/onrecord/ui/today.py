@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.ui.design import (
@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     Muted,
     PrimaryButton,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     icons,
@@ -122,12 +123,7 @@ class TodayView(QWidget):
         column.addWidget(self.first, 1)
         column.addWidget(self.calm, 1)
         column.addStretch(0)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
+        self.area = ScrollArea(inside, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
@@ -257,6 +253,7 @@ _ICONS = {
     "open_promise": "promise",
     "open_to_sort": "tosort",
     "open_dates": "deadline",
+    "who_can_help": "help",
     "open_draft": "edit",
     "open_call": "clock",
     "answer": "letter",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -15,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.call.done_page import DonePage
 from onrecord.ui.call.end_page import EndPage
-from onrecord.ui.design import Rule, Space
+from onrecord.ui.design import Rule, ScrollArea, Space
 
 RUNNING, ENDED, DONE = 0, 1, 2
 
@@ -25,7 +23,7 @@ class CompanionFaces(QStackedWidget):
         super().__init__(parent)
         self.end_page = EndPage(self)
         self.done_page = DonePage(self)
-        self.area = QScrollArea(self)
+        self.area = ScrollArea(None, self)
         """What is noted; ``low`` stays in view below it whatever the size of the window."""
         self.area.installEventFilter(self)
         app = QApplication.instance()
@@ -66,7 +64,7 @@ class CompanionFaces(QStackedWidget):
         both = QVBoxLayout(running)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
-        _scroll(self.area, noting)
+        self.area.setWidget(noting)
         noting.installEventFilter(self)
         both.addWidget(self.area, 1)
         both.addWidget(Rule(running))
@@ -76,14 +74,5 @@ class CompanionFaces(QStackedWidget):
         inside.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         inside.addWidget(self.end_page)
         self.addWidget(running)
-        self.addWidget(_scroll(QScrollArea(self), ended))
+        self.addWidget(ScrollArea(ended, self))
         self.addWidget(self.done_page)
-
-
-def _scroll(scroll: QScrollArea, page: QWidget) -> QScrollArea:
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(page)
-    return scroll

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from onrecord.ui.call.large_buttons import NoteButtons
 from onrecord.ui.call.law_page import LawPage
@@ -11,7 +11,7 @@ from onrecord.ui.call.more_page import MorePage
 from onrecord.ui.call.names_page import NamesPage
 from onrecord.ui.call.said_pages import FieldsPage, SaidPage
 from onrecord.ui.contact.terms_page import TermsPage
-from onrecord.ui.design import theme
+from onrecord.ui.design import ScrollArea, theme
 
 TERMS_HIGH, LAW_HIGH = 232, 340
 """Of the pages with a part that scrolls: pixels at text size 100 %."""
@@ -40,11 +40,7 @@ class NoteSlot(QStackedWidget):
         self.terms = TermsPage(self)
         self.terms.currency = currency
         self.terms_page = SaidPage(self.tr("What they said they would do"), self)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.terms)
+        scroll = ScrollArea(self.terms, self, focus=Qt.FocusPolicy.StrongFocus)
         self.terms_page.body.addWidget(scroll, 1)
         self.terms_page.fill()
         self.more = MorePage(self)

@@ -6,12 +6,11 @@ list does; where they do not, the list is as high as its rows and the whole page
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
-    QFrame,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -20,27 +19,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onrecord.ui.design import set_look, theme
+from onrecord.ui.design import ScrollArea, set_look, theme
 
 LEAST = 150
 """What the lists of a dispute keep, in pixels at text size 100 %, before the whole scrolls."""
 
 
-class TallPage(QScrollArea):
+class TallPage(ScrollArea):
     """Put the parts into ``column``; ``pages`` is the one of them with lists that could scroll."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(None, parent)
         self.pages: TallPages | None = None
         inside = QWidget(self)
         set_look(inside, "look", "surface")
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from onrecord.ui.design import IconButton, Label, Space, TextStyle, set_look
+from onrecord.ui.design import IconButton, Label, TextStyle, set_look, under_head
 from onrecord.ui.desk import Desk, Selection
 from onrecord.ui.inspector.contact_view import ContactView
 from onrecord.ui.inspector.dispute_panel import DisputePanel
@@ -61,14 +61,7 @@ class Inspector(QWidget):
         self.nothing = QWidget(self.pages)
         self.pages.addWidget(self.nothing)
         self._many: ManyPanel | None = None
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.close_button)
         column.addWidget(self.pages, 1)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -8,11 +8,9 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QMenu,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +26,7 @@ from onrecord.ui.design import (
     LinkButton,
     Muted,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     theme,
@@ -55,17 +54,11 @@ class Panel(QWidget):
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         self.foot.setSpacing(Space.S)
-        self.area = scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        self._scroll = scroll
+        self.area = ScrollArea(inside, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self.area, 1)
         self.foot_rule = Rule(self)
         whole.addWidget(self.foot_rule)
         whole.addLayout(self.foot)
@@ -114,8 +107,8 @@ class Panel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As wide as its widest field: it scrolls up and down only."""
         size = super().minimumSizeHint()
-        inside = self._scroll.widget()
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        inside = self.area.widget()
+        bar = self.area.verticalScrollBar().sizeHint().width()
         wide = inside.minimumSizeHint().width() + bar if inside is not None else 0
         return size.expandedTo(QSize(wide, 0))
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from onrecord.ui.design import (
     LinkButton,
     Muted,
     QuietButton,
+    ScrollArea,
     Space,
     StatusPill,
     TextStyle,
@@ -50,18 +50,14 @@ class EnclosuresChosen:
     ids: tuple[str, ...]
 
 
-class LetterNotes(QScrollArea):
+class LetterNotes(ScrollArea):
     point_chosen = Signal(object)  # PointChosen
     blank_chosen = Signal(str)
     limit_chosen = Signal(int)
     enclosures_chosen = Signal(object)  # EnclosuresChosen
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(None, parent)
         self.setAccessibleName(self.tr("Notes on this letter"))
         self._pages = self._wanted = self._limit = self._length = 0
         inside = QWidget(self)

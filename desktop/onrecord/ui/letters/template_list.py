@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
     Button,
@@ -16,6 +16,7 @@ from onrecord.ui.design import (
     LinkButton,
     Muted,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     theme,
@@ -80,12 +81,7 @@ class TemplateList(QWidget):
         row.setContentsMargins(Space.XL, 0, Space.XL, 0)
         row.addWidget(self._inside, 1)
         row.addStretch(0)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(middle)
+        area = ScrollArea(middle, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from onrecord.ui.design import (
     Muted,
     PrimaryButton,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     icons,
@@ -88,11 +87,7 @@ class CheckBar(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         self._column.setSpacing(Space.XS)
-        self.lines_area = QScrollArea(self)
-        self.lines_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.lines_area.setWidgetResizable(True)
-        self.lines_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines_area.setWidget(self._inside)
+        self.lines_area = ScrollArea(self._inside, self, focus=Qt.FocusPolicy.StrongFocus)
         self.lines_area.setAccessibleName(self.tr("Check before sending"))
         self.rule = Rule(self)
         column = QVBoxLayout(self)

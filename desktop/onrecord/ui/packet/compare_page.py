@@ -8,9 +8,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from onrecord.ui.design import Button, Field, Label, Muted, Space, TextStyle, Title
+from onrecord.ui.design import (
+    Button,
+    Field,
+    Label,
+    Muted,
+    ScrollArea,
+    Space,
+    TextStyle,
+    Title,
+    under_head,
+)
 from onrecord.ui.design.discard import discard
 
 
@@ -36,24 +46,13 @@ class ComparePage(QWidget):
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self._column.setSpacing(Space.S)
         self.rows: list[Label] = []
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.inside)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
+        scroll = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
         form = QVBoxLayout()
         form.setContentsMargins(Space.L, 0, Space.L, Space.XS)
         form.setSpacing(Space.S)
         form.addWidget(Field(self.tr("&From"), self.before, self))
         form.addWidget(Field(self.tr("&To"), self.after, self))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.done)
         column.addLayout(form)
         column.addWidget(scroll, 1)
         for box in (self.before, self.after):

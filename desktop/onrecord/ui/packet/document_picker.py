@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
-from onrecord.ui.design import Button, FlowLayout, Muted, Space, Title, icons, theme
+from onrecord.ui.design import Button, FlowLayout, Muted, Space, Title, icons, theme, under_head
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,6 @@ class DocumentPicker(QWidget):
             self.tr("From disk…"), self, icon="folder", on_click=self.from_disk_asked.emit
         )
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
         foot = FlowLayout(gap=Space.S)
         foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         foot.addWidget(self.add)
@@ -49,10 +45,7 @@ class DocumentPicker(QWidget):
         hint = QHBoxLayout()
         hint.setContentsMargins(Space.L, Space.XS, Space.L, 0)
         hint.addWidget(self.hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.done)
         column.addLayout(hint)
         column.addWidget(self.list, 1)
         column.addLayout(foot)

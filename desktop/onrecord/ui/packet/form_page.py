@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
     Button,
@@ -15,10 +15,12 @@ from onrecord.ui.design import (
     LinkButton,
     Muted,
     QuietButton,
+    ScrollArea,
     Space,
     TextStyle,
     Title,
     theme,
+    under_head,
 )
 from onrecord.ui.design.discard import discard
 
@@ -64,25 +66,14 @@ class FormPage(QWidget):
         self._column = QVBoxLayout(self.inside)
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self._column.setSpacing(Space.L)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self.inside)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
+        self.area = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
         about = QVBoxLayout()
         about.setContentsMargins(Space.L, 0, Space.L, Space.XS)
         about.setSpacing(0)
         about.addWidget(self.rules)
         about.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
         about.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.done)
         column.addLayout(about)
         column.addWidget(self.area, 1)
         theme.follow(self._refresh)
@@ -276,19 +267,8 @@ class SayPage(QWidget):
         body.addWidget(self.words)
         body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        scroll = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        column = under_head(self, self.heading, self.done)
         column.addWidget(scroll, 1)
 
     def show_said(self, said: Any) -> None:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,10 +21,12 @@ from onrecord.ui.design import (
     Label,
     LinkButton,
     Muted,
+    ScrollArea,
     Space,
     TextStyle,
     Title,
     theme,
+    under_head,
 )
 
 if TYPE_CHECKING:
@@ -109,20 +109,9 @@ class MarkingPanel(QWidget):
         self._made.setSpacing(Space.XS)
         self._column.addLayout(self._made)
         self._column.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._inside)
+        self.area = ScrollArea(self._inside, self, focus=Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.tr("What is marked, and suggestions"))
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.done)
         column.addWidget(self.area, 1)
         theme.follow(self._refresh)
 
@@ -203,7 +192,7 @@ class MarkingPanel(QWidget):
         row.setContentsMargins(0, Space.XS, 0, 0)
         row.setSpacing(Space.S)
         words = f"{self._kinds().get(kind, kind)}  {len(each)}"
-        row.addWidget(Label(words, made, style=TextStyle.BODY), 1)
+        row.addWidget(Label(words, made, style=TextStyle.BODY, wrap=True), 1)
         if len(each) > 3:
             is_open = kind in self._open
             fold = LinkButton(

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,11 +21,13 @@ from onrecord.ui.design import (
     Field,
     Label,
     Option,
+    ScrollArea,
     Segmented,
     Space,
     TextStyle,
     Title,
     theme,
+    under_head,
 )
 from onrecord.ui.packet.file_options import FileOptions
 from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords, with_parts
@@ -109,19 +109,8 @@ class OptionsPanel(QWidget):
         form.addLayout(paper)
         form.addWidget(self.files)
         form.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        scroll = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        column = under_head(self, self.heading, self.done)
         column.addWidget(scroll, 1)
 
     def show_packet(self, packet: Packet) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QListWidget,
@@ -20,7 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from onrecord.ui.design import Button, Field, Muted, Space, TextStyle, Title, icons, theme
+from onrecord.ui.design import (
+    Button,
+    Field,
+    Muted,
+    Space,
+    TextStyle,
+    Title,
+    icons,
+    theme,
+    under_head,
+)
 from onrecord.ui.design.labels import may_break
 from onrecord.ui.design.rows import Index, mirrored, paint_state
 
@@ -72,10 +81,6 @@ class RecipientPage(QWidget):
         self.keep.setPlaceholderText(self.tr("A name for the set, then Enter"))
         self.keep_field = Field(self.tr("&Keep these parts for other packets"), self.keep, self)
         self.advice = Muted(self.tr("Not legal advice."), self)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.L, Space.S, Space.S, Space.XS)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.done)
         foot = QVBoxLayout()
         foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         foot.setSpacing(Space.S)
@@ -84,10 +89,7 @@ class RecipientPage(QWidget):
         above = QVBoxLayout()
         above.setContentsMargins(Space.L, 0, Space.L, 0)
         above.addWidget(self.hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
+        column = under_head(self, self.heading, self.done)
         column.addLayout(above)
         column.addWidget(self.list, 1)
         column.addLayout(foot)

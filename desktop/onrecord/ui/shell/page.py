@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from onrecord.ui.design import Body, Heading, IconButton, Space, set_look, theme
+from onrecord.ui.design import Body, Heading, IconButton, ScrollArea, Space, set_look, theme
 from onrecord.ui.desk import Desk
 
 
@@ -50,12 +50,7 @@ class Page(QWidget):
         row.setContentsMargins(Space.XL, Space.XL, Space.XL, 0)
         row.addWidget(self._column, 1)
         row.addStretch(0)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.area.setWidget(middle)
+        self.area = ScrollArea(middle, self, focus=Qt.FocusPolicy.ClickFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)

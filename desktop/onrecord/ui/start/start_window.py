@@ -8,12 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.ui.background import Background
-from onrecord.ui.design import theme
+from onrecord.ui.design import ScrollArea, theme
 from onrecord.ui.design.labels import set_look
 from onrecord.ui.design.tokens import Space
 from onrecord.ui.preferences import Preferences, default_vault_path
@@ -77,19 +77,13 @@ class StartWindow(QWidget):
         self.pages.addWidget(self.first_run)
         self.pages.addWidget(self.locked)
         self.pages.setCurrentWidget(self.locked if known and not new else self.first_run)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(scroll)
+        inner = QWidget(self)
         inset = QVBoxLayout(inner)
         inset.setContentsMargins(Space.XXL, Space.XXL, Space.XXL, Space.XL)
         inset.addWidget(self.pages)
-        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(ScrollArea(inner, self))
         px = theme.current().metrics.px
         theme.follow(self._make_room)
         # With large text still on the screen, its foot and its frame too.

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from onrecord.ui.design import (
     Muted,
     Option,
     PrimaryButton,
+    ScrollArea,
     Segmented,
     Space,
     Title,
@@ -128,12 +128,7 @@ class CitePanel(QFrame):
         head.setContentsMargins(Space.L, Space.S, Space.S, 0)
         head.addWidget(Title(self.tr("Cite this"), self), 1)
         head.addWidget(self.close_button)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
+        scroll = ScrollArea(inside, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
