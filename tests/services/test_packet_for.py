@@ -177,7 +177,7 @@ def test_the_form_counts_what_it_says_and_shortens_by_whole_events(vault: Vault,
     assert 0 < told_field.count <= 1500 and "of 28 events" in told_field.note
     set_field(vault, packet, told_field.code, "x" * 1600)
     line = found(vault, packet, "limit:field")
-    assert "100 too many" in line.words and line.act == "sheet"
+    assert "100 too many" in line.words and line.act == "shorten"
     clear_field(vault, packet, told_field.code)
     assert not [x for x in check(vault, packet).lines if x.key.startswith("limit:field")]
 

@@ -14,11 +14,14 @@ from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import Person
 from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent
+from onrecord.services.check_door import door_lines
 from onrecord.services.check_line import CheckLine
 from onrecord.services.drawn_marks import packet_marks
 from onrecord.services.fit_report import FitReport, FitRow
 from onrecord.services.form_sheet import FormSheet, is_paper
-from onrecord.services.packet_letter import blanks_of, letter_of
+from onrecord.services.packet_for import profile_of
+from onrecord.services.packet_letter import blanks_of, body_limit, letter_of
+from onrecord.services.say_it import SECONDS, say_it
 from onrecord.services.views.packet_marks import marks_of_packet
 from onrecord.services.who_writes import Writing, signatories, who_writes
 
@@ -58,7 +61,9 @@ def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     yield from limit_lines(j.fit, j.agency)
     yield from _authority(j, who_writes(j.vault, j.packet.dispute_id))
     yield from _letter(j)
+    yield from _said(j)
     if j.agency is not None:
+        yield from door_lines(j.vault, j.packet, j.agency, j.today)
         yield from _expected(j, j.agency)
         yield from _papers(j, j.agency)
         yield from _circled(j, j.agency)
@@ -169,6 +174,32 @@ def _letter(j: Judged) -> Iterator[CheckLine]:
             key="letter:blank",
         )
 
+    most, length = body_limit(j.vault, letter)
+    if most and length > most:
+        yield CheckLine(
+            "ask",
+            f"The letter has {length:,} characters; you set {most:,} at most:"
+            f" {length - most:,} too many.",
+            "Shorten it.",
+            act="shorten",
+            key="limit:letter",
+        )
+
+
+def _said(j: Judged) -> Iterator[CheckLine]:
+    """What a supervisor is told on the telephone, where that takes too long."""
+    if j.content is None or not profile_of(j.packet).say_it:
+        return
+    said = say_it(j.content)
+    if not said.fits:
+        yield CheckLine(
+            "tip",
+            f"“Say it” takes {said.seconds} seconds; {SECONDS} are listened to.",
+            "Shorten what you ask for.",
+            act="shorten",
+            key="limit:say",
+        )
+
 
 def _expected(j: Judged, agency: Agency) -> Iterator[CheckLine]:
     for one in agency.expects:
@@ -178,8 +209,10 @@ def _expected(j: Judged, agency: Agency) -> Iterator[CheckLine]:
                 key="expects:identity_proof", weight=1,
             )  # fmt: skip
         elif one.what in ("consent", "certified_mail"):
+            verb = "advises" if one.note == "advised" else "wants"
+            note = "" if one.note == "advised" else one.note
             yield CheckLine(
-                "tip", f"{agency.called} wants {EXPECTED[one.what]}.", one.note or "Have it ready.",
+                "tip", f"{agency.called} {verb} {EXPECTED[one.what]}.", note or "Have it ready.",
                 key=f"expects:{one.what}", weight=3,
             )  # fmt: skip
         elif one.what == "account_number" and j.sheet is not None:

@@ -237,7 +237,7 @@ def _fields(sheet: FormSheet) -> Iterator[FitRow]:
             "",
             one.verified,
             one.over,
-            "sheet" if one.over else "",
+            "shorten" if one.over else "",
         )
 
 

@@ -36,6 +36,12 @@ def blanks_of(vault: Vault, letter: Letter) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*subject, *found)))
 
 
+def body_limit(vault: Vault, letter: Letter) -> tuple[int, int]:
+    """The most characters the person gave it, 0 for none, and how many it has."""
+    body = body_now(letter, letter_facts(vault, letter))
+    return body.limit if letter.state != "sent" else 0, len(body.text())
+
+
 def printed_letter(
     vault: Vault, packet: Packet, signatories: tuple[str, ...] = ()
 ) -> LetterContent | None:

@@ -35,11 +35,13 @@ class Beside(QObject):
             page.closed.connect(self.closed)
         self.recipient.chosen.connect(self._readdress)
         self.recipient.keep_asked.connect(self._keep_set)
+        self.recipient.help_asked.connect(lambda: desk.act("who_can_help"))
         self.form.edited.connect(self._field)
         self.form.save_asked.connect(self._save)
         self.form.page_asked.connect(self._open_page)
         self.form.copy_asked.connect(self._copy)
         self.say.copy_asked.connect(self._copy)
+        self.say.ask_edited.connect(lambda words: self._packet.edit({"ask": words}))
         self.compare.compare_asked.connect(self._compare)
 
     @property
@@ -97,11 +99,13 @@ class Beside(QObject):
 
     # ---------------------------------------------------------------- their form
 
-    def show_form(self) -> None:
+    def show_form(self, code: str = "") -> None:
+        """With the cursor in the field of this code, else in what is too long."""
+
         def show(sheet: Any) -> None:
             self.shown.emit(self.form)
             self.form.show_sheet(sheet, fixed=self._packet.fixed)
-            self.form.show_first_over()
+            self.form.show_field(code)
 
         self._ask_sheet(show)
 
@@ -109,6 +113,8 @@ class Beside(QObject):
         """What is on record may have changed while the form is in view."""
         if self.form.isVisible():
             self._ask_sheet(lambda s: self.form.show_sheet(s, fixed=self._packet.fixed))
+        if self.say.isVisible():
+            self._ask_said(lambda said: self.say.show_said(said, fixed=self._packet.fixed))
 
     def _ask_sheet(self, then: Any) -> None:
         vault, packet_id = self._desk.vault, self._packet.id
@@ -193,7 +199,17 @@ class Beside(QObject):
 
     # ---------------------------------------------------------------- say it, compare
 
-    def show_say(self) -> None:
+    def show_say(self, *, shorten: bool = False) -> None:
+        """``shorten``: with the cursor in what is asked for."""
+
+        def show(said: Any) -> None:
+            self.shown.emit(self.say)
+            self.say.show_said(said, fixed=self._packet.fixed)
+            (self.say.ask if shorten else self.say.copy).setFocus()
+
+        self._ask_said(show)
+
+    def _ask_said(self, then: Any) -> None:
         vault, packet_id = self._desk.vault, self._packet.id
 
         def query() -> Any:
@@ -203,11 +219,7 @@ class Beside(QObject):
 
             return say_it(bundle_content(vault, packet_id, Frozen()))
 
-        def show(said: Any) -> None:
-            self.shown.emit(self.say)
-            self.say.show_said(said)
-
-        self._desk.session.ask(query, show, self, "say_it")
+        self._desk.session.ask(query, then, self, "say_it")
 
     def show_compare(self, versions: list[tuple[str, str]]) -> None:
         self.shown.emit(self.compare)

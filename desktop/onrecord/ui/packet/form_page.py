@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
     Button,
+    Field,
     Label,
     LinkButton,
     Muted,
@@ -25,6 +26,7 @@ from onrecord.ui.design import (
 from onrecord.ui.design.discard import discard
 
 PAUSE_MS = 600
+_STORY = "what_happened"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class FormPage(QWidget):
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self._column.setSpacing(Space.L)
         self.area = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        # The fields find their heights one after the other once they are seen.
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._in_view)
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._settle.start())
         about = QVBoxLayout()
         about.setContentsMargins(Space.L, 0, Space.L, Space.XS)
         about.setSpacing(0)
@@ -105,12 +112,24 @@ class FormPage(QWidget):
         for one in sheet.fields:
             self.fields[one.code].show_field(one, fixed=fixed)
 
-    def show_first_over(self) -> None:
-        """The cursor where something is too long, else in the first field."""
+    def show_field(self, code: str = "") -> None:
+        """The cursor in this field, with its count in view; else where something is too long, else
+        where what happened is told."""
         over = [box for box in self.fields.values() if box.is_over]
-        box = next(iter(over or self.fields.values()), None)
+        limited = [box for box in self.fields.values() if box.has_limit]
+        told = [box for name, box in self.fields.items() if name == _STORY]
+        box = self.fields.get(code) or next(
+            iter(over or limited or told or self.fields.values()), None
+        )
         if box is not None:
             box.edit.setFocus()
+            self._settle.start()
+
+    def _in_view(self) -> None:
+        """The field that is being written in, with its count."""
+        here = self.focusWidget()
+        box = next((box for box in self.fields.values() if box.edit is here), None)
+        if box is not None:
             self.area.ensureWidgetVisible(box)
 
     def flush(self) -> None:
@@ -168,6 +187,10 @@ class FieldBox(QWidget):
             column.addWidget(widget)
         column.addLayout(foot)
         theme.follow(self._refresh)
+
+    @property
+    def has_limit(self) -> bool:
+        return self._limit is not None
 
     @property
     def is_over(self) -> bool:
@@ -249,21 +272,35 @@ class SayPage(QWidget):
     """What to say on the telephone, in large letters, with the time it takes."""
 
     copy_asked = Signal(object)  # CopyAsked
+    ask_edited = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._said: Any = None
         self.heading = Title(self.tr("Say it"), self)
-        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
+        self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.close_page)
         self.time = Muted("", self)
         self.words = Label("", self, style=TextStyle.HEADING, wrap=True)  # long words break
         self.copy = QuietButton(self.tr("Copy"), self, icon="copy", on_click=self._copy)
+        self.ask = QPlainTextEdit(self)
+        self.ask.setTabChangesFocus(True)
+        self.ask_field = Field(self.tr("What I ask for"), self.ask, self)
+        self.count = Label("", self, style=TextStyle.SMALL, muted=True, wrap=True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.flush)
+        self.ask.textChanged.connect(self._typed)
+        theme.follow(self._refresh)
         inside = QWidget(self)
         body = QVBoxLayout(inside)
         body.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         body.setSpacing(Space.M)
         body.addWidget(self.time)
+        body.addWidget(self.ask_field)
+        body.addWidget(self.count)
         body.addWidget(self.words)
         body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
@@ -271,21 +308,60 @@ class SayPage(QWidget):
         column = under_head(self, self.heading, self.done)
         column.addWidget(scroll, 1)
 
-    def show_said(self, said: Any) -> None:
-        """``SayIt``."""
+    def show_said(self, said: Any, *, fixed: bool = False) -> None:
+        """``SayIt``. What is being typed is left as it is."""
+        self._said = said
+        if not self._pause.isActive() and self.ask.toPlainText().strip() != said.ask.strip():
+            self.ask.blockSignals(True)
+            self.ask.setPlainText(said.ask)
+            self.ask.blockSignals(False)
+        self.ask_field.setVisible(not fixed)
+        self.count.setVisible(not fixed)
+        self._count()
+        from onrecord.services.say_it import A_MINUTE
+
         self._text = "\n".join(said.lines)
         self.words.setText("\n\n".join(said.lines))
         self.time.setText(
-            self.tr("About {0} seconds, {1} words. Speak slowly; they write along.").format(
-                said.seconds, said.words
-            )
+            self.tr(
+                "About {0} seconds: {1} words, at {2} a minute. Speak slower where they write along."
+            ).format(said.seconds, said.words, A_MINUTE)
         )
+
+    def _typed(self) -> None:
+        self._count()
+        self._pause.start()
+
+    def flush(self) -> None:
+        """Keep what is typed now."""
+        self._pause.stop()
+        words = self.ask.toPlainText().strip()
+        if self._said is not None and words != self._said.ask.strip():
+            self.ask_edited.emit(words)
+
+    def _count(self) -> None:
+        """Of what has to be said, so that it is known at once whether it fits."""
+        from onrecord.services.say_it import MOST
+
+        count = self._said.words_with(self.ask.toPlainText())
+        words = self.tr("{0} of {1} words with what has to be said").format(count, MOST)
+        if count > MOST:
+            words += self.tr(", {0} too many").format(count - MOST)
+        self.count.setText(words)
+        self.count.set_tone("danger" if count > MOST else "muted")
+
+    def _refresh(self) -> None:
+        self.ask.setFixedHeight(theme.current().metrics.px(78))
 
     def _copy(self) -> None:
         self.copy_asked.emit(CopyAsked(self.heading.text(), self._text))
 
+    def close_page(self) -> None:
+        self.flush()
+        self.closed.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.close_page()
         else:
             super().keyPressEvent(event)

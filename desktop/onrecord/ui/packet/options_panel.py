@@ -64,6 +64,8 @@ class OptionsPanel(QWidget):
         )
         self.title_field = Field(self.tr("Title"), self.title, self)
         self.ask_field = Field(self.tr("What I ask for"), self.ask, self)
+        self.ask_count = Label("", self, style=TextStyle.SMALL, muted=True, wrap=True)
+        self._read = (0, 0)
         self.summary_field = Field(self.tr("What happened, in short"), self.summary, self)
         words = PartWords(self)
         self.parts: dict[str, QCheckBox] = {}
@@ -86,6 +88,7 @@ class OptionsPanel(QWidget):
             line.editingFinished.connect(self.flush)
         for text in (self.ask, self.summary):
             text.textChanged.connect(self._pause.start)
+        self.ask.textChanged.connect(self._count)
         self._lay_out()
         theme.follow(self._refresh)
 
@@ -94,8 +97,10 @@ class OptionsPanel(QWidget):
         form = QVBoxLayout(inside)
         form.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         form.setSpacing(Space.M)
-        for part in (self.recipient_field, self.title_field, self.ask_field, self.summary_field):
+        for part in (self.recipient_field, self.title_field, self.ask_field):
             form.addWidget(part)
+        form.addWidget(self.ask_count)
+        form.addWidget(self.summary_field)
         form.addWidget(Label(self.tr("Parts"), inside, style=TextStyle.SMALL_STRONG))
         boxes = QVBoxLayout()
         boxes.setSpacing(0)
@@ -128,9 +133,27 @@ class OptionsPanel(QWidget):
                 edit.blockSignals(True)
                 edit.setPlainText(text)
                 edit.blockSignals(False)
+        self._count()
         for name, box in self.parts.items():
             box.setChecked(name in packet.parts)
         self.paper.set_value("letter" if packet.paper == "letter" else "a4")
+
+    def show_read(self, pages: int, most: int) -> None:
+        """Pages that are read whole, as they were set last, and how many are; ``most`` 0 where it
+        does not matter."""
+        self._read = pages, most
+        self._count()
+
+    def _count(self) -> None:
+        pages, most = self._read
+        length = len(self.ask.toPlainText().strip())
+        words = self.tr("{0} characters").format(f"{length:,}")
+        if most:
+            said = self.tr("“At a glance” has {0} of {1} pages").format(pages, most)
+            words = f"{words}  ·  {said}"
+        self.ask_count.setText(words)
+        self.ask_count.setVisible(bool(most))
+        self.ask_count.set_tone("danger" if most and pages > most else "muted")
 
     def _texts(self) -> dict[str, QLineEdit | QPlainTextEdit]:
         return {

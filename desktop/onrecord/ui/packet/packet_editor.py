@@ -289,6 +289,7 @@ class PacketEditor(QWidget):
                 self.beside.show_recipients()
         self._line_chosen(LineChosen(self.list.chosen()))
         self._show_recipient(shown)
+        self._show_read(shown)
         self.check.show_fit(shown.fit)
         self.check.show_lines(shown.checks, shown.settled)
         self.beside.refresh()
@@ -309,6 +310,12 @@ class PacketEditor(QWidget):
         self.who.setText(self.tr("Change") if named else self.tr("Who is it for?"))
         self.form_button.setVisible(packet.profile == "regulator" or bool(packet.agency_id))
         self.say_button.setVisible(packet.profile == "supervisor")
+
+    def _show_read(self, shown: PacketShown) -> None:
+        from onrecord.services.packet_for import profile_of
+
+        pages = shown.fit.measured.own_pages if shown.fit is not None else 0
+        self.options.show_read(pages, profile_of(shown.detail.packet).pages or 0)
 
     def _show_beside(self, page: QWidget) -> None:
         self.strip.flush()
@@ -377,7 +384,8 @@ class PacketEditor(QWidget):
 
     def _line_chosen(self, chosen: LineChosen) -> None:
         line = chosen.line
-        if line is None or self.left.currentWidget() in (self.marks, *self.beside.pages):
+        elsewhere = (self.options, self.marks, *self.beside.pages)
+        if line is None or self.left.currentWidget() in elsewhere:
             self.strip.show_nothing()
             return
         fixed = self.packet.fixed

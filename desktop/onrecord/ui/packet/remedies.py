@@ -25,8 +25,10 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         packet.add([line.evidence_id])
     elif act == "keep_out":
         packet.keep_out(line.evidence_id)
-    elif act in ("text", "shorten"):
+    elif act == "text":
         editor.show_options(editor.options.ask)
+    elif act == "shorten":
+        _to_text(editor, line.name)
     elif act == "add":
         editor.show_picker()
     elif act == "black_out":
@@ -46,6 +48,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         open_letter(editor)
     elif act == "ask_reference":
         desk.start_letter("request_notes", line.contact_id)
+    elif act == "who_can_help" and packet.detail is not None:
+        _who_can_help(editor, packet.detail.packet.dispute_id)
     elif act == "people" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id)
         desk.select("dispute", (packet.detail.packet.dispute_id,))
@@ -55,6 +59,28 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         desk.log_contact(contact_id=line.contact_id)
     elif act in ("date", "title"):
         desk.select("evidence", (line.evidence_id,))
+
+
+def _to_text(editor: PacketEditor, name: str) -> None:
+    """Into the very text that is too long, its count in view."""
+    _, _, what = name.partition("limit:")
+    if what.startswith("field:"):
+        editor.beside.show_form(what.removeprefix("field:"))
+    elif what == "letter":
+        open_letter(editor)
+    elif what == "say":
+        editor.beside.show_say(shorten=True)
+    else:
+        editor.show_options(editor.options.ask)
+
+
+def _who_can_help(editor: PacketEditor, dispute_id: str) -> None:
+    from onrecord.ui.help.help_page import HelpPage
+    from onrecord.ui.shell.main_window import MainWindow
+
+    window = editor.window()
+    if isinstance(window, MainWindow):
+        window.show_page(HelpPage(editor.desk, dispute_id, window))
 
 
 def open_letter(editor: PacketEditor) -> None:
