@@ -55,6 +55,23 @@ def test_a_denial_opens_the_next_step() -> None:
     assert step.rule == "denied" and "no dispute rights" in step.why
 
 
+def test_a_formal_complaint_is_asked_for_until_there_was_one_or_a_body_has_it() -> None:
+    no = StageEvent(kind="denied", reason="no", dated="2026-03-02")
+    asked = replace(LATE, promises=(), events=(no,))
+    assert "formal_letter" in [step.rule for step in next_steps(asked)]
+    for rung in ("formal", "ombudsman"):
+        up = StageEvent(kind="escalated", rung=rung, dated="2026-03-09")
+        steps = next_steps(replace(asked, events=(no, up)))
+        assert "formal_letter" not in [step.rule for step in steps]
+
+
+def test_who_asked_in_writing_is_not_told_to_call_first() -> None:
+    asked = StageEvent(kind="asked", dated="2026-03-02")
+    kept = replace(NOTHING, document_count=2)
+    assert next_steps(kept)[0].rule == "first_call"
+    assert "first_call" not in [s.rule for s in next_steps(replace(kept, events=(asked,)))]
+
+
 def test_after_a_refusal_or_a_formal_complaint_nobody_is_sent_back_to_a_supervisor() -> None:
     later = StageEvent(kind="denied", rung="asked", dated="2026-03-16", reason="not our policy")
     assert next_steps(replace(LATE, events=(later,)))[0].rule == "denied"
@@ -70,6 +87,7 @@ def test_what_a_body_passed_on_and_nobody_answered_in_time_is_told_to_the_body()
     step = next_steps(late)[0]
     assert step.words == "Tell FCC that Northline Telecom (sample) has not answered."
     assert "10 March 2026" in step.why and "1283196" in step.why
+    assert step.action == "who_can_help"  # a call to the company is no answer to it
 
 
 def test_not_now_shows_the_next_one_until_the_day_comes() -> None:

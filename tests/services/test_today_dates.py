@@ -10,6 +10,7 @@ from onrecord.services.diary import add_deadline, plan_action
 from onrecord.services.edit_record import edit_record
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
+from onrecord.services.track_complaint import track_complaint
 from onrecord.services.views.today import today
 from onrecord.vault.vault import Vault
 
@@ -46,6 +47,17 @@ def test_silence_past_their_own_time_says_to_ask_them(vault: Vault, dispute: str
     record_stage(vault, dispute, "asked", dated="2026-03-02")
     (item,) = today(vault, DAY)
     assert (item.button, item.action) == ("Ask them", "log_call")
+    assert "nothing from them is on record" in item.why
+
+
+def test_where_a_body_passed_it_on_and_nobody_answered_the_body_is_told(
+    vault: Vault, dispute: str
+) -> None:
+    edit_record(vault, Dispute, dispute, place="US-VT", sector="tv")
+    line = track_complaint(vault, dispute, "us-fcc-informal", dated="2026-02-02").result
+    record_stage(vault, dispute, "served", dated="2026-02-04", track_id=line)
+    (item,) = today(vault, date(2026, 3, 20))
+    assert (item.button, item.action) == ("How to reach the body", "who_can_help")
     assert "nothing from them is on record" in item.why
 
 

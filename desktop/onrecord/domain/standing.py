@@ -271,8 +271,8 @@ def _unanswered(s: Situation) -> NextStep | None:
         f"Tell {late.body} that {s.company or 'the company'} has not answered.",
         f"The answer was due on {When.of_day(late.due).words()} ({late.body}{number}),"
         " and none is on record.",
-        "Log the call",
-        "log_call",
+        "How to reach them",
+        "who_can_help",
     )
 
 

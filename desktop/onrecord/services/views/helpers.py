@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.standing import Helper, Unanswered
 from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track
-from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.passed_on import body_of, number_of
 from onrecord.services.who_can_help import matter_of, who_can_help
 
@@ -38,14 +38,18 @@ def helpers_of(vault: Vault, dispute_id: str, today: date) -> tuple[Helper, ...]
     )
 
 
+def passed_on(row: DueRow) -> bool:
+    """Whether a date counts from the day a body passed the complaint on to the company."""
+    return bool(set(row.key.split(":")) & {"complaint_served", "complaint_sent", "body_notice"})
+
+
 def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | None:
     """What a body passed on to the company and nobody answered in time, the longest overdue."""
     late = [
         (row.end, row.track_id)
         for row in deadlines(vault, dispute_id, today)
         if row.kind == "rule" and row.who == "company" and not row.opens
-        and row.status(today) == "overdue" and row.end
-        and set(row.key.split(":")) & {"complaint_served", "complaint_sent", "body_notice"}
+        and row.status(today) == "overdue" and row.end and passed_on(row)
     ]  # fmt: skip
     if not late:
         return None

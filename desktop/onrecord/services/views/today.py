@@ -10,6 +10,7 @@ from onrecord.domain.standing import broken_promises, due_day, next_steps
 from onrecord.services.views.attention import attention, recovery_due
 from onrecord.services.views.deadlines import DueRow, all_deadlines
 from onrecord.services.views.disputes import put_offs
+from onrecord.services.views.helpers import passed_on
 from onrecord.services.views.situations import situations
 from onrecord.services.views.to_sort import to_sort_count
 
@@ -117,9 +118,15 @@ def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
     if row.kind == "plan":
         when = f"You planned it for {row.said}"
     if row.who == "company" and status == "overdue":
+        # What a body passed on is not asked for again: the body is told.
+        action, button = (
+            ("who_can_help", "How to reach the body")
+            if passed_on(row)
+            else ("log_call", "Ask them")
+        )
         return TodayItem(
             said, f"{row.title}. {when}, and nothing from them is on record.{sure}",
-            row.dispute_id, "log_call", row.key, urgency, "Ask them",
+            row.dispute_id, action, row.key, urgency, button,
         )  # fmt: skip
     return TodayItem(
         said, f"{row.title}. {when}.{sure}", row.dispute_id, "open_dates", row.key, urgency,
