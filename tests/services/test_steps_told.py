@@ -128,3 +128,18 @@ def test_what_the_company_answered_is_the_document_of_its_answer(
     packet = packet_for(vault, dispute, Recipient("ca-ccts")).result
     fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
     assert fields["company_reply"] == "In the PDF: A1"
+
+
+def test_a_notice_has_the_letter_of_its_law_and_is_about_the_company_it_goes_to(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Another company") as tx:
+        bureau = tx.insert(Counterparty(name="Sample Bureau")).id
+        tx.patch(Dispute, dispute, place="US-TX", sector="credit_card")
+    track_at(vault, dispute, "us-fcra", counterparty_id=bureau)
+    about = content(vault, dispute, "us-fcra")
+    assert about.counterparty.name == "Sample Bureau"
+    assert about.letter is not None
+    assert about.letter.subject == "Dispute of an entry in my credit report"
+    assert "Sample Bureau" in about.letter.recipient
+    assert content(vault, dispute, "us-fcba-billing-error").counterparty.name != "Sample Bureau"

@@ -189,6 +189,28 @@ def dispute_person(dispute: str, name: str, role: str) -> None:
     print_answer({"id": id}, id)
 
 
+@dispute.command("company")
+@click.argument("dispute", metavar="DISPUTE")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--as", "role", default="other", show_default=True,
+    type=click.Choice(["legal_entity", "parent", "agent", "debt_buyer", "other"]),
+    help="What it is to the company the dispute began with.",
+)  # fmt: skip
+@shared
+def dispute_company(dispute: str, name: str, role: str) -> None:
+    """Add another company a dispute is with.
+
+    Its own steps are recorded with stage --company NAME --body ID; a packet for that body is then
+    about this company.
+    """
+    from onrecord.services.sides import link_party
+
+    with the_vault() as vault:
+        change = link_party(vault, find_dispute(vault, dispute), name, role)
+    print_answer({"id": change.result}, change.result)
+
+
 @dispute.command("order")
 @click.argument("dispute", metavar="DISPUTE")
 @click.argument("thing", metavar="ID")

@@ -40,6 +40,8 @@ _UNKNOWN_PLACE = Place()
 VERDICTS = ("now", "perhaps", "later", "expired", "cannot")
 _KIND_ORDER = ("ombudsman", "regulator", "notice", "mediation", "court", "report_only")
 _FILING = ("refer_by", "dispute_by")
+_ANSWERS = ("company_response", "final_response", "deadlock")
+"""Nobody answers who was not asked."""
 _MUST_ASK_FIRST = ("required", "required_in_writing", "letter_before_claim")
 
 _ASKED_BY = {"letter_before_claim": "event:letter_before_claim"}
@@ -314,7 +316,8 @@ class _Judge:
         if rule and rule.value == "letter_before_claim":
             event = "letter_before_claim"
         asked = first_of(matter.starts, event)
-        if rule and asked is None:
+        answered = event == "first_complaint" and any(code in matter.starts for code in _ANSWERS)
+        if rule and asked is None and not answered:
             if rule.value in _MUST_ASK_FIRST:
                 self._rests_on.append(rule.basis)
                 self._say(self._first, COMPANY_FIRST[rule.value], rule.basis)

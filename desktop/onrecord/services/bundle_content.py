@@ -68,7 +68,7 @@ from onrecord.services.brief import brief_of, most_telling
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes, says
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.late_additions import before, sent_content
-from onrecord.services.packet_for import packet_agency
+from onrecord.services.packet_for import packet_agency, packet_company
 from onrecord.services.packet_letter import letter_of, printed_letter
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.prerequisites import proof_rows
@@ -113,7 +113,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     packet = vault.get(Packet, packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
     source = _Source(vault, packet, dispute)
-    company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    company = vault.find(Counterparty, "id = ?", [source.company_id], limit=1)
     told = source.chronology()
     chronology = tuple(most_telling(told)) if packet.profile == "supervisor" else told
     options = source.options
@@ -190,6 +190,7 @@ class _Source:
         sent = sent_content(vault, self.options)
         self.before = before(vault, self.options, sent)
         single = exhibit_options(vault, packet.id)
+        self.company_id = packet_company(vault, packet)
         self._turns = {id: one.turns for id, one in single.items()}
         self.revealed = {id for id, one in single.items() if one.reveal}
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
@@ -409,7 +410,7 @@ class _Source:
         """Its name, where a contact was not with the company complained about; else empty."""
         if not contact.counterparty_id:
             return contact.company.strip()
-        if contact.counterparty_id == self._dispute.counterparty_id:
+        if contact.counterparty_id == self.company_id:
             return ""
         found = self._vault.find(Counterparty, "id = ?", [contact.counterparty_id], limit=1)
         return found[0].name if found else contact.company.strip()
@@ -548,7 +549,7 @@ class _Source:
             )
             for contact in self.contacts
         ]
-        found = steps_told(self._vault, self._dispute.id, self._dispute.counterparty_id)
+        found = steps_told(self._vault, self._dispute.id, self.company_id)
         return [step for step in found if not told_already(step.event, days)]
 
     def _step_event(self, step: StepTold) -> ChronologyRow:

@@ -29,6 +29,7 @@ Act = Literal[
     "letter",
     "open_letter",
     "people",
+    "who_can_help",
     "ask_reference",
     "reword",
     "shorten",

@@ -12,10 +12,12 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.letter import Letter
 from onrecord.domain.packet import PROFILES, Packet, PacketExhibit, PacketProfile
 from onrecord.domain.packet_profile import PROFILES_OF, Profile, profile_for
+from onrecord.domain.track import Track
 from onrecord.errors import NotFound, Refused
 from onrecord.services.agency_directory import directory
 from onrecord.services.draft_packet import draft_packet
 from onrecord.services.letters.start_letter import paper_for, start_letter
+from onrecord.services.letters.templates import templates
 from onrecord.services.start_packet import chosen_documents, start_packet
 
 if TYPE_CHECKING:
@@ -87,6 +89,23 @@ def packet_agency(vault: Vault, packet: Packet) -> Agency | None:
     return entry.agency if entry is not None else None
 
 
+def packet_track(vault: Vault, packet: Packet) -> Track | None:
+    """The line of steps of a packet: that at the body it is for, where there is one."""
+    if not packet.agency_id:
+        return None
+    where = "dispute_id = ? AND agency_id = ?"
+    found = vault.find(Track, where, [packet.dispute_id, packet.agency_id], order="rowid", limit=1)
+    return found[0] if found else None
+
+
+def packet_company(vault: Vault, packet: Packet) -> str:
+    """The id of the company a packet is about: whom its line of steps is against, else the one the
+    dispute began with."""
+    track = packet_track(vault, packet)
+    own = vault.get(Dispute, packet.dispute_id).counterparty_id
+    return (track.counterparty_id if track is not None else "") or own
+
+
 def profile_of(packet: Packet) -> Profile:
     return PROFILES_OF.get(packet.profile, PROFILES_OF["formal"])
 
@@ -99,8 +118,13 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         template = "complaint"
     agency = packet_agency(vault, packet)
     body = agency is not None and agency.kind not in ("notice", "court")
+    if agency is not None:  # a notice by law has a letter that says what that law asks for
+        template = next((one.id for one in templates(vault) if one.rule == agency.id), template)
+    track = packet_track(vault, packet)
     with vault.change("Letter added to the packet") as tx:
-        made = start_letter(vault, packet.dispute_id, template, today=today).result
+        made = start_letter(
+            vault, packet.dispute_id, template, today=today, track_id=track.id if track else ""
+        ).result
         if body and agency is not None:
             tx.patch(Letter, made, to_name=agency.name, to_address="", to_email="")
         values: dict[str, Any] = {"letter_id": made}

@@ -329,6 +329,7 @@ class CheckBar(QWidget):
             "shorten": self.tr("Shorten"),
             "sheet": self.tr("Open their form"),
         }.get(act, "")
+            "who_can_help": self.tr("See what comes first"),
 
     reason: QLineEdit | None = None
     """The field a reason is being written in."""

@@ -48,8 +48,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         open_letter(editor)
     elif act == "ask_reference":
         desk.start_letter("request_notes", line.contact_id)
-    elif act == "who_can_help" and packet.detail is not None:
-        _who_can_help(editor, packet.detail.packet.dispute_id)
+    elif act == "who_can_help":
+        desk.act("who_can_help")
     elif act == "people" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id)
         desk.select("dispute", (packet.detail.packet.dispute_id,))
@@ -72,15 +72,6 @@ def _to_text(editor: PacketEditor, name: str) -> None:
         editor.beside.show_say(shorten=True)
     else:
         editor.show_options(editor.options.ask)
-
-
-def _who_can_help(editor: PacketEditor, dispute_id: str) -> None:
-    from onrecord.ui.help.help_page import HelpPage
-    from onrecord.ui.shell.main_window import MainWindow
-
-    window = editor.window()
-    if isinstance(window, MainWindow):
-        window.show_page(HelpPage(editor.desk, dispute_id, window))
 
 
 def open_letter(editor: PacketEditor) -> None:

@@ -1,0 +1,77 @@
+"""The check says when a body does not take a complaint yet, or no longer; before that it is what
+the steps on record say of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from onrecord.domain.dispute import Dispute
+from onrecord.services.check_line import CheckLine
+from onrecord.services.check_packet import check
+from onrecord.services.edit_record import edit_record
+from onrecord.services.facts import add_fact
+from onrecord.services.form_sheet import form_sheet
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.record_stage import record_stage
+from onrecord.services.track_complaint import track_at
+from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.help import help_view
+from onrecord.vault.vault import Vault
+
+DAY = date(2026, 11, 22)
+
+
+def door(vault: Vault, packet: str) -> list[CheckLine]:
+    return [x for x in check(vault, packet, today=DAY).lines if x.key.startswith("door:")]
+
+
+def of(vault: Vault, dispute: str, place: str, sector: str, agency: str) -> str:
+    edit_record(vault, Dispute, dispute, place=place, sector=sector)
+    return packet_for(vault, dispute, Recipient(agency)).result
+
+
+def test_a_body_that_opens_with_their_final_answer_is_not_written_to_in_vain(
+    vault: Vault, dispute: str
+) -> None:
+    packet = of(vault, dispute, "NZ", "credit_card", "nz-bankomb")
+    record_stage(vault, dispute, "denied", dated="2025-05-30")
+    (line,) = door(vault, packet)
+    assert line.words.startswith("Banking Ombudsman Scheme does not take it yet. It opens as soon")
+    assert (line.level, line.act) == ("tip", "who_can_help")
+    record_stage(vault, dispute, "deadlock", dated="2025-06-30")
+    assert not door(vault, packet)
+
+
+def test_a_way_that_ended_is_said_so(vault: Vault, dispute: str) -> None:
+    packet = of(vault, dispute, "England", "electricity", "uk-energy-ombudsman")
+    record_stage(vault, dispute, "deadlock", dated="2024-04-20")
+    (line,) = door(vault, packet)
+    assert "was over on 20 April 2025" in line.words
+
+
+def test_the_most_a_body_can_award_stands_beside_what_it_costs(vault: Vault, dispute: str) -> None:
+    edit_record(vault, Dispute, dispute, place="CA-ON", sector="mobile")
+    cards = help_view(vault, dispute, DAY).cards
+    (ccts,) = [one for one in cards if one.id == "ca-ccts"]
+    assert "The most they can award is CA$5,000.00." in [line.words for line in ccts.why]
+
+
+def test_a_complaint_that_was_passed_on_is_one_the_airline_got(vault: Vault, dispute: str) -> None:
+    edit_record(vault, Dispute, dispute, place="US-CA", sector="air_travel")
+    track = track_at(vault, dispute, "us-dot-air").result
+    record_stage(vault, dispute, "served", dated="2026-11-03", track_id=track)
+    ends = {row.end for row in deadlines(vault, dispute, DAY) if row.key.startswith("us-dot-air")}
+    assert {date(2026, 12, 3), date(2027, 1, 2)} <= ends
+
+
+@pytest.mark.parametrize("events", [28, 60])
+def test_a_form_tells_as_many_events_as_have_room(vault: Vault, dispute: str, events: int) -> None:
+    packet = of(vault, dispute, "US-TX", "electricity", "us-tx-puc")
+    for number in range(events):
+        add_fact(vault, dispute, f"The meter was read wrongly, number {number}", f"{2000 + number}")
+    (told,) = [one for one in form_sheet(vault, packet).fields if one.limit == 1500]
+    assert 1400 < told.count <= 1500
+    assert "number 0." in told.text and f"number {events - 1}." in told.text
+    assert f"of {events} events" in told.note
