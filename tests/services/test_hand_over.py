@@ -10,18 +10,22 @@ from onrecord.domain.contact import Contact
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.fact import Citation, Fact
-from onrecord.domain.packet import Bundle
+from onrecord.domain.packet import Bundle, FormWords, Packet
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused, WrongPassphrase
+from onrecord.services.adverse import keep_out, kept_out
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, cite
+from onrecord.services.collect_inbox import left_sealed
 from onrecord.services.dispute_file import TABLES
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.extract_original import extract_original
 from onrecord.services.facts import add_fact
+from onrecord.services.form_words import form_words, set_field
 from onrecord.services.hand_back import NAMES, take_back, what_came_back
 from onrecord.services.hand_over import hand_over
+from onrecord.services.keep_while_locked import seal_files
 from onrecord.services.log_contact import ContactEntry, log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.read_documents import read_documents
@@ -30,6 +34,7 @@ from onrecord.services.trash import purge_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.search import search
 from onrecord.services.workshop import Workshop
+from onrecord.vault.remembered import Memory
 from onrecord.vault.vault import Vault
 
 PHRASE = "another five plain words"
@@ -84,6 +89,26 @@ def test_the_adviser_has_all_of_one_dispute_and_nothing_of_another(
     assert readable == []
 
 
+def test_one_to_read_is_left_as_it_was_whatever_happened_to_its_folder(
+    workshop: Workshop, filled: str, tmp_path: Path
+) -> None:
+    target = handed(workshop, filled, tmp_path, "read")
+    with Vault.open(target, PHRASE, memory=None) as theirs:
+        head = theirs.custody_head()
+        assert left_sealed(theirs) == ""
+    for file in target.glob("index.db*"):
+        file.unlink()
+    note = tmp_path / "late.txt"
+    note.write_text("Came while it was locked.")
+    seal_files(target, [note], Memory(tmp_path / "memory"))
+    for _ in range(2):  # and so again the next time: nothing says that it was not closed
+        with Vault.open(target, PHRASE, memory=None) as theirs:
+            assert theirs.custody_head() == head
+            assert not [w for w in theirs.warnings if "closed" in w]
+            assert left_sealed(theirs).startswith("1 thing was kept here while")
+            assert not theirs.find(Evidence, "read_state = 'waiting'")
+
+
 def test_handed_over_to_read_nothing_can_be_changed_and_nothing_comes_back(
     workshop: Workshop, filled: str, tmp_path: Path
 ) -> None:
@@ -129,6 +154,33 @@ def test_what_the_adviser_changed_is_listed_taken_and_undone(
     assert vault.get(Dispute, filled).summary == ""
     assert vault.count(Fact, "id = ?", [fact]) == 0
     assert vault.get(Evidence, law).trashed_at  # bytes that were kept go no further than the trash
+
+
+def test_words_in_a_form_and_what_is_left_out_on_purpose_go_along_and_come_back(
+    workshop: Workshop, filled: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    (packet,) = vault.find(Packet)
+    (bill,) = vault.find(Evidence)
+    set_field(vault, packet.id, "name", "Kim Doe")
+    set_field(vault, packet.id, "what_happened", "They billed me twice.")
+    with Vault.open(handed(workshop, filled, tmp_path), PHRASE, memory=None) as theirs:
+        assert form_words(theirs, packet.id)["name"] == "Kim Doe"
+        set_field(theirs, packet.id, "what_happened", "They billed me three times.")
+        set_field(theirs, packet.id, "amount", "84.20")
+        set_field(vault, packet.id, "amount", "84")  # by both, each for the first time
+        keep_out(theirs, packet.id, bill.id)
+        back = what_came_back(vault, theirs)
+        assert {(x.table, x.kind) for x in back.own()} == {
+            ("form_words", "changed"), ("form_words", "added"), ("left_out", "added"),
+        }  # fmt: skip
+        take_back(vault, theirs, back, back.chosen_first())
+    assert form_words(vault, packet.id) == {
+        "name": "Kim Doe", "what_happened": "They billed me three times.", "amount": "84.20",
+    }  # fmt: skip
+    assert kept_out(vault, packet.id) == [bill.id]
+    set_field(vault, packet.id, "amount", "85")
+    assert vault.count(FormWords, "code = 'amount'") == 1
 
 
 def test_only_what_was_chosen_is_taken_with_what_it_cannot_do_without(

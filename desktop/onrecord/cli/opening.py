@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def open_vault() -> Vault:
     """Opens the vault named on the line and files what waited for it; the caller closes it."""
-    from onrecord.services.collect_inbox import collect_inbox
+    from onrecord.services.collect_inbox import collect_inbox, left_sealed
     from onrecord.vault.vault import Vault
 
     path = vault_path()
@@ -33,6 +33,8 @@ def open_vault() -> Vault:
         if not vault.read_only:
             for problem in collect_inbox(vault).problems:
                 click.echo(problem, err=True)
+        elif words := left_sealed(vault):
+            click.echo(words, err=True)
     except BaseException:
         vault.close()
         raise

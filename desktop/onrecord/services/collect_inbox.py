@@ -36,6 +36,20 @@ class CollectResult:
     problems: tuple[str, ...] = ()
 
 
+def left_sealed(vault: Vault) -> str:
+    """What to say of a vault in which nothing can be changed, where something arrived all the same
+    while it was locked; empty where nothing did."""
+    count = len(vault.inbox.items())
+    if not count:
+        return ""
+    things = "1 thing was" if count == 1 else f"{count} things were"
+    them = "it stays" if count == 1 else "they stay"
+    return (
+        f"{things} kept here while this vault was locked, but nothing can be added to it: {them}"
+        " sealed in its inbox. Add the same to a vault of your own."
+    )
+
+
 def collect_inbox(
     vault: Vault, progress: Progress = quiet, cancelled: Stop = never
 ) -> CollectResult:

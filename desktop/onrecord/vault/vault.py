@@ -65,6 +65,10 @@ _GONE = (
 )
 _NEW_INDEX = "The search index was begun anew"
 _HANDED = f"SELECT value FROM setting WHERE id = '{HANDED_OVER}'"
+_NO_INDEX = (
+    "Its search index is gone, so the words in its documents are not found by search; ask whoever "
+    "handed it over for another copy."
+)
 _TO_READ = "This dispute was handed over to be read: nothing can be changed in it."
 
 
@@ -118,6 +122,9 @@ class Vault:
                 read_only=self.read_only,
             )
             try:
+                # Handed over to be read: not even what a crash left is put right in its records.
+                if any(to_read_only(row["value"]) for row in self.query(_HANDED)):
+                    self.read_only = self._to_read = True
                 if not self.read_only:
                     self._clear_up()
             except BaseException:
@@ -198,9 +205,10 @@ class Vault:
             raise
         if held and (warning := place_warning(folder)):
             vault.warnings.append(warning)
-        if any(to_read_only(row["value"]) for row in vault.query(_HANDED)):
-            vault.read_only = vault._to_read = True
+        if vault._to_read:
             vault.warnings.append(_TO_READ)
+            if vault.index.is_new:
+                vault.warnings.append(_NO_INDEX)
         return vault
 
     def change_passphrase(self, new: str, *, work_factor: int = keys.DEFAULT_WORK_FACTOR) -> None:

@@ -76,6 +76,20 @@ class Room(QObject):
             self.commands.change_passphrase(by_code=True)
         if not self.session.vault.read_only:
             self._bring_in()
+        else:
+            self._say_left_sealed()
+
+    def _say_left_sealed(self) -> None:
+        def query() -> str:
+            from onrecord.services.collect_inbox import left_sealed
+
+            return left_sealed(self.session.vault)
+
+        def say(words: str) -> None:
+            if words:
+                self.notices.warning(words)
+
+        self.session.ask(query, say, self, "sealed")
 
     def _bring_in(self) -> None:
         """What arrived while locked comes into To sort; then waiting documents are read."""
