@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -209,6 +210,10 @@ class CheckBar(QWidget):
         self.primary.setEnabled(not (self._open and self.stops))
 
     def _fill(self) -> None:
+        # Hiding what has the cursor would hand it on to the last line, and scroll there.
+        held = QApplication.focusWidget()
+        if held is not None and self._inside.isAncestorOf(held):
+            self.lines_area.setFocus()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -324,12 +329,12 @@ class CheckBar(QWidget):
             "letter": self.tr("Write the letter"),
             "open_letter": self.tr("Open the letter"),
             "people": self.tr("Say who you are here"),
+            "who_can_help": self.tr("See what comes first"),
             "ask_reference": self.tr("Ask them in writing"),
             "reword": self.tr("Word it “I recall”"),
             "shorten": self.tr("Shorten"),
             "sheet": self.tr("Open their form"),
         }.get(act, "")
-            "who_can_help": self.tr("See what comes first"),
 
     reason: QLineEdit | None = None
     """The field a reason is being written in."""

@@ -23,6 +23,7 @@ from onrecord.ui.design import (
     Button,
     Field,
     Muted,
+    QuietButton,
     Space,
     TextStyle,
     Title,
@@ -50,6 +51,7 @@ class RecipientPage(QWidget):
     chosen = Signal(object)  # RecipientAsked
     closed = Signal()
     keep_asked = Signal(object)  # str, a name for the set of parts
+    help_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +61,13 @@ class RecipientPage(QWidget):
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
         self.hint = Muted(
             self.tr(
-                "Say where it happened and what it is about, in the dispute, and the bodies that"
-                " could help stand here."
+                "Say where it happened and what it is about, and the bodies that could help"
+                " stand here."
             ),
             self,
+        )
+        self.say_where = QuietButton(
+            self.tr("Who can help"), self, icon="help", on_click=self.help_asked.emit
         )
         self.list = QListWidget(self)
         self.list.setProperty("look", "sidebar")
@@ -89,6 +94,7 @@ class RecipientPage(QWidget):
         above = QVBoxLayout()
         above.setContentsMargins(Space.L, 0, Space.L, 0)
         above.addWidget(self.hint)
+        above.addWidget(self.say_where, 0, Qt.AlignmentFlag.AlignLeft)
         column = under_head(self, self.heading, self.done)
         column.addLayout(above)
         column.addWidget(self.list, 1)
@@ -105,7 +111,9 @@ class RecipientPage(QWidget):
     def show_choices(self, choices: tuple[Any, ...], others: tuple[Any, ...], name: str) -> None:
         """``RecipientChoice`` of ``services.views.recipients``."""
         self._choices, self._others = choices, others
-        self.hint.setVisible(not any(one.kind == "body" for one in choices))
+        none_fits = not any(one.kind == "body" for one in choices)
+        self.hint.setVisible(none_fits)
+        self.say_where.setVisible(none_fits)
         self.name.setText(name)
         self.name.setCursorPosition(0)
         self._fill()

@@ -57,7 +57,11 @@ class PasswordGate(QWidget):
         form.addLayout(row)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an aligned item keeps its height when a sentence wraps
+        middle.addStretch(1)
+        middle.addWidget(inside)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(3)
         self.setFocusProxy(self.edit)
         theme.follow(self._refresh)
