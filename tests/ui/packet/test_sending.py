@@ -73,7 +73,7 @@ def test_nothing_readable_is_written_but_where_the_person_says(
     wait(lambda: editor.sending.sheet is not None)
     assert editor.sending.files.saved() == []
     assert not editor.sending.files.copy.isVisible()
-    assert "Save them first" in editor.sending.files.hint.text()
+    assert "Save it first" in editor.sending.files.hint.text()
 
 
 def test_an_address_is_opened_by_the_browser_on_a_click_and_the_history_says_so(

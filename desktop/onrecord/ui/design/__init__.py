@@ -17,6 +17,7 @@ from onrecord.ui.design.buttons import (
     QuietButton,
 )
 from onrecord.ui.design.card import Card, Choice, NextStepCard, NextStepDismissed
+from onrecord.ui.design.check_box import CheckBox
 from onrecord.ui.design.chips import (
     Chip,
     ChipGroup,
@@ -54,6 +55,7 @@ __all__ = [
     "Button",
     "CancelAsked",
     "Card",
+    "CheckBox",
     "Chip",
     "ChipGroup",
     "ChipRemoved",

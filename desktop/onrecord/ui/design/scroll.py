@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from onrecord.ui.design.tokens import Space
@@ -18,14 +18,24 @@ class ScrollArea(QScrollArea):
         parent: QWidget | None,
         *,
         focus: Qt.FocusPolicy = Qt.FocusPolicy.NoFocus,
+        wide: bool = False,
     ) -> None:
+        """``wide``: never narrower than what stands in it can be."""
         super().__init__(parent)
+        self._wide = wide
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(focus)
         if inside is not None:
             self.setWidget(inside)
+
+    def minimumSizeHint(self) -> QSize:
+        least, inside = super().minimumSizeHint(), self.widget()
+        if not self._wide or inside is None:
+            return least
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inside.minimumSizeHint().width() + bar, least.height())
 
 
 def under_head(page: QWidget, heading: QWidget, close: QWidget) -> QVBoxLayout:

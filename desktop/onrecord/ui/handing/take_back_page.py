@@ -14,12 +14,13 @@ from onrecord.ui.design import (
     Button,
     Field,
     Label,
+    LinkButton,
     Muted,
     PassphraseEdit,
     PrimaryButton,
-    QuietButton,
     Space,
     TextStyle,
+    theme,
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
@@ -48,6 +49,7 @@ class BackLineBox(QWidget):
         column.addLayout(head)
         from onrecord.services.hand_back import field_words
 
+        self._below: list[Muted] = []
         said = [
             self.tr("{0}: “{1}” becomes “{2}”").format(field_words(name) or name, mine, theirs)
             for name, mine, theirs in line.fields
@@ -56,8 +58,15 @@ class BackLineBox(QWidget):
             said.append(self.tr("You changed this too since. Taking it puts theirs in its place."))
         for words in said:
             about = Muted(words, self)
-            about.setContentsMargins(Space.XL, 0, 0, 0)
             column.addWidget(about)
+            self._below.append(about)
+        theme.follow(self._refresh)
+
+    def _refresh(self) -> None:
+        """What is said of it stands under its words, not under the box."""
+        left = self.tick.sizeHint().width() + Space.S
+        for about in self._below:
+            about.setContentsMargins(left, 0, 0, 0)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on the words is one on the box."""
@@ -93,7 +102,7 @@ class TakeBackPage(Page):
         self._list.setSpacing(Space.S)
         self.take = PrimaryButton(self.tr("Take these"), self, icon="check", on_click=self._take)
         self.take.hide()
-        self.cancel = QuietButton(self.tr("Close"), self, on_click=self.close_page)
+        self.cancel = LinkButton(self.tr("Close"), self, on_click=self.close_page)
         top = QHBoxLayout()
         top.addWidget(self.choose)
         top.addWidget(self.where, 1)
@@ -103,6 +112,7 @@ class TakeBackPage(Page):
         self.body.addWidget(self.found)
         self.body.addLayout(self._list)
         foot = QHBoxLayout()
+        foot.setSpacing(Space.M)
         foot.addWidget(self.take)
         foot.addWidget(self.cancel)
         foot.addStretch(1)

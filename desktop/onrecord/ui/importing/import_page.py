@@ -151,7 +151,7 @@ class ImportPage(Page):
         if self.orders is not None and self.order.isVisible():
             self.orders.setFocus()
         elif self.found.isVisible():
-            self.take.setFocus()
+            (self.take if self.take.isEnabled() else self.other).setFocus()
         else:
             self.empty.buttons[0].setFocus()
 

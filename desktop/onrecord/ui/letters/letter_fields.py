@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -39,7 +41,10 @@ class LetterFields(QWidget):
         theme.follow(self._dress)
 
     def _dress(self) -> None:
-        self.to.setFixedHeight(theme.current().metrics.px(96))
+        px = theme.current().metrics.px
+        self.to.setFixedHeight(px(96))
+        longest = When.of_day(date(2026, 9, 22)).words()
+        self.day.setMinimumWidth(self.day.fontMetrics().horizontalAdvance(longest) + px(24))
 
     def show_letter(self, letter: Letter, fixed: bool) -> None:
         """A field that is being typed in is left alone."""

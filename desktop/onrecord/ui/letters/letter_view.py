@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     PrimaryButton,
     QuietButton,
     Rule,
+    ScrollArea,
     Space,
     TextStyle,
     set_look,
@@ -128,9 +129,9 @@ class LetterView(QWidget):
         self.side = QStackedWidget(self)
         set_look(self.side, "look", "window")
         self.side.addWidget(notes)
-        self.side.addWidget(self.send_panel)
+        self.side.addWidget(ScrollArea(self.send_panel, self, wide=True))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(ScrollArea(left, self, wide=True))
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
@@ -156,6 +157,11 @@ class LetterView(QWidget):
     def _dress(self) -> None:
         px = theme.current().metrics.px
         self.side.setMinimumWidth(px(230))
+        self.editor.setMinimumHeight(px(80))
+
+    @property
+    def _sending(self) -> bool:
+        return self.side.currentIndex() == 1
 
     def _connect(self) -> None:
         self.choose.chosen.connect(self._start)
@@ -252,7 +258,7 @@ class LetterView(QWidget):
             self._fixed = fixed
         elif not fixed:
             self.editor.update_fields(detail.values, detail.labels)
-        self.send.setVisible(not fixed and self.side.currentWidget() is not self.send_panel)
+        self.send.setVisible(not fixed and not self._sending)
         self.sent_panel.setVisible(fixed)
         self.sent_panel.show_letter(letter.delivered_dated, bool(letter.proof_evidence_id))
         self._show_sent(letter if fixed else None)
@@ -286,7 +292,7 @@ class LetterView(QWidget):
     def show_send(self) -> None:
         """The ways out, in place of the notes."""
         self.save_now()
-        self.side.setCurrentWidget(self.send_panel)
+        self.side.setCurrentIndex(1)
         self.send.hide()
         self.send_panel.open()
 
@@ -413,7 +419,7 @@ class LetterView(QWidget):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.side.currentWidget() is self.send_panel:
+        if event.key() == Qt.Key.Key_Escape and self._sending:
             self.show_notes()
         elif event.key() == Qt.Key.Key_Escape and self.pages.currentWidget() is self.choose:
             self._leave()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from onrecord.ui.design import Field, LinkButton, Muted, Space, icons, theme
+from onrecord.ui.design import CheckBox, Field, LinkButton, Muted, Space, icons, theme
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import PacketOptions
@@ -100,7 +100,7 @@ class FileOptions(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: PacketOptions | None = None
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         self._sizes: Mapping[str, int] = {}
         self._reveals = self.tr("That shows what you left out or took away.")
         self.print = Fold(self.tr("Print"), self)
@@ -186,7 +186,7 @@ class FileOptions(QWidget):
         ]
 
     def _box(self, fold: Fold, name: str, words: str, hint: str) -> None:
-        box = QCheckBox(words, fold.body)
+        box = CheckBox(words, fold.body)
         box.clicked.connect(lambda on=False: self._set(**{name: bool(on)}))
         self._boxes[name] = box
         fold.inside.addWidget(box)
@@ -194,7 +194,7 @@ class FileOptions(QWidget):
             fold.inside.addWidget(Muted(hint, fold.body))
             box.setAccessibleDescription(hint)
 
-    def box(self, name: str) -> QCheckBox:
+    def box(self, name: str) -> CheckBox:
         """The box of one option, by its name."""
         return self._boxes[name]
 
@@ -233,7 +233,7 @@ class FileOptions(QWidget):
         for one in documents:
             if not one.included or one.whole:
                 continue
-            box = QCheckBox(self.tr("Also {0}, whole").format(one.label), self.along.body)
+            box = CheckBox(self.tr("Also {0}, whole").format(one.label), self.along.body)
             box.setAccessibleDescription(f"{one.title}. {self._reveals}")
             box.setToolTip(one.title)
             box.setChecked(one.reveal)

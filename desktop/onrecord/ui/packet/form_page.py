@@ -60,9 +60,8 @@ class FormPage(QWidget):
         self.rules = Muted("", self)
         self.page = LinkButton(self.tr("Open their page"), self, icon="external")
         self.page.clicked.connect(lambda: self.page_asked.emit(self._address))
-        self.save = LinkButton(
-            self.tr("Save the form, to print or as text…"), self, on_click=self.save_asked.emit
-        )
+        self.save = LinkButton(self.tr("Save the form…"), self, on_click=self.save_asked.emit)
+        self.save.setToolTip(self.tr("To print, or as text"))
         self._address = ""
         self.inside = QWidget(self)
         self._column = QVBoxLayout(self.inside)

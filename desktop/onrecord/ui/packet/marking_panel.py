@@ -81,7 +81,7 @@ class MarkingPanel(QWidget):
         self._marks: PacketMarks | None = None
         self._found: Sequence[Private] | None = None
         self._open: set[str] = set()
-        self.heading = Title(self.tr("Black out and mark"), self)
+        self.heading = Title(self.tr("Black out and mark"), self, wrap=True)
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
         self.how = Muted("", self)
         self.words = QLineEdit(self)

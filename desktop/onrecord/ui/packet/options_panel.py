@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from onrecord.ui.design import (
     Button,
+    CheckBox,
     ChoiceMade,
     Field,
     Label,
@@ -68,9 +68,9 @@ class OptionsPanel(QWidget):
         self._read = (0, 0)
         self.summary_field = Field(self.tr("What happened, in short"), self.summary, self)
         words = PartWords(self)
-        self.parts: dict[str, QCheckBox] = {}
+        self.parts: dict[str, CheckBox] = {}
         for name in (*FRONT, *BACK):
-            box = QCheckBox(words.of(name), self)
+            box = CheckBox(words.of(name), self)
             box.clicked.connect(lambda _on=False: self._parts_chosen())
             self.parts[name] = box
         self.paper = Segmented(

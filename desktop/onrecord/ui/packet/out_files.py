@@ -118,15 +118,18 @@ class OutFiles(QWidget):
         return [row.path for row in self.rows if row.path is not None and row.path.is_file()]
 
     def _settle(self) -> None:
-        there = bool(self.saved())
+        there, one = bool(self.saved()), len(self.rows) == 1
         self.copy.setVisible(there)
-        self.hint.setText(
-            self.tr("Drag them from here into the web page or your mail.")
-            if there
-            else self.tr(
+        self.copy.setText(self.tr("Copy the file") if one else self.tr("Copy the files"))
+        if one:
+            drag = self.tr("Drag it from here into the web page or your mail.")
+            save = self.tr("Save it first. Then drag it from here into the web page or your mail.")
+        else:
+            drag = self.tr("Drag them from here into the web page or your mail.")
+            save = self.tr(
                 "Save them first. Then drag them from here into the web page or your mail."
             )
-        )
+        self.hint.setText(drag if there else save)
 
     def _copy(self) -> None:
         QApplication.clipboard().setMimeData(mime_of_files(self.saved()))

@@ -124,7 +124,9 @@ class PreviewPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.marking.set_narrow(event.size().width() < theme.current().metrics.px(560))
+        narrow = event.size().width() < theme.current().metrics.px(560)
+        self.marking.set_narrow(narrow)
+        self.state.setVisible(not narrow)
 
     # ---------------------------------------------------------------- one packet
 

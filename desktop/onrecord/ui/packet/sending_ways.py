@@ -13,6 +13,7 @@ from onrecord.ui.design import (
     ChipGroup,
     FlowLayout,
     Label,
+    LinkButton,
     Muted,
     Option,
     QuietButton,
@@ -119,7 +120,7 @@ class WayHelp(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Text to send with it"))
-        self.copy_text = QuietButton(
+        self.copy_text = LinkButton(
             self.tr("Copy the text"), self, icon="copy",
             on_click=lambda: self.copy_asked.emit(
                 CopyAsked(self.text.toPlainText(), self.tr("Copied the text to send with a packet"))
@@ -148,8 +149,8 @@ class WayHelp(QWidget):
         page.addWidget(self.browse)
         page.addWidget(self.copy_page)
         words = FlowLayout(gap=Space.S)
-        words.addWidget(self.copy_text)
         words.addWidget(self.mail)
+        words.addWidget(self.copy_text)
         paper = FlowLayout(gap=Space.S)
         paper.addWidget(self.print)
         paper.addWidget(self.stick)

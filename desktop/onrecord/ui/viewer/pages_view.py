@@ -40,7 +40,7 @@ from onrecord.ui.viewer.page_layout import (
     next_factor,
 )
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileFailed, TileReady
-from onrecord.ui.viewer.skeleton import paint_skeleton
+from onrecord.ui.viewer.skeleton import paint_sheet, paint_skeleton
 from onrecord.ui.viewer.text_selection import (
     Selection,
     Spot,
@@ -111,7 +111,7 @@ class PagesView(QAbstractScrollArea):
         self._selection: Selection | None = None
         self._pressed: QPoint | None = None
         self.box = PageBox()
-        self._whole_only = False
+        self._whole_only = self._waiting = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -147,6 +147,11 @@ class PagesView(QAbstractScrollArea):
         self._scrolled()
         self._say_zoom()
 
+    def show_waiting(self) -> None:
+        """A sheet with grey lines, until there are pages to show."""
+        self.clear()
+        self._waiting = True
+
     def show_edition(self, sizes: Sequence[tuple[float, float]], edition: int) -> None:
         """The same document made anew: what is in view stays in view, old pictures stand in until
         the new ones are there."""
@@ -181,6 +186,7 @@ class PagesView(QAbstractScrollArea):
         self._sizes = []
         self._edition = 0
         self._page = 0
+        self._waiting = False
         self._thumbs.clear()
         self._failed.clear()
         self._words.clear()
@@ -702,6 +708,8 @@ class PagesView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for page in self._in_sight():
             self._paint_page(painter, page)
+        if self._waiting:
+            paint_sheet(painter, self.viewport().rect())
         painter.end()
 
     def _paint_page(self, painter: QPainter, page: int) -> None:

@@ -151,6 +151,7 @@ class Overlay(QWidget):
         """``volume`` of a PDF that is several files, from 1."""
         self._close()
         self.problem.hide()
+        self.pages.show_waiting()
         self.pages.show()
         self.pages.setFocus()
         source = DocumentSource(

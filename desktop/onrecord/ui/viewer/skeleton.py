@@ -15,6 +15,7 @@ _SAID = "#5b6169"
 _LINES = (0.52, 0.0, 0.9, 0.84, 0.88, 0.6, 0.0, 0.87, 0.9, 0.82, 0.4)
 """How far each line goes, as parts of the page's width; 0 is a gap."""
 _A4 = 1.414
+_MARGIN = 16
 
 
 def paint_skeleton(painter: QPainter, page: QRect, words: str = "") -> None:
@@ -40,6 +41,16 @@ def paint_skeleton(painter: QPainter, page: QRect, words: str = "") -> None:
     painter.restore()
 
 
+def paint_sheet(painter: QPainter, room: QRect) -> None:
+    """One whole sheet in the middle of ``room``."""
+    high = max(60, room.height() - 2 * _MARGIN)
+    wide = min(round(high / _A4), room.width() - 2 * _MARGIN)
+    sheet = QRect(0, 0, wide, round(wide * _A4))
+    sheet.moveCenter(room.center())
+    painter.fillRect(sheet, Qt.GlobalColor.white)
+    paint_skeleton(painter, sheet)
+
+
 class SkeletonPage(QWidget):
     """The first sheet of what is being made, with a sentence that says so."""
 
@@ -63,9 +74,8 @@ class SkeletonPage(QWidget):
         if not self._words:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        margin = 16
-        width = max(60, self.width() - 2 * margin)
-        sheet = QRect(margin, margin, width, round(width * _A4))
+        width = max(60, self.width() - 2 * _MARGIN)
+        sheet = QRect(_MARGIN, _MARGIN, width, round(width * _A4))
         painter.fillRect(sheet, Qt.GlobalColor.white)
         paint_skeleton(painter, sheet, self._words)
         painter.setPen(QPen(theme.current().colour("line"), 1))
