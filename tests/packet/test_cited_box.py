@@ -186,3 +186,45 @@ def test_a_part_of_a_text_is_found_where_it_is_set(
     assert shown in inside
     pdf.close()
     assert verify(data, report, content, quiet).ok
+
+
+MAIL = """From: Customer Care <care@northline.example>
+To: Jo Hartley <jo@hartley.example>
+Subject: Your refund
+ of 84.20
+Date: Tue, 03 Feb 2026 16:20:11 +0000
+
+Dear Jo,
+
+you will not be charged again.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("Your refund", "of 84.20"),
+        ("03 Feb 2026", "03 Feb 2026"),
+        ("From", "Jo Hartley"),
+        ("03 Feb 2026", "you will not"),
+    ],
+)
+def test_a_part_of_the_header_lines_of_a_mail_is_found(words: str, until: str) -> None:
+    first, last = MAIL.index(words), MAIL.index(until) + len(until)
+    mark = Mark(1, ink(MAIL[:first]), ink(MAIL[:last]), "0 0 1 1")
+    mail = Exhibit("mail", "A1", "Mail", media_type="message/rfc822", text=MAIL, marks=(mark,))
+    content = replace(
+        CONTENT,
+        chronology=(
+            ChronologyRow("2026-02-03", "Their mail", citations=(Cite("A1", 1, mark.rect),)),
+        ),
+        exhibits=(mail,),
+    )
+    data, report = built(MAIL.encode(), content)
+    ((kind, (left, bottom, right, top), page),) = destinations(data)
+    assert kind == "/FitR"
+    with pypdfium2.PdfDocument(data) as pdf:
+        page_text = pdf[page - 1].get_textpage()
+        said = " ".join(page_text.get_text_bounded(left, bottom, right, top).split())
+    assert words in said and until in said
+    assert verify(data, report, content, quiet).ok

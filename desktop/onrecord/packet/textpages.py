@@ -74,6 +74,8 @@ def text_pages(
     text = re.sub("\r\n?|\f", "\n", text)
     headers, body = _split_mail(text) if mail else ([], text)
     begins = ink(text) - ink(body) if marks else 0
+    if headers and marks:
+        _mark_headers(headers, marks, begins)
     lacks = lacking("it", text)
     notes = [note, legend(lacks.characters) if lacks else ""]
     data = _page(paper, title, language, options) | {
@@ -104,9 +106,21 @@ def _codes(marks: Sequence[Mark], begins: int) -> list[_Code]:
     codes = [(m.after - begins, m.page, False) for m in marks if m.after > begins and not m.rect]
     for number, part in enumerate((mark for mark in marks if mark.rect), 1):
         if part.until > begins:
-            codes.append((max(part.after - begins, 0), -2 * number, False))
+            if part.after >= begins:
+                codes.append((part.after - begins, -2 * number, False))
             codes.append((part.until - begins, -2 * number - 1, True))
     return codes
+
+
+def _mark_headers(headers: list[dict[str, Any]], marks: Sequence[Mark], begins: int) -> None:
+    """The ends of parts that lie in the header lines: these are set as a table, so whole ones."""
+    for number, part in enumerate((mark for mark in marks if mark.rect), 1):
+        if part.after < begins:
+            first = next(head for head in headers if head["until"] > part.after)
+            first["begin"].append(-2 * number)
+        if part.until <= begins:
+            last = next(head for head in headers if head["until"] >= part.until)
+            last["end"].append(-2 * number - 1)
 
 
 _SIDE, _FOOT, _ABOVE, _BELOW = 62.0, 68.0, 11.0, 5.0
@@ -166,15 +180,20 @@ def _page(paper: Paper, title: str, language: str, options: Options) -> dict[str
 
 
 def _split_mail(text: str) -> tuple[list[dict[str, Any]], str]:
+    """The header lines, each with ``until`` how many letters it goes; and what follows them."""
     lines = text.replace("\r\n", "\n").split("\n")
     headers: list[dict[str, Any]] = []
+    passed = 0
     for at, line in enumerate(lines):
         found = _HEADER.match(line)
+        passed += ink(line)
         if found:
             strong = found[1].lower() == "subject"
-            headers.append({"name": found[1], "value": clean(found[2]), "strong": strong})
+            head = {"name": found[1], "value": clean(found[2]), "strong": strong}
+            headers.append(head | {"until": passed, "begin": [], "end": []})
         elif headers and line[:1] in (" ", "\t") and line.strip():
             headers[-1]["value"] += " " + clean(line.strip())  # a folded header line
+            headers[-1]["until"] = passed
         else:
             return headers, "\n".join(lines[at:]).lstrip("\n") if headers else text
     return headers, ""
