@@ -126,6 +126,8 @@ _HEADER = re.compile(
     rb"(?i)^(from|to|date|subject|received|return-path|message-id|mime-version"
     rb"|delivered-to|reply-to|content-type|dkim-signature|cc|x-[a-z0-9-]+):"
 )
+_TAG = re.compile(rb"<[a-zA-Z!][^<>]{0,300}>")
+_INSIDE = re.compile(rb"(?i)(<!--.{0,1000}?-->\s*)*<(head|body|title|meta|table|div)[\s>]", re.S)
 
 
 def detect(data: bytes, file_name: str = "") -> FileType:
@@ -211,10 +213,23 @@ def _as_text(head: bytes, file_name: str) -> FileType:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:32].lower()
     if start.startswith(b"<?xml") and re.search(rb"<\?OFX |<OFX>", head[:1024]):
         return OFX
+    if _is_web_page(head, _suffix(file_name)):
+        return HTML
     for mark, kind in _TEXT_BY_START:
         if start.startswith(mark):
             return kind
     return _TEXT_BY_NAME.get(_suffix(file_name), TEXT)
+
+
+def _is_web_page(head: bytes, suffix: str) -> bool:
+    """Without a beginning that says so: what is saved as a page and has a tag, or begins as the
+    inside of one does."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:5].lower() == b"<?xml":
+        return b"<html" in head[:1024].lower()
+    if suffix in (".html", ".htm", ".xhtml"):
+        return _TAG.search(head) is not None
+    return _INSIDE.match(start) is not None
 
 
 def _is_binary(head: bytes) -> bool:
