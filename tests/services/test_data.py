@@ -25,6 +25,7 @@ from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.person import Person
 from onrecord.domain.record import Record
 from onrecord.errors import NewerFormat, NotFound, Refused
+from onrecord.services.adverse import keep_out
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.derive import derived
 from onrecord.services.dispute_file import (
@@ -45,6 +46,7 @@ from onrecord.services.dispute_schema import dispute_schema
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, packet_to_export, write_bundle
 from onrecord.services.export_data import export_data, files_folder
+from onrecord.services.form_words import set_field
 from onrecord.services.import_data import import_data
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.read_documents import read_documents, waiting
@@ -73,7 +75,10 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workshop, P
     vault, _ = Vault.create(folder / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
     with Workshop(vault) as made:
         dispute = build_sample(made, DAY)
-        export_bundle(made, packet_to_export(vault, dispute))
+        packet = packet_to_export(vault, dispute)
+        set_field(vault, packet, "name", "Kim Doe (sample)")
+        keep_out(vault, packet, vault.find(Evidence, order="rowid")[0].id)
+        export_bundle(made, packet)
         export_data(vault, folder / "sample.json")
         yield made, folder / "sample.json"
 

@@ -23,7 +23,8 @@ from onrecord.services.black_out import black_out_box, words_under
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
-from onrecord.services.form_sheet import form_sheet, set_field
+from onrecord.services.form_sheet import form_sheet
+from onrecord.services.form_words import set_field
 from onrecord.services.late_additions import continue_packet
 from onrecord.services.mark_page import Mark, change_mark, mark_page, mark_pages, remove_marks
 from onrecord.services.private_words import (

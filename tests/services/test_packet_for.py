@@ -26,7 +26,8 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.facts import add_fact
 from onrecord.services.fit_report import Measured
-from onrecord.services.form_sheet import clear_field, form_sheet, set_field
+from onrecord.services.form_sheet import form_sheet
+from onrecord.services.form_words import clear_field, set_field
 from onrecord.services.mark_page import Mark, mark_page, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
 from onrecord.services.private_words import black_out_words

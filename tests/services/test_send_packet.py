@@ -25,6 +25,7 @@ from onrecord.errors import Cancelled, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.form_words import clear_field, form_words, set_field
 from onrecord.services.mail_size import packed, too_large
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.read_documents import read_documents
@@ -32,7 +33,7 @@ from onrecord.services.record_stage import record_stage
 from onrecord.services.send_files import CHECK, export_to_folder, save_to_folder
 from onrecord.services.send_mail import write_packet_mail
 from onrecord.services.send_packet import note_reply, record_sending
-from onrecord.services.start_packet import start_packet
+from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.trash import trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.packet_history import packet_history, what_next
@@ -246,6 +247,27 @@ def test_for_a_body_the_answers_to_its_form_lie_beside_without_what_is_blacked_o
     assert len(second.names) == len(first.names)
     sheet = send_sheet(workshop.vault, second.export.bundle_id, DAY)
     assert "44711234" not in f"{sheet.subject} {sheet.text} {sheet.files}"
+
+
+def test_words_in_a_form_are_those_of_the_revision_that_goes_out(
+    workshop: Workshop, packet: str, tmp_path: Path
+) -> None:
+    with_ofcom_scheme(workshop, packet)
+    vault = workshop.vault
+    set_field(vault, packet, "what_happened", "As I said it first.")
+    first = export_to_folder(workshop, packet, tmp_path / "one")
+    set_field(vault, packet, "what_happened", "As I said it later.")
+    second = export_to_folder(workshop, packet, tmp_path / "two")
+    assert second.export.bundle_id != first.export.bundle_id
+    save_to_folder(workshop, first.export.bundle_id, tmp_path / "again")
+    text = "Form fields (for you).txt"
+    assert "As I said it first." in (tmp_path / "again" / text).read_text("utf-8")
+    assert "As I said it later." in (tmp_path / "two" / text).read_text("utf-8")
+    record_sending(vault, second.export.bundle_id, "post", "1 March 2026", today=DAY)
+    with pytest.raises(Refused, match="was sent"):
+        clear_field(vault, packet, "what_happened")
+    new = new_version(vault, packet).result
+    assert form_words(vault, new) == {"what_happened": "As I said it later."}
 
 
 def test_a_mail_is_as_large_as_its_files_are_packed_in_it() -> None:

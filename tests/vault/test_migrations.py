@@ -6,7 +6,8 @@ from dataclasses import fields
 import pytest
 
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.packet import Packet
+from onrecord.domain.housekeeping import Setting
+from onrecord.domain.packet import FormWords, LeftOut, Packet
 from onrecord.domain.tables import RECORDS
 from onrecord.errors import NewerFormat
 from onrecord.vault import migrations
@@ -92,3 +93,34 @@ def test_a_step_that_fails_leaves_the_older_vault_as_it_was(
         with pytest.raises(ZeroDivisionError):
             unlock(vault.path)
     assert unlock(vault.path).get(Dispute, dispute.id) == dispute
+
+
+def test_words_in_a_form_that_were_settings_are_rows_with_a_history(
+    vault: Vault, unlock: Callable
+) -> None:
+    with vault.change("Added") as tx:
+        packet = tx.insert(Packet(title="one"))
+        for name, value in (
+            (f"form:{packet.id}", '{"name": "Kim Doe", "summary": ""}'),
+            (f"left_out:{packet.id}:0123456789abcdef", "1"),
+            ("form:of-a-packet-that-is-gone", '{"name": "x"}'),
+            ("theme", "dark"),
+        ):
+            tx.put(Setting(id=name, value=value))
+    with vault.store.writing("As an earlier version left it") as connection:
+        connection.execute("DROP TABLE form_words")
+        connection.execute("DROP TABLE left_out")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'form_words'")
+    before = vault.custody_head()
+    vault.close()
+    again = unlock(vault.path)
+    rows = again.find(FormWords, order="rowid")
+    assert [(x.packet_id, x.code, x.words) for x in rows] == [
+        (packet.id, "name", "Kim Doe"), (packet.id, "summary", ""),
+    ]  # fmt: skip
+    (out,) = again.find(LeftOut)
+    assert (out.packet_id, out.evidence_id) == (packet.id, "0123456789abcdef")
+    assert again.find(Setting, "id GLOB 'form:*' OR id GLOB 'left_out:*'") == []
+    assert again.find(Setting, "id = 'theme'")
+    assert again.custody_head().length == before.length + 3
+    assert verify(again).ok

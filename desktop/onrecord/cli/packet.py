@@ -176,7 +176,8 @@ def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> N
 
     Each has its count and its limit.
     """
-    from onrecord.services.form_sheet import form_sheet, form_text, set_field
+    from onrecord.services.form_sheet import form_sheet, form_text
+    from onrecord.services.form_words import set_field
     from onrecord.services.workshop import Workshop
     from onrecord.services.write_sheet import write_sheet
 

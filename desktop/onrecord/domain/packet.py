@@ -71,6 +71,28 @@ class PacketReason(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormWords(Record):
+    """The user's own words for the field ``code`` of the recipient's form, in place of what is
+    filled in from the records; empty where it is to stay empty."""
+
+    TABLE: ClassVar[str] = "form_words"
+
+    packet_id: str = ""
+    code: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut(Record):
+    """A document that helps the other side and is left out of a packet on purpose."""
+
+    TABLE: ClassVar[str] = "left_out"
+
+    packet_id: str = ""
+    evidence_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PacketProfile(Record):
     """The user's own set of parts, in order; ``profile`` is the one of ours it began with."""
 

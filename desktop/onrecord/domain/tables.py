@@ -21,7 +21,15 @@ from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, To
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter, LetterTemplate
 from onrecord.domain.matter_answer import MatterAnswer
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
+from onrecord.domain.packet import (
+    Bundle,
+    FormWords,
+    LeftOut,
+    Packet,
+    PacketExhibit,
+    PacketProfile,
+    PacketReason,
+)
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
@@ -37,6 +45,7 @@ RECORDS: tuple[type[Record], ...] = (
     AgencyOverride, DiaryDeadline, PlannedAction, FaultReport, Letter, LetterTemplate, LedgerEntry,
     Closure, Exit, DayOrder, PacketReason, PacketProfile,
     PacketOptions, ExhibitOptions, MatterAnswer, PacketMark, Sending,
+    FormWords, LeftOut,
 )  # fmt: skip
 
 BY_TABLE: dict[str, type[Record]] = {record.TABLE: record for record in RECORDS}

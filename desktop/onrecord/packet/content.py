@@ -236,6 +236,15 @@ class ProofRow:
 
 
 @dataclass(frozen=True)
+class OwnWords:
+    """The user's own words for a field of the recipient's form. Kept with the revision, and printed
+    in no bundle."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Settled:
     """What the check asked about, and why it is right as it is. Kept with the revision, and
     never printed."""
@@ -399,9 +408,13 @@ class BundleContent:
     brief: Brief | None = None
     proof: tuple[ProofRow, ...] = ()
     settled: tuple[Settled, ...] = ()
+    form: tuple[OwnWords, ...] | None = None  # None: of a version that did not keep them
+    kept_out: tuple[str, ...] = ()  # ids of documents that were left out on purpose
     options: Options = field(default_factory=Options)
     before: Before = field(default_factory=Before)
     along: tuple[Along, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Our own words in ``language`` by the English ones, before those that ship with the app."""
 
     def cites(self, *, printed: bool = False) -> tuple[Cite, ...]:
         """Every source a row points to, each place once; ``printed``: of the parts that are."""

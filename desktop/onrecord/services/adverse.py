@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.housekeeping import Setting
-from onrecord.domain.packet import Packet
+from onrecord.domain.packet import LeftOut
+from onrecord.services.draft_packet import draft_packet
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -28,16 +28,21 @@ def adverse(vault: Vault, dispute_id: str) -> list[str]:
 
 
 def keep_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:
-    """Remembers that it was left out of this packet on purpose; it is not asked again."""
-    vault.get(Packet, packet_id)
+    """Remembers that it was left out of this packet on purpose; it is not asked again. Raises
+    Refused for a sent packet."""
+    draft_packet(vault, packet_id)
     with vault.change("Left out on purpose") as tx:
-        tx.put(Setting(id=_setting(packet_id, evidence_id), value="1"))
+        if evidence_id not in kept_out(vault, packet_id):
+            tx.insert(LeftOut(packet_id=packet_id, evidence_id=evidence_id))
     return replace(tx.change, result=packet_id)
 
 
-def kept_out(vault: Vault, packet_id: str, evidence_id: str) -> bool:
-    return bool(vault.count(Setting, "id = ?", [_setting(packet_id, evidence_id)]))
+def kept_out(vault: Vault, packet_id: str) -> list[str]:
+    """The documents that were left out of this packet on purpose."""
+    found = vault.find(LeftOut, "packet_id = ?", [packet_id], order="rowid")
+    return list(dict.fromkeys(one.evidence_id for one in found))
 
 
-def _setting(packet_id: str, evidence_id: str) -> str:
-    return f"left_out:{packet_id}:{evidence_id}"
+def copy_kept_out(vault: Vault, from_id: str, to_id: str) -> list[LeftOut]:
+    """The same for another packet; rows to insert."""
+    return [LeftOut(packet_id=to_id, evidence_id=id) for id in kept_out(vault, from_id)]

@@ -52,6 +52,7 @@ from onrecord.packet.content import (
     IssueRow,
     Mark,
     Options,
+    OwnWords,
     Part,
     Party,
     PromiseRow,
@@ -62,10 +63,12 @@ from onrecord.packet.content import (
     Version,
 )
 from onrecord.packet.ink import ink
+from onrecord.services.adverse import kept_out
 from onrecord.services.along import along
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.brief import brief_of, most_telling
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes, says
+from onrecord.services.form_words import form_words
 from onrecord.services.judge_exhibits import beyond_reading
 from onrecord.services.late_additions import before, sent_content
 from onrecord.services.packet_for import packet_agency, packet_company
@@ -175,6 +178,8 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         if "proof" in packet.parts
         else (),
         settled=tuple(Settled(one.asked, one.reason) for one in reasons(vault, packet_id)),
+        form=tuple(OwnWords(code, said) for code, said in form_words(vault, packet_id).items()),
+        kept_out=tuple(kept_out(vault, packet_id)),
     )
 
 
@@ -777,7 +782,7 @@ def offer_words(offer: Offer) -> str:
 
 
 def event_words(
-    contact: Contact, lines: Iterable[ContactLine], promised: Sequence[str] = (), other: str = ""
+    contact: Contact, lines: Sequence[ContactLine], promised: Sequence[str] = (), other: str = ""
 ) -> str:
     """One or two sentences for the chronology; the contact log has all of it. ``other`` is whom it
     was with, where that is not the company complained about."""
@@ -791,6 +796,7 @@ def event_words(
         sentence = f"{name} {way} {them}" + (f", with {who}" if who else "") + "."
     said = [line for line in lines if line.side == "them" and line.words.strip()]
     said = [line for line in said if line.event not in TOLD_ELSEWHERE]
+    mine = [line.words.strip() for line in lines if line.side == "me" and not line.event]
     told = contact.outcome.strip()
     if reached_nobody(contact) and not told and contact.kind != "voicemail":
         sentence += " Nobody was reached."
@@ -802,6 +808,8 @@ def event_words(
         words = said[0].words.strip()
         quoted = f"“{words}”" if said[0].form == "quote" else words.rstrip(".") + "."
         sentence += f" They said: {quoted}"
+    elif mine and mine[0] and contact.direction == "out":
+        sentence += f" I said: {mine[0].rstrip('.')}."
     return sentence
 
 

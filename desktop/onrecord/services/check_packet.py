@@ -257,9 +257,9 @@ def _theirs(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator
         return
     shown = {row.evidence_id for row in rows if row.included}
     left = [id for id in adverse(vault, packet.dispute_id) if id not in shown]
-    documents = evidence_by_id(vault, left)
+    documents, meant = evidence_by_id(vault, left), kept_out(vault, packet.id)
     for id in left:
-        if not kept_out(vault, packet.id, id):
+        if id not in meant:
             yield CheckLine(
                 "ask",
                 f"{_name(documents[id])} helps the other side, you cite it, and it is left out.",

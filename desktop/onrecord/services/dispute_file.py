@@ -20,7 +20,15 @@ from onrecord.domain.fact import Citation, Issue
 from onrecord.domain.housekeeping import Draft, Exit, PendingExport, Setting, Tombstone
 from onrecord.domain.letter import Letter, LetterTemplate
 from onrecord.domain.matter_answer import MatterAnswer
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketProfile, PacketReason
+from onrecord.domain.packet import (
+    Bundle,
+    FormWords,
+    LeftOut,
+    Packet,
+    PacketExhibit,
+    PacketProfile,
+    PacketReason,
+)
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson, Person
@@ -63,7 +71,7 @@ LISTS: dict[tuple[type[Record], str], tuple[type[Record], ...]] = {
 LINKS: dict[type[Record], str] = {
     DisputeParty: "counterparty_id", DisputePerson: "person_id", DisputeEvidence: "evidence_id",
     DisputeContact: "contact_id", ContactEvidence: "evidence_id", PacketExhibit: "evidence_id",
-    ExhibitOptions: "evidence_id",
+    ExhibitOptions: "evidence_id", LeftOut: "evidence_id",
 }  # fmt: skip
 """Rows that mean nothing without what this column names."""
 
@@ -77,7 +85,16 @@ LATER: dict[type[Record], frozenset[str]] = {
 """Columns that files of earlier versions do not have; there they mean what is the default."""
 
 LATER_TABLES: frozenset[type[Record]] = frozenset(
-    {PacketReason, PacketOptions, ExhibitOptions, PacketMark, Sending, MatterAnswer}
+    {
+        PacketReason,
+        PacketOptions,
+        ExhibitOptions,
+        PacketMark,
+        Sending,
+        MatterAnswer,
+        FormWords,
+        LeftOut,
+    }
 )
 """Tables that files of earlier versions do not have."""
 

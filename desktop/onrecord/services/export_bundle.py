@@ -164,6 +164,8 @@ def _same(content: BundleContent, last: Bundle) -> bool:
         before = from_json(last.content)
     except Refused:  # an earlier version of the app printed other things
         return False
+    if before.form is None:
+        before = replace(before, form=content.form, kept_out=content.kept_out)
     return replace(content, frozen=before.frozen) == before
 
 

@@ -6,15 +6,12 @@ are taken back. What a recipient wants as a document names where in the packet i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Source
 from onrecord.domain.agency_words import ASKS
-from onrecord.domain.change import Change
-from onrecord.domain.housekeeping import Setting
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
 from onrecord.domain.same_words import without
@@ -23,7 +20,7 @@ from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent, ContactRow, Frozen, Said
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
-from onrecord.services.draft_packet import draft_packet
+from onrecord.services.form_words import form_words
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.story import characters, story
 
@@ -96,6 +93,8 @@ _STEPS_OF = {
     "complaint_letter": ("asked", "escalated"),
 }
 """Which steps on record say that their document is such a one."""
+_DEMANDS = ("letter_before_claim", "demand_letter")
+"""What the letter of a packet for a court is."""
 _MARKED = ("bills_marked", "report_marked")
 _MARKS = ("circle", "highlight", "arrow")
 
@@ -143,7 +142,9 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
     packet = vault.get(Packet, packet_id)
     agency = packet_agency(vault, packet)
     shown = printed(content or bundle_content(vault, packet_id, Frozen()))
-    own = _own(vault, packet_id)
+    own = {one.code: one.words for one in shown.form or ()}
+    if shown.form is None:  # a revision of a version of the app that did not keep them with it
+        own = form_words(vault, packet_id)
     asked = agency.asks_for if agency is not None else None
     codes: list[str] = [*(asked.items if asked is not None else _GENERAL)]
     told = next((code for code in _STORIES if code in codes), "")
@@ -182,29 +183,6 @@ def rules_words(agency: Agency) -> str:
     said = f"{first.words} ({host})" if first.words and host else first.words or host
     more = f" and {len(basis.sources) - 1} more" if len(basis.sources) > 1 else ""
     return f"{said}{more}, {basis.age()}"
-
-
-def set_field(vault: Vault, packet_id: str, code: str, text: str) -> Change:
-    """The user's own words for a field of this packet's form. Raises Refused for a sent packet."""
-    draft_packet(vault, packet_id)
-    with vault.change("Form field changed") as tx:
-        own = {**_own(vault, packet_id), code: text.strip()}
-        tx.put(Setting(id=_setting(packet_id), value=json.dumps(own, sort_keys=True)))
-    return replace(tx.change, result=packet_id)
-
-
-def clear_field(vault: Vault, packet_id: str, code: str) -> Change:
-    """Back to what the records say."""
-    with vault.change("Form field filled from the records") as tx:
-        own = {name: said for name, said in _own(vault, packet_id).items() if name != code}
-        tx.put(Setting(id=_setting(packet_id), value=json.dumps(own, sort_keys=True)))
-    return replace(tx.change, result=packet_id)
-
-
-def copy_fields(vault: Vault, from_id: str, to_id: str) -> list[Setting]:
-    """The user's own words for another packet; rows to put."""
-    own = _own(vault, from_id)
-    return [Setting(id=_setting(to_id), value=json.dumps(own, sort_keys=True))] if own else []
 
 
 def form_text(sheet: FormSheet) -> str:
@@ -275,6 +253,8 @@ def _field(
     if code in _PAPERS:
         found = paper_for(code, content, known)
         text = f"In the PDF: {', '.join(found)}" if found else ""
+        if not found and code in _DEMANDS and content.letter is not None:
+            text = "In the PDF: the letter"
         return FormField(code, label, text, paper=True)
     if code in _STORIES:
         asked = any(one in codes for one in ("desired_outcome",))
@@ -425,12 +405,3 @@ _FILLED: dict[str, Callable[[BundleContent], str]] = {
     "purchase": lambda c: c.title,
     "transaction": _calculation,
 }
-
-
-def _own(vault: Vault, packet_id: str) -> dict[str, str]:
-    found = vault.find(Setting, "id = ?", [_setting(packet_id)], limit=1)
-    return json.loads(found[0].value) if found else {}
-
-
-def _setting(packet_id: str) -> str:
-    return f"form:{packet_id}"

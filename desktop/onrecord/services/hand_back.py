@@ -50,6 +50,8 @@ NAMES = {
     "sending": "what was sent", "account_ref": "a number", "citation": "a page cited",
     "packet_mark": "a mark on a page", "packet_options": "how a packet is made",
     "packet_reason": "why something in a packet is right",
+    "form_words": "words of one's own in a form",
+    "left_out": "a document left out on purpose",
     "exhibit_options": "how a document looks in a packet",
     "matter_answer": "an answer about the case", "fault_report": "a fault reported",
     "day_order": "the order of a day", "amendment": "a later edit",

@@ -12,7 +12,9 @@ from onrecord.domain.packet import PARTS, PROFILES, Packet, PacketExhibit
 from onrecord.domain.terms_shown import REASON, asks_for_terms, shows_terms
 from onrecord.domain.when import When
 from onrecord.errors import Refused
+from onrecord.services.adverse import copy_kept_out
 from onrecord.services.drawn_marks import copy_marks
+from onrecord.services.form_words import copy_form_words
 from onrecord.services.late_additions import sent_documents
 from onrecord.services.packet_options import copy_options
 
@@ -90,7 +92,10 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
     own = [link.evidence_id for link in links if link.evidence_id in rows]
     terms = {id for id in own if shows_terms(rows[id])} if asks_for_terms(dispute) else set[str]()
     own.sort(key=lambda id: id not in terms)
-    key = set(own[:_SUPERVISOR_EXHIBITS]) if profile == "supervisor" else set(own)
+    key = set(own)
+    if profile == "supervisor":  # a sheet that says "cannot be shown" takes no place from a paper
+        shown = sorted(own, key=lambda id: rows[id].read_state not in ("read", "waiting"))
+        key = set(shown[:_SUPERVISOR_EXHIBITS])
     place = {id: n for n, id in enumerate(own)}
     in_order = sorted(
         own, key=lambda id: (id not in terms, When(rows[id].dated).sort_key, place[id])
@@ -100,8 +105,6 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
 
 def new_version(vault: Vault, packet_id: str) -> Change:
     """A copy to change, of a packet that was sent and so is read-only."""
-    from onrecord.services.form_sheet import copy_fields  # which starts packets, too
-
     packet = vault.get(Packet, packet_id)
     copy = Packet(
         dispute_id=packet.dispute_id,
@@ -123,8 +126,11 @@ def new_version(vault: Vault, packet_id: str) -> Change:
             tx.insert(mark)
         for row in copy_options(vault, packet_id, copy.id):
             tx.insert(row)
-        for setting in copy_fields(vault, packet_id, copy.id):
-            tx.put(setting)
+        for row in (
+            *copy_form_words(vault, packet_id, copy.id),
+            *copy_kept_out(vault, packet_id, copy.id),
+        ):
+            tx.insert(row)
         for one in exhibits:
             tx.insert(
                 PacketExhibit(

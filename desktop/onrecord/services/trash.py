@@ -26,7 +26,14 @@ from onrecord.domain.housekeeping import Draft, Setting, Tombstone
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
 from onrecord.domain.matter_answer import MatterAnswer
-from onrecord.domain.packet import Bundle, Packet, PacketExhibit, PacketReason
+from onrecord.domain.packet import (
+    Bundle,
+    FormWords,
+    LeftOut,
+    Packet,
+    PacketExhibit,
+    PacketReason,
+)
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.packet_options import ExhibitOptions, PacketOptions
 from onrecord.domain.person import DisputePerson
@@ -202,6 +209,7 @@ class _Doomed:
         self._bury(packet, "a packet")
         for cls in (
             PacketExhibit, PacketReason, PacketOptions, ExhibitOptions, PacketMark, Sending,
+            FormWords, LeftOut,
         ):  # fmt: skip
             self._all(cls, "packet_id = ?", [packet.id])
         for bundle in self._vault.find(Bundle, "packet_id = ?", [packet.id]):
@@ -233,6 +241,7 @@ class _Doomed:
         self._all(EvidenceLink, "from_id = ? OR to_id = ?", [evidence.id, evidence.id])
         self._all(PacketExhibit, of_it, args)
         self._all(ExhibitOptions, of_it, args)
+        self._all(LeftOut, of_it, args)
         # Words that are blacked out everywhere stay so in the other documents of the packet.
         self._all(PacketMark, f"{of_it} AND everywhere = 0", args)
 

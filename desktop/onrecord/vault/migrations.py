@@ -7,6 +7,7 @@ rows, since an entry covers every column.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import NewerFormat
@@ -116,9 +117,6 @@ def _add_columns(db: Database, table: str, columns: str, words: str) -> None:
     part of the history each of its rows gets an entry there, which says ``words``."""
     from onrecord.domain.tables import BY_TABLE
     from onrecord.domain.times import now_text
-    from onrecord.vault.custody import CustodyHead, next_entry
-    from onrecord.vault.db import fetch
-    from onrecord.vault.records import head_of
 
     for column in columns.split():
         name, _, kind = column.partition(":")
@@ -129,8 +127,18 @@ def _add_columns(db: Database, table: str, columns: str, words: str) -> None:
             db.table(table).create_index([name])
     if not BY_TABLE[table].CITABLE:
         return
-    head, at = head_of(db.conn), now_text()
+    at = now_text()
     db.conn.execute(f"UPDATE {table} SET revision = revision + 1, changed_at = ?", [at])
+    _into_history(db, table, words, at)
+
+
+def _into_history(db: Database, table: str, words: str, at: str) -> None:
+    """An entry for each row of a table, as it is now."""
+    from onrecord.vault.custody import CustodyHead, next_entry
+    from onrecord.vault.db import fetch
+    from onrecord.vault.records import head_of
+
+    head = head_of(db.conn)
     for row in fetch(db.conn, f"SELECT * FROM {table} ORDER BY rowid"):
         entry = next_entry(
             head, at=at, words=words, of_table=table, of_id=row["id"], revision=row["revision"],
@@ -255,6 +263,40 @@ def _matter_answer(db: Database) -> None:
     db.table("matter_answer").create_index(["dispute_id"])
 
 
+def _form_words(db: Database) -> None:
+    """Words of one's own in a form, and what is left out on purpose, stood among the settings as
+    ``form:PACKET`` and ``left_out:PACKET:DOCUMENT``; of packets that are gone they go."""
+    from onrecord.domain.ids import new_id
+    from onrecord.domain.packet import FormWords, LeftOut
+    from onrecord.domain.times import now_text
+    from onrecord.vault.db import fetch
+
+    at = now_text()
+    for table, columns in (
+        (FormWords.TABLE, "packet_id code words"), (LeftOut.TABLE, "packet_id evidence_id"),
+    ):  # fmt: skip
+        for name in sorted(_create(db, table, columns)):
+            if name.endswith("_id"):
+                db.table(table).create_index([name])
+    packets = {row["id"] for row in fetch(db.conn, "SELECT id FROM packet")}
+    where = "id GLOB 'form:*' OR id GLOB 'left_out:*'"
+    for row in fetch(db.conn, f"SELECT id, value FROM setting WHERE {where} ORDER BY rowid"):
+        kind, packet, *document = row["id"].split(":")
+        if packet not in packets:
+            continue
+        if kind == "form":
+            made = [(packet, code, said) for code, said in json.loads(row["value"]).items()]
+        else:
+            made = [(packet, *document)]
+        for values in made:
+            marks = ", ".join("?" * (4 + len(values)))
+            table = FormWords.TABLE if kind == "form" else LeftOut.TABLE
+            db.conn.execute(f"INSERT INTO {table} VALUES ({marks})", [new_id(), 1, at, at, *values])
+    db.conn.execute(f"DELETE FROM setting WHERE {where}")
+    for table in (FormWords.TABLE, LeftOut.TABLE):
+        _into_history(db, table, "Kept with its packet", at)
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -267,6 +309,7 @@ _STEPS = (
     ("packet_mark", _packet_mark),
     ("packet_sent", _packet_sent),
     ("matter_answer", _matter_answer),
+    ("form_words", _form_words),
 )
 
 

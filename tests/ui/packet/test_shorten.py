@@ -12,7 +12,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.letter_body import Block, Body, Run
 from onrecord.domain.packet import Packet
 from onrecord.services.edit_record import edit_record
-from onrecord.services.form_sheet import set_field
+from onrecord.services.form_words import set_field
 from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.ui.packet.check_bar import RemedyAsked

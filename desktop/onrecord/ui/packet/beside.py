@@ -130,7 +130,7 @@ class Beside(QObject):
         vault, packet_id = self._desk.vault, self._packet.id
 
         def verb() -> Any:
-            from onrecord.services.form_sheet import clear_field, set_field
+            from onrecord.services.form_words import clear_field, set_field
 
             if edited.words is None:
                 return clear_field(vault, packet_id, edited.code)

@@ -27,7 +27,7 @@ TABLES = {
     "packet", "packet_exhibit", "packet_mark", "bundle", "dispute", "evidence", "dispute_evidence", "contact",
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
     "packet_options", "exhibit_options", "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
-    "issue", "setting", "packet_reason", "letter", "stage_event",
+    "issue", "setting", "packet_reason", "form_words", "left_out", "letter", "stage_event",
 }  # fmt: skip
 """What a packet prints, or is judged by."""
 
@@ -401,7 +401,13 @@ class OpenPacket(QObject):
     def _changed(self, change: Change) -> None:
         if self._is_open and not self._pending and change.tables() & TABLES:
             self.load()
-            if not change.tables() <= {"bundle", "object", "setting"}:
+            if not change.tables() <= {
+                "bundle",
+                "object",
+                "setting",
+                "form_words",
+                "left_out",
+            }:
                 self.saved.emit()
 
 
