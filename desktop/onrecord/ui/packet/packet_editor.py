@@ -6,57 +6,33 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.errors import Cancelled
 from onrecord.ui.clipboard import can_keep, sources_of
-from onrecord.ui.design import (
-    Button,
-    DropOverlay,
-    Heading,
-    IconButton,
-    Label,
-    LinkButton,
-    Muted,
-    NoticeBar,
-    QuietButton,
-    Rule,
-    Space,
-    TextStyle,
-    set_look,
-    theme,
-)
+from onrecord.ui.design import DropOverlay, NoticeBar, Rule, Space, set_look, theme
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.packet.beside import Beside
+from onrecord.ui.packet.bringing_in import BringingIn
 from onrecord.ui.packet.check_bar import CheckBar, ReasonGiven, RemedyAsked
 from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
-from onrecord.ui.packet.exhibit_strip import (
-    ExhibitEdited,
-    ExhibitStrip,
-    MoveAsked,
-    PlaceAsked,
-    TurnAsked,
-)
+from onrecord.ui.packet.exhibit_strip import ExhibitStrip
 from onrecord.ui.packet.exporting import Exporting, ExportMade
 from onrecord.ui.packet.file_options import FileOptionsEdited, RevealAsked
+from onrecord.ui.packet.line_acts import LineActs
 from onrecord.ui.packet.marking import Marking
 from onrecord.ui.packet.marking_panel import MarkingPanel
+from onrecord.ui.packet.next_packet import open_late_additions, open_new_version
 from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
 from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
-from onrecord.ui.packet.packet_lines import BACK, PacketLine, PartWords, packet_lines
-from onrecord.ui.packet.packet_list import LineAsked, LineChosen, LineMoved, PacketList
+from onrecord.ui.packet.packet_contents import PacketContents
+from onrecord.ui.packet.packet_head import PacketHead
+from onrecord.ui.packet.packet_lines import BACK
+from onrecord.ui.packet.packet_list import LineChosen
 from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
 from onrecord.ui.packet.remedies import do_remedy, open_letter
 from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.packet.smaller_page import SmallerPage
-from onrecord.ui.packet.versions_menu import VersionsMenu
 from onrecord.ui.view_keys import ViewKeys
 
 
@@ -65,10 +41,6 @@ class PacketEditor(QWidget):
         super().__init__(parent)
         self._desk = self.desk = desk
         self.packet = OpenPacket(desk, self)
-        self._show_left_out = False
-        self._follow = ""
-        """The document that was moved: its pages are shown where they are now."""
-        self._part_words = PartWords(self)
         self._make()
         self._lay_out()
         self._connect()
@@ -79,8 +51,8 @@ class PacketEditor(QWidget):
                 "export_packet": self.check.press,
                 "black_out": lambda: self.marking.take("black_out"),
                 "circle": lambda: self.marking.take("circle"),
-                "move_up": lambda: self.move_chosen(-1),
-                "move_down": lambda: self.move_chosen(1),
+                "move_up": lambda: self.acts.move_chosen(-1),
+                "move_down": lambda: self.acts.move_chosen(1),
                 "zoom_in": self.preview.pages.zoom_in,
                 "zoom_out": self.preview.pages.zoom_out,
                 "fit_width": lambda: self.preview.pages.set_fit("width"),
@@ -93,21 +65,13 @@ class PacketEditor(QWidget):
 
     def _make(self) -> None:
         desk = self._desk
-        self.back = IconButton(
-            "chevron-left", self.tr("Back"), self, shortcut="Alt+Left", on_click=desk.go_back
-        )
-        self.title = Heading("", self, elide=True)
-        self.dispute = Label("", self, muted=True, elide=True)
-        self.dispute.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.versions = VersionsMenu(self)
-        self.options_button = Button(
-            self.tr("Options"), self, icon="settings", on_click=self.show_options
-        )
-        self.count = Label("", self, style=TextStyle.SMALL_STRONG, muted=True)
-        self.list = PacketList(self)
-        self.add = LinkButton(self.tr("Add documents"), self, icon="add", on_click=self.show_picker)
-        self.teach = Muted(self.tr("Drop the bill or a letter here, or add what you have."), self)
-        self.left_out = LinkButton("", self, on_click=self._toggle_left_out)
+        self.head = PacketHead(self)
+        self.title, self.who, self.rules = self.head.title, self.head.who, self.head.rules
+        self.versions, self.options_button = self.head.versions, self.head.options
+        self.contents = PacketContents(self)
+        self.list, self.add = self.contents.list, self.contents.add
+        self.left_out = self.contents.left_out
+        self.form_button, self.say_button = self.contents.form, self.contents.say
         self.options = OptionsPanel(self)
         self.picker = DocumentPicker(self)
         self.left = QStackedWidget(self)
@@ -118,17 +82,8 @@ class PacketEditor(QWidget):
             desk, self.packet, self.preview, self.preview.marking, self.marks, self
         )
         self.beside = Beside(desk, self.packet, self)
-        self.who = QuietButton(
-            self.tr("Change"), self, on_click=self.beside.show_recipients,
-            hint=self.tr("Who is it for?"),
-        )  # fmt: skip
-        self.rules = Label("", self, style=TextStyle.SMALL, muted=True, elide=True)
-        self.form_button = LinkButton(
-            self.tr("Their form, to copy"), self, icon="copy", on_click=self.beside.show_form
-        )
-        self.say_button = LinkButton(
-            self.tr("Say it on the phone"), self, icon="call", on_click=self.beside.show_say
-        )
+        self.acts = LineActs(self.packet, self.list, self.strip, self.preview, self)
+        self.bringing = BringingIn(desk, self.packet, self)
         self.check = CheckBar(self)
         self.exporting = Exporting(desk, self.check, self)
         self.sending = SendingSheet(desk, self, self.exporting.with_passphrase)
@@ -138,34 +93,7 @@ class PacketEditor(QWidget):
 
     def _lay_out(self) -> None:
         set_look(self, "look", "surface")
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.S, Space.S, Space.L, Space.S)
-        head.setSpacing(Space.S)
-        head.addWidget(self.back)
-        head.addWidget(self.title, 3)
-        head.addWidget(self.who)
-        head.addWidget(self.rules, 2)
-        head.addWidget(self.dispute, 2)
-        head.addWidget(self.versions)
-        head.addWidget(self.options_button)
-        in_it = QWidget(self)
-        column = QVBoxLayout(in_it)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        top = QHBoxLayout()
-        top.setContentsMargins(Space.L, Space.M, Space.L, Space.XS)
-        top.addWidget(self.count, 1)
-        column.addLayout(top)
-        column.addWidget(self.list, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(Space.L, Space.XS, Space.L, Space.S)
-        foot.setSpacing(0)
-        foot.addWidget(self.teach)
-        foot.addWidget(self.left_out, 0, Qt.AlignmentFlag.AlignLeft)
-        for link in (self.add, self.form_button, self.say_button):
-            foot.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(foot)
-        for part in (in_it, self.options, self.picker, self.marks, *self.beside.pages):
+        for part in (self.contents, self.options, self.picker, self.marks, *self.beside.pages):
             self.left.addWidget(part)
         set_look(self.left, "look", "window")
         right = QWidget(self)
@@ -187,7 +115,7 @@ class PacketEditor(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
+        whole.addWidget(self.head)
         whole.addLayout(self._notices)
         whole.addWidget(Rule(self))
         self.area = QStackedWidget(self)
@@ -208,19 +136,21 @@ class PacketEditor(QWidget):
         self.packet.refused.connect(self._refused)
         self.list.line_chosen.connect(self._line_chosen)
         self.list.clicked.connect(lambda _index: self._go_to_line())
-        self.list.line_moved.connect(self._line_moved)
-        self.list.line_asked.connect(self._line_asked)
-        self.strip.edited.connect(self._edited)
-        self.strip.move_asked.connect(self._move_asked)
-        self.strip.place_asked.connect(self._place_asked)
+        self.head.back_asked.connect(self._desk.go_back)
+        self.head.recipient_asked.connect(self.beside.show_recipients)
+        self.head.options_asked.connect(self.show_options)
+        self.contents.add_asked.connect(self.show_picker)
+        self.contents.form_asked.connect(self.beside.show_form)
+        self.contents.say_asked.connect(self.beside.show_say)
+        self.acts.options_asked.connect(self.show_options)
+        self.acts.letter_asked.connect(lambda: open_letter(self))
         self.options.edited.connect(self._options_edited)
         self.options.files.edited.connect(self._file_options_edited)
         self.options.files.reveal_asked.connect(self._reveal_asked)
         self.options.files.sizes_asked.connect(lambda _asked: self._ask_sizes())
-        self.strip.turn_asked.connect(self._turn_asked)
         self.options.closed.connect(self.show_list)
         self.picker.picked.connect(self._picked)
-        self.picker.from_disk_asked.connect(self._from_disk)
+        self.picker.from_disk_asked.connect(self.bringing.from_disk)
         self.picker.closed.connect(self.show_list)
         self.marking.opened.connect(self._show_marks)
         self.marking.closed.connect(self.show_list)
@@ -229,14 +159,15 @@ class PacketEditor(QWidget):
         self.check.reason_given.connect(self._reason)
         self.beside.shown.connect(self._show_beside)
         self.beside.closed.connect(self.show_list)
-        self.strip.open_asked.connect(lambda: open_letter(self))
         self.check.export_asked.connect(self._export)
         self.check.save_asked.connect(self.beside.save_check)
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
         self.versions.compare_asked.connect(self.beside.show_compare)
         self.versions.send_asked.connect(self.show_sending)
-        self.versions.late_asked.connect(self._late_additions)
+        self.versions.late_asked.connect(
+            lambda bundle_id: open_late_additions(self._desk, bundle_id, self)
+        )
         self.exporting.made.connect(self._made)
         self.area.currentChanged.connect(lambda _page: self._settle_foot())
         self.exporting.currentChanged.connect(lambda _page: self._settle_foot())
@@ -254,9 +185,8 @@ class PacketEditor(QWidget):
             return
         self.exporting.show_check()
         self.area.setCurrentWidget(self.splitter)
-        self._show_left_out = False
         self.show_list()
-        self.list.show_lines(())
+        self.contents.clear()
         self.strip.show_nothing()
         self.title.setText("")
         self.packet.open(place.id)
@@ -271,13 +201,7 @@ class PacketEditor(QWidget):
         detail = shown.detail
         packet = detail.packet
         first = not self.list.lines.lines
-        self.title.setText(
-            self.tr("Packet for {0}").format(packet.recipient)
-            if packet.recipient
-            else self.tr("Packet")
-        )
-        self.dispute.setText(detail.dispute_title)
-        self.versions.show_bundles(detail.bundles)
+        self.head.show_packet(shown, fixed=self.packet.fixed)
         self.options.show_packet(packet)
         self.options.files.show_options(detail.options, detail.exhibits)
         self.picker.show_documents(detail.others)
@@ -288,28 +212,10 @@ class PacketEditor(QWidget):
             if not (packet.recipient or packet.agency_id or detail.bundles or self.packet.fixed):
                 self.beside.show_recipients()
         self._line_chosen(LineChosen(self.list.chosen()))
-        self._show_recipient(shown)
         self._show_read(shown)
         self.check.show_fit(shown.fit)
         self.check.show_lines(shown.checks, shown.settled)
         self.beside.refresh()
-        fixed = self.packet.fixed
-        self.add.setVisible(not fixed)
-        self.options_button.setVisible(not fixed)
-
-    def _show_recipient(self, shown: PacketShown) -> None:
-        """Who it is for with where their rules were read; what else they get is one click away."""
-        packet, fit = shown.detail.packet, shown.fit
-        rules = fit.rules if fit is not None else ""
-        self.rules.setText(self.tr("rules: {0}").format(rules) if rules else "")
-        self.rules.setToolTip(rules)
-        self.rules.setVisible(bool(rules))
-        self.dispute.setVisible(not rules)
-        self.who.setVisible(not self.packet.fixed)
-        named = bool(packet.recipient or packet.agency_id)
-        self.who.setText(self.tr("Change") if named else self.tr("Who is it for?"))
-        self.form_button.setVisible(packet.profile == "regulator" or bool(packet.agency_id))
-        self.say_button.setVisible(packet.profile == "supervisor")
 
     def _show_read(self, shown: PacketShown) -> None:
         from onrecord.services.packet_for import profile_of
@@ -325,28 +231,9 @@ class PacketEditor(QWidget):
 
     def _show_lines(self) -> None:
         detail = self.packet.detail
-        if detail is None:
-            return
-        report = self.preview.report
-        out = sum(1 for d in detail.exhibits if not d.included)
-        self.list.show_lines(
-            packet_lines(
-                detail.packet.parts, detail.exhibits, report, self._part_words,
-                show_left_out=self._show_left_out,
-            )
-        )  # fmt: skip
-        pages = report.page_count if report is not None else 0
-        words = self.tr("In this packet")
-        if pages:
-            count = self.tr("1 page") if pages == 1 else self.tr("{0} pages").format(pages)
-            words = f"{words}  ·  {count}"
-        self.count.setText(words)
-        words = (
-            self.tr("{0} left out, hide") if self._show_left_out else self.tr("{0} left out, show")
-        )
-        self.left_out.setText(words.format(out))
-        self.left_out.setVisible(out > 0)
-        self.teach.setVisible(out == len(detail.exhibits) and not self.packet.fixed)
+        if detail is not None:
+            report = self.preview.report
+            self.contents.show_packet(detail, report, fixed=self.packet.fixed)
 
     def _show_sent(self, detail: Any) -> None:
         if self.sent is not None:
@@ -361,9 +248,12 @@ class PacketEditor(QWidget):
         said = self.tr("Sent {0}.").format(When(when).words()) if when else self.tr("Sent.")
         self.sent = NoticeBar(
             f"{said} {self.tr('It stays as it was. Change it as a new version.')}",
-            "info", self, action=self.tr("New version"), on_action=self._new_version,
+            "info",
+            self,
+            action=self.tr("New version"),
+            on_action=lambda: open_new_version(self._desk, self.packet.id, self),
             closable=False,
-        )  # fmt: skip
+        )
         self._notices.addWidget(self.sent)
 
     def _preview_made(self, made: PreviewMade) -> None:
@@ -371,10 +261,7 @@ class PacketEditor(QWidget):
         self.packet.measure(made.report)
         self.check.show_size(made.report.page_count, made.report.length)
         self.options.files.show_size(made.report.length)
-        line = self.list.chosen()
-        if line is not None and line.key == self._follow:
-            self.preview.go_to_page(line.first_page)
-        self._follow = ""
+        self.acts.follow()
 
     def _saved(self) -> None:
         self.preview.refresh()
@@ -421,63 +308,6 @@ class PacketEditor(QWidget):
         if line is not None:
             self.preview.go_to_page(line.first_page)
 
-    def move_chosen(self, by: int) -> None:
-        """The chosen document or part, by so many places."""
-        line = self.list.chosen()
-        if line is not None and line.kind == "part":
-            place, _ = self.packet.place_of_part(line.key)
-            self._follow = line.key
-            self.packet.move_part(line.key, place + by)
-        elif line is not None and line.kind == "exhibit":
-            self.strip.flush()
-            place, _ = self.packet.place_of(line.key)
-            self._follow = line.key
-            self.packet.move(line.key, place + by)
-
-    def _line_moved(self, moved: LineMoved) -> None:
-        self.strip.flush()
-        self._follow = moved.key
-        if moved.kind == "part":
-            self.packet.move_part(moved.key, moved.to)
-        else:
-            self.packet.move(moved.key, moved.to)
-
-    def _line_asked(self, asked: LineAsked) -> None:
-        if asked.what == "take_out":
-            self._take_out(asked.line)
-        elif asked.line.kind == "left_out":
-            self.packet.include(asked.line.key, True)
-        elif asked.line.kind == "exhibit":
-            self.strip.pages.setFocus()
-            self.strip.pages.selectAll()
-        elif asked.line.key in ("cover", "brief"):
-            self.show_options()
-        elif asked.line.key == "letter":
-            open_letter(self)
-
-    def _take_out(self, line: PacketLine) -> None:
-        detail = self.packet.detail
-        if line.kind == "exhibit":
-            self.packet.include(line.key, False)
-        elif line.kind == "part" and detail is not None:
-            parts = tuple(name for name in detail.packet.parts if name != line.key)
-            words = self.tr("Left out: {0}").format(line.title)
-            self.packet.edit({"parts": parts}, words, say=True)
-
-    def _move_asked(self, asked: MoveAsked) -> None:
-        self.move_chosen(asked.by)
-
-    def _place_asked(self, asked: PlaceAsked) -> None:
-        line = self.list.chosen()
-        if line is not None and asked.included:
-            self.packet.include(line.key, True)
-        elif line is not None:
-            self._take_out(line)
-        self.list.setFocus()
-
-    def _edited(self, edited: ExhibitEdited) -> None:
-        self.packet.set_exhibit(edited.evidence_id, edited.pages, edited.caption, edited.label)
-
     def _refused(self, refused: EditRefused) -> None:
         if refused.field.startswith("volume_"):
             self.show_options(self.options.files.files.head)
@@ -486,10 +316,6 @@ class PacketEditor(QWidget):
             self.strip.say_wrong(refused.field, refused.sentence)
         else:
             self._desk.session.notices.error(refused.sentence)
-
-    def _toggle_left_out(self) -> None:
-        self._show_left_out = not self._show_left_out
-        self._show_lines()
 
     # ---------------------------------------------------------------- options and documents
 
@@ -522,18 +348,6 @@ class PacketEditor(QWidget):
     def _reveal_asked(self, asked: RevealAsked) -> None:
         self.packet.reveal(asked.evidence_id, reveal=asked.reveal)
 
-    def _turn_asked(self, asked: TurnAsked) -> None:
-        """The page in view where it is one of the chosen document, else all of its pages."""
-        line, report = self.list.chosen(), self.preview.report
-        if line is None or line.kind != "exhibit":
-            return
-        place = self.preview.pages.current_page
-        page: int | None = None
-        if asked.one and report is not None and 1 <= place <= len(report.pages):
-            record = report.pages[place - 1]
-            page = record.exhibit_page if record.exhibit_label == line.label else None
-        self.packet.turn(line.key, page)
-
     def _ask_sizes(self) -> None:
         """How large the PDF is with each way of making pictures smaller."""
         workshop, packet_id = self._desk.session.workshop, self.packet.id
@@ -557,60 +371,6 @@ class PacketEditor(QWidget):
 
     def _picked(self, picked: DocumentsPicked) -> None:
         self.packet.add(picked.ids)
-
-    def _from_disk(self) -> None:
-        from pathlib import Path
-
-        paths, _ = QFileDialog.getOpenFileNames(self, self.tr("Add documents to the packet"))
-        if paths:
-            self.attach([Path(p) for p in paths], "dialog")
-
-    def attach(self, sources: list[Any], arrived: str) -> None:
-        """Keep files in the vault, with the dispute, and put them into this packet."""
-        detail, desk = self.packet.detail, self._desk
-        if detail is None or self.packet.fixed:
-            return
-        vault, dispute_id, packet_id = desk.vault, detail.packet.dispute_id, self.packet.id
-
-        def work(job: Any) -> Any:
-            from onrecord.services.attach_files import attach_files
-
-            return attach_files(
-                vault, sources, dispute_id=dispute_id, arrived=arrived,
-                progress=job.progress, cancelled=job.cancelled,
-            )  # fmt: skip
-
-        def done(result: Any) -> None:
-            taken = [o.evidence_id for o in result.outcomes if o.state in ("added", "duplicate")]
-            for outcome in result.outcomes:
-                if outcome.state not in ("added", "duplicate"):
-                    desk.session.notices.error(outcome.sentence)
-            if taken and self.packet.id == packet_id:
-                self.packet.add(taken)
-                desk.read_wanted.emit(None)
-
-        desk.session.job(self.tr("Adding documents"), work, done, self)
-
-    def _late_additions(self, bundle_id: str) -> None:
-        """A packet of what came since this one went out, numbered behind it."""
-        vault, desk = self._desk.vault, self._desk
-
-        def verb() -> Any:
-            from onrecord.services.late_additions import continue_packet
-
-            return continue_packet(vault, bundle_id)
-
-        desk.session.do(verb, lambda change: desk.open_packet(change.result), self, say=True)
-
-    def _new_version(self) -> None:
-        vault, packet_id, desk = self._desk.vault, self.packet.id, self._desk
-
-        def verb() -> Any:
-            from onrecord.services.start_packet import new_version
-
-            return new_version(vault, packet_id)
-
-        desk.session.do(verb, lambda change: desk.open_packet(change.result), self, say=True)
 
     # ---------------------------------------------------------------- check and export
 
@@ -671,7 +431,7 @@ class PacketEditor(QWidget):
         self._overlay.hide()
         if can_keep(event.mimeData()):
             event.acceptProposedAction()
-            self.attach(sources_of(event.mimeData()), "drop")
+            self.bringing.attach(sources_of(event.mimeData()), "drop")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
