@@ -33,6 +33,8 @@ def kinds(text: str, *accounts: str) -> list[tuple[str, str]]:
         ("Visa 4111 1111 1111 1111 exp", "card_number", "4111 1111 1111 1111"),
         ("card 5500-0000-0000-0004", "card_number", "5500-0000-0000-0004"),
         ("Amex 378282246310005", "card_number", "378282246310005"),
+        ("Account number 000123456789", "account_number", "000123456789"),
+        ("Account No. 12 3456 78", "account_number", "12 3456 78"),
     ],
 )
 def test_it_is_found(text: str, kind: str, number: str) -> None:

@@ -7,12 +7,15 @@ from datetime import date
 
 import pytest
 
+from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import Dispute
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_packet import check
 from onrecord.services.edit_record import edit_record
 from onrecord.services.facts import add_fact
 from onrecord.services.form_sheet import form_sheet
+from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
 from onrecord.services.track_complaint import track_at
@@ -75,3 +78,25 @@ def test_a_form_tells_as_many_events_as_have_room(vault: Vault, dispute: str, ev
     assert 1400 < told.count <= 1500
     assert "number 0." in told.text and f"number {events - 1}." in told.text
     assert f"of {events} events" in told.note
+
+
+def test_an_account_number_where_it_becomes_public_holds_the_cover_up_too(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Account") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, kind="account", value="GG-445566"))
+    packet = of(vault, dispute, "US-VT", "subscription", "us-vt-cap")
+    (line,) = [x for x in check(vault, packet).lines if x.key == "number:account_number:The cover"]
+    assert (line.level, line.holds, line.found) == ("ask", True, ("GG-445566",))
+    other = of(vault, dispute, "US-NY", "tv", "us-fcc-informal")
+    assert not [x for x in check(vault, other).lines if x.key.startswith("number:account")]
+
+
+def test_what_i_wrote_is_told_where_nobody_said_more(vault: Vault, dispute: str) -> None:
+    said = Said(side="me", words="Please pay back the deposit")
+    log_contact(vault, ContactEntry(kind="message", dated="2026-02-05", lines=(said,),
+                                    dispute_ids=(dispute,)))  # fmt: skip
+    packet = of(vault, dispute, "England", "other", "uk-small-claims")
+    fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
+    assert "a message to them. I said: Please pay back the deposit." in fields["chronology"]
+    assert fields["letter_before_claim"] == "In the PDF: the letter"

@@ -66,6 +66,7 @@ _NAMED = tuple(
     )
     for parts, name, form in _BY_NAME
 )
+_ACCOUNT = re.compile(r"(?i:\baccount (?:number|no\b\.?|#))[\s:.#]*(\d(?:[ -]?\d){5,20})(?![\w-])")
 _DATE = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[A-Za-zéû]{3,9}\.?,? \d{4}"
     r"|[A-Za-zéû]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -88,6 +89,7 @@ def private_numbers(text: str, accounts: Iterable[str] = ()) -> list[PrivateNumb
         *(_made("identity_number", m, 0) for one in _BY_FORM for m in one.finditer(text)),
         *(_made("identity_number", m, 1) for one in named for m in one.finditer(text)),
         *(_made("birth_date", m, 1) for one in born for m in one.finditer(text)),
+        *(_made("account_number", m, 1) for m in _ACCOUNT.finditer(text)),
         *_accounts(text, accounts),
     ]
     made: list[PrivateNumber] = []

@@ -203,9 +203,11 @@ def _own_words(
     marks: list[PacketMark],
 ) -> Iterator[CheckLine]:
     """What the packet itself says: letter, summary, what happened, captions."""
+    own = [r.value for r in content.references if r.kind == "Account"]
+    accounts = own if "account_number" in forbidden else []
     for where, text in _texts(content):
         kinds: dict[str, list[str]] = {}
-        for one in _open(text, private_numbers(text), marks):
+        for one in _open(text, private_numbers(text, accounts), marks):
             if one.kind not in expected:
                 kinds.setdefault(one.kind, []).append(one.text)
         for kind, found in kinds.items():
@@ -224,7 +226,12 @@ def _own_words(
 
 
 def _texts(content: BundleContent) -> Iterator[tuple[str, str]]:
-    yield "The cover", "\n".join((content.title, content.ask, content.summary))
+    yield (
+        "The cover",
+        "\n".join(
+            (content.title, content.ask, content.summary, *(r.value for r in content.references))
+        ),
+    )
     yield "What happened", "\n".join(row.words for row in content.chronology)
     if content.letter is not None:
         said = "\n".join("".join(r.text for r in b.runs) for b in content.letter.blocks)
