@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry, Said
 from onrecord.domain.hang_up import confirmation
@@ -21,23 +21,24 @@ from onrecord.domain.ids import new_id
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.call.call_clock import CallClock, clock_words
+from onrecord.ui.call.call_fields import CallFields
 from onrecord.ui.call.call_notes import CallNotes
 from onrecord.ui.call.chat_paste import ChatPaste
 from onrecord.ui.call.companion_faces import DONE, ENDED, RUNNING, CompanionFaces
+from onrecord.ui.call.companion_foot import CompanionFoot
 from onrecord.ui.call.companion_head import CompanionHead
 from onrecord.ui.call.hang_up_card import HangUpCard
 from onrecord.ui.call.large_buttons import FlowButtons
 from onrecord.ui.call.note_slot import NoteSlot
 from onrecord.ui.call.ready_card import ReadyCard
 from onrecord.ui.call.sealed_store import SealedStore
+from onrecord.ui.call.writing import Writing
 from onrecord.ui.contact.keeping import Keeping, Store, Ticket
 from onrecord.ui.contact.said_editor import SaidEditor
 from onrecord.ui.design import (
     Label,
     LinkButton,
     Muted,
-    PrimaryButton,
-    QuietButton,
     Rule,
     Space,
     TextStyle,
@@ -103,14 +104,14 @@ class CallCompanion(QWidget):
             hint=self.tr("Goal, paste a chat, report a fault, recording"),
         )  # fmt: skip
         self._contact_id = ""
-        self.saved = Muted("", self, wrap=False)
+        self.foot = CompanionFoot(self)
+        self.saved, self.back, self.end_button = self.foot.saved, self.foot.back, self.foot.next
         self.problem = Label("", self, style=TextStyle.SMALL, tone="danger", wrap=True)
         self.problem.hide()
-        self.back = QuietButton(self.tr("Back to the call"), self, on_click=self._go_on)
-        self.end_button = PrimaryButton(
-            "", self, icon="stop", on_click=self._end_or_save, shortcut="F12"
+        self.fields = CallFields(self.slot, self.said, self.hang_up, self.faces)
+        self.writing = Writing(
+            self.slot, self.said, self.ready, self.hang_up, self.notes, self.area, self
         )
-        set_look(self.end_button, "big", "true")
         self._lay_out()
         self._connect()
         self._tick = QTimer(self)
@@ -149,11 +150,6 @@ class CallCompanion(QWidget):
             self.said,
             self.hang_up,
         )
-        foot = QHBoxLayout()
-        foot.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        foot.addWidget(self.saved, 1)
-        foot.addWidget(self.back)
-        foot.addWidget(self.end_button)
         wrong = QVBoxLayout()
         wrong.setContentsMargins(Space.M, 0, Space.M, 0)
         wrong.addWidget(self.problem)
@@ -163,8 +159,8 @@ class CallCompanion(QWidget):
         whole.addWidget(self.faces, 1)
         whole.addWidget(Rule(self))
         whole.addLayout(wrong)
-        whole.addLayout(foot)
-        self._fit_slot()
+        whole.addWidget(self.foot)
+        self.writing.fit()
 
     def _connect(self) -> None:
         self.keeping.said.connect(self.saved.setText)
@@ -172,7 +168,8 @@ class CallCompanion(QWidget):
             part.changed.connect(self._typed)
         for page in self.pages.values():
             page.changed.connect(self._typed)
-            page.done.connect(self._page_done)
+        self.foot.back_wanted.connect(self._go_on)
+        self.foot.next_wanted.connect(self._end_or_save)
         self.kind.chosen.connect(self._kind_chosen)
         self.head.company_wanted.connect(lambda: self.show_page("company"))
         self.head.cover_wanted.connect(self.cover_wanted)
@@ -182,7 +179,6 @@ class CallCompanion(QWidget):
         self.transferred.clicked.connect(self._transfer)
         self.cut.clicked.connect(self._cut)
         self.hang_up.wanted.connect(self.act)
-        self.hang_up.reference.edit.returnPressed.connect(self._reference_done)
         self.more_page.paste_wanted.connect(self.chat.paste)
         self.chat.failed.connect(self.say_problem)
         self.more_page.fault_wanted.connect(self._fault)
@@ -242,15 +238,8 @@ class CallCompanion(QWidget):
     def _show(self, entry: ContactEntry) -> None:
         self._entry = entry
         self._cut_off = False
-        self.kind.set_value(entry.kind, entry.direction)
-        self.said.set_lines(entry.lines)
-        self.terms.show_entry(entry)
+        self.fields.show(entry)
         self.notes.begin()
-        self.hang_up.reference.set_value(entry.reference_state, entry.reference)
-        self.name_page.show_values({n: str(getattr(entry, n)) for n in self.name_page.edits})
-        self.company_page.show_values({"company": entry.company})
-        self.more_page.show_entry(entry)
-        self.end_page.clear()
         self.say_problem("")
         self.saved.setText("")
         self._show_face(RUNNING)
@@ -309,30 +298,8 @@ class CallCompanion(QWidget):
     # ---------------------------------------------------------------- what stands in it
 
     def entry(self) -> ContactEntry:
-        state, reference = self.hang_up.reference.value()
-        values: dict[str, Any] = {
-            **self.name_page.values(),
-            **self.more_page.values(),
-            **self.end_page.values(),
-        }
-        company = self.company_page.values()["company"]
-        if self.faces.currentIndex() and not self.end_page.company_field.isHidden():
-            company = self.end_page.company.text().strip()
-        spoken = self.kind.kind in ("call", "visit")
-        return replace(
-            self._entry,
-            kind=self.kind.kind,
-            direction=self.kind.direction,
-            company=company,
-            reference_state=state,
-            reference=reference,
-            lines=self.said.lines(),
-            promises=self.terms.promised(),
-            offers=self.terms.offered(),
-            duration_s=self.clock.elapsed() if spoken else self._entry.duration_s,
-            hold_s=self.clock.on_hold() or self._entry.hold_s,
-            **values,
-        )
+        """The call as it stands now."""
+        return self.fields.read(self._entry, self.clock)
 
     def _typed(self) -> None:
         self.keeping.touched()
@@ -367,72 +334,16 @@ class CallCompanion(QWidget):
 
     def act(self, name: object) -> None:
         """What a large button or its key does."""
-        if self.faces.currentIndex():
-            return
-        if name == "reference":
-            self.show_line(focus=False)
-            self.hang_up.reference.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif name == "supervisor":
-            self.notes.supervisor()
-            self.show_line()
-        elif name in ("promise", "offer"):
-            self._open_term(str(name))
-        else:
-            self.show_page(str(name))
+        if self.faces.currentIndex() == RUNNING:
+            self.writing.act(str(name))
 
     def show_page(self, name: str) -> None:
-        self._note_terms()
-        if name == "refused":
-            self.refused_page.show_values({})
-        page = self.pages[name]
-        self.slot.setCurrentWidget(page)
-        self._fit_slot()
-        page.setFocus()
-        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.slot, 0, 0))
+        """A page in place of the large buttons."""
+        self.writing.show_page(name)
 
-    def show_line(self, *, focus: bool = True) -> None:
+    def show_line(self) -> None:
         """Back to the large buttons, the cursor where the next line is written."""
-        self._note_terms()
-        self.slot.setCurrentIndex(0)
-        self._fit_slot()
-        if focus:
-            self.said.edit.setFocus()
-
-    def _fit_slot(self) -> None:
-        self.slot.fit()
-        self.ready.set_aside(self.slot.is_writing)
-        self.said.setVisible(self.slot.currentWidget() not in (self.more_page, self.slot.law))
-
-    def _open_term(self, kind: str) -> None:
-        self.show_page("terms")
-        editors = self.terms.promises if kind == "promise" else self.terms.offers
-        empty = [e for e in editors if not (e.term().words or e.term().amount_minor)]
-        missing = [e for e in editors if not e.term().by] if kind == "promise" else []
-        if empty:
-            empty[0].setFocus()
-        elif missing:
-            missing[0].by.setFocus()
-        elif kind == "promise":
-            self.terms.add_promise().setFocus()
-        else:
-            self.terms.add_offer().setFocus()
-
-    def _note_terms(self) -> None:
-        if self.slot.currentWidget() is self.terms_page:
-            self.notes.terms_written()
-
-    def _page_done(self) -> None:
-        page = self.slot.currentWidget()
-        if page is self.refused_page:
-            self.notes.refused(self.refused_page.values()["words"])
-        elif page is self.terms_page and self.terms.go_to_problem():
-            return
-        self.show_line()
-
-    def _reference_done(self) -> None:
-        _state, reference = self.hang_up.reference.value()
-        self.notes.reference(reference)
-        self.show_line()
+        self.writing.show_line()
 
     def _escape(self) -> None:
         if self.faces.currentIndex():
@@ -532,28 +443,12 @@ class CallCompanion(QWidget):
 
     def _show_face(self, number: int) -> None:
         self.faces.setCurrentIndex(number)
-        self.back.setVisible(bool(number))
-        self.back.setText(self.tr("Not now") if number == DONE else self.tr("Back to the call"))
         if number == DONE:
             self.saved.setText(self.tr("On record"))
         self._say_end()
 
     def _say_end(self) -> None:
-        if self.faces.currentIndex() == DONE:
-            self.end_button.setText(self.tr("Write the confirmation now"))
-            self.end_button.set_icon("letter")
-            return
-        if self.faces.currentIndex():
-            self.end_button.setText(
-                self.tr("Seal it") if self._locked else self.tr("Put on record")
-            )
-            self.end_button.set_icon("check")
-            return
-        kinds = {"chat": self.tr("End chat"), "visit": self.tr("End visit")}
-        spoken = self.kind.kind == "call"
-        words = self.tr("End call") if spoken else kinds.get(self.kind.kind, self.tr("Finish"))
-        self.end_button.setText(words)
-        self.end_button.set_icon("stop")
+        self.foot.show_face(self.faces.currentIndex(), self.kind.kind, locked=self._locked)
 
     def _end_or_save(self) -> None:
         if self.faces.currentIndex() == DONE:
@@ -565,9 +460,7 @@ class CallCompanion(QWidget):
 
     def _end(self) -> None:
         self.show_line()
-        if not self.terms.is_readable:
-            self.show_page("terms")
-            self.terms.go_to_problem()
+        if self.writing.show_problem():
             return
         self.said.keep()
         self.clock.stop()
