@@ -34,7 +34,7 @@ class Fact(Record):
 class Citation(Record):
     """What a row stands on: a page of a document (``rect`` is x0, y0, x1, y1 in points from the
     top left of the page as shown, four numbers joined by spaces) or a contact or one line of it.
-    ``of_table`` is fact, claim_line, promise, issue or contact; ``side`` is mine or theirs where an
+    ``of_table`` is fact, claim_line, promise, offer, issue or contact; ``side`` is mine or theirs where an
     issue is cited for, and call_record where a phone company's record shows that a call took place
     (and nothing of what was said in it).
     """

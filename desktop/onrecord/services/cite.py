@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.contact import Contact, ContactLine, Promise
+from onrecord.domain.contact import Contact, ContactLine, Offer, Promise
 from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.fact import Citation, Fact, Issue
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 CITED: dict[str, type[Record]] = {
-    cls.TABLE: cls for cls in (Fact, ClaimLine, Promise, Issue, Contact)
+    cls.TABLE: cls for cls in (Fact, ClaimLine, Promise, Offer, Issue, Contact)
 }
 """What can be cited for, by table."""
 
@@ -61,7 +61,7 @@ def cite(vault: Vault, table: str, id: str, spots: Sequence[Spot], side: str = "
 def add_cited(
     vault: Vault, record: Record, spots: Sequence[Spot], words: str, side: str = ""
 ) -> Change:
-    """Puts a new fact, amount, promise or issue on record with the places that show it.
+    """Puts a new fact, amount, promise, offer or issue on record with the places that show it.
 
     Dates may be given as typed. Raises Refused naming the field.
     """

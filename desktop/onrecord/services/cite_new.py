@@ -1,15 +1,15 @@
-"""Put on record what a place shows, with the place: what happened, an amount, a promise, a point
-where we disagree."""
+"""Put on record what a place shows, with the place: what happened, an amount, a promise, an offer,
+a point where we disagree."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
-from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact import Contact, Offer, Promise
 from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact, Issue
@@ -28,14 +28,15 @@ WORDS = {
     "fact": "Put on record what happened",
     "claim_line": "Added an amount",
     "promise": "Added a promise",
+    "offer": "Added an offer",
     "issue": "Added where we disagree",
 }
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the form holds. ``detail`` is the date of a fact, the amount of a claim line, the day of
-    a promise, as typed; ``quoted`` are their words where they admit it in them."""
+    """What the form holds. ``detail`` is the date of a fact, the amount of a claim line or an
+    offer, the day of a promise, as typed; ``quoted`` are their words where they admit it in them."""
 
     table: str
     words: str
@@ -84,6 +85,12 @@ def _record(
         if due.words and due.words not in words:
             words = f"{words}, “{due.words}”"  # how the time was given is kept
         return Promise(dispute_id=dispute_id, words=words, due=due.when.text), ""
+    if shown.table == "offer":
+        made = Offer(dispute_id=dispute_id, words=words)
+        if shown.detail.strip():
+            money = typed_money(shown.detail, shown.currency, "detail")
+            made = replace(made, amount_minor=money.minor, currency=money.currency)
+        return made, ""
     if shown.table == "issue":
         mine = shown.side == "mine"
         issue = Issue(

@@ -173,7 +173,8 @@ class _Doomed:
             if isinstance(contact, Contact):
                 self.contact(contact)
         for cls in (Promise, Offer):
-            self._all(cls, "dispute_id = ? AND contact_id = ''", args)
+            for row in self._all(cls, "dispute_id = ? AND contact_id = ''", args):
+                self._all(Citation, "of_id = ?", [row.id])
         for packet in self._vault.find(Packet, here, args):
             self.packet(packet)
         for letter in self._vault.find(Letter, here, args):

@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from onrecord.domain.contact import Promise
+from onrecord.domain.contact import Offer, Promise
 from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.services.edit_record import add_record, edit_record
+from onrecord.services.views.terms import offer_detail
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.viewer.document_view import DocumentView
@@ -173,9 +174,12 @@ def test_the_box_can_be_set_and_moved_by_keys(
 
 @pytest.mark.parametrize(
     ("kind", "detail", "cls"),
-    [("claim_line", "84.20", ClaimLine), ("promise", "within four months", Promise), ("issue", "", Issue)],
+    [
+        ("claim_line", "84.20", ClaimLine), ("promise", "within four months", Promise),
+        ("offer", "£50", Offer), ("issue", "", Issue),
+    ],
 )  # fmt: skip
-def test_a_page_can_show_an_amount_a_promise_or_a_disagreement(
+def test_a_page_can_show_an_amount_a_promise_an_offer_or_a_disagreement(
     qtbot: QtBot, room: Room, bill: DocumentView, dispute: str, wait: Wait,
     kind: str, detail: str, cls: Any,
 ) -> None:  # fmt: skip
@@ -194,6 +198,9 @@ def test_a_page_can_show_an_amount_a_promise_or_a_disagreement(
         assert made.due == "2026-07-16"
     if kind == "claim_line":
         assert (made.amount_minor, made.currency) == (8420, "GBP")
+    if kind == "offer":
+        assert (made.amount_minor, made.currency, made.side) == (5000, "GBP", "them")
+        assert offer_detail(room.vault, made.id).places[0].page == 2
     if kind == "issue":
         assert one.side == "mine"
 

@@ -22,6 +22,7 @@ _CITABLE = {
     "fact": "SELECT id, words FROM fact WHERE dispute_id = ? ORDER BY rowid DESC",
     "claim_line": "SELECT id, words FROM claim_line WHERE dispute_id = ? ORDER BY position, rowid",
     "promise": "SELECT id, words FROM promise WHERE dispute_id = ? ORDER BY rowid DESC",
+    "offer": "SELECT id, words FROM offer WHERE dispute_id = ? ORDER BY rowid DESC",
     "issue": "SELECT id, title AS words FROM issue WHERE dispute_id = ? ORDER BY position, rowid",
 }
 

@@ -46,6 +46,7 @@ class OfferDetail:
     compared: str = ""
     answer: Offer | None = None
     answers: Offer | None = None
+    places: tuple[CitedPlace, ...] = ()
 
 
 def promise_detail(vault: Vault, id: str) -> PromiseDetail:
@@ -80,6 +81,7 @@ def offer_detail(vault: Vault, id: str, today: date | None = None) -> OfferDetai
         against_least(offer),
         answer[0] if answer else None,
         answers[0] if answers else None,
+        places(vault, [id]).get(id, ()),
     )
 
 

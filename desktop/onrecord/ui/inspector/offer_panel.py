@@ -13,6 +13,7 @@ from onrecord.domain.contact import Offer
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
+from onrecord.ui.chronology.cited_list import CitedList
 from onrecord.ui.design import (
     Body,
     Button,
@@ -37,7 +38,7 @@ _TONES: dict[str, Tone] = {"accepted": "success", "expired": "warning", "propose
 
 
 class OfferPanel(Panel):
-    TABLES = frozenset({"offer", "contact"})
+    TABLES = frozenset({"offer", "contact", "citation", "evidence"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -78,6 +79,8 @@ class OfferPanel(Panel):
         self._flow = FlowLayout(self.choices)
         self.buttons: dict[str, LinkButton] = {}
         self.other = LinkButton("", self, on_click=self._open_other)
+        self.cited = CitedList(desk, self.tr("What shows it"), self)
+        self.cited.hide()
         self.source = Muted("", self)
         self.open_source = LinkButton(
             self.tr("Show the call or message"),
@@ -92,6 +95,7 @@ class OfferPanel(Panel):
         ):  # fmt: skip
             self.column.addWidget(widget)
         self.column.addWidget(self.other, 0, left)
+        self.column.addWidget(self.cited)
         self.column.addWidget(self.source)
         self.column.addWidget(self.open_source, 0, left)
         self.column.addStretch(1)
@@ -124,6 +128,8 @@ class OfferPanel(Panel):
             self.other.setText(self.tr("Countered by: {0}").format(_short(found.answer)))
         elif found.answers is not None:
             self.other.setText(self.tr("Answers: {0}").format(_short(found.answers)))
+        self.cited.show_places(found.places)
+        self.cited.setVisible(bool(found.places))
         self.source.setText(self.tr("Made in: {0}").format(found.source))
         for widget in (self.source, self.open_source):
             widget.setVisible(bool(found.source))

@@ -83,6 +83,7 @@ class CitePanel(QFrame):
             ("fact", self.tr("Something that happened")),
             ("claim_line", self.tr("An amount I ask for")),
             ("promise", self.tr("A promise")),
+            ("offer", self.tr("An offer of theirs")),
             ("issue", self.tr("A point where we disagree")),
         ):
             self.kind.addItem(words, key)
@@ -226,6 +227,7 @@ class CitePanel(QFrame):
                 "fact": self.tr("When"),
                 "claim_line": self.tr("Amount"),
                 "promise": self.tr("By when"),
+                "offer": self.tr("Amount, if any"),
             }.get(table, "")
         )
         self.detail.setAccessibleName(self.detail_field.label.text())
