@@ -11,7 +11,7 @@ from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation
-from onrecord.domain.packet import Packet
+from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused
 from onrecord.packet.content import Frozen
@@ -249,6 +249,18 @@ def test_another_recipient_changes_parts_and_documents(workshop: Workshop, told:
     vault.undo(change)
     after = vault.get(Packet, packet)
     assert (after.parts, after.letter_id) == (before.parts, before.letter_id)
+
+
+def test_of_three_papers_for_a_supervisor_none_is_one_that_cannot_be_shown(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    attach_files(vault, [Pasted("draft.xyz", bytes(range(256)))], dispute_id=told)
+    read_documents(vault, workshop.reader)
+    bills = [attached(workshop, told, f"bill {n}", f"Bill number {n}") for n in range(3)]
+    packet = packet_for(vault, told, Recipient(profile="supervisor")).result
+    chosen = vault.find(PacketExhibit, "packet_id = ? AND included = 1", [packet])
+    assert {one.evidence_id for one in chosen} == set(bills)
 
 
 def test_the_script_for_the_telephone_takes_forty_seconds(vault: Vault, told: str) -> None:
