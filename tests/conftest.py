@@ -65,3 +65,39 @@ def _plain_numbers() -> Iterator[None]:
     locale.setlocale(locale.LC_NUMERIC, "C")
     yield
     locale.setlocale(locale.LC_NUMERIC, "C")
+
+
+@pytest.fixture(autouse=True)
+def _pictures_stay_pictures(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Reading the words in a picture takes seconds: tests do without, as where the packages for it
+    are not installed, but for those that ask for ``pictures_are_read``."""
+    from onrecord.intake import machine
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "pictures_are_read" not in request.fixturenames:
+            patch.setattr(machine, "can_read_pictures", lambda: False)
+        yield
+
+
+@pytest.fixture
+def pictures_are_read() -> None:
+    """Words in pictures are read in this test, if the packages for it are installed."""
+    from onrecord.intake.machine import can_read_pictures
+
+    if not can_read_pictures():
+        pytest.skip("the packages that read words in pictures (onrecord[ocr]) are not installed")
+
+
+@pytest.fixture(scope="session")
+def _one_machine() -> Iterator[Any]:
+    from onrecord.intake.machine import MachineReader
+
+    made = MachineReader()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def picture_reader(pictures_are_read: None, _one_machine: Any) -> Any:
+    """A ``MachineReader`` for all tests: to start one takes seconds."""
+    return _one_machine

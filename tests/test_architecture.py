@@ -46,6 +46,9 @@ PARSERS = {
     "lxml",
     "icalendar",
     "defusedxml",
+    "rapidocr",
+    "onnxruntime",
+    "cv2",
 }
 # Also parsers, but the standard library and others load them for their own use.
 OUR_PARSERS = PARSERS | {"email", "xml", "html.parser"}

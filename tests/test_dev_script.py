@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.lock", "requirements-ocr.lock")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the script is for Linux and macOS")
 
@@ -80,7 +81,7 @@ def machine(tmp_path: Path) -> Machine:
     """A fresh machine: Python, the usual small programs, no packages, no display."""
     checkout = tmp_path / "checkout"
     (checkout / "packaging").mkdir(parents=True)
-    for name in ("packaging/dev", "pyproject.toml", "requirements.lock"):
+    for name in ("packaging/dev", "pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, checkout / name)
     (tmp_path / "bin").mkdir()
     for name in [
@@ -113,9 +114,10 @@ def installed(calls: list[str]) -> list[str]:
 
 def test_the_first_time_installs_what_is_locked_and_nothing_else(machine: Machine) -> None:
     assert machine.dev("test").returncode == 0
-    from_lock, ourselves = [call for call in installed(machine.calls) if "pip" in call]
-    assert "--require-hashes" in from_lock
-    assert "-r requirements.lock" in from_lock
+    *from_lock, ourselves = [call for call in installed(machine.calls) if "pip" in call]
+    for call, lock in zip(from_lock, LOCKS, strict=True):
+        assert "--require-hashes" in call
+        assert f"-r {lock}" in call
     for nothing_more in ("--no-deps", "--no-index", "--no-build-isolation"):
         assert nothing_more in ourselves
 
@@ -127,7 +129,7 @@ def test_the_second_time_only_does_what_was_asked(machine: Machine) -> None:
     assert done == ["python -m pytest -rs -k vault and not window"]
 
 
-@pytest.mark.parametrize("changed", ["pyproject.toml", "requirements.lock"])
+@pytest.mark.parametrize("changed", ["pyproject.toml", *LOCKS])
 def test_a_change_of_what_is_needed_is_installed(machine: Machine, changed: str) -> None:
     machine.dev("test")
     with (machine.folder / "checkout" / changed).open("a") as file:
@@ -143,6 +145,18 @@ def test_an_interrupted_set_up_is_done_again(machine: Machine) -> None:
     (machine.folder / "checkout" / ".venv" / "bin" / "python").write_text(PYTHON)
     assert machine.dev("test").returncode == 0
     assert [call for call in machine.calls if "-r requirements.lock" in call]
+
+
+def test_where_pictures_cannot_be_read_all_else_is_set_up(machine: Machine) -> None:
+    machine.program("python3", PYTHON.replace("esac", "*ocr.lock*) exit 1 ;;\nesac"))
+    done = machine.dev("run", "--help")
+    assert done.returncode == 0
+    assert (
+        "What reads the words in pictures cannot be installed here; all else works." in done.stderr
+    )
+    assert machine.calls[-1] == "python -m onrecord --help"
+    again = machine.dev("run", "--help")  # it is not tried each time
+    assert installed(machine.calls) == [] and again.returncode == 0
 
 
 def test_root_gets_system_packages_installed(machine: Machine) -> None:

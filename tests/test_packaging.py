@@ -22,6 +22,7 @@ import onrecord
 
 ROOT = Path(__file__).parents[1]
 LINUX = ROOT / "packaging" / "linux"
+LOCKS = ("requirements.lock", "requirements-ocr.lock")
 
 # The systems we promise wheels for, and the first and last Python.
 MACHINES = [
@@ -43,8 +44,8 @@ def project() -> dict[str, Any]:
 
 @cache
 def locked() -> list[tuple[Requirement, int]]:
-    """Each line of the lock with its number of hashes."""
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+    """Each line of the locks with its number of hashes."""
+    text = "\n".join((ROOT / name).read_text("utf-8") for name in LOCKS)
     joined = re.sub(r"\s*\\\n\s*", " ", text)
     lines = [line for line in joined.splitlines() if line and not line.lstrip().startswith("#")]
     return [
@@ -94,8 +95,9 @@ def test_every_locked_version_has_its_hashes() -> None:
     assert not [str(pin) for pin, hashes in locked() if hashes == 0]
 
 
-def test_the_lock_names_no_address() -> None:
-    text = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_no_address(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
     assert not re.search(r"://|index-url|find-links|\bfile:| @ ", text)
 
 

@@ -197,6 +197,10 @@ class App:
             **(env or {}),
         }
         (home / "tmp").mkdir(exist_ok=True)
+        settings = home / ".config" / "onrecord" / "window.json"
+        if not settings.exists():  # reading the words in pictures takes seconds of a processor
+            settings.parent.mkdir(parents=True)
+            settings.write_text('{"read_pictures": false}', "utf-8")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [str(part) for part in (*program, *arguments)],

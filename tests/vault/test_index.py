@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from onrecord.domain.evidence import Evidence
+from onrecord.vault.db import Store
 from onrecord.vault.index import Index, IndexedPage, match_expression, number_forms, snippet
 from onrecord.vault.vault import Vault
 
@@ -167,3 +169,80 @@ def test_an_index_found_damaged_is_given_up_and_made_again(
     assert any("search index was damaged" in note for note in report.notes)
     again.close()
     assert unlock(vault.path).get(Evidence, document.id).read_state == "waiting"
+
+
+def test_words_seen_in_a_picture_are_put_where_they_are_on_the_page(vault: Vault) -> None:
+    """The machine may take the page for another size than it has."""
+    index = vault.index
+    index.put_document("a", [IndexedPage(1, "", 100, 200), IndexedPage(2, "own", 100, 200)])
+    assert index.without_text() == [("a", 1)]
+    index.put_seen("a", 1, IndexedPage(1, "Hello", 50, 100, [("Hello", 10, 20, 30, 40)]))
+    index.put_seen("a", 2, IndexedPage(2, "not this", 50, 100, []))
+    assert [page.words for page in index.seen_pages("a")] == [[("Hello", 20, 40, 60, 80)]]
+    assert index.text("a") == "Hello\fown"
+    index.put_document("a", [IndexedPage(1, "", 100, 200)])
+    assert index.search("Hello") == [] and index.without_text() == [("a", 1)]
+
+
+# As it was written before words in pictures were read. Not to be changed.
+_VERSION_2 = """
+CREATE TABLE document(evidence_id TEXT PRIMARY KEY, thumbnail BLOB) STRICT;
+CREATE TABLE page_text(
+  id INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
+  width REAL NOT NULL, height REAL NOT NULL, words BLOB NOT NULL, UNIQUE(evidence_id, number)
+) STRICT;
+CREATE VIRTUAL TABLE page_search USING fts5(
+  text, digits, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TABLE statement(
+  evidence_id TEXT PRIMARY KEY, head TEXT NOT NULL
+) STRICT;
+CREATE TABLE statement_row(
+  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY(evidence_id, number)
+) STRICT;
+CREATE TABLE verdict(
+  object_id TEXT NOT NULL, engine TEXT NOT NULL, verdict TEXT NOT NULL,
+  PRIMARY KEY(object_id, engine)
+) STRICT;
+CREATE TABLE told(what TEXT PRIMARY KEY) STRICT;
+PRAGMA user_version = 2;
+INSERT INTO told VALUES ('documents');
+INSERT INTO document VALUES ('bill', X'01'), ('scan', NULL);
+INSERT INTO page_text VALUES (1, 'bill', 1, 'Total due', 595.0, 842.0, X''), (2, 'scan', 1, '', 595.0, 842.0, X'');
+INSERT INTO page_search(rowid, text, digits) VALUES (1, 'Total due', ''), (2, '', '');
+INSERT INTO statement VALUES ('bill', '{"currency": "GBP"}');
+INSERT INTO verdict VALUES ('object', 'engine', '{"copy": "whole"}')
+"""
+
+
+@pytest.fixture
+def version_2(tmp_path: Path) -> tuple[Path, str]:
+    path, key = tmp_path / "index.db", "5a" * 48
+    store = Store(path, key)
+    with store.writing("Not written") as connection:
+        for statement in _VERSION_2.split(";\n"):
+            connection.execute(statement)
+    store.close()
+    return path, key
+
+
+def test_an_index_of_the_version_before_keeps_what_it_had(version_2: tuple[Path, str]) -> None:
+    index = Index(*version_2)
+    assert not index.is_new and index.known() == {"bill", "scan"}
+    assert index.matching("total") == {"bill"} and index.thumbnail("bill") == b"\1"
+    assert index.verdict("object", "engine") == {"copy": "whole"}
+    assert index.without_text() == [("scan", 1)] and index.seen_pages("scan") == []
+    index.put_seen("scan", 1, page("Dear Ms Okafor"))
+    index.close()
+    again = Index(*version_2)
+    assert again.matching("okafor") == {"scan"} and again.without_text() == []
+    assert [one.text for one in again.seen_pages("scan")] == ["Dear Ms Okafor"]
+    again.close()
+
+
+def test_one_that_cannot_be_written_to_is_read_as_it_lies(version_2: tuple[Path, str]) -> None:
+    index = Index(*version_2, read_only=True)
+    assert index.matching("total") == {"bill"}
+    assert index.without_text() == [] and index.seen_pages("scan") == []
+    index.close()

@@ -81,8 +81,13 @@ def first_line(file: str) -> str:
 
 
 def read_waiting(workshop: Workshop, tell: Callable[[int, int, str], None]) -> None:
-    """Reads the documents nobody has read yet, where the vault can be written to."""
+    """Reads the documents nobody has read yet, where the vault can be written to; then the words
+    in pictures, where that is wanted."""
     from onrecord.services.read_documents import read_documents, waiting
+    from onrecord.services.read_pictures import pictures_waiting, read_pictures
+    from onrecord.ui.preferences import Preferences
 
     if not workshop.vault.read_only and waiting(workshop.vault):
         read_documents(workshop.vault, workshop.reader, progress=tell)
+    if Preferences().reads_pictures and pictures_waiting(workshop.vault):
+        read_pictures(workshop.vault, workshop.machine, tell)

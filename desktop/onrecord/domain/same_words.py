@@ -55,10 +55,46 @@ class Plain:
             start = self.squashed.find(wanted, start + 1)
         return found
 
+    def nearly(self, words: str) -> bool:
+        """Whether what a machine may have misread of ``words`` stands here: the same but for a
+        letter or figure, from ten of them on for two; what is the same does not count."""
+        wanted = squashed(words)
+        most = min(2, len(wanted) // 5)
+        if not most:
+            return False
+        size = len(wanted) // (most + 1)
+        left = self.squashed.replace(wanted, " ")
+        for part in range(most + 1):  # one of so many parts has to be right
+            first = part * size
+            piece = wanted[first : first + size] if part < most else wanted[first:]
+            at = left.find(piece)
+            while at >= 0:
+                begin = max(0, at - first - most)
+                end = at - first + len(wanted) + most
+                if _changes(wanted, left[begin:end]) <= most:
+                    return True
+                at = left.find(piece, at + 1)
+        return False
+
     def _joined(self, one: int, other: int) -> bool:
         """Whether two neighbours are parts of one word."""
         inside = one >= 0 and other < len(self.text)
         return inside and self.text[one].isalnum() and self.text[other].isalnum()
+
+
+def _changes(wanted: str, text: str) -> int:
+    """How many letters to change, leave out or add until ``wanted`` stands within ``text``."""
+    costs = list(range(len(wanted) + 1))
+    least = costs[-1]
+    for letter in text:
+        before, costs[0] = costs[0], 0
+        for n, own in enumerate(wanted, 1):
+            before, costs[n] = (
+                costs[n],
+                min(before + (own != letter), costs[n] + 1, costs[n - 1] + 1),
+            )
+        least = min(least, costs[-1])
+    return least
 
 
 def is_telling(words: str) -> bool:

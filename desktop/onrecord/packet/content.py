@@ -286,6 +286,15 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """Words that a machine read in the picture of a page without text: of each its box in
+    thousandths of the page's sides (``onrecord.domain.rect``), a space, and the word."""
+
+    page: int
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """A document placed in the bundle. Matched by ``id``, never by file name."""
 
@@ -314,6 +323,7 @@ class Exhibit:
     drawn: tuple[Drawn, ...] = ()  # what is marked or blacked out on its pages
     turns: tuple[Turn, ...] = ()  # pages that stand upright only when turned
     signed: bool = False  # the file bears a signature, which no copy can prove
+    seen: tuple[Seen, ...] = ()  # of pages without text: laid behind them, to be found
 
 
 class _Citing(Protocol):

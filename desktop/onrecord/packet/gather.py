@@ -19,7 +19,7 @@ from PIL.Image import Transpose
 from onrecord.domain.rect import Rect
 from onrecord.domain.same_words import without
 from onrecord.errors import KnownError
-from onrecord.packet import leakscan, unseen
+from onrecord.packet import leakscan, seenwords, unseen
 from onrecord.packet.alone import hash_alone
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
@@ -114,7 +114,15 @@ def _key(exhibit: Exhibit, content: BundleContent) -> tuple[object, ...]:
     made: tuple[object, ...] = ()
     if exhibit.media_type != "application/pdf":
         made = (content.paper, content.language, content.options.large, content.options.grey)
-    return exhibit.id, exhibit.password, exhibit.text, exhibit.marks, exhibit.cut, *made
+    return (
+        exhibit.id,
+        exhibit.password,
+        exhibit.text,
+        exhibit.marks,
+        exhibit.cut,
+        exhibit.seen,
+        *made,
+    )
 
 
 def _close(held: Document | KnownError) -> None:
@@ -181,6 +189,7 @@ class Gatherer:
             given = self._verdicts.get(exhibit.id)
             sound = given is not None and given.sound
             document = self._library.document(exhibit, self._content, sound=sound)
+            document.seen = seenwords.seen_words(exhibit, document)
         except KnownError as error:
             return self._stand_in(exhibit, str(error))
         try:
@@ -250,6 +259,7 @@ class _Taking:
         options = gatherer.options
         self._flat, self._grey = options.flat or options.grey, options.grey
         self._large = LARGE if options.large else 1.0
+        self._written: set[int] = set()  # pages over which their words are written already
         self._turns = {turn.page: turn.by for turn in exhibit.turns}
         self._whole = not self._made and set(numbers) >= set(range(1, count + 1))
         if not self._whole:  # the original's hash would let someone guess at what was left out
@@ -284,6 +294,8 @@ class _Taking:
                 kind == "image" or any(True for _ in annotations_of(copied.page))
             ):
                 spot = "right"  # what lies over the page would not move with it
+            if kind in ("copy", "image"):
+                self._lay_words(number, copied)
             if kind != "sheet":
                 self._draw(number, copied, removed)
             record = PageRecord(0, words, self._label, number, kind)
@@ -328,6 +340,20 @@ class _Taking:
             self._tell(words, number, stops=True)
             return None, None
         return made, CopiedPage(page_of(self._pool, made, self._gatherer.unseen()), number)
+
+    def _lay_words(self, number: int, copied: CopiedPage) -> None:
+        """The words seen in the picture of a page without text, unseen over it."""
+        if number in self._written or number not in self._document.seen:
+            return
+        words = self._document.words(number)
+        if words is not self._document.seen[number]:
+            return
+        area = Stamper.sheet(copied.page)
+        wide, high = area.width / area.unit, area.height / area.unit
+        unit = self._document.unit(number)  # a page that went in as a picture has none of its own
+        placed = [(one.text, framed((0, 0, unit, unit), one.box)) for one in words.words()]
+        form = unseen.layer(self._pool, placed, area.width, area.height, self._gatherer.unseen())
+        copied.first += lay(copied.page, area, [(form, Rect(0, 0, wide, high))])
 
     def _draw(self, number: int, copied: CopiedPage, removed: Picture | None) -> None:
         """Circles and the like, over the page and below its stamp."""
@@ -463,6 +489,7 @@ class _Taking:
             shown = blackened(page, words, (), hidden=hidden, unit=unit)
         finally:
             page.close()
+        self._written.add(number)
         return CopiedPage(page_of(self._pool, shown, self._gatherer.unseen()), number)
 
     def _searchable(self, numbers: Sequence[int]) -> dict[int, CopiedPage]:

@@ -154,7 +154,7 @@ _PLACES = {
     "references": "the references", "summary": "the summary", "chronology": "“What happened”",
     "claims": "the amounts",
 }  # fmt: skip
-_SPARED = ("frozen", "media_type", "sha256", "password", "text", "id")
+_SPARED = ("frozen", "media_type", "sha256", "password", "text", "id", "seen")
 
 
 def lacking_in(content: object) -> list[Lacking]:

@@ -29,6 +29,7 @@ _KEPT = frozenset(
         "rect",
         "rects",
         "drawn",
+        "seen",  # where a hidden word stands on a page is found by it
         "hidden",
         "parts",
         "frozen",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,8 @@ class Document:
         self.boxes: dict[tuple[int, str], tuple[int, str]] = {}
         self.told: tuple[str, ...] = ()
         self._words: dict[int, PageWords] = {}
+        self.seen: Mapping[int, PageWords] = {}
+        """Words that were read in the pictures of pages; see ``seenwords``."""
         self._drawn_in: Any = None
         self.reduced: dict[tuple[str, int, int, str], Reduced | None] = {}
         """Its pictures made smaller; see ``reduce``."""
@@ -89,11 +92,12 @@ class Document:
         return self._pdfium
 
     def words(self, number: int) -> PageWords:
-        """The characters of page ``number`` with their boxes, those of its notes and fields too.
-        Raises Unreadable."""
+        """The characters of page ``number`` with their boxes, those of its notes and fields too;
+        of a page that has none those seen in its picture. Raises Unreadable."""
         if number not in self._words:
             self._words[number] = self._read_words(number)
-        return self._words[number]
+        own = self._words[number]
+        return own if own.text.strip() else self.seen.get(number, own)
 
     def _read_words(self, number: int) -> PageWords:
         given = self.page(number)

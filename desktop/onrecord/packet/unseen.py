@@ -80,6 +80,17 @@ def writing(words: Iterable[tuple[str, Rect]], height: float) -> bytes:
     return b"".join([*made, b"ET\n"]) if len(made) > 1 else b""
 
 
+def layer(
+    pdf: Pdf, words: Iterable[tuple[str, Rect]], width: float, height: float, letters: Object
+) -> Object:
+    """The words in ``letters``, the font, as a form to be laid over a page of this size."""
+    form = Stream(pdf, writing(words, height))
+    form["/Type"], form["/Subtype"] = Name.XObject, Name.Form
+    form["/BBox"] = Array([0, 0, round(width, 3), round(height, 3)])
+    form["/Resources"] = Dictionary(Font=Dictionary({NAME: letters}))
+    return pdf.make_indirect(form)
+
+
 @cache
 def _program() -> bytes:
     """A TrueType font of two glyphs without an outline (OpenType 1.9: the tables a PDF needs)."""

@@ -58,6 +58,7 @@ from onrecord.packet.content import (
     PromiseRow,
     Reference,
     Said,
+    Seen,
     Settled,
     Turn,
     Version,
@@ -87,7 +88,7 @@ if TYPE_CHECKING:
     from onrecord.domain.packet_options import Pictures
     from onrecord.packet.content import Ground as GroundKind
     from onrecord.packet.content import PromiseState, ReferenceState
-    from onrecord.vault.index import Word
+    from onrecord.vault.index import IndexedPage, Word
     from onrecord.vault.vault import Vault
 
 R = TypeVar("R", ContactLine, Promise, Offer, ContactEvidence)
@@ -319,6 +320,7 @@ class _Source:
                     theirs=evidence.id in theirs,
                     password=evidence.password,
                     text=self._text(evidence),
+                    seen=self._seen(evidence),
                     cut=cut_words(evidence),
                     drawn=drawn,
                     problem=_NOT_SHOWN.get(evidence.read_state, "")
@@ -338,6 +340,14 @@ class _Source:
         if evidence.media_type not in _READ_AS_TEXT:
             return None
         return self._vault.index.text(evidence.id).replace("\f", "\n") or None
+
+    def _seen(self, evidence: Evidence) -> tuple[Seen, ...]:
+        """What a machine read in pictures of pages; kept with the revision, so that it is exported
+        again with the same words."""
+        return tuple(
+            Seen(page.number, _seen_words(page))
+            for page in self._vault.index.seen_pages(evidence.id)
+        )
 
     def _marks(self, exhibit: Exhibit) -> tuple[Mark, ...]:
         """Where the pages of a text that are cited begin: it is broken into others when set."""
@@ -880,6 +890,19 @@ def _counterparty(company: Counterparty) -> Party:
         email=company.email,
         phone=company.phone_numbers[0] if company.phone_numbers else "",
     )
+
+
+def _seen_words(page: IndexedPage) -> tuple[str, ...]:
+    """As ``Seen`` keeps them."""
+    across, down = 1000 / (page.width or 1), 1000 / (page.height or 1)
+    found: list[str] = []
+    for text, *box in page.words:
+        x0, y0, x1, y1 = (min(max(side, 0.0), 1000.0) for side in (
+            box[0] * across, box[1] * down, box[2] * across, box[3] * down
+        ))  # fmt: skip
+        if round(x1, 2) > round(x0, 2) and round(y1, 2) > round(y0, 2):
+            found.append(f"{Rect(x0, y0, x1, y1).text()} {text}")
+    return tuple(found)
 
 
 def letters_within(words: Iterable[Word], rect: str) -> tuple[int, int] | None:

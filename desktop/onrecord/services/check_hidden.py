@@ -1,9 +1,10 @@
-"""Whether what was blacked out is gone everywhere: pages nobody could read may show it still, and
-a box that holds in its own place only leaves the same words on other pages."""
+"""Whether what was blacked out is gone everywhere: pages nobody could read may show it still, so
+may those a machine read, and a box that holds in its own place only leaves the same words on other
+pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.domain.packet_mark import REMOVING
 from onrecord.domain.private_words import telling_in
@@ -24,26 +25,36 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
         if evidence.read_state != "read" or not has_own_pages(evidence):
             continue
         texts = j.vault.index.text(evidence.id).split("\f")
-        unread = [
-            page
-            for page in pages
-            if (page > len(texts) or not texts[page - 1].strip())
-            and (evidence.id, page) not in looked
-        ]
-        if not unread:
-            continue
+        guessed = {one.number for one in j.vault.index.seen_pages(evidence.id)}
+        unread: list[int] = []
+        unsure: list[int] = []
+        for page in pages:
+            if (evidence.id, page) in looked:
+                continue
+            if page > len(texts) or not texts[page - 1].strip():
+                unread.append(page)
+            elif page in guessed and _is_unsure(texts[page - 1], hidden):
+                unsure.append(page)
         name = f"“{evidence.title or evidence.file_name}”"
-        yield CheckLine(
-            "ask",
-            f"No words can be read on {_pages(unread)} of {name}: what you blacked out everywhere"
-            " may still be seen there.",
-            "Look at it; black it out there by hand, or leave it out.",
-            evidence.id,
-            act="mark",
-            also="take_out",
-            key=f"hidden_unread:{evidence.id}:{','.join(map(str, unread))}",
-            holds=True,
-        )
+        for asked, why in (
+            (unread, f"No words can be read on {_pages(unread)} of {name}"),
+            (
+                unsure,
+                f"The words on {_pages(unsure)} of {name} were read by a machine, which may have"
+                " read them wrongly",
+            ),
+        ):
+            if asked:
+                yield CheckLine(
+                    "ask",
+                    f"{why}: what you blacked out everywhere may still be seen there.",
+                    "Look at it; black it out there by hand, or leave it out.",
+                    evidence.id,
+                    act="mark",
+                    also="take_out",
+                    key=f"hidden_unread:{evidence.id}:{','.join(map(str, asked))}",
+                    holds=True,
+                )
     if j.only_holding:
         return
     for mark in marks:
@@ -69,7 +80,16 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
                 )
 
 
+def _is_unsure(text: str, hidden: Sequence[str]) -> bool:
+    """Whether a page that a machine read may show more of the words that are hidden than it found:
+    it found none of them, or something like one of them."""
+    plain = Plain(text)
+    return not any(map(plain.find, hidden)) or any(map(plain.nearly, hidden))
+
+
 def _pages(pages: list[int]) -> str:
+    if not pages:
+        return ""
     if len(pages) == 1:
         return f"page {pages[0]}"
     return f"pages {', '.join(map(str, pages[:-1]))} and {pages[-1]}"

@@ -54,6 +54,7 @@ def number_lines(j: Judged) -> Iterator[CheckLine]:
     expected = _expected(j.agency)
     marks = packet_marks(j.vault, j.packet.id)
     unread: list[Evidence] = []
+    guessed: list[Evidence] = []
     for row in j.rows:
         evidence = j.documents.get(row.evidence_id)
         if not row.included or evidence is None or evidence.trashed_at:
@@ -69,6 +70,14 @@ def number_lines(j: Judged) -> Iterator[CheckLine]:
             yield _line(j, evidence, kind, found, kind in forbidden, public)
         if forbidden and not seen and _unread(j.vault, evidence):
             unread.append(evidence)
+        elif forbidden and not seen and j.vault.index.seen_pages(evidence.id):
+            guessed.append(evidence)
+    if guessed:
+        names = _list([_named(one) for one in guessed]) if len(guessed) > 1 else _named(guessed[0])
+        yield CheckLine(
+            "tip", f"The words in {names} were read in a picture, and a number may be read wrongly.",
+            "Look at the pages yourself.", guessed[0].id, key="guessed", weight=1,
+        )  # fmt: skip
     if unread:
         names = _list([_named(one) for one in unread]) if len(unread) > 1 else _named(unread[0])
         yield CheckLine(

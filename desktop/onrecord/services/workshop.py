@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from onrecord.intake.importer import Importer
+    from onrecord.intake.machine import MachineReader
     from onrecord.intake.reader import Reader
     from onrecord.packet.bundler import Bundler
     from onrecord.vault.vault import Vault
@@ -24,6 +25,7 @@ class Workshop:
         self._reader: Reader | None = None
         self._bundler: Bundler | None = None
         self._importer: Importer | None = None
+        self._machine: MachineReader | None = None
 
     @property
     def reader(self) -> Reader:
@@ -52,12 +54,22 @@ class Workshop:
                 self._importer = Importer()
             return self._importer
 
+    @property
+    def machine(self) -> MachineReader:
+        """Reads pictures; only where ``can_read_pictures``."""
+        with self._lock:
+            if self._machine is None:
+                from onrecord.intake.machine import MachineReader
+
+                self._machine = MachineReader()
+            return self._machine
+
     def close(self) -> None:
         """Ends the workers, then closes the vault."""
         with self._lock:
-            made = (self._reader, self._bundler, self._importer)
+            made = (self._reader, self._bundler, self._importer, self._machine)
             tools = [tool for tool in made if tool is not None]
-            self._reader = self._bundler = self._importer = None
+            self._reader = self._bundler = self._importer = self._machine = None
         for tool in tools:
             tool.close()
         self.vault.close()

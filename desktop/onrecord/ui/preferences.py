@@ -61,6 +61,11 @@ class Preferences:
         """Minutes without input after which the vault locks."""
         return int(self.get("idle_minutes", 5 if self.shared_computer else 30))
 
+    @property
+    def reads_pictures(self) -> bool:
+        """The words in scans, photos and screenshots are read, where this installation can."""
+        return bool(self.get("read_pictures", True))
+
 
 def default_vault_path() -> Path:
     """``Documents/My disputes.onrecord``, with a number where that name is taken."""

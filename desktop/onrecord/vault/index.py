@@ -23,7 +23,8 @@ from onrecord.vault.db import Store
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = 2
+_VERSION = 3
+_BEFORE_SEEN = 2  # the same without ``seen_page``
 _NOT_WRITTEN = "The search index was not brought up to date"
 _GIVEN_UP = (
     "The search index is damaged. Lock and unlock the vault: it is then made again from your "
@@ -50,6 +51,11 @@ CREATE TABLE verdict(
   PRIMARY KEY(object_id, engine)
 ) STRICT;
 CREATE TABLE told(what TEXT PRIMARY KEY) STRICT;
+"""
+_SEEN = """
+CREATE TABLE seen_page(
+  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(evidence_id, number)
+) STRICT;
 """
 
 Word = tuple[str, float, float, float, float]
@@ -97,6 +103,7 @@ class Index:
         """``read_only`` never makes or mends anything; an index that cannot be read is empty."""
         self._store: Store | None = None
         self._damaged = False
+        self._knows_seen = True
         if read_only:
             try:
                 self._store = Store(path, key, read_only=True)
@@ -148,6 +155,60 @@ class Index:
                     "INSERT INTO page_search(rowid, text, digits) VALUES (?, ?, ?)",
                     [inserted.lastrowid, spaced(row[1]), " ".join(number_forms(row[1]))],
                 )
+
+    def without_text(self, evidence_id: str = "") -> list[tuple[str, int]]:
+        """Pages, by document and number, that hold no text and that no machine has looked at."""
+        if not self._knows_seen:
+            return []
+        where, args = ("AND evidence_id = ? ", [evidence_id]) if evidence_id else ("", [])
+        found = self._rows(
+            "SELECT evidence_id, number FROM page_text WHERE trim(text) = '' "
+            "AND width > 0 AND height > 0 AND NOT EXISTS (SELECT 1 FROM seen_page AS s WHERE "
+            f"s.evidence_id = page_text.evidence_id AND s.number = page_text.number) {where}"
+            "ORDER BY page_text.id",
+            args,
+        )
+        return [(row["evidence_id"], row["number"]) for row in found]
+
+    def put_seen(self, evidence_id: str, number: int, page: PageSource | None) -> None:
+        """What a machine read in the picture of a page that holds no text of its own; None where
+        it could not. Boxes are taken to the size that the page is known to have."""
+        with self._writing() as connection:
+            found = connection.execute(
+                "SELECT id, width, height FROM page_text "
+                "WHERE evidence_id = ? AND number = ? AND trim(text) = ''",
+                [evidence_id, number],
+            ).fetchone()
+            if found is None:  # it was read anew meanwhile, or is gone
+                return
+            connection.execute(
+                "INSERT OR IGNORE INTO seen_page VALUES (?, ?)", [evidence_id, number]
+            )
+            if page is None or not page.text.strip():
+                return
+            row, width, height = tuple(found)
+            x, y = width / (page.width or 1), height / (page.height or 1)
+            words = [(w[0], w[1] * x, w[2] * y, w[3] * x, w[4] * y) for w in page.words]
+            connection.execute(
+                "UPDATE page_text SET text = ?, words = ? WHERE id = ?",
+                [page.text, _packed(words), row],
+            )
+            connection.execute("DELETE FROM page_search WHERE rowid = ?", [row])
+            connection.execute(
+                "INSERT INTO page_search(rowid, text, digits) VALUES (?, ?, ?)",
+                [row, spaced(page.text), " ".join(number_forms(page.text))],
+            )
+
+    def seen_pages(self, evidence_id: str) -> list[IndexedPage]:
+        """The pages of which a machine read the words in their picture, those with words."""
+        if not self._knows_seen:
+            return []
+        found = self._rows(
+            "SELECT number, text, width, height, words FROM page_text JOIN seen_page "
+            "USING (evidence_id, number) WHERE evidence_id = ? AND text != '' ORDER BY number",
+            [evidence_id],
+        )
+        return [_page(row) for row in found]
 
     def put_statement(
         self, evidence_id: str, head: dict[str, Any], rows: Sequence[dict[str, Any]]
@@ -215,12 +276,7 @@ class Index:
             "ORDER BY number",
             [evidence_id],
         )
-        return [
-            IndexedPage(
-                row["number"], row["text"], row["width"], row["height"], _unpacked(row["words"])
-            )
-            for row in found
-        ]
+        return [_page(row) for row in found]
 
     def text(self, evidence_id: str) -> str:
         """The text of all pages, form feeds between them."""
@@ -319,6 +375,7 @@ class Index:
             [evidence_id],
         )
         connection.execute("DELETE FROM page_text WHERE evidence_id = ?", [evidence_id])
+        connection.execute("DELETE FROM seen_page WHERE evidence_id = ?", [evidence_id])
         connection.execute("DELETE FROM document WHERE evidence_id = ?", [evidence_id])
         self._forget_statement(connection, evidence_id)
 
@@ -327,18 +384,27 @@ class Index:
         for table in ("statement_row", "statement"):
             connection.execute(f"DELETE FROM {table} WHERE evidence_id = ?", [evidence_id])
 
-    @staticmethod
-    def _check_version(store: Store) -> None:
+    def _check_version(self, store: Store) -> None:
         version = store.rows("PRAGMA user_version")[0]["user_version"]
         if version == _VERSION:
             return
-        if version or store.read_only:
+        older = version == _BEFORE_SEEN
+        if store.read_only and older:
+            self._knows_seen = False
+            return
+        if store.read_only or (version and not older):
             raise Damaged("The index is of another version.")
         with store.writing(_NOT_WRITTEN) as connection:
-            for statement in _TABLES.split(";\n"):
+            for statement in (_SEEN if older else _TABLES + _SEEN).split(";\n"):
                 if statement.strip():
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _page(row: dict[str, Any]) -> IndexedPage:
+    return IndexedPage(
+        row["number"], row["text"], row["width"], row["height"], _unpacked(row["words"])
+    )
 
 
 def _remove(path: Path) -> None:

@@ -57,6 +57,8 @@ class _Found:
     """(id, title) of the mail it came with, or of what came with this mail and is kept."""
     theirs: bool | None
     """Whether it helps the other side of the dispute in view; None where none is in view."""
+    pictures: str
+    """What there is to say of words in pictures on its pages, or empty."""
 
 
 class EvidencePanel(Panel):
@@ -212,6 +214,7 @@ class EvidencePanel(Panel):
         from onrecord.domain.dispute import Dispute
         from onrecord.domain.evidence import DisputeEvidence
         from onrecord.services.keep_attached import attached_to
+        from onrecord.services.read_pictures import words_in_pictures
         from onrecord.services.views.documents import evidence_detail
         from onrecord.services.views.history import history
 
@@ -229,6 +232,7 @@ class EvidencePanel(Panel):
             tuple(history(vault, "evidence", id, limit=HistoryList.MOST)),
             attached_to(vault, id),
             links[0].theirs if links else None,
+            words_in_pictures(vault, detail.evidence, wanted=self._desk.preferences.reads_pictures),
         )
 
     def fill(self, found: _Found) -> None:
@@ -246,11 +250,11 @@ class EvidencePanel(Panel):
         told = one.problem or (
             self.tr("It is being read; it is kept safely already.")
             if one.read_state == "waiting"
-            else ""
+            else found.pictures
         )
         self.state.setText(told)
         self.state.setVisible(bool(told))
-        self.state.set_tone("muted" if one.read_state == "waiting" else "warning")
+        self.state.set_tone("warning" if one.problem else "muted")
         self._show_attached(one, found.attached)
         self.disputes.show_pairs(detail.disputes)
         self._fill_menu(found.disputes)

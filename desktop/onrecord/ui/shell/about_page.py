@@ -29,6 +29,10 @@ LIBRARIES = (
     ("typst", "Apache 2.0", False),
     ("pillow", "MIT-CMU", False),
     ("nh3", "MIT", False),
+    ("rapidocr", "with models of PaddleOCR, Apache 2.0", False),
+    ("onnxruntime", "MIT", False),
+    ("shapely", "BSD, with GEOS, LGPL 2.1", True),
+    ("opencv-python-headless", "OpenCV, Apache 2.0, with FFmpeg, LGPL 2.1", True),
     ("icalendar", "BSD", False),
     ("defusedxml", "PSF", False),
     ("zxcvbn", "MIT", False),
@@ -69,8 +73,8 @@ class AboutPage(Page):
                 self.tr(
                     "These are used unchanged, as shared libraries of their own that you may "
                     "replace with your version. Their licences, the LGPL 3 and the GPL 3 it builds "
-                    "on, and their sources are at doc.qt.io, code.qt.io and "
-                    "github.com/strukturag."
+                    "on, and their sources are at doc.qt.io, code.qt.io, "
+                    "github.com/strukturag, libgeos.org and ffmpeg.org."
                 ),
                 selectable=True,
             )
@@ -78,6 +82,8 @@ class AboutPage(Page):
         others = Card(self.tr("Other libraries"), self)
         for name, licence, replaceable in LIBRARIES:
             card = free if replaceable else others
+            if not _version(name):  # those that read pictures may be left out
+                continue
             card.body.addWidget(Muted(f"{name} {_version(name)}: {licence}", card, selectable=True))
         self.body.addWidget(free)
         self.body.addWidget(others)

@@ -1,4 +1,5 @@
-"""Understood second: reads what waits to be read, after everything else, one run at a time."""
+"""Understood second: reads what waits to be read, after everything else, one run at a time. Last of
+all come the words in pictures, which make room for any document that comes."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ class Reading(QObject):
         super().__init__(parent)
         self._desk = desk
         self._job: Job | None = None
+        self._pictures: Job | None = None
         self._again = False
         self._stopped = False
         desk.read_wanted.connect(lambda _none: self.start())
@@ -27,6 +29,8 @@ class Reading(QObject):
             return
         if self._job is not None:
             self._again = True
+            if self._pictures is not None:
+                self._pictures.cancel()
             return
         session = self._desk.session
         workshop = session.workshop
@@ -47,6 +51,12 @@ class Reading(QObject):
 
     def stop(self) -> None:
         self._stopped = True
+
+    @property
+    def pictures(self) -> Job | None:
+        """The job that reads words in pictures, while it runs: it can be broken off at any page,
+        so nothing waits for it."""
+        return self._pictures
 
     def _done(self, result: Any) -> None:
         if result.read:
@@ -82,3 +92,47 @@ class Reading(QObject):
         if self._again:
             self._again = False
             QTimer.singleShot(0, self.start)
+        elif not self._stopped:
+            self._look_for_pictures()
+
+    def _look_for_pictures(self) -> None:
+        if not self._desk.preferences.reads_pictures:
+            return
+        vault = self._desk.session.vault
+
+        def query() -> int:
+            from onrecord.services.read_pictures import pictures_waiting
+
+            return len(pictures_waiting(vault))
+
+        self._desk.session.ask(query, self._read_pictures, self, "pictures")
+
+    def _read_pictures(self, waiting: int) -> None:
+        """Reads the words in pictures; stopped by the user, the rest waits for the next document
+        or the next unlocking."""
+        if not waiting or self._stopped or self._job is not None:
+            return
+        session = self._desk.session
+        workshop, preferences = session.workshop, self._desk.preferences
+
+        def work(job: Any) -> Any:
+            from onrecord.services.read_pictures import read_pictures
+
+            def unwanted() -> bool:
+                return job.cancelled() or not preferences.reads_pictures
+
+            return read_pictures(workshop.vault, workshop.machine, job.progress, unwanted)
+
+        def over(_result: Any) -> None:
+            self._job = self._pictures = None
+            if self._again:
+                self._again = False
+                QTimer.singleShot(0, self.start)
+
+        def failed(error: object) -> None:
+            session.notices.error(str(error))
+            over(None)
+
+        self._job = self._pictures = session.job(
+            self.tr("Reading words in pictures"), work, over, self, failed=failed, quiet=True
+        )

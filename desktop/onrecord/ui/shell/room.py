@@ -201,7 +201,8 @@ class Room(QObject):
     def _is_busy(self) -> bool:
         """A running job or a call being noted defers the lock for want of use."""
         noting = self.window.contact.is_open or self.companions.is_open
-        return bool(self.jobs.running()) or noting
+        reading = self.reading.pictures  # goes on where it was: an hour of it defers nothing
+        return any(job is not reading for job in self.jobs.running()) or noting
 
     def _say_deferred(self) -> None:
         self.notices.info(

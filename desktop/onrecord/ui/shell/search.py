@@ -211,12 +211,16 @@ class SearchPalette(QFrame):
             self.list.scrollToTop()
         self.none.setVisible(not found)
         self.list.setVisible(bool(found))
-        self.none.setText(
-            self.tr("Nothing has these words. Pages that are still being read come later.")
-            if typed
-            else self.tr("There is no dispute yet.")
-        )
+        self.none.setText(self._nothing() if typed else self.tr("There is no dispute yet."))
         self._place()
+
+    def _nothing(self) -> str:
+        from onrecord.services.read_pictures import can_read_pictures
+
+        told = self.tr("Nothing has these words. Pages that are still being read come later.")
+        if not can_read_pictures() or not self._desk.preferences.reads_pictures:
+            told += " " + self.tr("Words in scans, photos and screenshots are not searched here.")
+        return told
 
     def _hit(self, hit: Any) -> Found:
         note = self.tr("p. {0}").format(hit.page) if hit.page else ""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from onrecord.ui.contact.contact_panel import system_currency
-from onrecord.ui.design import ChoiceMade, Field, Option, Segmented, Space
+from onrecord.ui.design import ChoiceMade, Field, Muted, Option, Segmented, Space
 from onrecord.ui.desk import Desk
 from onrecord.ui.dress import LARGEST, SMALLEST, dress, set_text_scale, text_scale
 from onrecord.ui.preferences import Preferences
@@ -75,6 +75,7 @@ class SettingsPage(Page):
                 Option("look", self.tr("Look")),
                 Option("lock", self.tr("Locking")),
                 Option("remind", self.tr("Reminders")),
+                Option("read", self.tr("Reading")),
             ],
             self.tr("Part of the settings"),
             self,
@@ -93,13 +94,22 @@ class SettingsPage(Page):
             ),
         ):
             self.pages.addWidget(_column(fields, self.pages))
+        self.pictures = Segmented(
+            [Option("read", self.tr("Are read")), Option("leave", self.tr("Are left unread"))],
+            self.tr("Words in scans, photos and screenshots"),
+            self,
+            value="read" if remembered.reads_pictures else "leave",
+        )
         self.reminders = ReminderChoice(desk, self, stays=True)
         self.pages.addWidget(self.reminders)
+        self.pages.addWidget(_reading(self.pictures, self.pages))
         self.body.addWidget(self.part)
         self.body.addSpacing(Space.S)
         self.body.addWidget(self.pages)
         self.part.chosen.connect(
-            lambda made: self.pages.setCurrentIndex(("look", "lock", "remind").index(made.key))
+            lambda made: self.pages.setCurrentIndex(
+                ("look", "lock", "remind", "read").index(made.key)
+            )
         )
         self.mode.chosen.connect(self._mode_chosen)
         self.text_size.valueChanged.connect(
@@ -110,6 +120,7 @@ class SettingsPage(Page):
         )
         self.others.chosen.connect(self._others_chosen)
         self.minutes.valueChanged.connect(self._minutes_chosen)
+        self.pictures.chosen.connect(self._pictures_chosen)
 
     def open_page(self) -> None:
         self.mode.setFocus()
@@ -127,12 +138,41 @@ class SettingsPage(Page):
         self.by_system.set_shared(remembered.shared_computer)
         self.minutes.setValue(remembered.idle_minutes)
 
+    def _pictures_chosen(self, made: ChoiceMade) -> None:
+        self.desk.preferences.set("read_pictures", made.key == "read")
+        if made.key == "read":
+            self.desk.read_wanted.emit(None)
+
     def _minutes_chosen(self, minutes: int) -> None:
         self.desk.preferences.set("idle_minutes", minutes)
 
 
 def _currency(preferences: Preferences) -> str:
     return str(preferences.get("currency", "") or system_currency())
+
+
+def _reading(choice: Segmented, parent: QWidget) -> QWidget:
+    """The choice, with what it means; where pictures cannot be read here, that."""
+    from onrecord.services.read_pictures import can_read_pictures
+
+    field = Field(choice.accessibleName(), choice, parent)
+    choice.setEnabled(can_read_pictures())
+    part = _column((field,), parent)
+    told = (
+        parent.tr(
+            "Read on this computer, after everything else, so that they can be searched, copied and "
+            "blacked out."
+        )
+        if can_read_pictures()
+        else parent.tr(
+            "They cannot be read here: the packages for it are not installed. The set-up script "
+            "installs them, and so does “onrecord[ocr]”."
+        )
+    )
+    layout = part.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(1, Muted(told, part))
+    return part
 
 
 def _column(fields: Sequence[Field], parent: QWidget) -> QWidget:

@@ -53,10 +53,25 @@ class DocumentSource:
         )
 
     def words(self, page: int) -> Any:
-        return self._open.words(page)
+        words = self._open.words(page)
+        if words or (found := self._seen(page)) is None:
+            return words
+        from onrecord.intake.reading import Word
+
+        return [Word(*one) for one in found.words]
 
     def text(self, page: int) -> str:
-        return self._open.text(page)
+        text = self._open.text(page)
+        if text.strip() or (found := self._seen(page)) is None:
+            return text
+        return found.text
+
+    def _seen(self, page: int) -> Any:
+        """What a machine read in the picture of a page without text, or None."""
+        if self._bundle_id:
+            return None
+        found = self._workshop.vault.index.seen_pages(self._evidence_id)
+        return next((one for one in found if one.number == page), None)
 
     def close(self) -> None:
         if self._document is not None:
