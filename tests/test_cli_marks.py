@@ -69,3 +69,27 @@ def test_what_is_wrong_is_said_in_a_sentence(shell: Shell, tmp_path: Path) -> No
     assert "This document has no page 9." in shell.errors
     shell.run("packet", shell.vault, "hide", packet, status=2)
     assert "--found with one of" in shell.errors
+
+
+def test_a_mark_gets_another_box_and_a_note_other_words(shell: Shell, tmp_path: Path) -> None:
+    packet = started(shell, tmp_path)
+    box = ("60", "120", "400", "150")
+    note = shell.json("packet", shell.vault, "mark", packet, "A1", "2", *box, "--as", "note",
+                      "--words", "After I cancelled")["id"]  # fmt: skip
+    rows = shell.json("packet", shell.vault, "marks", packet, "--say", note, "After 3 February",
+                      "--move", note, "70", "120", "400", "150")  # fmt: skip
+    assert (rows[0]["words"], rows[0]["rect"]) == ("After 3 February", "70 120 400 150")
+    hidden = shell.json("packet", shell.vault, "mark", packet, "A1", "1", "60", "700", "90", "720")
+    assert hidden["everywhere"] == []
+    rows = shell.json("packet", shell.vault, "marks", packet, "--move", hidden["id"], *box)
+    assert {(r["words"], r["everywhere"]) for r in rows if r["kind"] == "black_out"} == {
+        ("Account no. 4471 0098 2213", False), ("4471 0098 2213", True),
+    }  # fmt: skip
+
+
+def test_a_set_of_parts_is_kept_listed_and_removed(shell: Shell, tmp_path: Path) -> None:
+    packet = started(shell, tmp_path)
+    kept = shell.json("packet", shell.vault, "sets", "--keep", packet, "Short and plain")
+    assert [one["name"] for one in kept] == ["Short and plain"]
+    assert shell.json("packet", shell.vault, "sets", "--drop", "short and plain") == []
+    shell.run("packet", shell.vault, "sets", "--drop", "short and plain", status=1)

@@ -12,6 +12,7 @@ from onrecord.cli.opening import open_vault, read_waiting, the_vault
 from onrecord.cli.options import Group, in_vault, shared
 from onrecord.cli.packet_fit import packet_fit
 from onrecord.cli.packet_marks import packet_hide, packet_mark, packet_marks, packet_private
+from onrecord.cli.packet_sets import packet_sets
 from onrecord.cli.printing import print_answer, print_list, progress
 from onrecord.errors import NotFound
 
@@ -22,7 +23,7 @@ def packet() -> None:
     """Start, check and mark packets, and get forms filled."""
 
 
-for one in (packet_mark, packet_hide, packet_private, packet_marks, packet_fit):
+for one in (packet_mark, packet_hide, packet_private, packet_marks, packet_fit, packet_sets):
     packet.add_command(one)
 
 

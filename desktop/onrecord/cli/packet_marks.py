@@ -131,16 +131,37 @@ def packet_private(packet: str) -> None:
 @click.command("marks")
 @click.argument("packet", metavar="PACKET")
 @click.option("--take-off", "gone", multiple=True, metavar="MARK", help="Take this one off again.")
+@click.option(
+    "--say", nargs=2, multiple=True, metavar="MARK WORDS", help="Other words of this note."
+)
+@click.option(
+    "--move",
+    type=(str, float, float, float, float),
+    multiple=True,
+    metavar="MARK LEFT TOP RIGHT BOTTOM",
+    help="Another box of this mark, as packet mark takes it.",
+)
 @shared
-def packet_marks(packet: str, gone: tuple[str, ...]) -> None:
+def packet_marks(
+    packet: str,
+    gone: tuple[str, ...],
+    say: tuple[tuple[str, str], ...],
+    move: tuple[tuple[str, float, float, float, float], ...],
+) -> None:
     """List what is blacked out and marked in a packet, newest first."""
-    from onrecord.services.mark_page import remove_marks
+    from onrecord.domain.rect import Rect
+    from onrecord.services.black_out import redraw_mark
+    from onrecord.services.mark_page import change_mark, remove_marks
     from onrecord.services.views.packet_marks import marks_of_packet
 
     with the_vault() as vault:
         id = find_id(vault, "packet", packet, "packet")
         if gone:
             remove_marks(vault, [find_id(vault, "packet_mark", one, "mark") for one in gone])
+        for mark, words in say:
+            change_mark(vault, find_id(vault, "packet_mark", mark, "mark"), words=words)
+        for mark, *box in move:
+            redraw_mark(vault, find_id(vault, "packet_mark", mark, "mark"), Rect(*box).text())
         rows = marks_of_packet(vault, id).marks
     print_list(
         [asdict(row) for row in rows],

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.private_words import telling_in
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.services.arrange_exhibits import has_own_pages
-from onrecord.services.mark_page import Mark, mark_pages
+from onrecord.services.mark_page import Mark, change_mark, mark_pages
 from onrecord.services.private_words import Place, places_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,23 @@ def black_out_box(
         said = f"Blacked out, there and on {pages} that hold the same"
     change = replace(change, words=said)
     return BlackedOut(change, tuple(telling), tuple(elsewhere))
+
+
+def redraw_mark(vault: Vault, mark_id: str, rect: str) -> Change:
+    """A mark in another place or size of its page. What a black box hides there is worked out anew;
+    words that the first place took off everywhere stay off. Raises Refused."""
+    mark = vault.get(PacketMark, mark_id)
+    if mark.kind != "black_out":
+        return change_mark(vault, mark_id, rects=(rect,))
+    words = words_under(vault, mark.evidence_id, mark.page, [rect])
+    change = change_mark(vault, mark_id, rects=(rect,), words=words)
+    telling = [
+        Mark(words=each, reason=mark.reason, everywhere=True, evidence_id=mark.evidence_id)
+        for each in telling_in(words)
+    ]
+    if telling:
+        change = change.merge(mark_pages(vault, mark.packet_id, telling), change.words)
+    return replace(change, result=mark_id)
 
 
 def words_under(vault: Vault, evidence_id: str, page: int, rects: Sequence[str]) -> str:

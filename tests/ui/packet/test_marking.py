@@ -179,6 +179,57 @@ def test_a_note_asks_for_its_words(
     wait(lambda: [(m.kind, m.words) for m in marks(room)] == [("note", "After I cancelled")])
 
 
+def test_a_mark_is_moved_by_its_corner_and_by_keys_and_a_note_gets_other_words(
+    sized: PacketEditor, room: Room, documents: dict[str, str], wait: Wait,
+    monkeypatch: pytest.MonkeyPatch, undo: Callable[[], None],
+) -> None:  # fmt: skip
+    editor, view = sized, sized.preview.pages
+    said = iter(["After I cancelled", "After 3 February"])
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: (next(said), True))
+    choose_tool(editor, "note")
+    pull(editor, page_of(editor, "A1", 1), TITLE)
+    wait(lambda: [m.words for m in marks(room)] == ["After I cancelled"])
+    name = "Note: After I cancelled, A1, page 1"
+    press(editor, f"Change words: {name}", wait)
+    wait(lambda: [m.words for m in marks(room)] == ["After 3 February"])
+    name = "Note: After 3 February, A1, page 1"
+
+    press(editor, f"Move: {name}", wait)
+    page = page_of(editor, "A1", 1)
+    box = view.box.rect
+    assert box is not None and view.box.page == page and abs(box.x0 - TITLE.x0) < 2
+    by_pointer(editor, page, (box.x1, box.y1), (box.x1 + 60, box.y1 + 30))
+    wait(lambda: marks(room)[0].revision == 3)
+    made = read_rect(marks(room)[0].rects[0])
+    assert made is not None and abs(made.x0 - box.x0) < 2 and abs(made.x1 - box.x1 - 60) < 2
+    assert view.box.rect is None  # done: the next box is another mark
+    listed = editor.marks
+    wait(lambda: listed._marks and listed._marks.marks[0].rect == made.text())
+    press(editor, f"Move: {name}", wait)
+    wait(lambda: view.box.rect is not None and abs(view.box.rect.x1 - made.x1) < 2)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    wait(lambda: marks(room)[0].revision == 4)
+    again = read_rect(marks(room)[0].rects[0])
+    assert again is not None and again.y0 > made.y0 and abs(again.x0 - made.x0) < 0.5
+    undo()
+    wait(lambda: marks(room)[0].rects[0] == made.text())
+
+
+def by_pointer(
+    editor: PacketEditor, page: int, start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    """From one point of a page to another, with the button down."""
+    view = editor.preview.pages
+    on, scale = view._page_rect(page), view._layout.scales[page - 1]
+    points = [QPoint(round(on.x() + x * scale), round(on.y() + y * scale)) for x, y in (start, end)]
+    room = view.viewport()
+    QTest.mousePress(room, Qt.MouseButton.LeftButton, pos=points[0])
+    QTest.mouseMove(room, (points[0] + points[1]) / 2)
+    QTest.mouseMove(room, points[1])
+    QTest.mouseRelease(room, Qt.MouseButton.LeftButton, pos=points[1])
+
+
 def test_our_own_pages_are_not_marked_and_it_says_so(
     sized: PacketEditor, room: Room, wait: Wait
 ) -> None:

@@ -198,8 +198,8 @@ def test_what_to_say_on_the_phone_stands_in_the_supervisors_packet(
     assert say.words.text().startswith("Hello")
 
 
-def test_a_set_of_parts_is_kept_under_a_name_and_offered_again(
-    qtbot: QtBot, room: Room, told: str, wait: Wait
+def test_a_set_of_parts_is_kept_under_a_name_offered_again_and_removed(
+    qtbot: QtBot, room: Room, told: str, wait: Wait, undo: Callable[[], None]
 ) -> None:
     packet = packet_for(room.vault, told, Recipient(profile="supervisor")).result
     editor = opened(room, told, packet, wait)
@@ -210,6 +210,13 @@ def test_a_set_of_parts_is_kept_under_a_name_and_offered_again(
     qtbot.keyClick(page.keep, Qt.Key.Key_Return)
     wait(lambda: [s.name for s in room.vault.find(PacketProfile)] == ["Short and plain"])
     wait(lambda: "Short and plain" in page.names())
+    row = next(n for n in range(page.list.count()) if page.list.item(n).text()[:5] == "Short")
+    page.list.setCurrentRow(row)
+    assert page.drop.isVisible()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    wait(lambda: "Short and plain" not in page.names() and not page.drop.isVisible())
+    undo()
+    wait(lambda: [s.name for s in room.vault.find(PacketProfile)] == ["Short and plain"])
 
 
 def test_the_letter_of_a_packet_is_written_like_any_other(

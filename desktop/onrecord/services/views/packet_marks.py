@@ -37,6 +37,8 @@ class MarkRow:
     reason: str
     everywhere: bool
     pages: int = 0
+    rect: str = ""
+    """The box, where there is one only, so that it can be moved."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def marks_of_packet(vault: Vault, packet_id: str) -> PacketMarks:
             one.reason,
             one.everywhere,
             len(places_of(vault, packet_id, one.words)) if one.everywhere else 0,
+            one.rects[0] if len(one.rects) == 1 else "",
         )
         for one in reversed(marks)
     )

@@ -35,6 +35,7 @@ class Beside(QObject):
             page.closed.connect(self.closed)
         self.recipient.chosen.connect(self._readdress)
         self.recipient.keep_asked.connect(self._keep_set)
+        self.recipient.drop_asked.connect(self._drop_set)
         self.recipient.help_asked.connect(lambda: desk.act("who_can_help"))
         self.form.edited.connect(self._field)
         self.form.save_asked.connect(self._save)
@@ -94,6 +95,16 @@ class Beside(QObject):
             from onrecord.services.own_sets import keep_set
 
             return keep_set(vault, packet_id, name)
+
+        self._desk.session.do(verb, lambda _change: self.show_recipients(), self, say=True)
+
+    def _drop_set(self, set_id: str) -> None:
+        vault = self._desk.vault
+
+        def verb() -> Any:
+            from onrecord.services.own_sets import drop_set
+
+            return drop_set(vault, set_id)
 
         self._desk.session.do(verb, lambda _change: self.show_recipients(), self, say=True)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from onrecord.domain.rect import Rect
+from onrecord.domain.rect import Rect, read_rect
 from onrecord.ui.design import announce
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.marking_panel import (
+    ChangeAsked,
     CircleAsked,
     HideAsked,
     MarkingPanel,
@@ -24,7 +25,7 @@ from onrecord.ui.packet.marking_tools import MarkingTools, ToolChosen
 from onrecord.ui.packet.open_packet import OpenPacket
 from onrecord.ui.packet.preview_panel import PreviewPanel
 from onrecord.ui.viewer.page_box import BoxDrawn
-from onrecord.ui.viewer.text_selection import turned_back
+from onrecord.ui.viewer.text_selection import turned, turned_back
 
 if TYPE_CHECKING:
     from onrecord.domain.change import Change
@@ -63,6 +64,7 @@ class Marking(QObject):
         self._desk, self._packet, self._preview = desk, packet, preview
         self.tools, self.panel = tools, panel
         self._by_key: BoxDrawn | None = None
+        self._moving: Any = None  # MarkRow
         tools.chosen.connect(self._tool_chosen)
         tools.list_asked.connect(self.open)
         preview.pages.box_drawn.connect(self._drawn)
@@ -72,6 +74,7 @@ class Marking(QObject):
         panel.take_off_asked.connect(self._take_off)
         panel.page_asked.connect(self._show_page)
         panel.circle_asked.connect(self._circle)
+        panel.change_asked.connect(self._change)
         panel.closed.connect(self.close)
         packet.shown.connect(self._packet_shown)
         self._is_open = False
@@ -132,6 +135,7 @@ class Marking(QObject):
     def _tool_chosen(self, chosen: ToolChosen) -> None:
         pages = self._preview.pages
         on = bool(chosen.kind) and not self._packet.fixed
+        self._moving, pages.box.is_kept = None, False
         if chosen.kind and not on:
             self.tools.take("")
         pages.show_box(0, None)
@@ -156,11 +160,74 @@ class Marking(QObject):
             words = self.tr("Draw a box around what is meant.")
         self.panel.say_how(words)
 
+    # ---------------------------------------------------------------- changing
+
+    def _change(self, asked: ChangeAsked) -> None:
+        if asked.what == "words":
+            self._change_words(asked.mark)
+        else:
+            self.move(asked.mark)
+
+    def _change_words(self, mark: Any) -> None:
+        vault = self._desk.vault
+        words, ok = QInputDialog.getText(
+            self._preview, self.tr("Note"), self.tr("What the note says"), text=mark.words
+        )
+        if not ok or not words.strip():
+            return
+
+        def verb() -> Change:
+            from onrecord.services.mark_page import change_mark
+
+            return change_mark(vault, mark.id, words=words.strip())
+
+        self._do(verb)
+
+    def move(self, mark: Any) -> None:
+        """Its box on the page, to be pulled or placed with the arrow keys, then Return."""
+        pages = self._preview.pages
+        place = place_of(self._preview.report, mark, pages.size_of)
+        if place is None:
+            return
+        self.take("")
+        self._moving = mark
+        pages.box.is_kept = True
+        pages.set_drawing(True)
+        pages.show_box(*place)
+        pages.setFocus()
+        self.panel.say_how(
+            self.tr(
+                "Pull the box or one of its corners, or use the arrow keys (Shift changes its size)"
+                " and press Return."
+            )
+        )
+
+    def _moved(self, drawn: BoxDrawn) -> None:
+        mark, vault = self._moving, self._desk.vault
+        size = self._preview.pages.size_of(drawn.page)
+        assert drawn.rect is not None
+        spot = spot_on(self._preview.report, drawn.page, drawn.rect, size)
+        if spot is None or (spot.evidence_id, spot.page) != (mark.evidence_id, mark.page):
+            self._desk.session.notices.info(self.tr("A mark stays on its page."))
+            self.move(mark)
+            return
+        self.take("")
+
+        def verb() -> Change:
+            from onrecord.services.black_out import redraw_mark
+
+            return redraw_mark(vault, mark.id, spot.rect)
+
+        self._do(verb, self._told)
+
     def _drawn(self, drawn: BoxDrawn) -> None:
         """A box by key waits for Return."""
         self._by_key = drawn if drawn.rect is not None else None
 
     def _settled(self, drawn: BoxDrawn) -> None:
+        if drawn.rect is not None and self._moving is not None:
+            self._moved(drawn)
+            return
         if drawn.rect is None or not self.tools.kind:
             return
         size = self._preview.pages.size_of(drawn.page)
@@ -294,6 +361,28 @@ def spot_on(
     if box.x1 <= box.x0 or box.y1 <= box.y0:
         return None
     return Spot(evidence_id, record.exhibit_page, box.text())
+
+
+def place_of(
+    report: BuildReport | None, mark: Any, size_of: Callable[[int], tuple[float, float]]
+) -> tuple[int, Rect] | None:
+    """The other way round: the page of the preview and the box there of a mark (``MarkRow``)."""
+    rect = read_rect(mark.rect)
+    if report is None or rect is None:
+        return None
+    ids = _labels(report)
+    for number, record in enumerate(report.pages, 1):
+        here = ids.get(record.exhibit_label), record.exhibit_page
+        if here != (mark.evidence_id, mark.page) or record.kind not in _SHOWN:
+            continue
+        x, y, across, down = record.frame or (0.0, 0.0, 1.0, 1.0)
+        box = (
+            x + rect.x0 * across, y + rect.y0 * down, x + rect.x1 * across, y + rect.y1 * down
+        )  # fmt: skip
+        size = size_of(number)
+        own = size if record.turned in (0, 180) else (size[1], size[0])
+        return number, Rect(*turned(box, own, record.turned))
+    return None
 
 
 def _labels(report: BuildReport) -> dict[str, str]:

@@ -68,7 +68,16 @@ class CircleAsked:
     box: Any  # CitedBox
 
 
+@dataclass(frozen=True)
+class ChangeAsked:
+    """``what`` is words, of a note, or box, to be moved and given another size."""
+
+    mark: Any  # MarkRow
+    what: str
+
+
 class MarkingPanel(QWidget):
+    change_asked = Signal(object)  # ChangeAsked
     hide_asked = Signal(object)  # HideAsked
     words_asked = Signal(object)  # WordsAsked
     take_off_asked = Signal(object)  # TakeOffAsked
@@ -238,6 +247,7 @@ class MarkingPanel(QWidget):
         act: str,
         name: str,
         on_act: Callable[[], object],
+        more: Sequence[LinkButton] = (),
     ) -> QWidget:
         """What it is, with what can be done; below it where it is, which leads there."""
         made = QWidget(self._inside)
@@ -260,6 +270,8 @@ class MarkingPanel(QWidget):
         elif where:
             foot.addWidget(Label(where, made, muted=True, style=TextStyle.SMALL))
         foot.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        for link in more:
+            foot.addWidget(link)
         grid.addLayout(foot, 1, 0, 1, 2)
         return made
 
@@ -323,7 +335,22 @@ class MarkingPanel(QWidget):
             self.tr("Take off"),
             self.tr("Take off: {0}, {1}").format(words, place),
             lambda: self.take_off_asked.emit(TakeOffAsked((mark.id,))),
+            self._changes(mark, f"{words}, {place}") if page is not None else (),
         )
+
+    def _changes(self, mark: MarkRow, name: str) -> list[LinkButton]:
+        """What of a mark can be made otherwise."""
+        found = [("words", self.tr("Change words"))] if mark.kind == "note" else []
+        found += [("box", self.tr("Move"))] if mark.rect else []
+        made: list[LinkButton] = []
+        for what, words in found:
+            link = LinkButton(
+                words, self._inside,
+                on_click=lambda what=what: self.change_asked.emit(ChangeAsked(mark, what)),
+            )  # fmt: skip
+            link.setAccessibleName(f"{words}: {name}")
+            made.append(link)
+        return made
 
     # ---------------------------------------------------------------- pieces
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from onrecord.ui.design import (
     Button,
     Field,
+    LinkButton,
     Muted,
     QuietButton,
     Space,
@@ -51,6 +52,7 @@ class RecipientPage(QWidget):
     chosen = Signal(object)  # RecipientAsked
     closed = Signal()
     keep_asked = Signal(object)  # str, a name for the set of parts
+    drop_asked = Signal(object)  # str, the id of a set of parts
     help_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -77,6 +79,9 @@ class RecipientPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
+        self.list.currentRowChanged.connect(lambda _row: self._offer_drop())
+        self.drop = LinkButton(self.tr("Remove this set"), self, icon="trash", on_click=self._drop)
+        self.drop.hide()
         self.name = QLineEdit(self)
         self.name.returnPressed.connect(self._named)
         self.name.setPlaceholderText(self.tr("A name, then Enter"))
@@ -89,6 +94,7 @@ class RecipientPage(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         foot.setSpacing(Space.S)
+        foot.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.name_field, self.keep_field, self.advice):
             foot.addWidget(widget)
         above = QVBoxLayout()
@@ -182,6 +188,22 @@ class RecipientPage(QWidget):
         """The choice was taken, or refused: another can be made."""
         self.list.setEnabled(True)
 
+    def _own_set(self) -> Any:
+        """The user's own set that is marked in the list; None for another choice."""
+        row = self.list.currentRow()
+        one = self._at(row) if row >= 0 else None
+        return one if one is not None and one.kind == "own" else None
+
+    def _offer_drop(self) -> None:
+        one = self._own_set()
+        self.drop.setVisible(one is not None)
+        self.drop.setAccessibleDescription(one.name if one is not None else "")
+
+    def _drop(self) -> None:
+        one = self._own_set()
+        if one is not None:
+            self.drop_asked.emit(one.set_id)
+
     def _named(self) -> None:
         if self.name.text().strip():
             self.chosen.emit(RecipientAsked(name=self.name.text().strip()))
@@ -197,6 +219,8 @@ class RecipientPage(QWidget):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
             if self.list.currentRow() >= 0:
                 self._take(self.list.currentItem())
+        elif event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+            self._drop()
         else:
             super().keyPressEvent(event)
 
