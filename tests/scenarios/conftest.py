@@ -3,25 +3,6 @@ reader of documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from fresh_vault import PASSPHRASE, vault, workshop
 
-import pytest
-
-from onrecord.services.workshop import Workshop
-from onrecord.vault.vault import Vault
-
-PASSPHRASE = "five plain words for tests"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def workshop(vault: Vault) -> Iterator[Workshop]:
-    with Workshop(vault) as made:
-        yield made
+__all__ = ["PASSPHRASE", "vault", "workshop"]

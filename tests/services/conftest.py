@@ -1,30 +1,16 @@
-"""A real vault for each test, with a passphrase that costs little to try."""
+"""A real vault for each test, and a dispute in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fresh_vault import PASSPHRASE, vault, workshop
 from onrecord.services.open_dispute import open_dispute
-from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
-PASSPHRASE = "five plain words for tests"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def workshop(vault: Vault) -> Iterator[Workshop]:
-    with Workshop(vault) as made:
-        yield made
+__all__ = ["PASSPHRASE", "vault", "workshop"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from fresh_vault import PASSPHRASE, vault
 from onrecord.ui.collecting import Collector
 from onrecord.ui.design import ViewMemory, theme
 from onrecord.ui.preferences import Preferences
@@ -17,7 +18,7 @@ from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
 from ui.late import make_late
 
-PASSPHRASE = "five plain words for tests"
+__all__ = ["PASSPHRASE", "vault"]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,13 +32,6 @@ def _late(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """With ``--late``: what threads do for the window takes as long as on a very busy machine."""
     if most := request.config.getoption("--late"):
         make_late(monkeypatch, most)
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,0 +1,27 @@
+"""A real vault for each test, with a passphrase that costs little to try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.services.workshop import Workshop
+from onrecord.vault.vault import Vault
+
+PASSPHRASE = "five plain words for tests"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def workshop(vault: Vault) -> Iterator[Workshop]:
+    """That vault with a real reader of documents."""
+    with Workshop(vault) as made:
+        yield made
