@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
+from pypdf import PdfReader
 
 from onrecord.bundled import schema
 from packet.papers import paper, says
@@ -127,3 +128,34 @@ def test_pictures_become_smaller_until_it_fits(shell: Shell, dispute: str, tmp_p
     assert (tmp_path / "b.pdf").stat().st_size <= 1_200_000
     shell.run("packet", shell.vault, "fit", packet, status=1)
     assert "--to" in shell.errors
+
+
+def test_a_packet_in_a_language_whose_words_somebody_brought(
+    shell: Shell, dispute: str, tmp_path: Path
+) -> None:
+    assert shell.json("packet", shell.vault, "words")["languages"] == ["en", "de"]
+    shell.run("packet", shell.vault, "words", tmp_path / "es.json", "--list", "es")
+    asked = json.loads((tmp_path / "es.json").read_text("utf-8"))
+    assert asked["language"] == "es" and len(asked["words"]) > 300
+    words = {"Contents": "Índice", "Documents": "Documentos", "p.": "pág.", "March": "marzo",
+             "5 March 2026": "5 de marzo de 2026", "Prepared for {0}": "Para {0}"}  # fmt: skip
+    asked["words"].update(words)
+    (tmp_path / "es.json").write_text(json.dumps(asked), "utf-8")
+    kept = shell.json("packet", shell.vault, "words", tmp_path / "es.json")
+    assert (kept["id"], kept["known"]) == ("es", 6)
+    shell.run("evidence", shell.vault, "set", "bill1.pdf", "--dated", "9 March 2026")
+    made = tmp_path / "es.pdf"
+    shell.run("export", shell.vault, dispute, made, "--language", "es")
+    with pikepdf.open(made) as pdf:
+        assert str(pdf.Root["/Lang"]) == "es"
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+    assert "Índice (pág. 2)" in titles and any(one.startswith("Documentos") for one in titles)
+    said = "\n".join(page.extract_text() for page in PdfReader(made).pages)
+    assert "9 de marzo de 2026" in said and "A1 · pág. 1" in said
+    before = made.read_bytes()
+    shell.run("export", shell.vault, dispute, made)
+    assert made.read_bytes() == before
+    asked["words"]["Prepared for {0}"] = "Para"
+    (tmp_path / "es.json").write_text(json.dumps(asked), "utf-8")
+    shell.run("packet", shell.vault, "words", tmp_path / "es.json", status=1)

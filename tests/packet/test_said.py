@@ -12,8 +12,10 @@ import pytest
 from onrecord.bundled import resource
 from onrecord.domain.contact import KINDS as CHANNELS
 from onrecord.domain.evidence import KINDS
+from onrecord.domain.money import Money
 from onrecord.packet import pagedata, said
 from onrecord.packet.content import Before, Options
+from onrecord.packet.phrases import FORMS, PHRASES
 from onrecord.packet.verification import verify
 from packet.made_up import COMPLAINT, included
 from packet.papers import bundle, paper, says, text_of
@@ -45,7 +47,7 @@ def in_the_code() -> set[str]:
     keys = {*pagedata.WORDS, "signed_along", "signed_asked", "mine", "theirs", ""}
     found = {words for words in found if words not in keys or words in pagedata.WORDS.values()}
     found |= {*pagedata.WORDS.values(), *pagedata._GROUNDS.values(), *pagedata.DYNAMIC}
-    return found | {*pagedata._MISSING_REFERENCE.values(), *said._MONTHS}
+    return found | {*pagedata._MISSING_REFERENCE.values(), *said._MONTHS, *FORMS, *PHRASES}
 
 
 def test_the_list_for_translators_has_every_word_of_ours() -> None:
@@ -124,3 +126,59 @@ def test_a_language_from_the_right_and_one_without_spaces_are_set(
     data, report = bundle(content, DOCUMENTS)
     assert verify(data, report, content, lambda *_: None).ok
     assert not [p for p in report.problems if "character" in p.words]
+
+
+def test_german_says_all_of_it_with_the_same_places() -> None:
+    english = json.loads((resource("words") / "bundle_en.json").read_text("utf-8"))["words"]
+    german = json.loads((resource("words") / "bundle_de.json").read_text("utf-8"))
+    assert german["language"] == "de" and german["words"].keys() == english.keys()
+    for words, there in german["words"].items():
+        assert there.strip() and sorted(re.findall(r"{\w+}", there)) == sorted(
+            re.findall(r"{\w+}", words)
+        ), words
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("19 days without a word", "19 Tage ohne ein Wort"),
+        (
+            "My note, written at 14:55 that day, records: a call to them, with Priya. They promised:"
+            " €1,084.20 zurück, by 19 November 2026.",
+            "Meine Notiz, geschrieben um 14:55 Uhr am selben Tag, hält fest: Anruf bei dem"
+            " Unternehmen, gesprochen mit: Priya. Zugesagt wurde: 1.084,20 € zurück, bis"
+            " 19. November 2026.",
+        ),
+        ("An email to them. Widerspruch.", "E-Mail an das Unternehmen. Widerspruch."),
+        ("I recall: “€84.20 by 1 May 2026”, sagte er.", "Ich erinnere mich: “€84.20 by 1 May 2026”, sagte er."),
+        (
+            "Channels tried: 2 calls (1 reached nobody), 1 email.",
+            "Versuchte Wege: 2 Anrufe (davon 1 ohne jemanden zu erreichen), 1 E-Mail.",
+        ),
+        ("Der Anbieter zahlte nicht. Warum?", "Der Anbieter zahlte nicht. Warum?"),
+        (
+            "By this day they had promised: €5.00. I record that it was not kept. Nichts kam.",
+            "Bis zu diesem Tag war zugesagt: 5,00 €. Ich halte fest, dass es nicht eingehalten"
+            " wurde. Nichts kam.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_services_word_is_said_in_german_and_what_was_typed_stays(
+    english: str, german: str
+) -> None:
+    assert said.phrase(english) == english
+    with said.speaking("de-AT"):
+        assert said.phrase(english) == german
+
+
+def test_days_and_amounts_are_written_as_there() -> None:
+    with said.speaking("de"):
+        assert said.day_words("2026-03-05T14:21") == "5. März 2026, 14:21"
+        assert said.day_words("2011-05/2011-09") == "Mai 2011 bis September 2011"
+        assert said.money_words(Money(123450, "CHF")) == "1.234,50 CHF"
+        assert said.money_words(Money(-1200, "JPY")) == "-1.200 JPY"
+    own = {"5 March 2026": "2026年3月5日", "March": "3月", "May": "5月", "£1,234.50": "£1,234.50"}
+    with said.speaking("ja", own):
+        assert said.day_words("2026-05-12") == "2026年5月12日"
+        assert said.money_words(Money(120000, "JPY")) == "JPY 120,000"
+    assert said.day_words("2026-03-05") == "5 March 2026"

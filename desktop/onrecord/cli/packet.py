@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from onrecord.cli.packet_fit import packet_fit
 from onrecord.cli.packet_marks import packet_hide, packet_mark, packet_marks, packet_private
 from onrecord.cli.packet_sets import packet_sets
 from onrecord.cli.printing import print_answer, print_list, progress
-from onrecord.errors import NotFound
+from onrecord.errors import NotFound, Refused
 
 
 @click.group(cls=Group)
@@ -237,3 +238,44 @@ def packet_compare(before: str, after: str) -> None:
         {"before": made.before.id, "after": made.after.id, "differences": rows},
         "\n".join(each.words for each in made.differences) or "Both print the same.",
     )
+
+
+@packet.command("words")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--list", "language", metavar="LANGUAGE", help="Write out FILE, to be translated.")
+@shared
+def packet_words(file: Path | None, language: str | None) -> None:
+    """Our own words on the pages, in another language.
+
+    Keeps those of FILE, for packets with that --language. Without FILE it says which languages
+    there are.
+    """
+    from onrecord.services.bundle_words import keep_words, languages, words_to_translate
+    from onrecord.services.writing_out import write_out
+
+    with the_vault() as vault:
+        if language is not None:
+            words = words_to_translate(vault, language)
+            if file is None:
+                print_answer(json.loads(words), words.rstrip())
+                return
+            write_out(
+                vault, [(file, lambda: [words.encode()])], "Wrote a list of words to translate"
+            )
+            print_answer({"id": language, "path": str(file)}, f"Wrote {file}.")
+            return
+        if file is None:
+            print_answer({"languages": languages(vault)}, ", ".join(languages(vault)))
+            return
+        try:
+            data = file.read_bytes()
+        except OSError:
+            raise Refused(f"{file} cannot be read.") from None
+        kept = keep_words(vault, data)
+    rest = f", {kept.missing} of ours are not in it and stay as they are" if kept.missing else ""
+    unknown = f" None of ours: {'; '.join(kept.unknown[:5])}." if kept.unknown else ""
+    print_answer(
+        {"id": kept.language, "known": kept.known, "missing": kept.missing,
+         "unknown": list(kept.unknown)},
+        f"{kept.language}: {kept.known} words kept{rest}.{unknown}",
+    )  # fmt: skip

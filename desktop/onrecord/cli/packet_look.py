@@ -37,7 +37,7 @@ def packet_look(command: F) -> F:
                 help="Make pictures smaller: so many dots an inch at most, grey, black and white.",
             ),
             click.option(
-                "--language", default=None, help="Of our own words on the pages, like en."
+                "--language", default=None, help="Of our own words on the pages, like en or de."
             ),
             click.option(
                 "--turn", multiple=True, metavar="DOC=180", help="Turn pages: DOC=180, DOC:2=90."

@@ -640,13 +640,17 @@ class _Assembly:
         title = content.title
         if self._plan:
             number = self._volume_of(first) + 1
-            with speaking(content.language):
+            with speaking(content.language, content.words):
                 volume_words = t("Volume {0} of {1}").format(number, len(self._volumes))
             title = f"{title} ({volume_words})"
         info = Dictionary(Title=pikepdf.String(title), Creator=pikepdf.String(_creator(content)))
         pdf.trailer["/Info"] = pdf.make_indirect(info)
 
     def _bookmarks(self) -> list[Bookmark]:
+        with speaking(self._content.language, self._content.words):
+            return self._marked()
+
+    def _marked(self) -> list[Bookmark]:
         places = {(r.exhibit_label, r.exhibit_page): r.number for r in self._records}
         cited: dict[str, set[int]] = {}
         content = self._content
@@ -657,7 +661,7 @@ class _Assembly:
         marks: list[Bookmark] = []
         documents: Bookmark | None = None
         for section in self._front.sections:
-            mark = Bookmark(f"{section.title} (p. {section.first_page})", section.first_page)
+            mark = Bookmark(f"{section.title} ({t('p.')} {section.first_page})", section.first_page)
             if section.kind != "exhibit":
                 if section.kind == "contact_log":
                     mark.children = list(self._contact_marks())
@@ -667,12 +671,11 @@ class _Assembly:
             for page in numbers[section.label]:
                 at = places.get((section.label, page), 0)
                 if at and page in cited.get(section.label, ()):
-                    words = f"{exhibit_words(section.label, page)} (p. {at})"
+                    words = f"{exhibit_words(section.label, page)} ({t('p.')} {at})"
                     mark.children.append(Bookmark(words, at))
             if documents is None:
-                with speaking(content.language):
-                    words = t(WORDS["documents"])
-                documents = Bookmark(f"{words} (p. {section.first_page})", section.first_page)
+                words = f"{t(WORDS['documents'])} ({t('p.')} {section.first_page})"
+                documents = Bookmark(words, section.first_page)
                 marks.append(documents)
             documents.children.append(mark)
         return marks
@@ -681,7 +684,7 @@ class _Assembly:
         for row in self._content.contact_log:
             anchor = self._front.anchors.get(f"x-contact:{quote(row.label, safe='')}")
             if anchor is not None:
-                yield Bookmark(f"{row.label} (p. {anchor.page})", anchor.page, anchor.top)
+                yield Bookmark(f"{row.label} ({t('p.')} {anchor.page})", anchor.page, anchor.top)
 
 
 def _where(record: PageRecord) -> str:

@@ -44,6 +44,7 @@ from onrecord.packet.raster import comparing_scale, picture
 from onrecord.packet.redact import Picture, blackened, page_of
 from onrecord.packet.reduce import TARGETS, reduce_pages
 from onrecord.packet.removing import Removal
+from onrecord.packet.said import speaking
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
 from onrecord.packet.textpages import Boxes, sheet
@@ -183,6 +184,10 @@ class Gatherer:
 
     def gather(self, exhibit: Exhibit) -> Gathered:
         """The exhibit's pages, each one way or another; never fewer than were asked for."""
+        with speaking(self._content.language, self._content.words):
+            return self._gathered(exhibit)
+
+    def _gathered(self, exhibit: Exhibit) -> Gathered:
         if exhibit.problem:  # known beforehand; a file of gigabytes is not fetched to find out
             return self._stand_in(exhibit, exhibit.problem)
         try:

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from onrecord.domain.money import Money, totals
 from onrecord.domain.times import zone_words
-from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import (
     BrokenRow,
@@ -30,7 +29,7 @@ from onrecord.packet.content import (
 )
 from onrecord.packet.letterpages import letter_data
 from onrecord.packet.press import LARGE, clean, families
-from onrecord.packet.said import dated, t, table
+from onrecord.packet.said import day_words, money_words, phrase, t, table
 from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
 
 WORDS = {
@@ -182,7 +181,7 @@ def page_data(
         "scale": LARGE if content.options.large else 1,
         "grey": content.options.grey,
         "words": {name: t(words) for name, words in WORDS.items()},
-        "said": dict(table(content.language)),
+        "said": dict(table(content.language, content.words)),
         "title": title,
         "running": _shortened(title, 70),
         "sample": content.sample,
@@ -195,12 +194,12 @@ def page_data(
         "before": _before(content.options.first_page, exhibits, closing_volume),
         "cover_title": title,
         "title_size": _fitting(title, 28, 22, 17),
-        "subtitle": clean(content.subtitle),
+        "subtitle": clean(phrase(content.subtitle)),
         "complainant": _party(content.complainant),
         "counterparty": _party(content.counterparty),
         "ask": clean(content.ask),
         "summary": clean(content.summary),
-        "references": [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references],
+        "references": _references(content),
         "glance": _glance(content, front),
         "dated": _when(content.frozen.dated or content.frozen.frozen_at[:10]),
         "revision": content.frozen.revision,
@@ -220,7 +219,7 @@ def page_data(
         "brief": _brief(content, printed, exhibits) if content.brief is not None else None,
         "proof": [printed.proof(row) for row in content.proof],
         "contacts": [printed.contact(c, n) for n, c in enumerate(content.contact_log)],
-        "tried": [clean(words) for words in content.tried],
+        "tried": [clean(phrase(words)) for words in content.tried],
         "zone_note": _zone_note(content),
         "has_quotes": any(s.quoted for c in content.contact_log for s in (*c.theirs, *c.mine)),
         "claims": [printed.claim(c) for c in content.claims if not c.undisputed],
@@ -228,7 +227,7 @@ def page_data(
         "credits": [printed.credit(c) for c in content.credits],
         "balances": _balances(content),
         "totals": [
-            {"words": t("Total in {0}").format(total.currency), "amount": total.words()}
+            {"words": t("Total in {0}").format(total.currency), "amount": money_words(total)}
             for total in _asked(content)
         ],
         "exhibits": exhibits,
@@ -293,7 +292,7 @@ class _Printed:
         pages = self._sent[cite.label].pages
         at = next((one.at for one in pages if one.page == cite.page), None)
         at = at or next((one.at for one in pages), None)
-        text = clean(cite.label, 12) + (f", p. {at}" if at else "")
+        text = clean(cite.label, 12) + (f", {t('p.')} {at}" if at else "")
         words = t("(sent before, {0})") if self._sent_on else t("(sent before)")
         return {"text": text, "note": words.format(self._sent_on)}
 
@@ -325,9 +324,9 @@ class _Printed:
             "clock": clock,
             "zone": zone if clock and row.kind == "contact" else "",
             "long": len(row.words) > 1500,  # only such a row may run over the end of a page
-            "words": clean(row.words),
+            "words": clean(phrase(row.words)),
             "ground": row.ground,
-            "ground_words": clean(row.ground_words) or t(_GROUNDS.get(row.ground, "")),
+            "ground_words": clean(phrase(row.ground_words)) or t(_GROUNDS.get(row.ground, "")),
             "cites": self.cites(row.citations),
             "other": self._version(row.other) if row.other else None,
         }
@@ -336,7 +335,7 @@ class _Printed:
         return {
             "who": t(WORDS["my_side" if version.side == "mine" else "their_side"]),
             "when": _when(version.when),
-            "words": clean(version.words),
+            "words": clean(phrase(version.words)),
             "cites": self.cites(version.citations),
         }
 
@@ -367,14 +366,14 @@ class _Printed:
             "mine": [{"words": clean(s.words), "quoted": s.quoted} for s in row.mine],
             "promises": [
                 {
-                    "words": clean(p.words),
+                    "words": clean(phrase(p.words)),
                     "due": _when(p.due) if p.due else "",
                     "state": t(p.state.capitalize()),
                     "strong": p.state == "broken",
                 }
                 for p in row.promises
             ],
-            "offers": [clean(o) for o in row.offers],
+            "offers": [clean(phrase(o)) for o in row.offers],
             "outcome": clean(row.outcome),
             "written": _noted(row),
             "long": _length(row) > 1800,  # only such an entry may run over the end of a page
@@ -393,7 +392,7 @@ class _Printed:
 
     def broken(self, row: BrokenRow) -> dict[str, Any]:
         return {
-            "words": clean(row.words),
+            "words": clean(phrase(row.words)),
             "due": _when(row.due) if row.due else "",
             "cites": self.cites(row.citations),
         }
@@ -401,16 +400,18 @@ class _Printed:
     def proof(self, row: ProofRow) -> dict[str, Any]:
         return {
             "when": _when(row.when).partition(",")[0] if row.when else "",
-            "words": clean(row.words),
-            "note": clean(row.note),
+            "words": clean(phrase(row.words)),
+            "note": clean(phrase(row.note)),
             "reference": clean(row.reference, 20),
             "cites": self.cites(row.citations),
         }
 
     def claim(self, row: ClaimRow) -> dict[str, Any]:
         return {
-            "words": clean(row.words),
-            "amount": clean(row.amount_text, 20) if row.minor is None else _money(row).words(),
+            "words": clean(phrase(row.words)),
+            "amount": clean(phrase(row.amount_text), 20)
+            if row.minor is None
+            else money_words(_money(row)),
             "rough": row.minor is None,
             "formula": clean(row.formula),
             "original": clean(row.original, 40),
@@ -421,7 +422,7 @@ class _Printed:
         return {
             "when": _when(row.when),
             "words": clean(row.words),
-            "amount": _money(row).words(),
+            "amount": money_words(_money(row)),
             "original": clean(row.original, 40),
             "cites": self.cites(row.citations),
         }
@@ -472,7 +473,7 @@ def _brief(
 ) -> dict[str, Any]:
     """The page for who has two minutes: numbers to quote, five lines, what was not kept."""
     assert content.brief is not None
-    numbers = [{"kind": clean(r.kind, 20), "value": clean(r.value)} for r in content.references]
+    numbers = _references(content)
     known = {"", *(r.value for r in content.references)}
     latest = {row.reference: row for row in content.contact_log if row.reference not in known}
     for row in list(latest.values())[-_BRIEF_CALLS:]:
@@ -564,9 +565,9 @@ def _notes(e: Exhibit) -> list[str]:
     if e.sha256_of == "copy":
         notes.append(t("Not all of it is shown; the SHA-256 is that of the part shown."))
     if e.cut:
-        notes.append(clean(e.cut))
+        notes.append(clean(phrase(e.cut)))
     if e.problem:
-        notes.append(clean(e.problem))
+        notes.append(clean(phrase(e.problem)))
     return notes
 
 
@@ -625,7 +626,7 @@ def _glance(content: BundleContent, front: Sequence[str]) -> list[dict[str, str]
     cells: list[tuple[str, str, str]] = []
     asked = _asked(content)
     if asked:
-        cells.append(("\n".join(one.words() for one in asked), t("asked for"), "claims"))
+        cells.append(("\n".join(money_words(one) for one in asked), t("asked for"), "claims"))
     logged = content.contact_log
     if logged:
         with_reference = sum(1 for c in logged if c.reference)
@@ -687,10 +688,16 @@ def _noted(row: ContactRow) -> str:
     return t("Noted {0}, by the clock of the computer it was written on.").format(when)
 
 
+def _references(content: BundleContent) -> list[dict[str, str]]:
+    return [
+        {"kind": clean(phrase(r.kind), 20), "value": clean(r.value)} for r in content.references
+    ]
+
+
 def _party(party: Party) -> dict[str, Any]:
     legal = party.legal_entity if party.legal_entity != party.name else ""
     lines = [t("Legal entity: {0}").format(legal) if legal else "", party.address]
-    lines += [party.email, party.phone, party.note]
+    lines += [party.email, party.phone, "\n".join(map(phrase, party.note.split("\n")))]
     return {"name": clean(party.name), "lines": [clean(x) for x in lines if x.strip()]}
 
 
@@ -726,15 +733,19 @@ def _balances(content: BundleContent) -> list[dict[str, str]]:
         code = back.currency
         if code not in asked:
             made.append(
-                {"words": t("Came back in {0}").format(code), "sum": "", "amount": back.words()}
+                {
+                    "words": t("Came back in {0}").format(code),
+                    "sum": "",
+                    "amount": money_words(back),
+                }
             )
             continue
         left = asked[code] - back.minor
         what = t("{0} asked for, {1} came back")
-        what = what.format(Money(asked[code], code).words(), back.words())
+        what = what.format(money_words(Money(asked[code], code)), money_words(back))
         words = t("Still owed in {0}") if left >= 0 else t("More than was asked for in {0}")
         words = words.format(code)
-        made.append({"words": words, "sum": what, "amount": Money(abs(left), code).words()})
+        made.append({"words": words, "sum": what, "amount": money_words(Money(abs(left), code))})
     return made
 
 
@@ -747,7 +758,7 @@ def _money(row: ClaimRow | CreditRow) -> Money:
 
 def _when(text: str) -> str:
     try:
-        return dated(When(text).words())
+        return day_words(text)
     except ValueError:
         return clean(text)
 

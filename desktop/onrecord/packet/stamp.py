@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 from onrecord.bundled import resource
 from onrecord.packet.geometry import Sheet, rectangle, sheet_of
 from onrecord.packet.outcome import SPOTS, Spot
+from onrecord.packet.said import t
 
 OURS = "/OnRecord"  # every resource name that we add to a page begins so
 FONT_NAME, STATE_NAME = f"{OURS}Stamp", f"{OURS}Plain"
@@ -38,9 +39,19 @@ class Label:
 
 
 def exhibit_words(label: str, page: int | None, note: str = "") -> str:
-    """The left half of a stamp: the exhibit, the page of the document, and a note if any."""
-    parts = [label] if page is None else [label, f"p. {page}"]
+    """The left half of a stamp: the exhibit, the page of the document, and a note if any. Said in
+    the language that is spoken now where the stamp has its letters."""
+    short, note = _writable("p."), _writable(note)
+    parts = [label] if page is None else [label, f"{short} {page}"]
     return " · ".join([*parts, note] if note else parts)
+
+
+def _writable(words: str) -> str:
+    try:
+        t(words).encode("cp1252")
+    except UnicodeEncodeError:
+        return words
+    return t(words)
 
 
 _LONG = Label("A100 · p. 100", "1000")  # room for nearly every label

@@ -62,7 +62,7 @@ def typeset(
     """
     if not content.parts and not content.exhibits:
         raise Refused("This packet is empty: choose a part or add a document.", "parts")
-    with speaking(content.language):
+    with speaking(content.language, content.words):
         data = page_data(content, exhibit_pages, plan)
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]

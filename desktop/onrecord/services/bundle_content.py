@@ -68,6 +68,7 @@ from onrecord.services.adverse import kept_out
 from onrecord.services.along import along
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.brief import brief_of, most_telling
+from onrecord.services.bundle_words import own_words
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes, says
 from onrecord.services.form_words import form_words
 from onrecord.services.judge_exhibits import beyond_reading
@@ -155,6 +156,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         hidden=hidden_by(source.marks),
         sample=dispute.sample,
         language=options.language,
+        words=own_words(vault, options.language),
         options=Options(
             large=options.large,
             grey=options.grey,
@@ -191,12 +193,12 @@ class _Source:
         self._vault = vault
         self._packet = packet
         self._dispute = dispute
+        self.company_id = packet_company(vault, packet)
         self._beyond = beyond_reading(vault, packet.id)
         self.options = packet_options(vault, packet.id)
         sent = sent_content(vault, self.options)
         self.before = before(vault, self.options, sent)
         single = exhibit_options(vault, packet.id)
-        self.company_id = packet_company(vault, packet)
         self._turns = {id: one.turns for id, one in single.items()}
         self.revealed = {id for id, one in single.items() if one.reveal}
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
