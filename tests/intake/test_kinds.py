@@ -21,6 +21,7 @@ from onrecord.intake.kinds import kind_of_picture, kind_of_text
         ("The shape of water", "other"),
         ("They billed me on Tuesday", "other"),
         ("Bill October 2011\nBack-bill 1,697.72", "bill"),
+        ("Valley Cable (sample)\nBill July 16, 2016\nTV 74.22", "bill"),
         ("", "other"),
     ],
 )

@@ -15,7 +15,7 @@ _TITLES: tuple[tuple[str, str], ...] = (
                   r"|\b(?:account|bank|card|monthly) statement\b|\bopening balance\b"),
     ("bill", r"\binvoice\b|\b(?:your|phone|energy|final|new) bill\b|\bbill (?:date|number|period)\b"
              r"|\b(?:amount|balance|total) due\b|\bbilling period\b"
-             r"|(?<!-)\bbill (?:\d{1,2} )?[a-z]{3,9} \d{4}\b"),
+             r"|(?<!-)\bbill (?:\d{1,2} )?[a-z]{3,9}(?: \d{1,2},)? \d{4}\b"),
     ("contract", r"\bterms and conditions\b|\b(?:service|rental|tenancy|loan|credit|lease"
                  r"|subscription) agreement\b|\bcontract\b"),
 )  # fmt: skip

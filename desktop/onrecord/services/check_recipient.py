@@ -228,7 +228,8 @@ def _papers(j: Judged, agency: Agency) -> Iterator[CheckLine]:
     """Documents they ask for that are not in the packet, in one line."""
     if j.sheet is None or agency.asks_for is None:
         return
-    missing = [ASKS[f.code] for f in j.sheet.fields if is_paper(f.code) and not f.text]
+    wanted = [f for f in j.sheet.fields if is_paper(f.code) and f.code not in _MARKED]
+    missing = [ASKS[f.code] for f in wanted if not f.text]
     if missing:
         said = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
         yield CheckLine(
