@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from onrecord.domain.contact import Promise
 from onrecord.domain.contact_entry import ContactEntry, Promised, Said
-from onrecord.services.attach_files import attach_files
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
@@ -22,7 +23,9 @@ from onrecord.services.trash import trash_items
 from onrecord.services.who_can_help_answers import answer
 from onrecord.ui.closing.closing_page import ClosingPage
 from onrecord.ui.importing.import_page import ImportPage
+from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.room import Room
+from onrecord.ui.start.start_window import StartWindow
 from services.importing.files import calendar_of, event, messages, written
 
 Wait = Callable[[Callable[[], Any]], None]
@@ -90,6 +93,7 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
         settled(room, wait)
         return name, window
 
+    yield from _start(room, wait, folder)
     yield at("today, empty")
     desk.show_to_sort()
     yield at("to sort, empty")
@@ -141,7 +145,19 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
     desk.go_back()
     desk.open_packet(story.packet)
     yield at("packet")
+    editor: Any = window.view("packet")
+    editor.options_button.click()
+    yield at("packet, options")
+    for fold in editor.options.files.folds:
+        editor.options.files.open(fold)
+        yield at("packet, one more option")
+    editor.marking.open()
+    yield at("packet, black out")
+    editor.show_list()
     desk.go_back()
+    yield from _letter(room, wait, story.dispute)
+    yield from _call(room, wait, story.dispute)
+    yield from _mail(room, wait, story.dispute)
     room.commands.palette.open()
     yield at("search")
     room.commands.palette.close_palette()
@@ -169,6 +185,78 @@ def every_screen(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QW
     desk.act("about")
     assert window.page is not None
     window.page.close_page()
+
+
+def _start(room: Room, wait: Wait, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """The first window, where there is no vault yet and where there is one."""
+    preferences = Preferences(folder.parent / "start.json")
+    for name, path in (("first run", folder.parent / "New.onrecord"), ("unlock", room.vault.path)):
+        start = StartWindow(preferences, path, work_factor=4)
+        start.show()
+        settled(room, wait)
+        yield name, start
+        start.hide()
+        start.deleteLater()
+    room.window.activateWindow()
+    wait(room.window.isActiveWindow)
+
+
+def _letter(room: Room, wait: Wait, dispute: str) -> Iterator[tuple[str, QWidget]]:
+    room.desk.show_dispute(dispute)
+    room.desk.start_letter("complaint")
+    view: Any = room.window.view("letter")
+    wait(view.editor.toPlainText)
+    settled(room, wait)
+    yield "letter", room.window
+    view.show_send()
+    settled(room, wait)
+    yield "letter, send", room.window
+    view.show_notes()
+    room.desk.go_back()
+
+
+def _call(room: Room, wait: Wait, dispute: str) -> Iterator[tuple[str, QWidget]]:
+    """A call that runs, in its own window; closed, it is a draft and no contact."""
+    room.desk.show_dispute(dispute)
+    room.desk.call_companion()
+    call = room.companions.window
+    assert call is not None
+    wait(lambda: call.ready.rows)
+    for name, part in (("call", ""), ("call, a promise", "terms"), ("call, a name", "name")):
+        if part:
+            call.show_page(part)
+        settled(room, wait)
+        yield name, call
+    call.show_end()
+    settled(room, wait)
+    yield "call, what you got", call
+    call.close()
+    room.window.activateWindow()
+    wait(room.window.isActiveWindow)
+
+
+def _mail(room: Room, wait: Wait, dispute: str) -> Iterator[tuple[str, QWidget]]:
+    """A mail in its details, with what is attached to it."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Your bill", "billing@northline.example"
+    mail.set_content("The bill is attached.")
+    for name in ("bill three.txt", "terms.txt"):
+        mail.add_attachment(f"{name}: amount due 84.20", filename=name)
+    files = [Pasted("mail.eml", mail.as_bytes())]
+    (id,) = attach_files(room.vault, files, dispute_id=dispute).added
+    room.reading.start()
+    settled(room, wait)
+    room.desk.show_dispute(dispute, "documents")
+    room.desk.select("evidence", (id,))
+    panel: Any = room.window.inspector.panel("evidence")
+    wait(panel.keep_attached.isVisible)
+    settled(room, wait)
+    yield "details of a mail", room.window
+    panel.keep_attached.click()
+    wait(lambda: panel.attached.count() == 2)
+    settled(room, wait)
+    yield "details of a mail, opened", room.window
+    room.desk.select("", ())
 
 
 def _help(room: Room, wait: Wait, dispute: str) -> Iterator[tuple[str, QWidget]]:

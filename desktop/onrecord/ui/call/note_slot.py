@@ -41,6 +41,7 @@ class NoteSlot(QStackedWidget):
         self.terms.currency = currency
         self.terms_page = SaidPage(self.tr("What they said they would do"), self)
         scroll = ScrollArea(self.terms, self, focus=Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(self.tr("Promises and offers"))
         self.terms_page.body.addWidget(scroll, 1)
         self.terms_page.fill()
         self.more = MorePage(self)

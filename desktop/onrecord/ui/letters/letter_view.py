@@ -290,13 +290,15 @@ class LetterView(QWidget):
         self._notices.addWidget(self.sent)
 
     def show_send(self) -> None:
-        """The ways out, in place of the notes."""
+        """The ways out, in place of the notes; the head of the letter is as it goes out."""
         self.save_now()
+        self.fields.hide()
         self.side.setCurrentIndex(1)
         self.send.hide()
         self.send_panel.open()
 
     def show_notes(self) -> None:
+        self.fields.show()
         self.side.setCurrentIndex(0)
         fixed = self._detail is not None and self._detail.letter.state == "sent"
         self.send.setVisible(not fixed)

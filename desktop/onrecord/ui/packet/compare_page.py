@@ -47,6 +47,7 @@ class ComparePage(QWidget):
         self._column.setSpacing(Space.S)
         self.rows: list[Label] = []
         scroll = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(self.heading.text())
         form = QVBoxLayout()
         form.setContentsMargins(Space.L, 0, Space.L, Space.XS)
         form.setSpacing(Space.S)

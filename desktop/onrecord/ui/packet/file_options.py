@@ -12,6 +12,7 @@ from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import CheckBox, Field, LinkButton, Muted, Space, icons, theme
+from onrecord.ui.packet.language_box import LanguageBox, name_of
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import PacketOptions
@@ -96,6 +97,8 @@ class FileOptions(QWidget):
     reveal_asked = Signal(object)  # RevealAsked
     sizes_asked = Signal(object)  # SizesAsked
     fit_asked = Signal()
+    folded_out = Signal()
+    """One of its folds was opened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +117,9 @@ class FileOptions(QWidget):
             self.print, "flat", self.tr("No links, notes or layers"),
             self.tr("Some courts ask for a flat PDF. Bookmarks stay."),
         )  # fmt: skip
+        self.language = LanguageBox(self)
+        self.language.chosen.connect(lambda code: self._set(language=code))
+        self.print.inside.addWidget(self.language)
         self.pages = QLineEdit(self)
         self.pages.setValidator(QIntValidator(0, 99_999, self))
         self.megabytes = QLineEdit(self)
@@ -201,10 +207,14 @@ class FileOptions(QWidget):
     # ---------------------------------------------------------------- showing
 
     def show_options(
-        self, options: PacketOptions, documents: Sequence[PlacedDocument] = ()
+        self,
+        options: PacketOptions,
+        documents: Sequence[PlacedDocument] = (),
+        languages: Sequence[str] = (),
     ) -> None:
         """``documents``: those in the packet. What is being typed is left as it is."""
         self._options = options
+        self.language.show_languages(languages, options.language)
         for name, box in self._boxes.items():
             box.setChecked(getattr(options, name))
         if not self._pause.isActive():
@@ -280,6 +290,7 @@ class FileOptions(QWidget):
             (options.large, self.tr("large")),
             (options.grey, self.tr("no colour")),
             (options.flat, self.tr("flat")),
+            (options.language != "en", name_of(options.language)),
         ]
         self.print.say(", ".join(words for on, words in several if on))
         limits: list[str] = []
@@ -305,10 +316,15 @@ class FileOptions(QWidget):
         fold.set_open(on=True)
         self._opened(fold)
 
+    def close_folds(self) -> None:
+        for fold in self.folds:
+            fold.set_open(on=False)
+
     def _opened(self, fold: Fold) -> None:
         for other in self.folds:
             if other is not fold:
                 other.set_open(on=False)
+        self.folded_out.emit()
 
     def flush(self) -> None:
         """Keep what is typed now."""

@@ -68,6 +68,7 @@ class FormPage(QWidget):
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self._column.setSpacing(Space.L)
         self.area = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(self.heading.text())
         # The fields find their heights one after the other once they are seen.
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -304,6 +305,7 @@ class SayPage(QWidget):
         body.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         body.addStretch(1)
         scroll = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(self.heading.text())
         column = under_head(self, self.heading, self.done)
         column.addWidget(scroll, 1)
 

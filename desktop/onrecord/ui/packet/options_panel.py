@@ -29,7 +29,7 @@ from onrecord.ui.design import (
     theme,
     under_head,
 )
-from onrecord.ui.packet.file_options import FileOptions
+from onrecord.ui.packet.file_options import FileOptions, Fold
 from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords, with_parts
 
 if TYPE_CHECKING:
@@ -97,10 +97,18 @@ class OptionsPanel(QWidget):
         form = QVBoxLayout(inside)
         form.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         form.setSpacing(Space.M)
+        self.cover = Fold(self.tr("What is said on the cover"), inside)
+        cover = self.cover.inside
+        cover.setContentsMargins(0, 0, 0, 0)
+        cover.setSpacing(Space.M)
         for part in (self.recipient_field, self.title_field, self.ask_field):
-            form.addWidget(part)
-        form.addWidget(self.ask_count)
-        form.addWidget(self.summary_field)
+            cover.addWidget(part)
+        cover.addWidget(self.ask_count)
+        cover.addWidget(self.summary_field)
+        form.addWidget(self.cover)
+        self.open_cover()
+        self.cover.opened.connect(lambda _fold: self.files.close_folds())
+        self.files.folded_out.connect(lambda: self.cover.set_open(on=False))
         form.addWidget(Label(self.tr("Parts"), inside, style=TextStyle.SMALL_STRONG))
         boxes = QVBoxLayout()
         boxes.setSpacing(0)
@@ -115,8 +123,14 @@ class OptionsPanel(QWidget):
         form.addWidget(self.files)
         form.addStretch(1)
         scroll = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(self.heading.text())
         column = under_head(self, self.heading, self.done)
         column.addWidget(scroll, 1)
+
+    def open_cover(self) -> None:
+        """Its four fields are in view; what else is set stays folded."""
+        self.files.close_folds()
+        self.cover.set_open(on=True)
 
     def show_packet(self, packet: Packet) -> None:
         """What is being typed is left as it is."""

@@ -19,6 +19,7 @@ from onrecord.ui.packet.document_picker import DocumentPicker, DocumentsPicked
 from onrecord.ui.packet.exhibit_strip import ExhibitStrip
 from onrecord.ui.packet.exporting import Exporting, ExportMade
 from onrecord.ui.packet.file_options import FileOptionsEdited, RevealAsked
+from onrecord.ui.packet.language_box import bring_words
 from onrecord.ui.packet.line_acts import LineActs
 from onrecord.ui.packet.marking import Marking
 from onrecord.ui.packet.marking_panel import MarkingPanel
@@ -174,6 +175,9 @@ class PacketEditor(QWidget):
         self.sending.closed.connect(self.show_pages)
         self.smaller.closed.connect(self.show_pages)
         self.options.files.fit_asked.connect(self.show_smaller)
+        self.options.files.language.bring_asked.connect(
+            lambda: bring_words(self._desk, self, self.preview.refresh)
+        )
 
     # ---------------------------------------------------------------- showing
 
@@ -203,7 +207,7 @@ class PacketEditor(QWidget):
         first = not self.list.lines.lines
         self.head.show_packet(shown, fixed=self.packet.fixed)
         self.options.show_packet(packet)
-        self.options.files.show_options(detail.options, detail.exhibits)
+        self.options.files.show_options(detail.options, detail.exhibits, detail.languages)
         self.picker.show_documents(detail.others)
         self._show_sent(detail)
         self._show_lines()
@@ -258,9 +262,10 @@ class PacketEditor(QWidget):
 
     def _preview_made(self, made: PreviewMade) -> None:
         self._show_lines()
-        self.packet.measure(made.report)
-        self.check.show_size(made.report.page_count, made.report.length)
-        self.options.files.show_size(made.report.length)
+        if not made.report.waiting:  # grey pages weigh nothing
+            self.packet.measure(made.report)
+            self.check.show_size(made.report.page_count, made.report.length)
+            self.options.files.show_size(made.report.length)
         self.acts.follow()
 
     def _saved(self) -> None:
@@ -330,6 +335,8 @@ class PacketEditor(QWidget):
         self.strip.flush()
         self.strip.hide()
         self.left.setCurrentWidget(self.options)
+        if focus is None or self.options.cover.isAncestorOf(focus):
+            self.options.open_cover()
         (focus or self.options.recipient).setFocus()
 
     def _show_marks(self) -> None:

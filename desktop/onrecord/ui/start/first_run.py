@@ -83,6 +83,7 @@ class FirstRun(QWidget):
         suggest.addWidget(self.suggest)
         suggest.addStretch(1)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addWidget(Heading(self.tr("Get on record"), self))
         column.addWidget(

@@ -65,6 +65,7 @@ class Unlock(QWidget):
         for button in (self.unlock, self.by_system, self.by_code, self.other):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.heading)
         column.addWidget(self.where)
