@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from onrecord.domain.packet import Bundle
 from onrecord.services.packet_options import exhibit_options, packet_options
@@ -174,3 +176,25 @@ def test_what_came_after_it_was_sent_goes_on_behind_its_last_page(
     line = next(x for x in editor.list.lines.lines if x.kind == "exhibit")
     assert int(line.pages.split("-")[0]) > made.page_count  # as printed
     assert line.first_page <= report.page_count  # where the preview is led
+
+
+def test_our_words_are_printed_in_a_language_that_is_chosen_or_brought(
+    qtbot: Any, room: Room, editor: PacketEditor, wait: Wait, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    before = editor.preview.report
+    qtbot.mouseClick(editor.options_button, Qt.MouseButton.LeftButton)
+    files = editor.options.files
+    files.open(files.print)
+    box = files.language.box
+    assert [box.itemText(n) for n in range(box.count())] == ["English", "Deutsch"]
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    wait(lambda: kept(room, editor).language == "de")
+    wait(lambda: editor.preview.report is not before)
+    words = tmp_path / "es.json"
+    words.write_text('{"language": "es", "words": {"Contents": "Índice"}}', "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(words), ""))
+    files.language.bring.click()
+    wait(lambda: box.findData("es") >= 0)
+    assert box.currentData() == "de"

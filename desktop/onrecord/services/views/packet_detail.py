@@ -11,6 +11,7 @@ from onrecord.domain.packet import Packet
 from onrecord.domain.packet_options import PacketOptions
 from onrecord.domain.same_words import holds
 from onrecord.domain.when import When
+from onrecord.services.bundle_words import languages
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_options import exhibit_options, packet_options
@@ -55,6 +56,7 @@ class PacketDetail:
     bundles: tuple[BundleRow, ...]
     options: PacketOptions = field(default_factory=PacketOptions)
     sent_labels: tuple[str, ...] = ()  # of what was sent before, which are used up
+    languages: tuple[str, ...] = ("en",)  # in which our own words can be printed
 
 
 def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
@@ -120,6 +122,7 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
         bundles=tuple(BundleRow(**row) for row in bundles),
         options=packet_options(vault, packet_id),
         sent_labels=tuple(sent),
+        languages=languages(vault),
     )
 
 
