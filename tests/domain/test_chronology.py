@@ -45,6 +45,14 @@ def test_silence_runs_up_to_today() -> None:
     assert isinstance(rows[1], Silence) and rows[1].days == 29
 
 
+def test_days_still_to_come_are_no_silence_yet() -> None:
+    today = date(2026, 3, 20)
+    call, due = entry("2026-03-19"), entry("2026-04-03")
+    assert with_silences([call, due], until=today) == [call, due]
+    rows = with_silences([entry("2026-03-01"), due], until=today)
+    assert [row.days for row in rows if isinstance(row, Silence)] == [18]
+
+
 def test_a_photo_is_no_word_it_neither_begins_a_silence_nor_ends_one() -> None:
     photos = [Entry("evidence", d, When(d), d, speaks=False) for d in ("2011-09-03", "2026-01-20")]
     assert with_silences(photos, until=date(2026, 3, 1)) == photos

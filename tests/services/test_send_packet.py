@@ -36,6 +36,7 @@ from onrecord.services.send_packet import note_reply, record_sending
 from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.trash import trash_items
 from onrecord.services.undo_change import undo_change
+from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.packet_history import packet_history, what_next
 from onrecord.services.views.search import search
 from onrecord.services.views.send_sheet import send_sheet
@@ -66,6 +67,16 @@ def with_ofcom_scheme(workshop: Workshop, packet: str) -> None:
 
 def said_by(pdf: Path) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(pdf).pages)
+
+
+def test_a_step_that_was_passed_over_is_not_shown_as_done(
+    workshop: Workshop, dispute: str, packet: str, bundle: str
+) -> None:
+    record_sending(workshop.vault, bundle, "post", "3 March 2026", today=DAY)
+    steps = dispute_header(workshop.vault, dispute, DAY).steps
+    assert [(one.rung, one.state) for one in steps[:4]] == [
+        ("asked", "done"), ("supervisor", "passed"), ("formal", "here"), ("executive", "ahead"),
+    ]  # fmt: skip
 
 
 def test_what_was_sent_to_the_company_is_on_record_and_on_the_ladder(

@@ -97,7 +97,8 @@ def with_silences(
 ) -> list[Entry | Silence]:
     """The entries in order with gaps of ``SILENCE_DAYS`` or more between known days marked.
 
-    A month or a range fills all the days it may mean, so that no silence is invented. What does
+    Days after ``until`` (today) are no silence yet, whatever is due on them. A month or a range
+    fills all the days it may mean, so that no silence is invented. What does
     not speak neither begins one nor ends it.
     """
     rows: list[Entry | Silence] = []
@@ -109,7 +110,7 @@ def with_silences(
             continue
         first, last = entry.when.first_day, entry.when.last_day
         if first is not None and reached is not None:
-            gap = (first - reached).days - 1
+            gap = ((first if until is None else min(first, until)) - reached).days - 1
             if gap >= SILENCE_DAYS:
                 rows.insert(spoken, Silence(reached, gap))
         rows.append(entry)

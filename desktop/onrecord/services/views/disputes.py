@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from onrecord.domain.standing import (
     next_steps,
     say_standing,
 )
-from onrecord.domain.track import RUNGS, Track
+from onrecord.domain.track import RUNGS, StageEvent, Track
 from onrecord.services.views.helpers import helpers_of, unanswered_of
 from onrecord.services.views.situations import situations
 
@@ -44,7 +44,7 @@ class DisputeRow:
 
 @dataclass(frozen=True)
 class Step:
-    """A rung of the ladder as it is drawn: ``state`` done, here or ahead."""
+    """A rung of the ladder as it is drawn: ``state`` done, passed (skipped), here or ahead."""
 
     rung: str
     state: str
@@ -116,7 +116,7 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
         title=dispute.title,
         company=situation.company,
         standing=say_standing(situation),
-        steps=ladder(tracks[0].rung if tracks else "asked"),
+        steps=ladder(tracks[0].rung, _reached(vault, tracks[0])) if tracks else ladder("asked"),
         next_step=steps[0] if steps else None,
         others=tuple(steps[1:]),
         documents=situation.document_count,
@@ -165,13 +165,22 @@ def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
     )
 
 
-def ladder(rung: str) -> tuple[Step, ...]:
-    """Every rung as it is seen from one of them."""
+def ladder(rung: str, reached: Container[str] = ()) -> tuple[Step, ...]:
+    """Every rung as it is seen from one of them; of those below it only the ``reached`` are done.
+
+    To have asked is no step of its own: who went further has asked.
+    """
     at = RUNGS.index(rung) if rung in RUNGS else 0
+    states = ("here" if n == at else "ahead" if n > at else "" for n in range(len(RUNGS)))
     return tuple(
-        Step(name, "done" if n < at else "here" if n == at else "ahead")
-        for n, name in enumerate(RUNGS)
+        Step(name, state or ("done" if name in reached or name == RUNGS[0] else "passed"))
+        for name, state in zip(RUNGS, states, strict=True)
     )
+
+
+def _reached(vault: Vault, track: Track) -> set[str]:
+    """The rungs on which something happened."""
+    return {one.rung for one in vault.find(StageEvent, "track_id = ?", [track.id])}
 
 
 def _escaped(word: str) -> str:

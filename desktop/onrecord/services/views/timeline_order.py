@@ -107,7 +107,8 @@ def _photos(vault: Vault, dispute_id: str) -> set[str]:
 
 
 def _with_silences(lines: list[Line], until: date, mute: set[str]) -> list[Line]:
-    """As ``chronology.with_silences``, but each date is looked at once."""
+    """As ``chronology.with_silences``, but each date is looked at once. Days still to come are
+    no silence yet, whatever is due on them."""
     made: list[Line] = []
     reached: date | None = None
     before = ""
@@ -119,7 +120,7 @@ def _with_silences(lines: list[Line], until: date, mute: set[str]) -> list[Line]
             before, when = dated, When(dated)
             first, last = when.first_day, when.last_day
             if first is not None and reached is not None:
-                made[spoken:spoken] = _silence(reached, first)
+                made[spoken:spoken] = _silence(reached, min(first, until))
             if last is not None:
                 reached = max(reached, last) if reached else last
         made.append(line)

@@ -103,7 +103,7 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
                 track.id,
                 track.name or names.get(track.counterparty_id, ""),
                 track.rung,
-                ladder(track.rung),
+                ladder(track.rung, {one.rung for one in stages}),
                 nearest(own, day),
                 leads,
                 track.agency_id,

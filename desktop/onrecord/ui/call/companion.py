@@ -444,7 +444,7 @@ class CallCompanion(QWidget):
     def _show_face(self, number: int) -> None:
         self.faces.setCurrentIndex(number)
         if number == DONE:
-            self.saved.setText(self.tr("On record"))
+            self.saved.setText("")  # the page says so itself, and its button takes the room
         self._say_end()
 
     def _say_end(self) -> None:

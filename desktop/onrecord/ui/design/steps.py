@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.tokens import Space, TextStyle
 
-StepState = Literal["done", "current", "next", "later"]
+StepState = Literal["done", "passed", "current", "next", "later"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class StepTrack(QWidget):
         self._steps = steps
         spoken = {
             "done": self.tr("done"),
+            "passed": self.tr("passed over"),
             "current": self.tr("current step"),
             "next": self.tr("next"),
             "later": self.tr("later"),
@@ -121,6 +122,10 @@ class StepTrack(QWidget):
             return
         painter.setPen(QPen(QColor(roles.control_line), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if state == "passed":  # a dash: nothing happened there
+            y = inset.center().y()
+            painter.drawLine(QPoint(inset.left(), y), QPoint(inset.right(), y))
+            return
         painter.drawEllipse(inset)
 
     def _words(self, step: Step) -> str:

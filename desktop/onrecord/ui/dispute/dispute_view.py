@@ -273,7 +273,7 @@ def _count(number: int) -> str:
 
 
 def ladder_words(view: QWidget, steps: Any) -> tuple[Step, ...]:
-    """Done, where it stands, and the one that comes next; the rest of the ladder stays hidden."""
+    """Done, passed over, where it stands, and the one that comes next; the rest of the ladder stays hidden."""
     words = {
         "asked": view.tr("asked"),
         "supervisor": view.tr("supervisor"),
@@ -284,8 +284,8 @@ def ladder_words(view: QWidget, steps: Any) -> tuple[Step, ...]:
     }
     shown: list[Step] = []
     for step in steps:
-        if step.state == "done":
-            shown.append(Step(words[step.rung], "done"))
+        if step.state in ("done", "passed"):
+            shown.append(Step(words[step.rung], step.state))
         elif step.state == "here":
             shown.append(Step(words[step.rung], "current"))
         else:
