@@ -19,12 +19,15 @@ from onrecord.domain.agency import Agency, agency_from_plain
 from onrecord.domain.agency_override import AgencyOverride, override_id
 from onrecord.domain.change import Change
 from onrecord.errors import NewerFormat, NotFound, Refused
+from onrecord.services.read_json import read_json
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 VERSION = 1
 _MOST_BYTES = 20_000_000
+_WHAT = "an update of the directory"
+_FORMATS = ("onrecord-agencies", "onrecord-agency")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def import_update(vault: Vault, source: Path) -> Change:
 def read_update(source: Path) -> dict[str, dict[str, Any]]:
     """The entries of an update file by their ids, checked; nothing is taken in yet. Raises as
     ``import_update``."""
-    data = _read(source)
+    data = read_json(source, _WHAT, _FORMATS, VERSION, _MOST_BYTES)
     if data.get("format") == "onrecord-agency":
         bodies = [("", data)]
     else:
@@ -156,36 +159,6 @@ def bundled_agencies() -> tuple[Agency, ...]:
 
 def _row(origin: str, id: str, body: dict[str, Any]) -> AgencyOverride:
     return AgencyOverride(id=override_id(origin, id), agency_id=id, origin=origin, body=body)
-
-
-def _read(source: Path) -> dict[str, Any]:
-    try:
-        if source.stat().st_size > _MOST_BYTES:
-            raise Refused(f"{source.name} is too large to be an update of the directory.")
-        text = source.read_text("utf-8")
-    except OSError:
-        raise Refused(f"{source.name} cannot be read; check where it is.") from None
-    except UnicodeDecodeError:
-        raise Refused(f"{source.name} is not an update of the directory.") from None
-    try:
-        data: Any = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Refused(f"{source.name} is not an update of the directory.") from None
-    if not isinstance(data, dict):
-        raise Refused(f"{source.name} is not an update of the directory.")
-    found = cast("dict[str, Any]", data)
-    if found.get("format") not in ("onrecord-agencies", "onrecord-agency"):
-        raise Refused(f"{source.name} is not an update of the directory.", "format")
-    version = found.get("version")
-    if isinstance(version, int) and version > VERSION:
-        raise NewerFormat(
-            f"{source.name} was written for a newer version of OnRecord; update OnRecord."
-        )
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +15,7 @@ from onrecord.domain.letter import LetterTemplate
 from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
 from onrecord.domain.when import When
-from onrecord.errors import NewerFormat, Refused
+from onrecord.errors import Refused
 from onrecord.packet.content import from_json
 from onrecord.services.derive import derived
 from onrecord.services.dispute_file import (
@@ -36,6 +35,7 @@ from onrecord.services.dispute_schema import dispute_schema
 from onrecord.services.export_data import files_folder
 from onrecord.services.gathering import Found, chunks
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.read_json import read_json
 from onrecord.services.stored import object_record
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _MOST_BYTES = 256 << 20
+_WHAT = "a dispute written by OnRecord"
 _NOTHING = "the file holds nothing with this id"
 _AGAIN = "This dispute is in the vault already, perhaps in the trash."
 
@@ -55,40 +56,12 @@ def import_data(
     Raises Refused naming the wrong field (``contact[2].dated``), NewerFormat, and one sentence
     for a file that is missing or is not the one that was written.
     """
-    data = _read(source)
+    data = read_json(source, _WHAT, (FORMAT,), VERSION, _MOST_BYTES)
     _check_schema(data)
     fill_later(data)
     _check_meaning(data)
     run = _Import(vault, data, files_folder(source), progress, cancelled)
     return run.all()
-
-
-def _read(source: Path) -> dict[str, Any]:
-    try:
-        if source.stat().st_size > _MOST_BYTES:
-            raise Refused(f"{source.name} is too large to be a dispute.")
-        text = source.read_text("utf-8")
-    except OSError:
-        raise Refused(f"{source.name} cannot be read; check where it is.") from None
-    except UnicodeDecodeError:
-        raise Refused(f"{source.name} is not a dispute written by OnRecord.") from None
-    try:
-        data: Any = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise Refused(f"{source.name} is not a dispute written by OnRecord.") from None
-    if not isinstance(data, dict) or cast("dict[str, Any]", data).get("format") != FORMAT:
-        raise Refused(f"{source.name} is not a dispute written by OnRecord.", "format")
-    found = cast("dict[str, Any]", data)
-    version = found.get("version")
-    if isinstance(version, int) and version > VERSION:
-        raise NewerFormat(
-            f"{source.name} was written by a newer version of OnRecord; update OnRecord."
-        )
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _check_schema(data: dict[str, Any]) -> None:
