@@ -136,10 +136,12 @@ def test_a_notice_has_the_letter_of_its_law_and_is_about_the_company_it_goes_to(
     with vault.change("Another company") as tx:
         bureau = tx.insert(Counterparty(name="Sample Bureau")).id
         tx.patch(Dispute, dispute, place="US-TX", sector="credit_card")
-    track_at(vault, dispute, "us-fcra", counterparty_id=bureau)
+    notice = track_at(vault, dispute, "us-fcra", counterparty_id=bureau).result
+    record_stage(vault, dispute, "escalated", dated="25 February 2026", track_id=notice)
     about = content(vault, dispute, "us-fcra")
     assert about.counterparty.name == "Sample Bureau"
     assert about.letter is not None
     assert about.letter.subject == "Dispute of an entry in my credit report"
     assert "Sample Bureau" in about.letter.recipient
+    assert about.chronology[-1].words == "I recall: I gave notice to the company."
     assert content(vault, dispute, "us-fcba-billing-error").counterparty.name != "Sample Bureau"

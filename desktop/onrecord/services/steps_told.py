@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.sending import Sending
 from onrecord.domain.track import BODY_RUNGS, StageEvent, Track
+from onrecord.services.agency_directory import directory
 from onrecord.services.views.passed_on import body_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def told_already(event: StageEvent, days: Sequence[tuple[str, str, str, frozense
 def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     at_a_body = event.rung in BODY_RUNGS
     body = body_of(vault, track) if at_a_body or event.kind in _BY_A_BODY else ""
-    if event.kind == "escalated":
+    if event.kind in OWN and _is_notice(vault, track):
+        said = f"I gave notice to {them}"
+    elif event.kind == "escalated":
         said = _TAKEN.get(event.rung, f"I took it to {body or them}").format(them=them)
     elif event.kind == "asked" and at_a_body:
         said = f"I asked {body}"
@@ -89,6 +92,11 @@ def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     number = f", under the number {event.reference}" if event.reference else ""
     reason = f": {event.reason.strip().rstrip('.')}" if event.reason.strip() else ""
     return f"{said}{number}{reason}"
+
+
+def _is_notice(vault: Vault, track: Track) -> bool:
+    entry = directory(vault).get(track.agency_id) if track.agency_id else None
+    return entry is not None and entry.agency.kind == "notice"
 
 
 def _them(vault: Vault, track: Track, company_id: str) -> str:

@@ -285,6 +285,8 @@ def test_a_scenario_ends_in_its_packet_and_that_it_was_sent(
     if scenario.asked:  # the first press shows what it is, the second sends it all the same
         qtbot.mouseClick(editor.check.primary, left)
         wait(lambda: editor.check.lines_area.isVisible())
+        focused = room.window.focusWidget()
+        assert isinstance(focused, QAbstractButton) and focused.text() == "Open the letter"
     qtbot.mouseClick(editor.check.primary, left)
     wait(lambda: editor.sending.isVisible() and editor.sending.sheet is not None)
 
