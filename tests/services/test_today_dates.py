@@ -65,3 +65,5 @@ def test_a_plan_is_told_as_a_plan(vault: Vault, dispute: str) -> None:
     plan_action(vault, dispute, "Ask at the branch", "2026-03-20")
     (item,) = today(vault, DAY)
     assert item.why.endswith("You planned it for 20 March 2026.")
+    add_deadline(vault, dispute, "Collect it", "2026-03-18")  # late, and hides no plan
+    assert [one.words for one in today(vault, DAY)] == ["Collect it.", "Ask at the branch."]

@@ -39,7 +39,8 @@ _WORTH_TODAY = frozenset(
 
 
 def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
-    """At most one step and one date a dispute, and one line for what waits to be sorted."""
+    """At most one step, one date and one plan of mine a dispute, and one line for what waits to be
+    sorted."""
     day = today or date.today()
     rows = vault.query(
         "SELECT id, title FROM dispute d WHERE trashed_at = '' AND (state != 'closed' OR EXISTS"
@@ -67,7 +68,8 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
         )  # fmt: skip
     dated = _dated(vault, day)
     # Where a date says what to do, that they are silent is said already.
-    items = [one for one in items if one[1].dispute_id not in dated or one[1].action != "log_call"]
+    said = {id for id, planned in dated if not planned}
+    items = [one for one in items if one[1].dispute_id not in said or one[1].action != "log_call"]
     items += dated.values()
     made = [item for _, item in sorted(items, key=lambda pair: pair[0])]
     waiting = to_sort_count(vault)
@@ -82,14 +84,15 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     return made
 
 
-def _dated(vault: Vault, day: date) -> dict[str, tuple[tuple[int, str], TodayItem]]:
-    """Of each dispute its most pressing date by rule, stated time or hand; promises are told by
-    the rules of the next step. A wait that is over stays until it was taken further."""
+def _dated(vault: Vault, day: date) -> dict[tuple[str, bool], tuple[tuple[int, str], TodayItem]]:
+    """Of each dispute its most pressing date by rule, stated time or hand, and what I planned
+    myself (True), which no other date hides; promises are told by the rules of the next step. A
+    wait that is over stays until it was taken further."""
     further = {
         row["dispute_id"]
         for row in vault.query("SELECT dispute_id FROM track WHERE rung IN ('ombudsman', 'court')")
     }
-    found: dict[str, tuple[tuple[int, str], TodayItem]] = {}
+    found: dict[tuple[str, bool], tuple[tuple[int, str], TodayItem]] = {}
     for row in all_deadlines(vault, day, with_plans=True, with_promises=False):
         status, end = row.status(day), row.end
         left = row.days_left(day)
@@ -99,8 +102,9 @@ def _dated(vault: Vault, day: date) -> dict[str, tuple[tuple[int, str], TodayIte
             continue
         urgency = 0 if status == "overdue" else 1
         key = (urgency, end.isoformat())
-        if row.dispute_id not in found or key < found[row.dispute_id][0]:
-            found[row.dispute_id] = (key, _dated_item(row, status, day, urgency))
+        of = row.dispute_id, row.kind == "plan"
+        if of not in found or key < found[of][0]:
+            found[of] = (key, _dated_item(row, status, day, urgency))
     return found
 
 
