@@ -137,6 +137,21 @@ def test_a_confirmation_is_about_the_call_it_was_asked_for_from(vault: Vault, to
     assert "1 February 2026, 09:00" in said and "Sam" in said and "NT-7781" not in said
 
 
+def test_a_confirmation_words_what_a_key_noted_as_it_is(vault: Vault, told: str) -> None:
+    lines = (
+        Said("I asked to speak to a supervisor", "me", event="supervisor_asked"),
+        Said("Refused: notice period not served", event="denied"),
+        Said("Nobody else is here"),
+    )
+    call = log_contact(
+        vault, ContactEntry(dated="2026-02-02T09:00", lines=lines, dispute_ids=(told,))
+    ).result
+    said = _text(_started(vault, told, "confirm_call", call))
+    assert "I said: I asked" not in said and "I was told: Refused" not in said
+    assert "I asked to speak to a supervisor" in said and "Refused: notice period" in said
+    assert "I was told: Nobody else is here" in said
+
+
 def test_a_blank_keeps_a_letter_from_going_out(vault: Vault, dispute: str) -> None:
     letter = _started(vault, dispute, "complaint")
     with pytest.raises(Refused, match="what you ask them to do"):

@@ -238,6 +238,7 @@ class LetterFacts:
                 {
                     "mine": x.side == "me",
                     "quoted": x.form == "quote",
+                    "noted": x.event in ("supervisor_asked", "denied"),
                     "words": f(f"contact_line:{x.id}", "what was said", x.words.strip()),
                 }
                 for x in lines

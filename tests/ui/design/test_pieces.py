@@ -10,7 +10,15 @@ import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from onrecord.ui import design as d
@@ -216,6 +224,20 @@ def test_an_error_takes_the_place_of_the_hint_until_it_is_put_right(qtbot: QtBot
     qtbot.keyClicks(edit, "2")
     assert field.hint.isVisible() and not field.error.isVisible()
     assert edit.accessibleDescription() == "Leave empty if they named no day."
+
+
+def test_an_error_is_seen_whole_where_it_wraps(qtbot: QtBot) -> None:
+    field = d.Field("Days without it", QLineEdit())
+    card = QWidget()
+    grid = QGridLayout(card)
+    grid.addWidget(field, 0, 0, Qt.AlignmentFlag.AlignTop)
+    whole = host(qtbot, card, QLineEdit())
+    whole.resize(220, 160)
+    field.set_error("The days without it must lie within the days the price is for, all of them.")
+    qtbot.waitUntil(
+        lambda: field.error.height() >= field.error.heightForWidth(field.error.width()) > 30,
+        timeout=30_000,
+    )
 
 
 OPTIONS = [d.Option("them", "Them"), d.Option("me", "Me"), d.Option("note", "Note")]

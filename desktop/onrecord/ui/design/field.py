@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -81,11 +82,24 @@ class Field(QWidget):
         self.error.setVisible(bool(sentence))
         self._error_mark.setVisible(bool(sentence))
         self.hint.setVisible(bool(self._hint_text) and not sentence)
+        self._make_room()
         typed = _typed(self.control)
         set_look(typed, "wrong", "true" if sentence else "false")
         typed.setAccessibleDescription(sentence or self._hint_text)
         if fresh:
             announce(typed, sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The whole sentence is seen also where what is around does not ask how high it wraps."""
+        needed = 0
+        if self.error.text():
+            beside = self._error_mark.sizeHint().width() + Space.XS
+            needed = self.error.heightForWidth(max(self.width() - beside, 1))
+        self.error.setMinimumHeight(max(needed, 0))
 
     def set_hint(self, hint: str) -> None:
         self._hint_text = hint
