@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from onrecord.domain.contact import KINDS
 from onrecord.ui.design import QuietButton
+from onrecord.ui.words import Words
 
 
 class KindButton(QuietButton):
@@ -16,18 +17,10 @@ class KindButton(QuietButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         menu = QMenu(parent)
         super().__init__("", parent, menu=menu)
-        self._words = {
-            "call": self.tr("Call"),
-            "voicemail": self.tr("Voicemail"),
-            "email": self.tr("Email"),
-            "chat": self.tr("Chat"),
-            "message": self.tr("Text message"),
-            "letter": self.tr("Letter"),
-            "post": self.tr("Post"),
-            "visit": self.tr("Visit"),
-        }
+        words = Words(self)
+        self._words = {kind: words.contact(kind) for kind in KINDS}
         self._who = {"out": self.tr("I contacted them"), "in": self.tr("They contacted me")}
-        self._kinds = self._group(menu, {key: self._words[key] for key in KINDS})
+        self._kinds = self._group(menu, self._words)
         menu.addSeparator()
         self._directions = self._group(menu, self._who)
         self.set_value("call", "out")

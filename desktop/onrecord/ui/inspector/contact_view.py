@@ -16,20 +16,17 @@ from onrecord.ui.design import (
     Body,
     Button,
     IconButton,
-    Label,
     Mono,
     Muted,
-    Rule,
     Space,
     StatusPill,
-    TextStyle,
     Title,
     set_look,
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold, FoldGroup
-from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock
+from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock, how_firmly
 from onrecord.ui.inspector.terms import OfferLine, PromiseLine
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.words import Words
@@ -123,14 +120,7 @@ class ContactView(Panel):
         self.column.addLayout(self.said)
         self.column.addWidget(self.outcome)
         self.column.addLayout(self.terms)
-        how = QVBoxLayout()
-        how.setSpacing(2)
-        how.addWidget(Rule(self))
-        how.addSpacing(Space.S)
-        how.addWidget(Label(self.tr("How firmly it stands"), self, style=TextStyle.SMALL_STRONG))
-        how.addWidget(self.ground)
-        how.addWidget(self.firmer)
-        self.column.addLayout(how)
+        how_firmly(self, self.ground, self.firmer)
         self.column.addWidget(self.passed_on)
         self.column.addWidget(self.documents)
         self.column.addWidget(self.disputes)

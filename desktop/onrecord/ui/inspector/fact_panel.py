@@ -19,14 +19,13 @@ from onrecord.ui.design import (
     Label,
     LinkButton,
     Muted,
-    Rule,
     Space,
     StatusPill,
     TextStyle,
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
-from onrecord.ui.inspector.panel import Panel, note_edit
+from onrecord.ui.inspector.panel import Panel, how_firmly, note_edit
 from onrecord.ui.inspector.saver import Saver
 
 
@@ -85,16 +84,8 @@ class FactPanel(Panel):
             self.column.addWidget(
                 widget, 0, Qt.AlignmentFlag.AlignLeft if align else Qt.AlignmentFlag(0)
             )
-        how = QVBoxLayout()
-        how.setSpacing(2)
-        how.addWidget(Rule(self))
-        how.addSpacing(Space.S)
-        how.addWidget(Label(self.tr("How firmly it stands"), self, style=TextStyle.SMALL_STRONG))
-        how.addWidget(self.ground)
-        how.addWidget(self.printed)
-        how.addWidget(self.firmer)
+        how = how_firmly(self, self.ground, self.printed, self.firmer)
         how.addLayout(self._remedies)
-        self.column.addLayout(how)
         self.column.addStretch(1)
         self.foot.addStretch(1)
         self.foot.addWidget(self.remove)

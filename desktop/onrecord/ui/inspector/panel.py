@@ -219,6 +219,20 @@ def note_edit(parent: QWidget, lines: int = 3) -> QPlainTextEdit:
     return edit
 
 
+def how_firmly(panel: Panel, *said: QWidget) -> QVBoxLayout:
+    """The part of a panel that says how firmly the thing stands, below a rule."""
+    part = QVBoxLayout()
+    part.setSpacing(2)
+    part.addWidget(Rule(panel))
+    part.addSpacing(Space.S)
+    title = panel.tr("How firmly it stands")
+    part.addWidget(Label(title, panel, style=TextStyle.SMALL_STRONG))
+    for widget in said:
+        part.addWidget(widget)
+    panel.column.addLayout(part)
+    return part
+
+
 class _NoteEdit(QPlainTextEdit):
     """Grows with what is written, up to three times its first height."""
 
