@@ -240,6 +240,26 @@ def test_an_error_is_seen_whole_where_it_wraps(qtbot: QtBot) -> None:
     )
 
 
+def test_a_page_stays_where_it_is_when_what_had_the_cursor_goes(qtbot: QtBot) -> None:
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    buttons = [QPushButton(str(n)) for n in range(60)]
+    for button in buttons:
+        column.addWidget(button)
+    area = d.ScrollArea(inside, None)
+    host(qtbot, area, size=(300, 200))
+    buttons[0].setFocus()
+    for button in buttons[:50]:  # as a list does that is filled anew
+        button.hide()
+    assert area.verticalScrollBar().value() == 0
+    for button in buttons:
+        button.show()
+    buttons[0].setFocus()
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert area.verticalScrollBar().value() > 0
+
+
 OPTIONS = [d.Option("them", "Them"), d.Option("me", "Me"), d.Option("note", "Note")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from onrecord.ui.design.tokens import Space
 
@@ -29,6 +29,14 @@ class ScrollArea(QScrollArea):
         self.setFocusPolicy(focus)
         if inside is not None:
             self.setWidget(inside)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes on and shows where it came to. Where what had the cursor was put away, the
+        page stays where it is: nobody went anywhere."""
+        held = QApplication.focusWidget()
+        if held is not None and not held.isVisible():
+            return QWidget.focusNextPrevChild(self, next)
+        return super().focusNextPrevChild(next)
 
     def minimumSizeHint(self) -> QSize:
         least, inside = super().minimumSizeHint(), self.widget()
