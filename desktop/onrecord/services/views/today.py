@@ -75,9 +75,10 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     waiting = to_sort_count(vault)
     if waiting:
         things = "1 thing" if waiting == 1 else f"{waiting} things"
+        whose = "It belongs" if waiting == 1 else "They belong"
         made.append(
             TodayItem(
-                f"File {things} in To sort.", "They belong to no dispute yet.", "", "open_to_sort",
+                f"File {things} in To sort.", f"{whose} to no dispute yet.", "", "open_to_sort",
                 "", 2, "Sort",
             )
         )  # fmt: skip

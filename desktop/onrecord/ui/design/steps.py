@@ -122,9 +122,10 @@ class StepTrack(QWidget):
             return
         painter.setPen(QPen(QColor(roles.control_line), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if state == "passed":  # a dash: nothing happened there
-            y = inset.center().y()
-            painter.drawLine(QPoint(inset.left(), y), QPoint(inset.right(), y))
+        if state == "passed":  # only a point: nothing happened there
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(roles.control_line))
+            painter.drawEllipse(inset.center() + QPoint(1, 1), 2, 2)
             return
         painter.drawEllipse(inset)
 
