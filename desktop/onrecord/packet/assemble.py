@@ -31,6 +31,7 @@ from onrecord.packet.content import BundleContent, to_json
 from onrecord.packet.gather import Gathered, Gatherer, Library, Placed, move
 from onrecord.packet.geometry import rectangle
 from onrecord.packet.glyphs import lacking_in
+from onrecord.packet.haste import Haste
 from onrecord.packet.hiding import printed
 from onrecord.packet.manifest import manifest_of
 from onrecord.packet.outcome import (
@@ -191,11 +192,13 @@ def assemble(
     progress: Progress = _quiet,
     *,
     find_left_out: bool = True,
+    haste: Haste | None = None,
 ) -> Bundle:
     """The bundle of ``content``. ``find_left_out`` reads the pages left out, for the leak scan;
-    a preview has no need of it. Raises Refused where the content itself is not right."""
+    a preview has no need of it, and may have ``haste``. Raises Refused where the content itself is
+    not right."""
     content = printed(content)
-    gatherer = Gatherer(content, library, verdicts, find_left_out=find_left_out)
+    gatherer = Gatherer(content, library, verdicts, find_left_out=find_left_out, haste=haste)
     gathered: list[Gathered] = []
     for done, exhibit in enumerate(content.exhibits):
         progress(done, len(content.exhibits), f"Adding {exhibit.label}")

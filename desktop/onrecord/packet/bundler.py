@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.errors import BugError
@@ -194,13 +194,16 @@ class Preview:
         provide: Provide,
         *,
         verdicts: Mapping[str, Verdict] | None = None,
+        seen: Collection[tuple[str, int]] | None = None,
         progress: Progress | None = None,
         cancelled: Stop | None = None,
     ) -> BuildReport:
-        """Builds anew; asks only for documents it does not hold yet."""
+        """Builds anew; asks only for documents it does not hold yet. With ``seen``, (exhibit id,
+        page) of what is in view, pages that others have to wait for are grey, and the report says
+        how many: ask again for the rest."""
         answer = self._worker.call(
             "preview_update",
-            _asking(content, verdicts or {}),
+            {**_asking(content, verdicts or {}), "seen": None if seen is None else list(seen)},
             provide=provide,
             progress=progress,
             cancelled=cancelled,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 from PIL import Image
 from PIL.Image import Transpose
 
@@ -25,6 +25,7 @@ from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.geometry import rotation
 from onrecord.packet.greyscale import coloured
+from onrecord.packet.haste import Haste
 from onrecord.packet.hiding import SIGN
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
@@ -174,6 +175,7 @@ class Gatherer:
         verdicts: Mapping[str, Verdict],
         *,
         find_left_out: bool,
+        haste: Haste | None = None,
     ) -> None:
         self.pool = pikepdf.new()
         self._content, self._library, self._verdicts = content, library, verdicts
@@ -181,6 +183,7 @@ class Gatherer:
         self.options = content.options
         self._unseen: Object | None = None
         self._find_left_out = find_left_out
+        self.haste = haste
 
     def gather(self, exhibit: Exhibit) -> Gathered:
         """The exhibit's pages, each one way or another; never fewer than were asked for."""
@@ -260,13 +263,16 @@ class _Taking:
         self._there = [n for n in numbers if 1 <= n <= count]
         methods = {self._verdict.method_of(n) for n in self._there}
         self._removal = Removal(exhibit, document, gatherer.hidden)
-        self._made = {n for n in self._there if self._removal.takes(n)}
+        self._waits: set[int] = set()  # grey in this round of a preview
+        self._made = self._to_make(exhibit.id)
         options = gatherer.options
         self._flat, self._grey = options.flat or options.grey, options.grey
         self._large = LARGE if options.large else 1.0
         self._written: set[int] = set()  # pages over which their words are written already
         self._turns = {turn.page: turn.by for turn in exhibit.turns}
-        self._whole = not self._made and set(numbers) >= set(range(1, count + 1))
+        self._whole = (
+            not self._made and not self._waits and set(numbers) >= set(range(1, count + 1))
+        )
         if not self._whole:  # the original's hash would let someone guess at what was left out
             exhibit = replace(exhibit, sha256="", length=0, sha256_of="copy")
         told = replace(
@@ -279,6 +285,34 @@ class _Taking:
         for words in (*document.told, *self._verdict.problems):
             self._tell(words)
 
+    def _to_make(self, id: str) -> set[int]:
+        """The pages that are made anew, of which something goes."""
+        haste = self._gatherer.haste
+        if haste is None:
+            return {n for n in self._there if self._removal.takes(n)}
+        made: set[int] = set()
+        for n in sorted(self._there, key=lambda n: not haste.is_seen(id, n)):
+            if not self._removal.is_ready(n) and not haste.may(id, n):
+                self._waits.add(n)
+            elif self._removal.takes(n):
+                made.add(n)
+                with suppress(KnownError, IndexError, *BROKEN):  # said where it is put in
+                    self._removal.picture(n)
+        return made
+
+    def _grey_page(self, number: int) -> CopiedPage:
+        """In place of a page that is not made yet; nothing of it is shown."""
+        try:
+            wide, high = self._document.pdfium().get_page_size(number - 1)
+        except (KnownError, IndexError, *BROKEN):
+            wide, high = 595.28, 841.89
+        shade = pikepdf.Stream(self._pool, f"0.93 g 0 0 {wide:.2f} {high:.2f} re f".encode())
+        page = Dictionary(
+            Type=Name.Page, MediaBox=Array([0, 0, round(wide, 2), round(high, 2)]),
+            Resources=Dictionary(), Contents=Array([shade]),
+        )  # fmt: skip
+        return CopiedPage(self._pool.make_indirect(page), number)
+
     def run(self) -> Gathered:
         found, included = self._found, set(self._there)
         got = self._copies()
@@ -286,7 +320,9 @@ class _Taking:
             copied, kind, note = got.get(number), "copy", ""
             wrap = copied is not None and number in self._verdict.wrapped
             removed: Picture | None = None
-            if number in self._made:
+            if number in self._waits:
+                copied, kind, note = self._grey_page(number), "redacted", REDACTED
+            elif number in self._made:
                 removed, copied = self._without(number)
                 kind, note = "redacted", REDACTED
             elif copied is None and number in included:
@@ -316,7 +352,7 @@ class _Taking:
             found.exhibit = replace(found.exhibit, smaller=True)
         found.left_out = self._gatherer.left_out(self._document, included)
         self._reduce()
-        if not self._whole:
+        if not self._whole and not self._waits:
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
@@ -433,7 +469,7 @@ class _Taking:
         whole = self._whole
         wanted: dict[Method, list[int]] = {}
         for number in self._there:
-            if number in self._made:
+            if number in self._made or number in self._waits:
                 continue
             wanted.setdefault(self._verdict.method_of(number), []).append(number)
         for method, numbers in wanted.items():

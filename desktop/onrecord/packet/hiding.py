@@ -39,6 +39,8 @@ _KEPT = frozenset(
         "zone",
         "currency",
         "kind",
+        "code",
+        "kept_out",
     ]
 )
 

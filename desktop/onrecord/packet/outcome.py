@@ -153,6 +153,8 @@ class BuildReport:
     volumes: tuple[Volume, ...] = ()
     pictures: tuple[int, int] = (0, 0)
     """Bytes of the documents' pictures before and after they were made smaller."""
+    waiting: int = 0
+    """Of a preview: pages that are grey until a later round makes them."""
     smaller: tuple[int, ...] = ()
     """Places of the pages, from 1, whose pictures were made smaller: what lost most comes first,
     and at most ``MOST_SMALLER`` of them."""
@@ -199,6 +201,7 @@ class BuildReport:
             volumes=tuple(Volume(**volume) for volume in data["volumes"]),
             pictures=tuple(data.get("pictures", (0, 0))),
             smaller=tuple(data.get("smaller", ())),
+            waiting=data.get("waiting", 0),
         )
 
 

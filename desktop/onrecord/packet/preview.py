@@ -6,7 +6,8 @@ of that; there is no second way of laying out that could differ from the first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import NotFound
@@ -14,6 +15,7 @@ from onrecord.packet import raster
 from onrecord.packet.assemble import Progress, assemble
 from onrecord.packet.content import BundleContent
 from onrecord.packet.gather import Ask, Library
+from onrecord.packet.haste import LATER, SECONDS, Haste
 from onrecord.packet.outcome import BuildReport, Verdict
 
 
@@ -23,6 +25,8 @@ class LivePreview:
     def __init__(self) -> None:
         self._ask: Ask | None = None
         self._library = Library(self._asked, keep=True)
+        self._last: BundleContent | None = None
+        self._left: tuple[int, ...] = ()  # pages that were grey after each round of it
         self._shown: list[Any] = []  # a document for each volume
 
     def update(
@@ -31,11 +35,20 @@ class LivePreview:
         ask: Ask,
         verdicts: Mapping[str, Verdict],
         progress: Progress,
+        seen: Collection[tuple[str, int]] | None = None,
     ) -> BuildReport:
-        """Builds anew; ``ask`` is used for documents that are not held yet."""
+        """Builds anew; ``ask`` is used for documents that are not held yet. With ``seen``, the
+        pages in view, others may be grey for now (see ``haste``)."""
         self._ask = ask
         self._library.keep_only(content)
-        bundle = assemble(content, self._library, verdicts, progress, find_left_out=False)
+        again, self._last = content == self._last, content
+        left, self._left = self._left if again else (), ()
+        # Where a round came no further, as with pages that cannot be read, the next does them all.
+        stuck = len(left) > 1 and left[-1] >= left[-2]
+        haste = Haste(seen, LATER if again else SECONDS) if seen is not None and not stuck else None
+        bundle = assemble(
+            content, self._library, verdicts, progress, find_left_out=False, haste=haste
+        )
         chunks: list[bytes] = []
         report = bundle.write(chunks.append, digest=False)
         self._close_shown()
@@ -43,7 +56,8 @@ class LivePreview:
         parts = [data[v.offset : v.offset + v.length] for v in report.volumes] or [data]
         for part in parts:
             self._shown.append(raster.open_pdfium(part))
-        return report
+        self._left = (*left, haste.waiting) if haste is not None else ()
+        return replace(report, waiting=haste.waiting) if haste is not None else report
 
     def page(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
         """The ``number``th page (from 1), ``scale`` pixels a point: width, height, stride, RGB."""

@@ -42,6 +42,19 @@ class Removal:
         boxes = self._placed(number, "crop")
         return boxes[-1] if boxes else None
 
+    def is_ready(self, number: int) -> bool:
+        """Whether it costs nothing to know what goes of the page, and to show it without."""
+        if self._hidden and not self._document.was_read(number):
+            return False
+        if not self.takes(number):
+            return True
+        known = self._document.pictures.get(number)
+        return known is not None and known[0] == self._key(number)
+
+    def _key(self, number: int) -> object:
+        """All that the picture of a page depends on."""
+        return number, self.boxes(number), self.crop(number), self._hidden
+
     def takes(self, number: int) -> bool:
         """Whether something of the page goes; also where that cannot be told."""
         try:
@@ -52,7 +65,7 @@ class Removal:
     def picture(self, number: int) -> Picture:
         """The page without what goes. Raises Unreadable."""
         boxes, crop = self.boxes(number), self.crop(number)
-        key = (number, boxes, crop, self._hidden)
+        key = self._key(number)
         known = self._document.pictures.get(number)
         made = known[1] if known is not None and known[0] == key else None
         if made is None:

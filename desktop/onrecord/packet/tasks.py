@@ -159,7 +159,14 @@ def _preview_update(request: Request) -> dict[str, Any]:
     if not _previews:
         _previews.append(LivePreview())
     content = from_json(request.args["content"])
-    report = _previews[0].update(content, request.ask, _verdicts(request.args), request.progress)
+    seen = request.args.get("seen")
+    report = _previews[0].update(
+        content,
+        request.ask,
+        _verdicts(request.args),
+        request.progress,
+        {(id, page) for id, page in seen} if seen is not None else None,
+    )
     return report.to_json()
 
 

@@ -9,6 +9,8 @@ from onrecord.services.judge_exhibits import verdicts
 from onrecord.services.progress import Stop, never
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from onrecord.packet.bundler import PagePixels, Preview
     from onrecord.packet.outcome import BuildReport
     from onrecord.services.workshop import Workshop
@@ -23,8 +25,10 @@ class LivePreview:
         self._cancelled = cancelled
         self._preview: Preview | None = None
 
-    def update(self) -> tuple[BuildReport, str]:
-        """Makes the pages of the packet as it stands; returns the report and the paper.
+    def update(self, seen: Collection[tuple[str, int]] | None = None) -> tuple[BuildReport, str]:
+        """Makes the pages of the packet as it stands; returns the report and the paper. With
+        ``seen``, (document id, page) of what is in view, others may be grey for now, and the report
+        says how many.
 
         Raises Refused where the packet itself is not right, WorkerFailed and the like.
         """
@@ -36,6 +40,7 @@ class LivePreview:
             content,
             exhibit_provider(vault),
             verdicts=verdicts(vault, self._packet_id),
+            seen=seen,
             cancelled=self._cancelled,
         )
         # After it come further changes and, in the end, the export. Not before: the pages are

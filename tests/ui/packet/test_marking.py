@@ -47,8 +47,11 @@ def page_of(editor: PacketEditor, label: str, page: int) -> int:
 
 
 def kind_of(editor: PacketEditor, label: str, page: int) -> str:
+    """Empty while there is more to be made."""
     report = editor.preview.report
-    return "" if report is None else report.pages[page_of(editor, label, page) - 1].kind
+    if report is None or report.waiting:  # some pages are grey for now
+        return ""
+    return report.pages[page_of(editor, label, page) - 1].kind
 
 
 def pull(editor: PacketEditor, page: int, box: Rect) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
 
 PAUSE_MS = 250
+_IN_VIEW = 3
+"""Pages from the one in view on that are made before others."""
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 
@@ -50,13 +52,13 @@ class PreviewSource:
             self.close()
             self.update()
 
-    def update(self) -> Any:
+    def update(self, seen: tuple[tuple[str, int], ...] | None = None) -> Any:
         from onrecord.services.live_preview import LivePreview
 
         if self._live is None:
             self._live = LivePreview(self._workshop, self._packet_id, lambda: self.stopped)
         try:
-            return self._live.update()
+            return self._live.update(seen)
         except WorkerFailed:
             self.close()
             raise
@@ -173,7 +175,17 @@ class PreviewPanel(QWidget):
             return
         if self.report is not None:
             self.state.setText(self.tr("updating…"))
-        self._loader.call("update", lambda source: source.update(), self._updated, self._not_made)
+        self._ask(urgent=True)
+
+    def _ask(self, *, urgent: bool) -> None:
+        """The pages in view before all others."""
+        assert self._loader is not None
+        at = self.pages.current_page
+        seen = tuple(key for key in self._keys[max(0, at - 2) : at + _IN_VIEW] if key[1])
+        self._loader.call(
+            "update", lambda source: source.update(seen), self._updated, self._not_made,
+            urgent=urgent,
+        )  # fmt: skip
 
     def _updated(self, answer: tuple[Any, str]) -> None:
         report, paper = answer
@@ -197,6 +209,9 @@ class PreviewPanel(QWidget):
             self.stack.setCurrentWidget(self.pages)
         self.pages.show_edition(sizes, self._edition)
         self.made.emit(PreviewMade(report))
+        if report.waiting:
+            self.state.setText(self.tr("updating…"))
+            self._ask(urgent=False)  # after the pages in view were drawn
 
     def _not_made(self, error: KnownError) -> None:
         self.state.setText("")
