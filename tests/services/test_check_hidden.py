@@ -10,6 +10,9 @@ import pytest
 from PIL import Image
 
 from onrecord.domain.evidence import Evidence
+from onrecord.services.black_out_found import black_out_found
+from onrecord.services.check_packet import check_packet
+from onrecord.services.mark_page import Mark, mark_page
 from onrecord.vault.index import IndexedPage
 from onrecord.vault.vault import Vault
 from packet.papers import paper, says
@@ -82,6 +85,21 @@ def test_a_page_read_by_machine_is_asked_about_where_it_may_be_misread(
         dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
         shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
         assert "were read by a machine" in shell.errors and not out.exists()
+
+
+def test_a_box_around_what_was_found_is_no_look_at_what_was_misread(
+    shell: Shell, tmp_path: Path
+) -> None:
+    packet = _begun(shell, tmp_path, picture=True)
+    _read_by_machine(shell, "4471-0098-2213", "4471-0O98-22l3")
+    with Vault.open(shell.vault, PASSPHRASE) as vault:
+        (letter,) = vault.find(Evidence, "title = 'letter'")
+        black_out_found(vault, packet, ["4471-0098-2213"], letter.id)
+        keys = {line.key for line in check_packet(vault, packet)}
+        assert f"hidden_unread:{letter.id}:1" in keys
+        mark_page(vault, packet, Mark("black_out", letter.id, 1, ("50 100 900 200",)))
+        keys = {line.key for line in check_packet(vault, packet)}
+        assert f"hidden_unread:{letter.id}:1" not in keys
 
 
 def test_what_a_box_leaves_elsewhere_is_a_tip(shell: Shell, tmp_path: Path) -> None:

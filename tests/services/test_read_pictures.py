@@ -20,6 +20,7 @@ from onrecord.intake.machine import MachineReader
 from onrecord.packet.content import from_json
 from onrecord.packet.pagewords import page_words
 from onrecord.services.attach_files import attach_files
+from onrecord.services.check_packet import check_packet
 from onrecord.services.export_bundle import exhibit_provider, export_bundle
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.packet_options import set_packet_options
@@ -291,6 +292,22 @@ def test_an_index_from_before_pictures_were_read_is_kept_and_they_are_read_then(
         read_pictures(again.vault, picture_reader)
         assert again.vault.index.matching("Okafor") == {picture}
         assert again.vault.index.matching("cancelled") == {text}
+
+
+def test_the_check_says_which_scans_go_out_without_words(
+    workshop: Workshop, dispute: str, folder: Path
+) -> None:
+    scanned, _photo = kept(
+        workshop, dispute, folder, scan_pdf=letter(form="PDF"), photo_png=letter()
+    )
+    packet = start_packet(workshop.vault, dispute).result
+
+    def told() -> list[str]:
+        return [one.words for one in check_packet(workshop.vault, packet) if one.weight == 4]
+
+    assert [words.split(" goes")[0] for words in told()] == ["“scan”"]
+    seen_by_hand(workshop, scanned, ("Okafor", "209 125 300 150"))
+    assert told() == []
 
 
 def test_without_the_packages_nothing_waits(workshop: Workshop, dispute: str, folder: Path) -> None:

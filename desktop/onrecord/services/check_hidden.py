@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.domain.packet_mark import REMOVING
 from onrecord.domain.private_words import telling_in
-from onrecord.domain.same_words import Plain
+from onrecord.domain.same_words import Plain, squashed
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
@@ -20,16 +20,20 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
     marks = packet_marks(j.vault, j.packet.id)
     hidden = hidden_by(marks)
     # Where a part of a page was taken away by hand, somebody looked at that page.
-    looked = {(one.evidence_id, one.page) for one in marks if one.kind in REMOVING and one.page}
+    removing = [one for one in marks if one.kind in REMOVING and one.page]
+    looked = {(one.evidence_id, one.page) for one in removing}
+    # A box around words that were found is no look at what was not found.
+    plain = {squashed(words) for words in hidden}
+    drawn = {(m.evidence_id, m.page) for m in removing if squashed(m.words) not in plain}
     for _, evidence, pages in pages_in(j.vault, j.packet) if hidden else ():
         if evidence.read_state != "read" or not has_own_pages(evidence):
             continue
         texts = j.vault.index.text(evidence.id).split("\f")
-        guessed = {one.number for one in j.vault.index.seen_pages(evidence.id)}
+        guessed = j.vault.index.seen_numbers(evidence.id)
         unread: list[int] = []
         unsure: list[int] = []
         for page in pages:
-            if (evidence.id, page) in looked:
+            if (evidence.id, page) in (drawn if page in guessed else looked):
                 continue
             if page > len(texts) or not texts[page - 1].strip():
                 unread.append(page)

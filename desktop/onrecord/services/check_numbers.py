@@ -70,7 +70,7 @@ def number_lines(j: Judged) -> Iterator[CheckLine]:
             yield _line(j, evidence, kind, found, kind in forbidden, public)
         if forbidden and not seen and _unread(j.vault, evidence):
             unread.append(evidence)
-        elif forbidden and not seen and j.vault.index.seen_pages(evidence.id):
+        elif forbidden and not seen and j.vault.index.seen_numbers(evidence.id):
             guessed.append(evidence)
     if guessed:
         names = _list([_named(one) for one in guessed]) if len(guessed) > 1 else _named(guessed[0])

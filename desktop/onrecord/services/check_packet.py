@@ -25,6 +25,7 @@ from onrecord.services.bundle_content import bundle_content, cut_words
 from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
 from onrecord.services.check_numbers import number_lines
+from onrecord.services.check_pictures import picture_lines
 from onrecord.services.check_recipient import Judged, recipient_lines
 from onrecord.services.check_words import words_lines
 from onrecord.services.fit_report import FitReport, Measured, fit_report
@@ -108,6 +109,7 @@ def check(
         *recipient_lines(judged),
         *words_lines(judged),
         *hidden_lines(judged),
+        *picture_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
         *_asked(packet, rows),

@@ -80,7 +80,7 @@ def words_in_pictures(vault: Vault, evidence: Evidence, *, wanted: bool = True) 
     ``wanted`` is whether the settings let pictures be read."""
     if evidence.read_state != "read" or not _may_be_pictures(evidence):
         return ""
-    if vault.index.seen_pages(evidence.id):
+    if vault.index.seen_numbers(evidence.id):
         return SEEN
     if vault.read_only or not vault.index.without_text(evidence.id):
         return ""

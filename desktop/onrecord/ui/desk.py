@@ -33,6 +33,8 @@ class Place:
     page: int = 1
     rect: str = ""
     """The box on that page to be shown, as a citation keeps it."""
+    words: str = ""
+    """What was searched for: where it stands on that page is shown."""
     sending: str = ""
     """Of a packet: the revision whose sheet for sending is to be shown."""
 
@@ -210,8 +212,10 @@ class Desk(QObject):
             tabs[_mark(self.place.id)] = self.place.tab
         self.memory.set_value(_TABS, dict(list(tabs.items())[-_TABS_KEPT:]))
 
-    def open_document(self, evidence_id: str, page: int = 1, rect: str = "") -> None:
-        self.go(Place("document", evidence_id, page=page, rect=rect))
+    def open_document(
+        self, evidence_id: str, page: int = 1, rect: str = "", *, words: str = ""
+    ) -> None:
+        self.go(Place("document", evidence_id, page=page, rect=rect, words=words))
 
     def open_packet(self, packet_id: str, *, sending: str = "") -> None:
         """``sending``: the revision of it that is to be sent, or was."""

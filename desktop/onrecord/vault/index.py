@@ -210,6 +210,17 @@ class Index:
         )
         return [_page(row) for row in found]
 
+    def seen_numbers(self, evidence_id: str) -> set[int]:
+        """The numbers of the pages of which a machine read words in their picture."""
+        if not self._knows_seen:
+            return set()
+        found = self._rows(
+            "SELECT number FROM page_text JOIN seen_page USING (evidence_id, number) "
+            "WHERE evidence_id = ? AND text != ''",
+            [evidence_id],
+        )
+        return {row["number"] for row in found}
+
     def put_statement(
         self, evidence_id: str, head: dict[str, Any], rows: Sequence[dict[str, Any]]
     ) -> None:

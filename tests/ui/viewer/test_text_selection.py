@@ -8,6 +8,7 @@ from onrecord.ui.viewer.text_selection import (
     Selection,
     Spot,
     as_text,
+    box_of,
     nearest,
     turned,
     turned_back,
@@ -19,6 +20,24 @@ WORDS = [
     ("84.20", 10.0, 30.0, 40.0, 40.0),
     ("back.", 45.0, 30.0, 80.0, 40.0),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "box"),
+    [
+        ("promised", (45, 10, 90, 20)),
+        ("They prom", (10, 10, 90, 20)),
+        ("8420", (10, 30, 40, 40)),
+        ("promised 84.20", (45, 10, 90, 20)),  # as far as it stands in one line
+        ("back they", (45, 30, 80, 40)),
+        ("mised", None),
+        ("", None),
+    ],
+)
+def test_what_was_searched_for_is_framed(
+    typed: str, box: tuple[float, float, float, float] | None
+) -> None:
+    assert box_of(WORDS, typed) == box
 
 
 def test_words_of_one_line_stay_in_one_line() -> None:

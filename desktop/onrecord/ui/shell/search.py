@@ -231,9 +231,10 @@ class SearchPalette(QFrame):
             lead=hit.title,
             note=note,
         )
-        return Found(row, lambda: self._go_to(hit))
+        typed = self.field.text().strip()
+        return Found(row, lambda: self._go_to(hit, typed))
 
-    def _go_to(self, hit: Any) -> None:
+    def _go_to(self, hit: Any, typed: str) -> None:
         desk = self._desk
         if self._disputes_only is not None:
             self._disputes_only(hit.id)
@@ -242,7 +243,7 @@ class SearchPalette(QFrame):
         elif hit.kind == "evidence":
             if hit.dispute_id and desk.dispute_id != hit.dispute_id:
                 desk.show_dispute(hit.dispute_id, "documents")
-            desk.open_document(hit.id, hit.page or 1)
+            desk.open_document(hit.id, hit.page or 1, words=typed if hit.page else "")
         elif hit.kind == "packet":
             if desk.dispute_id != hit.dispute_id:
                 desk.show_dispute(hit.dispute_id, "packets")

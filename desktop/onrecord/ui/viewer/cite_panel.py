@@ -47,6 +47,8 @@ class Chosen:
     """(page, box as ``Rect.text``, empty for the whole page)."""
     text: str = ""
     dated: str = ""
+    guessed: bool = False
+    """A machine read ``text`` in a picture."""
 
 
 class CitePanel(QFrame):
@@ -77,6 +79,9 @@ class CitePanel(QFrame):
         self.where = Body("", self)
         self.hint = Muted(
             self.tr("Drag a box on the page to point at a part of it, or use the arrow keys."), self
+        )
+        self.guessed = Muted(
+            self.tr("A machine read these words in a picture. Check them against the page."), self
         )
         self.kind = QComboBox(self)
         for key, words in (
@@ -120,7 +125,7 @@ class CitePanel(QFrame):
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.M)
         for widget in (
-            self.where, self.hint, self.kind_field, self.which_field, self.words_field,
+            self.where, self.hint, self.guessed, self.kind_field, self.which_field, self.words_field,
             self.detail_field, self.side, self.admits, self.broke, self.save,
         ):  # fmt: skip
             column.addWidget(widget)
@@ -181,6 +186,7 @@ class CitePanel(QFrame):
             said = self.tr("Page {0}, the whole page").format(pages[0])
         self.where.setText(said)
         self.hint.setVisible(not boxed)
+        self.guessed.setVisible(chosen.guessed)
         typed = self.words.toPlainText()
         if typed == self._suggested:  # nobody has written anything of their own
             self._suggested = " ".join(chosen.text.split())[:400]

@@ -21,6 +21,8 @@ class Citing(QObject):
         super().__init__(parent)
         self._desk, self._pages, self._panel = desk, pages, panel
         self._evidence: Evidence | None = None
+        self.seen: frozenset[int] = frozenset()
+        """Pages whose words a machine read in a picture."""
         panel.closed.connect(self.leave)
         panel.cited.connect(lambda _change: self._done())
         pages.box_drawn.connect(self._box_drawn)
@@ -71,8 +73,13 @@ class Citing(QObject):
         if not boxes and pages.box.rect is not None:
             boxes, text = [(pages.box.page, pages.box.rect)], ""
         spots = tuple((page, rect.text()) for page, rect in boxes)
+        guessed = bool(text) and any(page in self.seen for page, _rect in spots)
         return Chosen(
-            evidence.id, spots or ((max(pages.current_page, 1), ""),), text, evidence.dated
+            evidence.id,
+            spots or ((max(pages.current_page, 1), ""),),
+            text,
+            evidence.dated,
+            guessed,
         )
 
     def leave(self) -> None:

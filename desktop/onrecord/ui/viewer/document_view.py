@@ -42,6 +42,7 @@ from onrecord.ui.viewer.page_tools import PageTools
 from onrecord.ui.viewer.pages_view import PagesView, SelectionShown
 from onrecord.ui.viewer.password_gate import PasswordGate, PasswordGiven
 from onrecord.ui.viewer.sources import DocumentSource
+from onrecord.ui.viewer.text_selection import box_of
 
 _PATIENCE_MS = 250
 """A document that opens sooner is shown without a word about opening."""
@@ -49,10 +50,12 @@ _PATIENCE_MS = 250
 
 @dataclass(frozen=True)
 class _Head:
-    """``beside`` are the documents that stand in one list with this one, in its order."""
+    """``beside`` are the documents that stand in one list with this one, in its order; ``seen``
+    the pages of which a machine read the words in a picture."""
 
     evidence: Evidence
     beside: tuple[str, ...]
+    seen: frozenset[int]
 
 
 class DocumentView(QWidget):
@@ -62,6 +65,7 @@ class DocumentView(QWidget):
         self._place = Place("document")
         self._evidence: Evidence | None = None
         self._beside: tuple[str, ...] = ()
+        self._seen: frozenset[int] = frozenset()
         self._loader: PageLoader | None = None
         self._tried = ""
         self._make()
@@ -130,6 +134,7 @@ class DocumentView(QWidget):
             self.stack.addWidget(part)
         self.citing = Citing(self._desk, self.pages, self.cite_panel, self)
         self.pages.selection_shown.connect(self._selection)
+        self.pages.page_shown.connect(lambda _shown: self._say_about())
         self.pages.viewport().installEventFilter(self)
         self.pages.installEventFilter(self)
         self.gate.given.connect(self._try_password)
@@ -174,6 +179,7 @@ class DocumentView(QWidget):
             return
         self._place = place
         self._evidence = None
+        self._seen = frozenset()
         self.title.setText("")
         self.about.setText("")
         self.gate.forget()
@@ -197,18 +203,18 @@ class DocumentView(QWidget):
                     beside = tuple(document_ids(vault, dispute_id, "", column, down))
             else:
                 beside = tuple(id for kind, id in to_sort_order(vault) if kind == "evidence")
-            return _Head(vault.get(Evidence, evidence_id), beside)
+            seen = frozenset(vault.index.seen_numbers(evidence_id))
+            return _Head(vault.get(Evidence, evidence_id), beside, seen)
 
         self._desk.session.ask(query, self._show_head, self, "head")
 
     def _show_head(self, head: _Head) -> None:
-        from onrecord.domain.when import When
-
         evidence = head.evidence
         was, self._evidence = self._evidence, evidence
         self._beside = head.beside
         self.title.setText(evidence.title or evidence.file_name)
-        self.about.setText(When(evidence.dated).words() if evidence.dated else "")
+        self._seen = self.citing.seen = head.seen
+        self._say_about()
         place = self._beside.index(evidence.id) if evidence.id in self._beside else -1
         several = place >= 0 and len(self._beside) > 1
         for widget in (self.before, self.which, self.after):
@@ -220,6 +226,16 @@ class DocumentView(QWidget):
             self.pages.set_rotation(evidence.view_rotation)
         if was is not None and was.password != evidence.password and self._loader is None:
             self._open()
+
+    def _say_about(self) -> None:
+        """Its date, and whether the words of the page in view are a machine's."""
+        from onrecord.domain.when import When
+
+        evidence = self._evidence
+        told = [When(evidence.dated).words()] if evidence is not None and evidence.dated else []
+        if self.pages.current_page in self._seen:
+            told.append(self.tr("words read by machine"))
+        self.about.setText(" · ".join(told))
 
     def _open(self, password: str = "") -> None:
         """Have the document opened by a worker; what comes of it is shown when it comes."""
@@ -278,6 +294,15 @@ class DocumentView(QWidget):
         """The page the place names, with the box of a citation where it names one."""
         self.pages.go_to_page(self._place.page)
         self.pages.show_box(self._place.page, rect_of(self._place.rect))
+        place = self._place
+        if self._loader is None or not place.words or place.rect:
+            return
+
+        def came(words: Any) -> None:
+            if place == self._place and (box := box_of(words, place.words)) is not None:
+                self.pages.show_box(place.page, box)
+
+        self._loader.call("found", lambda source: source.words(place.page), came)
 
     def _show_part(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
@@ -336,6 +361,8 @@ class DocumentView(QWidget):
             if text.strip():
                 self._copied(text.strip())
                 said = self.tr("The text of page {0} is on the clipboard.").format(page)
+                if page in self._seen:
+                    said += " " + self.tr("A machine read it: check its numbers.")
             else:
                 said = self.tr("Page {0} is a picture without text.").format(page)
             notices.info(said, key="copied")

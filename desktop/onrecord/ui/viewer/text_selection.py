@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from onrecord.domain.rect import Rect, around
+from onrecord.domain.same_words import squashed
+
 Words = Sequence[Any]
 """The words of a page in reading order: ``(text, x0, y0, x1, y1)``, points as displayed."""
 
@@ -68,6 +71,23 @@ class Selection:
             if (known := words.get(page))
         ]
         return "\n\n".join(part for part in parts if part)
+
+
+def box_of(words: Words, typed: str) -> Rect | None:
+    """Around the first place where what was searched for stands, in one line: the whole of it, or
+    else the first of its words, from the beginning of a word on."""
+    plain = [squashed(str(word[0])) for word in words]
+    for wanted in map(squashed, (typed, *typed.split())):
+        for start in range(len(plain) if wanted else 0):
+            run = ""
+            for end in range(start, len(plain)):
+                run += plain[end]
+                if plain[start] and run.startswith(wanted):
+                    found = [w for w in words[start : end + 1] if same_line(words[start], w)]
+                    return around([word[1:5] for word in found])
+                if not wanted.startswith(run):
+                    break
+    return None
 
 
 def as_text(words: Words) -> str:
