@@ -560,6 +560,7 @@ def test_a_half_written_document_is_removed_after_a_crash(vault: Vault, unlock: 
 
 _READ_ONLY = """
 import os, sys
+from pathlib import Path
 from onrecord.domain.dispute import Dispute
 from onrecord.errors import Refused
 from onrecord.vault.vault import Vault
@@ -567,6 +568,7 @@ if os.getuid() == 0:  # who may do everything first loads what others may not re
     warm, _ = Vault.create(sys.argv[3], "warm", work_factor=4, memory=None)
     warm.verify()
     warm.close()
+    Path(sys.argv[1]).as_uri()  # which loads more from Python 3.13 on
     os.setgid(65534)
     os.setuid(65534)
 vault = Vault.open(sys.argv[1], sys.argv[2], memory=None)
