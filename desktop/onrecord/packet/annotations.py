@@ -12,6 +12,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import number, rectangle
 
 _HIDDEN, _NO_VIEW = 2, 32
@@ -31,7 +32,7 @@ class Drawn:
 
 def annotations_of(page: Object) -> Iterator[Dictionary]:
     """The annotations of a page, as far as they are any."""
-    found: Any = page.get("/Annots")
+    found: Any = entry(page, "/Annots")
     if isinstance(found, Array):
         for index in range(min(len(found), _MOST)):
             annotation: Any = found[index]
@@ -40,27 +41,27 @@ def annotations_of(page: Object) -> Iterator[Dictionary]:
 
 
 def _appearance(annotation: Dictionary) -> Stream | None:
-    normal: Any = annotation.get("/AP")
-    normal = normal.get("/N") if isinstance(normal, Dictionary) else None
+    normal: Any = entry(annotation, "/AP")
+    normal = entry(normal, "/N") if isinstance(normal, Dictionary) else None
     if isinstance(normal, Dictionary):
-        state: Any = annotation.get("/AS")
-        normal = normal.get(str(state)) if isinstance(state, Name) else None
+        state: Any = entry(annotation, "/AS")
+        normal = entry(normal, str(state)) if isinstance(state, Name) else None
     return normal if isinstance(normal, Stream) else None
 
 
 def lacks_pictures(page: Object) -> bool:
     """Whether an annotation of the page may show something of which it brings no picture."""
     plain = (Name.Link, Name.Popup)
-    notes = [note for note in annotations_of(page) if note.get("/Subtype") not in plain]
+    notes = [note for note in annotations_of(page) if entry(note, "/Subtype") not in plain]
     return any(_appearance(note) is None for note in notes)
 
 
 def _placement(form: Stream, rect: tuple[float, float, float, float]) -> list[float] | None:
     """The matrix that lays a form's transformed box over the annotation's rectangle."""
-    box = rectangle(form.get("/BBox"))
+    box = rectangle(entry(form, "/BBox"))
     if box is None:
         return None
-    given: Any = form.get("/Matrix")
+    given: Any = entry(form, "/Matrix")
     a, b, c, d, e, f = (
         [number(given[i]) for i in range(6)]
         if isinstance(given, Array) and len(given) == 6
@@ -84,14 +85,18 @@ def draw(page: Object, prefix: str, shown: Callable[[Any], bool], *, stamps: boo
     drawn = Drawn()
     parts: list[str] = []
     for annotation in annotations_of(page):
-        kind: Any = annotation.get("/Subtype")
+        kind: Any = entry(annotation, "/Subtype")
         if kind == Name.Link:
             drawn.links.append(annotation)
-        flags = int(number(annotation.get("/F")))
-        if kind == Name.Popup or flags & (_HIDDEN | _NO_VIEW) or not shown(annotation.get("/OC")):
+        flags = int(number(entry(annotation, "/F")))
+        if (
+            kind == Name.Popup
+            or flags & (_HIDDEN | _NO_VIEW)
+            or not shown(entry(annotation, "/OC"))
+        ):
             continue
         form = _appearance(annotation)
-        rect = rectangle(annotation.get("/Rect"))
+        rect = rectangle(entry(annotation, "/Rect"))
         if form is None or rect is None:
             continue
         matrix = _placement(form, rect)

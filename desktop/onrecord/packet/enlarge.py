@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Array, Stream
 
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import rectangle
 
 
@@ -27,12 +28,12 @@ def enlarged(data: bytes, factor: float) -> bytes:
                 if key in page.obj:
                     del page.obj[key]
             page.obj["/MediaBox"] = Array([round(v * factor, 2) for v in sheet])
-            contents: Any = page.obj.get("/Contents")
+            contents: Any = entry(page.obj, "/Contents")
             own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
             page.obj["/Contents"] = Array([Stream(pdf, turn), *own])
             for note in annotations_of(page.obj):
                 for key in ("/Rect", "/QuadPoints"):
-                    found: Any = note.get(key)
+                    found: Any = entry(note, key)
                     if isinstance(found, Array):
                         note[key] = Array([round(float(v) * factor, 3) for v in found])
         out = BytesIO()

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from onrecord.errors import Unreadable
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.entries import entry
 from onrecord.packet.raster import flatten_page, open_pdfium, saved
 
 _THUMB = 24  # pixels
@@ -48,9 +49,9 @@ def without_help_lines(pdf: Pdf) -> bool:
     changed = False
     for page in pdf.pages:
         for note in annotations_of(page.obj):
-            looks: Any = note.get("/AP")
-            states: Any = looks.get("/N") if isinstance(looks, Dictionary) else None
-            if note.get("/Subtype") != Name.Widget or _kind(note) != Name.Btn:
+            looks: Any = entry(note, "/AP")
+            states: Any = entry(looks, "/N") if isinstance(looks, Dictionary) else None
+            if entry(note, "/Subtype") != Name.Widget or _kind(note) != Name.Btn:
                 continue
             state = str(note.get("/AS", Name.Off))
             if isinstance(states, Stream) or (
@@ -75,7 +76,7 @@ def _kind(field: Any) -> Any:
             return None
         if "/FT" in field:
             return field["/FT"]
-        field = field.get("/Parent")
+        field = entry(field, "/Parent")
     return None
 
 

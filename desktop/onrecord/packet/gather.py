@@ -23,6 +23,7 @@ from onrecord.packet import leakscan, seenwords, unseen
 from onrecord.packet.alone import hash_alone
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.content import BundleContent, Exhibit
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import rotation
 from onrecord.packet.greyscale import coloured
 from onrecord.packet.haste import Haste
@@ -343,7 +344,7 @@ class _Taking:
             by = self._turns.get(number, self._turns.get(0, 0)) % 360 if kind != "sheet" else 0
             record = self._placed(record, copied, removed, "right" if by else spot)
             if by:
-                copied.page["/Rotate"] = (rotation(copied.page.get("/Rotate")) + by) % 360
+                copied.page["/Rotate"] = (rotation(entry(copied.page, "/Rotate")) + by) % 360
                 spot = self._spot(number, copied, by)
                 record = replace(record, turned=by)
             grey = self._grey and kind != "sheet" and self._has_colour(number)

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Pdf, Stream
 from PIL import Image, ImageChops
 
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import Sheet
 from onrecord.packet.stamp import OURS
 
@@ -38,11 +39,11 @@ def drawing(sheet: Sheet) -> bytes:
 
 def prepare(pdf: Pdf, page: Object) -> None:
     """Lets the page blend as it is seen, with what ``drawing`` names."""
-    resources: Any = page.get("/Resources")
+    resources: Any = entry(page, "/Resources")
     if not isinstance(resources, Dictionary):
         page["/Resources"] = Dictionary()
         resources = page["/Resources"]
-    states: Any = resources.get("/ExtGState")
+    states: Any = entry(resources, "/ExtGState")
     states = states.copy() if isinstance(states, Dictionary) else Dictionary()
     states[STATE_NAME] = Dictionary(
         Type=Name.ExtGState, ca=1, CA=1, BM=Name.Saturation, SMask=Name("/None")
@@ -57,7 +58,7 @@ def prepare(pdf: Pdf, page: Object) -> None:
 def over(pdf: Pdf, page: Object, sheet: Sheet) -> None:
     """Takes the colour from a finished page."""
     prepare(pdf, page)
-    contents: Any = page.get("/Contents")
+    contents: Any = entry(page, "/Contents")
     own: list[Any] = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     before, after = Stream(pdf, b"q\n"), Stream(pdf, b"\nQ\n" + drawing(sheet))
     page["/Contents"] = pikepdf.Array([before, *own, after])

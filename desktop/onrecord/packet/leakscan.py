@@ -21,6 +21,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from onrecord.errors import KnownError
 from onrecord.packet import raster
+from onrecord.packet.entries import entry
 from onrecord.packet.pagecopy import inherited
 from onrecord.packet.sources import Document
 
@@ -115,20 +116,20 @@ def sharing(document: Document, pages: set[int]) -> set[int]:
 
 def _drawn_parts(page: Object) -> set[tuple[int, int]]:
     """Content streams and forms a page can reach."""
-    contents: Any = page.get("/Contents")
+    contents: Any = entry(page, "/Contents")
     streams = list(contents) if isinstance(contents, Array) else [contents]
     parts = {part.objgen for part in streams if isinstance(part, Stream)}
     todo: list[Any] = [inherited(page, "/Resources")]
     while todo:
         table: Any = todo.pop()
-        forms: Any = table.get("/XObject") if isinstance(table, Dictionary) else None
+        forms: Any = entry(table, "/XObject") if isinstance(table, Dictionary) else None
         if not isinstance(forms, Dictionary):
             continue
         for name in forms.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
             form = forms[name]
-            if isinstance(form, Stream) and form.get("/Subtype") == Name.Form:
+            if isinstance(form, Stream) and entry(form, "/Subtype") == Name.Form:
                 if form.objgen not in parts:
-                    todo.append(form.get("/Resources"))
+                    todo.append(entry(form, "/Resources"))
                 parts.add(form.objgen)
     return parts
 
@@ -247,7 +248,7 @@ def _stream_words(stream: Stream) -> set[str]:
         data = stream.read_bytes()
     except pikepdf.PdfError:  # JPEG and the like stay as they are
         data = stream.read_raw_bytes()
-    if stream.get("/Subtype") == Name.Image:
+    if entry(stream, "/Subtype") == Name.Image:
         return _tokens(data)
     return _tokens(_NAMES.sub(b" ", data)) | _spoken(data)
 

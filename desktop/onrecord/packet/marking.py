@@ -8,6 +8,7 @@ from typing import Any
 from pikepdf import Dictionary, Name, Object
 
 from onrecord.domain.rect import Rect
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import Sheet
 from onrecord.packet.notes import LEAST
 from onrecord.packet.stamp import OURS, STATE_NAME
@@ -63,7 +64,7 @@ def lay(page: Object, sheet: Sheet, forms: Sequence[tuple[Object, Rect]]) -> byt
 
 def _table(page: Object, category: str) -> Dictionary:
     """A table of the page's own resources, which no other page has."""
-    resources = page.get("/Resources")
+    resources = entry(page, "/Resources")
     own = resources.copy() if isinstance(resources, Dictionary) else Dictionary()
     table = own.get(category)
     own[category] = table.copy() if isinstance(table, Dictionary) else Dictionary()

@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.domain.rect import Rect
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import rectangle, sheet_of
 
 _BOX_ACROSS, _BOX_DOWN = 0.6, 0.25  # of the page: about as large as a reader holds it
@@ -28,7 +29,10 @@ class Bookmark:
 def destination(page: Object, top: float = 0.0) -> Array:
     """A place ``top`` points below the upper edge of the page as it is shown."""
     sheet = sheet_of(
-        page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+        entry(page, "/MediaBox"),
+        entry(page, "/CropBox"),
+        entry(page, "/Rotate"),
+        entry(page, "/UserUnit"),
     )
     _a, _b, c, d, e, f = sheet.matrix()
     v = max(0.0, sheet.height - top)
@@ -39,7 +43,10 @@ def destination_of_box(page: Object, rect: Rect) -> Array:
     """A box of the page as it is shown, with so much around it that it stays readable: a viewer
     shows what it is told to as large as the window is."""
     sheet = sheet_of(
-        page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+        entry(page, "/MediaBox"),
+        entry(page, "/CropBox"),
+        entry(page, "/Rotate"),
+        entry(page, "/UserUnit"),
     )
     across = _widened(rect.x0, rect.x1, sheet.width, _BOX_ACROSS)
     down = _widened(rect.y0, rect.y1, sheet.height, _BOX_DOWN)
@@ -56,8 +63,8 @@ def destination_of_box(page: Object, rect: Rect) -> Array:
 def frame_of_picture(page: Object) -> tuple[float, float, float, float] | None:
     """How a picture lies on the sheet that was made for it: left, top, and the points in a
     thousandth of its width and height; None where it is not known."""
-    box = rectangle(page.get("/ArtBox"))
-    sheet = rectangle(page.get("/MediaBox"))
+    box = rectangle(entry(page, "/ArtBox"))
+    sheet = rectangle(entry(page, "/MediaBox"))
     if box is None or sheet is None:
         return None
     left, top = box[0] - sheet[0], sheet[3] - box[3]

@@ -21,6 +21,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from onrecord.packet import annotations
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import LETTER, overlap, rectangle, rotation, sheet_of
 from onrecord.packet.imagepages import bare_jpeg
 from onrecord.packet.mend import mend
@@ -141,22 +142,22 @@ class Source:
         crop = self._given(page, "/CropBox")
         if crop is not None and overlap(box or LETTER, rectangle(crop)):  # else viewers disagree
             made["/CropBox"] = crop
-        art: Any = page.get("/ArtBox")
+        art: Any = entry(page, "/ArtBox")
         if rectangle(art):
             made["/ArtBox"] = art
         turned = rotation(self._given(page, "/Rotate"))
         if turned:
             made["/Rotate"] = turned
-        unit: Any = page.get("/UserUnit")
+        unit: Any = entry(page, "/UserUnit")
         if unit is not None and not isinstance(unit, Object):
             made["/UserUnit"] = unit
-        contents: Any = page.get("/Contents")
+        contents: Any = entry(page, "/Contents")
         streams = list(contents) if isinstance(contents, Array) else [contents]
         streams = [part for part in streams if isinstance(part, Stream)]
         for part in streams:
             self._trim(part, _STREAM)
         made["/Contents"] = Array(streams)
-        group = self._group(page.get("/Group"))
+        group = self._group(entry(page, "/Group"))
         if group is not None:
             made["/Group"] = group
         found: Any = self._given(page, "/Resources")
@@ -164,10 +165,10 @@ class Source:
         drawn = annotations.draw(page, f"{OURS}Annot", self.shown, stamps=stamps)
         made["/Resources"] = self._page_resources(page, table, whole, bool(drawn.forms))
         if drawn.forms:
-            pictures: Any = made["/Resources"].get("/XObject")
+            pictures: Any = entry(made["/Resources"], "/XObject")
             pictures = pictures.copy() if isinstance(pictures, Dictionary) else Dictionary()
             for name, form in drawn.forms.items():
-                if form.get("/Subtype") != Name.Form:
+                if entry(form, "/Subtype") != Name.Form:
                     form["/Subtype"] = Name.Form
                 self._form(form, prune=not whole, depth=0)
                 pictures[name] = form
@@ -179,7 +180,7 @@ class Source:
         for link in drawn.links:
             aim = self._aim(link)
             if aim is not None:
-                copied.links.append((link.get("/Rect"), aim))
+                copied.links.append((entry(link, "/Rect"), aim))
         return made, copied
 
     def hides(self) -> bool:
@@ -188,8 +189,8 @@ class Source:
 
     def _given(self, page: Object, key: str) -> Any:
         """As ``inherited``; what stands above a page is looked for once for all below it."""
-        found: Any = page.get(key)
-        above: Any = page.get("/Parent") if found is None else None
+        found: Any = entry(page, key)
+        above: Any = entry(page, "/Parent") if found is None else None
         if not isinstance(above, Dictionary):
             return found
         place = (above.objgen, key)
@@ -201,14 +202,14 @@ class Source:
 
     def unit(self, number: int) -> float:
         """Points in one unit of page ``number``'s user space."""
-        return sheet_of(None, None, None, self.pages[number - 1].get("/UserUnit")).unit
+        return sheet_of(None, None, None, entry(self.pages[number - 1], "/UserUnit")).unit
 
     def shown(self, layer: Any) -> bool:
         """Whether optional content of this layer is seen when the file is opened."""
         if not isinstance(layer, Dictionary):
             return True
-        if layer.get("/Type") == Name.OCMD:
-            members: Any = layer.get("/OCGs")
+        if entry(layer, "/Type") == Name.OCMD:
+            members: Any = entry(layer, "/OCGs")
             many = list(members) if isinstance(members, Array) else [members]
             groups = [m for m in many if isinstance(m, Dictionary)]
             return not groups or any(m.objgen not in self._hidden for m in groups)
@@ -251,7 +252,7 @@ class Source:
         """A new resource table of what is named, or of all where ``used`` is None."""
         made = Dictionary()
         for category in _CATEGORIES:
-            found: Any = table.get(category)
+            found: Any = entry(table, category)
             if not isinstance(found, Dictionary):
                 continue
             every = set(found.keys())
@@ -269,7 +270,7 @@ class Source:
                     kept[name] = thing
             if names:
                 made[category] = kept
-        listed: Any = table.get("/Properties")
+        listed: Any = entry(table, "/Properties")
         if isinstance(listed, Dictionary):
             kept = Dictionary()
             for name in sorted(listed.keys()):
@@ -302,7 +303,7 @@ class Source:
         if not self._first_visit(thing, prune):
             return
         if category == "/XObject" and isinstance(thing, Stream):
-            if thing.get("/Subtype") == Name.Image:
+            if entry(thing, "/Subtype") == Name.Image:
                 self._image(thing, depth)
             else:
                 self._form(thing, prune=prune, depth=depth, visited=True)
@@ -313,12 +314,12 @@ class Source:
         elif category == "/Pattern" and isinstance(thing, Dictionary | Stream):
             self._trim(thing, _PATTERN)
             self._own_resources(thing, prune, depth)
-            self._clean("/Shading", thing.get("/Shading"), prune=prune, depth=depth + 1)
-            self._clean("/ExtGState", thing.get("/ExtGState"), prune=prune, depth=depth + 1)
+            self._clean("/Shading", entry(thing, "/Shading"), prune=prune, depth=depth + 1)
+            self._clean("/ExtGState", entry(thing, "/ExtGState"), prune=prune, depth=depth + 1)
         elif category == "/Shading" and isinstance(thing, Dictionary | Stream):
             self._trim(thing, _SHADING)
-            self._colour(thing.get("/ColorSpace"), depth + 1)
-            self._colour(thing.get("/Function"), depth + 1)
+            self._colour(entry(thing, "/ColorSpace"), depth + 1)
+            self._colour(entry(thing, "/Function"), depth + 1)
         elif category == "/ColorSpace":
             self._colour(thing, depth)
 
@@ -328,13 +329,13 @@ class Source:
         self._trim(form, _FORM)
         if "/OC" in form and not self._layer(form["/OC"]):
             del form["/OC"]
-        group = self._group(form.get("/Group"))
+        group = self._group(entry(form, "/Group"))
         if group is not None:
             form["/Group"] = group
         self._own_resources(form, prune, depth)
 
     def _own_resources(self, thing: Object, prune: bool, depth: int) -> None:
-        table: Any = thing.get("/Resources")
+        table: Any = entry(thing, "/Resources")
         if isinstance(table, Dictionary) and isinstance(thing, Stream):
             used = self._reach(thing, table) if prune else None
             thing["/Resources"] = self._resources(table, used, depth + 1)
@@ -343,7 +344,7 @@ class Source:
         if not isinstance(group, Dictionary):
             return None
         self._trim(group, _GROUP)
-        self._colour(group.get("/CS"), 0)
+        self._colour(entry(group, "/CS"), 0)
         return group
 
     def _image(self, image: Stream, depth: int) -> None:
@@ -351,48 +352,48 @@ class Source:
         _without_notes(image)
         if "/OC" in image and not self._layer(image["/OC"]):
             del image["/OC"]
-        self._colour(image.get("/ColorSpace"), depth + 1)
+        self._colour(entry(image, "/ColorSpace"), depth + 1)
         for key in ("/SMask", "/Mask"):
-            mask: Any = image.get(key)
+            mask: Any = entry(image, key)
             if isinstance(mask, Stream) and depth <= _DEEPEST and self._first_visit(mask, False):
                 self._image(mask, depth + 1)
 
     def _state(self, state: Dictionary, prune: bool, depth: int) -> None:
         self._trim(state, _STATE)
-        font: Any = state.get("/Font")
+        font: Any = entry(state, "/Font")
         if isinstance(font, Array) and len(font):
             self._clean("/Font", font[0], prune=prune, depth=depth + 1)
-        mask: Any = state.get("/SMask")
+        mask: Any = entry(state, "/SMask")
         if isinstance(mask, Dictionary):
             self._trim(mask, _SOFT_MASK)
-            form: Any = mask.get("/G")
+            form: Any = entry(mask, "/G")
             if isinstance(form, Stream):
                 self._form(form, prune=prune, depth=depth + 1)
 
     def _font(self, font: Dictionary, prune: bool, depth: int) -> None:
         self._trim(font, _FONT)
-        below: Any = font.get("/DescendantFonts")
+        below: Any = entry(font, "/DescendantFonts")
         if isinstance(below, Array):
             for one in list(below)[:4]:
                 if isinstance(one, Dictionary):
                     self._clean("/Font", one, prune=prune, depth=depth + 1)
-        descriptor: Any = font.get("/FontDescriptor")
+        descriptor: Any = entry(font, "/FontDescriptor")
         if isinstance(descriptor, Dictionary) and self._first_visit(descriptor, False):
             self._trim(descriptor, _DESCRIPTOR)
             for key in ("/FontFile", "/FontFile2", "/FontFile3", "/CIDSet"):
-                program: Any = descriptor.get(key)
+                program: Any = entry(descriptor, key)
                 if isinstance(program, Stream):
                     self._trim(program, _FONT_FILE)
         for key in ("/Encoding", "/ToUnicode", "/CIDToGIDMap"):
-            table: Any = font.get(key)
+            table: Any = entry(font, key)
             if isinstance(table, Dictionary | Stream):
                 self._trim(table, _ENCODING)
-        glyphs: Any = font.get("/CharProcs")
+        glyphs: Any = entry(font, "/CharProcs")
         if isinstance(glyphs, Dictionary):
             for name in glyphs.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
                 if isinstance(glyphs[name], Stream):
                     self._trim(glyphs[name], _STREAM)
-            table = font.get("/Resources")
+            table = entry(font, "/Resources")
             if isinstance(table, Dictionary):
                 used: Used | None = None
                 if prune:
@@ -415,7 +416,7 @@ class Source:
             return
         self._trim(thing, _SHADING)
         for key in ("/Alternate", "/Functions", "/Colorants", "/Process", "/ColorSpace"):
-            below: Any = thing.get(key)
+            below: Any = entry(thing, key)
             if key == "/Colorants" and isinstance(below, Dictionary):
                 for name in below.keys():  # noqa: SIM118
                     self._colour(below[name], depth + 1)
@@ -426,16 +427,16 @@ class Source:
         """Trims a layer to what hides or shows it; False where ``layer`` is none."""
         if not isinstance(layer, Dictionary) or layer.objgen == (0, 0):
             return False
-        if layer.get("/Type") == Name.OCG:
+        if entry(layer, "/Type") == Name.OCG:
             if layer.objgen not in self.layers:
                 self._trim(layer, _LAYER)
                 layer["/Name"] = pikepdf.String("Layer")
                 self.layers[layer.objgen] = (layer, layer.objgen not in self._hidden)
             return True
-        if layer.get("/Type") == Name.OCMD:
+        if entry(layer, "/Type") == Name.OCMD:
             self._trim(layer, _LAYER_SET)
-            self._expression(layer.get("/VE"), 0)
-            members: Any = layer.get("/OCGs")
+            self._expression(entry(layer, "/VE"), 0)
+            members: Any = entry(layer, "/OCGs")
             for member in list(members) if isinstance(members, Array) else [members]:
                 self._layer(member)
             return True
@@ -452,14 +453,14 @@ class Source:
 
     def _aim(self, link: Dictionary) -> int | None:
         """The page number, from 1, to which a link of the document itself leads."""
-        target: Any = link.get("/Dest")
-        action: Any = link.get("/A")
-        if target is None and isinstance(action, Dictionary) and action.get("/S") == Name.GoTo:
-            target = action.get("/D")
+        target: Any = entry(link, "/Dest")
+        action: Any = entry(link, "/A")
+        if target is None and isinstance(action, Dictionary) and entry(action, "/S") == Name.GoTo:
+            target = entry(action, "/D")
         if isinstance(target, Name | pikepdf.String):
             target = self._named(target)
         if isinstance(target, Dictionary):
-            target = target.get("/D")
+            target = entry(target, "/D")
         if not isinstance(target, Array) or not len(target):
             return None
         page: Any = target[0]
@@ -473,11 +474,11 @@ class Source:
         if self._names is None:
             self._names = {}
             root = self.pdf.Root
-            old: Any = root.get("/Dests")
+            old: Any = entry(root, "/Dests")
             if isinstance(old, Dictionary):
-                self._names.update({key[1:]: old.get(key) for key in old.keys()})  # noqa: SIM118
-            tree: Any = root.get("/Names")
-            tree = tree.get("/Dests") if isinstance(tree, Dictionary) else None
+                self._names.update({key[1:]: entry(old, key) for key in old.keys()})  # noqa: SIM118
+            tree: Any = entry(root, "/Names")
+            tree = entry(tree, "/Dests") if isinstance(tree, Dictionary) else None
             if isinstance(tree, Dictionary):
                 with suppress(Exception):  # a broken tree costs its links, never the page
                     self._names.update(pikepdf.NameTree(tree).items())
@@ -509,10 +510,10 @@ def inherited(page: Object, key: str) -> Any:
     """A page's own or inherited attribute; None where there is none."""
     node: Any = page
     for _ in range(64):
-        found = node.get(key)
+        found = entry(node, key)
         if found is not None:
             return found
-        node = node.get("/Parent")
+        node = entry(node, "/Parent")
         if not isinstance(node, Dictionary):
             return None
     return None
@@ -525,13 +526,13 @@ _HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
 def _without_notes(image: Stream) -> None:
     """Takes what a camera or a program noted in a JPEG (time, place, device) off it; its pixels
     stay to the bit."""
-    if image.get("/Filter") != Name.DCTDecode:
+    if entry(image, "/Filter") != Name.DCTDecode:
         return
     head = bytes(memoryview(image.get_raw_stream_buffer())[:_HEAD])
     if any(note in head for note in _NOTES):
         bare = bare_jpeg(image.read_raw_bytes())
         if bare is not None:
-            parameters: Any = image.get("/DecodeParms")
+            parameters: Any = entry(image, "/DecodeParms")
             image.write(bare, filter=Name.DCTDecode, decode_parms=parameters)
 
 
@@ -557,7 +558,7 @@ def _names_used(content: Object) -> Used:
 
 
 def _glyphs(font: Dictionary) -> list[Stream]:
-    found: Any = font.get("/CharProcs")
+    found: Any = entry(font, "/CharProcs")
     if not isinstance(found, Dictionary):
         return []
     parts: list[Any] = [found[name] for name in sorted(found.keys())]
@@ -566,30 +567,30 @@ def _glyphs(font: Dictionary) -> list[Stream]:
 
 def _orphans(table: Dictionary, category: str, name: str) -> list[Stream]:
     """Streams behind a resource that use the resources of whoever draws them."""
-    found: Any = table.get(category)
+    found: Any = entry(table, category)
     thing: Any = found.get(name) if isinstance(found, Dictionary) else None
     if not isinstance(thing, Dictionary | Stream):
         return []
-    if isinstance(thing.get("/Resources"), Dictionary):
+    if isinstance(entry(thing, "/Resources"), Dictionary):
         return []
     if category == "/Font":
         return _glyphs(thing) if isinstance(thing, Dictionary) else []
-    if isinstance(thing, Stream) and thing.get("/Subtype") != Name.Image:
+    if isinstance(thing, Stream) and entry(thing, "/Subtype") != Name.Image:
         return [thing]
     return []
 
 
 def _hidden_layers(pdf: Pdf) -> set[tuple[int, int]]:
-    listed: Any = pdf.Root.get("/OCProperties")
+    listed: Any = entry(pdf.Root, "/OCProperties")
     if not isinstance(listed, Dictionary):
         return set()
-    start: Any = listed.get("/D")
+    start: Any = entry(listed, "/D")
     start = start if isinstance(start, Dictionary) else Dictionary()
 
     def groups(holder: Dictionary, key: str) -> set[tuple[int, int]]:
-        found: Any = holder.get(key)
+        found: Any = entry(holder, key)
         many = list(found) if isinstance(found, Array) else []
         return {one.objgen for one in many if isinstance(one, Dictionary)}
 
-    hidden = groups(listed, "/OCGs") if start.get("/BaseState") == Name.OFF else set[Any]()
+    hidden = groups(listed, "/OCGs") if entry(start, "/BaseState") == Name.OFF else set[Any]()
     return (hidden - groups(start, "/ON")) | groups(start, "/OFF")

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageFilter
 
 from onrecord.errors import NeedsPassword, Unreadable
+from onrecord.packet.entries import entry
 
 _raw: Any = pdfium  # its functions carry no types
 _MOST_PIXELS = 40_000_000
@@ -42,14 +43,14 @@ def _endless_form(data: bytes, password: str) -> bool:
     it twice on every level doubles with each, and pdfium walks all of it."""
     try:
         with pikepdf.open(BytesIO(data), password=password) as pdf:
-            form: Any = pdf.Root.get("/AcroForm")
-            left: list[Any] = [form.get("/Fields")] if isinstance(form, Dictionary) else []
+            form: Any = entry(pdf.Root, "/AcroForm")
+            left: list[Any] = [entry(form, "/Fields")] if isinstance(form, Dictionary) else []
             for _ in range(_MOST_FIELDS):
                 if not left:
                     return False
                 kids = left.pop()
                 if isinstance(kids, Array):
-                    left += [one.get("/Kids") for one in kids if isinstance(one, Dictionary)]
+                    left += [entry(one, "/Kids") for one in kids if isinstance(one, Dictionary)]
             return True
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, RuntimeError):
         return False  # what qpdf cannot read is left to pdfium, and to the limits it runs in

@@ -19,6 +19,7 @@ from pikepdf import Dictionary, Name, Object, Stream
 from PIL import Image
 
 from onrecord.packet.content import Pictures
+from onrecord.packet.entries import entry
 from onrecord.packet.pagecopy import inherited
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -77,7 +78,7 @@ def reduce_pages(pages: Iterable[Object], target: Target, known: Known | None = 
     sizes: dict[tuple[int, int], tuple[Stream, float, float]] = {}
     shown: dict[tuple[int, int], set[int]] = {}
     for place, page in enumerate(pages):
-        unit = page.get("/UserUnit")
+        unit = entry(page, "/UserUnit")
         k = float(unit) if isinstance(unit, int | float) else 1.0
         for image, wide, high in _drawn(page, (k, 0, 0, k, 0, 0), inherited(page, "/Resources"), 0):
             key = image.objgen
@@ -167,9 +168,9 @@ def _reduce(
 def _plain(image: Stream) -> bool:
     """Whether it is a picture that means the same after decoding: no stencil, no inverted or
     four-ink colours, no mask by colour."""
-    if image.get("/ImageMask") or "/Decode" in image or image.get("/SMaskInData"):
+    if entry(image, "/ImageMask") or "/Decode" in image or entry(image, "/SMaskInData"):
         return False
-    if isinstance(image.get("/Mask"), pikepdf.Array):
+    if isinstance(entry(image, "/Mask"), pikepdf.Array):
         return False
     pixels: Any = image.get("/Width", 0), image.get("/Height", 0)
     return 0 < int(pixels[0]) * int(pixels[1]) <= _MOST_PIXELS
@@ -181,7 +182,7 @@ def _made(image: Stream, wide: float, high: float, target: Target) -> Reduced | 
         return None
     made = smaller(shown, wide, high, target)
     same = made.size == shown.size and made.mode == shown.mode
-    if same and made.mode != "1" and image.get("/Filter") == Name.DCTDecode:
+    if same and made.mode != "1" and entry(image, "/Filter") == Name.DCTDecode:
         return None  # once more as JPEG would only cost sharpness
     return encoded(made, target.quality)
 
@@ -225,7 +226,7 @@ def _drawn(
     content: Object, start: Matrix, resources: Any, depth: int
 ) -> list[tuple[Stream, float, float]]:
     """The pictures that are drawn, each with its width and height in points."""
-    table: Any = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+    table: Any = entry(resources, "/XObject") if isinstance(resources, Dictionary) else None
     if not isinstance(table, Dictionary) or depth > _DEEPEST:
         return []
     found: list[tuple[Stream, float, float]] = []
@@ -246,10 +247,10 @@ def _drawn(
             thing: Any = table.get(str(operands[0]))
             if not isinstance(thing, Stream):
                 continue
-            if thing.get("/Subtype") == Name.Image:
+            if entry(thing, "/Subtype") == Name.Image:
                 a, b, c, d, *_ = now
                 found.append((thing, math.hypot(a, b), math.hypot(c, d)))
-            elif thing.get("/Subtype") == Name.Form:
+            elif entry(thing, "/Subtype") == Name.Form:
                 own: Any = thing.get("/Resources", resources)
                 moved = _times(_matrix(list(thing.get("/Matrix", ()))), now)
                 found += _drawn(thing, moved, own, depth + 1)

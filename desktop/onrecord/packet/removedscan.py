@@ -19,6 +19,7 @@ from onrecord.domain.packet_mark import REMOVING
 from onrecord.domain.same_words import holds, is_telling, squashed
 from onrecord.packet import raster
 from onrecord.packet.content import BundleContent
+from onrecord.packet.entries import entry
 from onrecord.packet.leakscan import spoken
 from onrecord.packet.outcome import BuildReport, PageRecord
 from onrecord.packet.sources import open_pikepdf
@@ -120,17 +121,17 @@ def _page(page: Object, record: PageRecord, text: str) -> Iterator[str]:
 
 def _only_image(page: Object) -> Stream | None:
     """The one picture of a page that holds no more than that, and our font and stamp."""
-    resources: Any = page.get("/Resources")
-    drawn: Any = resources.get("/XObject") if isinstance(resources, Dictionary) else None
+    resources: Any = entry(page, "/Resources")
+    drawn: Any = entry(resources, "/XObject") if isinstance(resources, Dictionary) else None
     if not isinstance(drawn, Dictionary) or "/Page" not in drawn.keys():  # noqa: SIM118
         return None
     notes = [name for name in drawn.keys() if name != "/Page" and not name.startswith(OURS)]  # noqa: SIM118
     image: Any = drawn["/Page"]
-    if notes or not isinstance(image, Stream) or image.get("/Subtype") != Name.Image:
+    if notes or not isinstance(image, Stream) or entry(image, "/Subtype") != Name.Image:
         return None
     if "/SMask" in image or "/Metadata" in image:
         return None
-    fonts: Any = resources.get("/Font")
+    fonts: Any = entry(resources, "/Font")
     names = list(fonts.keys()) if isinstance(fonts, Dictionary) else []
     if any(not name.startswith(OURS) for name in names) or FONT_NAME not in names:
         return None
@@ -191,7 +192,7 @@ def _in_stream(stream: Stream, telling: Sequence[str], needles: set[bytes]) -> b
         data = stream.read_raw_bytes()
     if any(needle in data for needle in needles):
         return True
-    if stream.get("/Subtype") == Name.Image:
+    if entry(stream, "/Subtype") == Name.Image:
         return False
     said = squashed(spoken(data).decode("latin-1"))
     return any(squashed(words) in said for words in telling)

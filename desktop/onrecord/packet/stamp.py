@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from onrecord.bundled import resource
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import Sheet, rectangle, sheet_of
 from onrecord.packet.outcome import SPOTS, Spot
 from onrecord.packet.said import t
@@ -217,7 +218,10 @@ class Stamper:
     @staticmethod
     def sheet(page: Object) -> Sheet:
         return sheet_of(
-            page.get("/MediaBox"), page.get("/CropBox"), page.get("/Rotate"), page.get("/UserUnit")
+            entry(page, "/MediaBox"),
+            entry(page, "/CropBox"),
+            entry(page, "/Rotate"),
+            entry(page, "/UserUnit"),
         )
 
     def stamp(
@@ -238,7 +242,7 @@ class Stamper:
         # A pattern lies where the sheet is, however its page is made smaller; in a form it moves.
         if wrap or (spot == "below" and _has_patterns(page)):
             _wrap(self._pdf, page, sheet)
-        resources = page.get("/Resources")
+        resources = entry(page, "/Resources")
         if not isinstance(resources, Dictionary):
             resources = page["/Resources"] = Dictionary()
             resources = page["/Resources"]
@@ -246,12 +250,12 @@ class Stamper:
             ("/Font", FONT_NAME, self._font),
             ("/ExtGState", STATE_NAME, self._state),
         ):
-            table = resources.get(category)
+            table = entry(resources, category)
             if not isinstance(table, Dictionary):
                 resources[category] = Dictionary()
                 table = resources[category]
             table[name] = thing
-        contents = page.get("/Contents")
+        contents = entry(page, "/Contents")
         own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
         streams = [part for part in own if isinstance(part, pikepdf.Stream)]
         begin, turn = self._open, b""
@@ -264,8 +268,8 @@ class Stamper:
 
 
 def _has_patterns(page: Object) -> bool:
-    resources = page.get("/Resources")
-    found = resources.get("/Pattern") if isinstance(resources, Dictionary) else None
+    resources = entry(page, "/Resources")
+    found = entry(resources, "/Pattern") if isinstance(resources, Dictionary) else None
     return isinstance(found, Dictionary) and len(found) > 0
 
 
@@ -278,7 +282,7 @@ def _turn(sheet: Sheet, large: float) -> bytes:
 
 
 def _wrap(pdf: Pdf, page: Object, sheet: Sheet) -> None:
-    contents = page.get("/Contents")
+    contents = entry(page, "/Contents")
     own: list[Any] = list(contents) if isinstance(contents, Array) else [contents]
     data = b"\n".join(part.read_bytes() for part in own if isinstance(part, pikepdf.Stream))
     form = pikepdf.Stream(pdf, data)

@@ -22,6 +22,7 @@ from PIL import Image
 from onrecord.errors import KnownError, Unreadable
 from onrecord.packet import raster
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.entries import entry
 from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
 from onrecord.packet.outcome import Method, Spot, Verdict
@@ -58,7 +59,7 @@ def default_verdict(document: Document) -> Verdict:
     marked = [
         number
         for number, page in enumerate(source.pages, 1)
-        if any(str(a.get("/Subtype")) not in _PLAIN_ANNOTATIONS for a in annotations_of(page))
+        if any(str(entry(a, "/Subtype")) not in _PLAIN_ANNOTATIONS for a in annotations_of(page))
     ]
     return judge_document(document, only=marked)
 
@@ -254,10 +255,10 @@ def _tried(source: Source, numbers: list[int], wrap: bool, stamps: bool = False)
             page = copied.page
             stamper.stamp(page, _LABEL, first=copied.first, wrap=wrap)
             sheet = sheet_of(
-                page.get("/MediaBox"),
-                page.get("/CropBox"),
-                page.get("/Rotate"),
-                page.get("/UserUnit"),
+                entry(page, "/MediaBox"),
+                entry(page, "/CropBox"),
+                entry(page, "/Rotate"),
+                entry(page, "/UserUnit"),
             )
             sheets.append(sheet)
             pages.append(page)

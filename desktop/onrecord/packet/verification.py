@@ -20,6 +20,7 @@ import pypdf
 from onrecord.errors import KnownError
 from onrecord.packet import leakscan, raster
 from onrecord.packet.content import BundleContent
+from onrecord.packet.entries import entry
 from onrecord.packet.outcome import BuildReport, Check, PageRecord, VerifyReport
 from onrecord.packet.pagedata import without_box
 from onrecord.packet.removedscan import removed
@@ -213,9 +214,9 @@ def _page_links(
 ) -> Iterator[str]:
     if "/AA" in page:
         yield f"Page {number} carries an action, which no page of a bundle has."
-    found: Any = page.get("/Annots")
+    found: Any = entry(page, "/Annots")
     notes: list[Any] = [note.get_object() for note in found.get_object()] if found else []
-    for stamp in [note for note in notes if note.get("/Subtype") == "/Stamp"]:
+    for stamp in [note for note in notes if entry(note, "/Subtype") == "/Stamp"]:
         notes.remove(stamp)
         if not set(stamp) <= _STAMP_KEYS:
             yield f"Page {number} has a note that is more than a picture."
@@ -229,7 +230,7 @@ def _page_links(
     text = view.get_textpage()
     try:
         for note, (address, target) in zip(notes, promised, strict=True):
-            if "/A" in note or "/AA" in note or note.get("/Subtype") != "/Link":
+            if "/A" in note or "/AA" in note or entry(note, "/Subtype") != "/Link":
                 yield f"Page {number} has something that is no plain link."
                 continue
             lands = numbers.get(getattr(note.raw_get("/Dest")[0], "idnum", -1), 0)
