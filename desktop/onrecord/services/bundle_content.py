@@ -830,7 +830,8 @@ def _document_event(exhibit: Exhibit, evidence: Evidence) -> ChronologyRow:
     kind = evidence.kind if evidence.kind != "other" else "document"
     shown = evidence.description.strip()
     ground = Ground("documented", "")
-    words = worded(_sentence(shown), ground, kind=kind) if shown else exhibit.title
+    titled = f"{kind[:1].upper()}{kind[1:]}: {exhibit.title}"
+    words = worded(_sentence(shown), ground, kind=kind) if shown else titled
     cite = Cite(exhibit.label, _first_page(exhibit))
     return ChronologyRow(evidence.dated, words, "documented", "Shown by a document", (cite,))
 
