@@ -19,6 +19,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.offers import add_offer
+from onrecord.ui.dispute.money_tab import MoneyTab
 from onrecord.ui.inspector.contact_view import ContactView
 from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.inspector.offer_panel import OfferPanel
@@ -122,6 +123,20 @@ def test_an_offer_below_my_least_is_said_to_be_and_countered(
     wait(lambda: panel.other.isVisible())
     assert panel.other.text() == "Countered by: £84.20 all of it"
     wait(lambda: set(panel.buttons) == {"proposed"})
+
+
+def test_an_offer_made_in_no_call_opens_from_the_money_tab(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait
+) -> None:
+    id = add_offer(room.vault, dispute, "A goodwill credit", "£15").result
+    room.desk.show_dispute(dispute, "money")
+    tab = room.window.view("dispute").pages.currentWidget()
+    wait(lambda: isinstance(tab, MoneyTab) and len(tab.theirs.rows) == 1)
+    link = tab.theirs.rows[0].link
+    wait(lambda: link.isEnabled() and link.isVisible())
+    link.click()
+    panel = room.window.inspector.panel("offer")
+    wait(lambda: panel.isVisible() and panel.id == id)
 
 
 def test_an_offer_whose_day_has_passed_is_expired(

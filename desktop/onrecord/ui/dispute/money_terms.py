@@ -51,9 +51,8 @@ class TheirTerms(QWidget):
         for offer in view.offers:
             tone: Tone = "success" if offer.state == "accepted" else "neutral"
             row = self._row(_term_words(offer), self._words.offer(offer.state), tone)
-            row.link.setEnabled(bool(offer.contact_id))
             row.link.clicked.connect(
-                lambda _on=False, id=offer.contact_id: self._desk.select("contact", (id,))
+                lambda _on=False, id=offer.id: self._desk.select("offer", (id,))
             )
         self.setVisible(bool(self.rows))
 
