@@ -10,6 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
+from onrecord.packet.sources import Document
 from onrecord.packet.verification import verify
 from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, saved, says, text_of
 
@@ -358,3 +359,28 @@ def test_what_a_camera_noted_in_a_picture_of_a_page_stays_behind() -> None:
     number = next(r.number for r in report.pages if r.exhibit_page == 1)
     box = (100, 302, 420, 542)
     assert drawn(made, number).crop(box).tobytes() == drawn(data, 1).crop(box).tobytes()
+
+
+def test_pages_that_lie_in_a_circle_or_too_deep_are_found_once() -> None:
+    def circle(pdf: Pdf) -> None:
+        tree = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=1))
+        tree.Kids = Array([tree])
+        pdf.Root.Pages.Kids.append(tree)
+
+    def deep(pdf: Pdf) -> None:
+        inside = pdf.Root.Pages.Kids
+        for _ in range(150):
+            node = Dictionary(Type=Name.Pages, Count=2, Kids=inside)
+            inside = Array([pdf.make_indirect(node)])
+        pdf.Root.Pages.Kids = inside
+
+    for broken in (circle, deep):
+        data = paper([says("One"), says("Two")], change=broken)
+        document = Document(data)
+        assert document.page_count == 2, broken.__name__
+        assert document.words(2).text.strip() == "Two"
+        document.close()
+        content = content_of({"d": data})
+        made, report = bundle(content, {"d": data})
+        assert [page.kind for page in report.pages if page.label] == ["copy", "copy"]
+        assert verify(made, report, content, lambda *_: None).ok

@@ -1,4 +1,5 @@
-"""Compressed streams that end too early or break off, written anew with what they still give.
+"""Compressed streams that end too early or break off, written anew with what they still give; and
+pages that lie too deep, or in a circle, for readers to find, laid side by side.
 
 Readers show such pages and say nothing; a bundle must not carry what a check would complain of.
 """
@@ -7,12 +8,15 @@ from __future__ import annotations
 
 import zlib
 from contextlib import suppress
+from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 _STEP = 4096  # bytes fed at a time, so that little is lost before a fault
+_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+_MOST_PAGES = 100_000
 _MOST = 512 << 20  # bytes of one stream; beyond that it is a bomb
 
 
@@ -31,6 +35,38 @@ def sound(pdf: Pdf) -> bool:
         return not reader.check_pdf_syntax() and not reader.get_warnings()
     except Exception:  # hostile streams make qpdf raise what it otherwise never does
         return False
+
+
+def pages_found(pdf: Pdf) -> bytes | None:
+    """The document anew with each page that its tree of pages leads to once, in order; None where
+    that leads to none."""
+    root: Any = pdf.Root.get("/Pages")
+    seen: set[tuple[int, int]] = set()
+    waiting: list[tuple[Any, dict[str, Any]]] = [(root, {})]
+    found: list[Any] = []
+    while waiting and len(found) < _MOST_PAGES:
+        node, above = waiting.pop()
+        if not isinstance(node, Dictionary) or node.objgen in seen:
+            continue
+        seen.add(node.objgen)
+        given = above | {key: node[key] for key in _INHERITED if key in node}
+        kids: Any = node.get("/Kids")
+        if isinstance(kids, Array):
+            waiting += [(kid, given) for kid in reversed(list(kids))]
+        elif node.get("/Type") == Name.Page:
+            for key, value in given.items():
+                node[key] = value
+            found.append(node)
+    if not found:
+        return None
+    flat: Any = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=len(found)))
+    for page in found:
+        page["/Parent"] = flat
+    flat["/Kids"] = Array(found)
+    pdf.Root["/Pages"] = flat
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
 
 
 def _first_filter(stream: Stream) -> Any:

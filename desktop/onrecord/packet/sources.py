@@ -13,6 +13,7 @@ from pikepdf import Object, Pdf
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.packet.annotations import lacks_pictures
 from onrecord.packet.forms import flattened, imported, without_help_lines
+from onrecord.packet.mend import pages_found
 from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
 from onrecord.packet.pagewords import PageWords, page_words
@@ -50,12 +51,27 @@ class Document:
         self.pictures: dict[int, tuple[object, Picture]] = {}
         """Pages after removal, each with all that it depends on."""
         first = self.source("copy")
+        if first is None and (anew := self._found_anew()) is not None:
+            self._data, self._password = anew, ""
+            self._sources.clear()
+            first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
         if not self.page_count:  # pdfium mends some files in which qpdf finds no page
             self._sources["copy"] = None
             self.page_count = len(self.pdfium())
         if not self.page_count:
             raise Unreadable("This document has no pages.")
+
+    def _found_anew(self) -> bytes | None:
+        """The document with its pages where readers look for them, where qpdf cannot tell them."""
+        try:
+            given = pikepdf.open(
+                BytesIO(self._data), password=self._password, inherit_page_attributes=False
+            )
+            with given as pdf:
+                return pages_found(pdf)
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+            return None
 
     def source(self, method: Method) -> Source | None:
         """The document to copy from by ``method``; None where that way is closed."""
