@@ -344,3 +344,23 @@ def test_a_dispute_that_is_deleted_for_good_leaves_nothing_of_its_own(
     purge_items(vault, [(Dispute, dispute)])
     left = {cls.TABLE: vault.count(cls, "dispute_id = ?", [dispute]) for cls in own}
     assert not any(left.values()), left
+
+
+def test_what_cites_a_document_goes_with_its_dispute_where_the_document_stays(
+    vault: Vault, dispute: str
+) -> None:
+    from onrecord.domain.contact import Offer
+    from onrecord.domain.dispute import Dispute
+    from onrecord.domain.fact import Citation
+    from onrecord.services.cite import Spot, add_cited
+
+    paper = attach_files(vault, [Pasted("letter.txt", b"We offer 15.00")]).added[0]
+    offer = Offer(dispute_id=dispute, words="15.00")
+    add_cited(vault, offer, [Spot(paper)], "Added an offer")
+    other = open_dispute(vault, "Another (sample)", "Billed twice").result
+    with vault.change("In two disputes") as tx:
+        tx.insert(DisputeEvidence(dispute_id=other, evidence_id=paper))
+    trash_items(vault, [(Dispute, dispute)])
+    purge_items(vault, [(Dispute, dispute)])
+    assert vault.count(Evidence, "id = ?", [paper]) == 1
+    assert not vault.count(Offer) and not vault.count(Citation)
