@@ -1,7 +1,8 @@
 """The window's heartbeat: how long its thread is not to be had while it does all kinds of things.
 
 ``python beating.py VAULT FOLDER``: opens the views of the one dispute in VAULT (see crowded.py), a
-small dispute beside it takes in the files of FOLDER and exports them. Prints as JSON, per act:
+small dispute beside it takes in the files of FOLDER and exports them, and a packet of another is
+blacked out and made smaller. Prints as JSON, per act:
 until what was asked for was there (s), and of the waits between two beats (ms) the longest by the
 clock, the longest without what the thread stood in line for a processor, so that only what our own
 threads hold up counts, and the longest that the thread itself worked.
@@ -15,12 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -38,6 +41,7 @@ _BEAT_MS = 2
 _TIMES = 5  # a word is asked for
 _AFTER_S = 0.4  # what an act sets going later belongs to it
 _PATIENCE_S = 240
+_PAGES = 100  # of the packet that is blacked out and made smaller
 
 
 class Heart:
@@ -199,8 +203,66 @@ def main(folder: Path, files: Path) -> dict[str, Any]:
             ),
             lambda: vault.count(Bundle) > 0,
         )
+        _packet(heart, room)
         room.end()
     return heart.told
+
+
+def _packet(heart: Heart, room: Room) -> None:
+    """A packet of 100 pages in the editor: a number blacked out on all of them, and pictures made
+    smaller to a size."""
+    from intake.documents_made_here import pdf
+    from onrecord.domain.packet_mark import PacketMark
+    from onrecord.services.attach_files import Pasted, attach_files
+    from onrecord.services.judge_exhibits import judge_exhibits
+    from onrecord.services.open_dispute import open_dispute
+    from onrecord.services.read_documents import read_documents
+    from onrecord.services.start_packet import start_packet
+
+    vault = room.vault
+    pages = [f"Account 4471 0098 2213\nStatement sheet {n} (sample)" for n in range(1, _PAGES + 1)]
+    scan = BytesIO()
+    Image.effect_noise((1600, 2200), 90).convert("RGB").save(scan, "JPEG", quality=92)
+    files = [
+        Pasted("statement.pdf", pdf(pages, media=(0, 0, 595, 842), at=(60, 700))),
+        Pasted("scan.jpg", scan.getvalue()),
+    ]
+    dispute = open_dispute(vault, "Northbank (sample)", "Charged twice").result
+    attach_files(vault, files, dispute_id=dispute)
+    read_documents(vault, room.session.workshop.reader)
+    packet = start_packet(vault, dispute).result
+    judge_exhibits(room.session.workshop, packet)
+    room.desk.show_dispute(dispute)
+    editor: Any = room.window.view("packet")
+
+    def made() -> Any:
+        return editor.preview.report
+
+    heart.act(
+        f"a packet of {_PAGES} pages opened",
+        lambda: room.desk.open_packet(packet),
+        lambda: made() is not None,
+    )
+    heart.act(
+        f"a number blacked out on {_PAGES} pages, all of them made anew",
+        lambda: editor.marking.hide_words("4471 0098 2213"),
+        lambda: (
+            bool(vault.count(PacketMark))
+            and sum(page.kind == "redacted" for page in made().pages) == _PAGES
+            and not made().waiting
+        ),
+    )
+
+    def smaller() -> None:
+        editor.show_smaller()
+        editor.smaller.most.setText(f"{0.8 * made().length / 1e6:.2f}")
+        editor.smaller.look()
+
+    heart.act(
+        "pictures made smaller to a size, before and after shown",
+        smaller,
+        lambda: editor.smaller.offer is not None,
+    )
 
 
 if __name__ == "__main__":
