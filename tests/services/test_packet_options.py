@@ -362,8 +362,12 @@ def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
     assert sizes[""] > sizes["200"] > sizes["grey"]
 
     offer = offer_to_fit(workshop, packet, sizes["200"] + 3000)
-    assert (offer.now, offer.before) == ("", sizes[""]) and not offer.fits_now
-    assert (offer.pictures, offer.after) == ("200", sizes["200"])
+
+    def near(length: int, other: int) -> bool:
+        return abs(length - other) < 2000  # the moment, the version and the hashes printed in it
+
+    assert offer.now == "" and near(offer.before, sizes[""]) and not offer.fits_now
+    assert offer.pictures == "200" and near(offer.after, sizes["200"])
     assert (offer.label, offer.page) == ("A2", 1)  # the other has no dots to spare
     assert offer.looks is not None and offer.looks[0].apart(offer.looks[1])[0] > 0
     assert 0 < offer.spot[0] < 1 and 0 < offer.spot[1] < 1
@@ -373,10 +377,10 @@ def test_the_mildest_way_that_fits_is_offered_with_the_page_that_loses_most(
     assert packet_options(vault, packet).pictures == "200"
     made = export_bundle(workshop, packet, tmp_path / "small.pdf")
     assert made.path is not None
-    assert abs(made.path.stat().st_size - offer.after) < 2000  # the day and the hashes
+    assert near(made.path.stat().st_size, offer.after)
 
     again = offer_to_fit(workshop, packet, sizes["grey"] + 3000)
-    assert (again.now, again.before) == ("200", sizes["200"])
+    assert again.now == "200" and near(again.before, sizes["200"])
     with pytest.raises(Refused, match="divide it into volumes"):
         offer_to_fit(workshop, packet, 10_000)
     with pytest.raises(Refused, match="how large"):
