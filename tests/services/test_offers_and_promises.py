@@ -11,7 +11,7 @@ from intake.documents_made_here import pdf
 from onrecord.domain.contact import Contact, Offer, Promise
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.fact import Citation
+from onrecord.domain.fact import Citation, Fact
 from onrecord.domain.offer import against_least, offer_state
 from onrecord.errors import Refused
 from onrecord.packet.content import Cite, Frozen
@@ -24,6 +24,7 @@ from onrecord.services.change_promise import change_promise
 from onrecord.services.cite import Spot
 from onrecord.services.cite_new import Shown, cite_new
 from onrecord.services.edit_record import edit_record
+from onrecord.services.facts import add_fact
 from onrecord.services.log_contact import log_contact
 from onrecord.services.offers import add_offer, counter_offer, set_least, settle_offer
 from onrecord.services.start_packet import start_packet
@@ -185,3 +186,15 @@ def test_an_expiry_said_on_a_call_counts_from_it(vault: Vault, dispute: str) -> 
     ).result
     assert vault.get(Offer, offer).expires == "2026-03-15"
     assert vault.get(Contact, contact).dated == "2026-03-01"
+
+
+def test_the_words_of_what_is_on_record_can_be_put_right(vault: Vault, dispute: str) -> None:
+    promise = add_promise(vault, dispute, "al of it back", due="14 March 2026").result
+    offer = add_offer(vault, dispute, "a credti", "£40").result
+    fact = add_fact(vault, dispute, "I canceled", "3 January 2026").result
+    assert change_promise(vault, promise, "Changed it", words="all of it back").words
+    change_offer(vault, offer, "Changed it", words="a credit")
+    said = edit_record(vault, Fact, fact, "Changed it", words="I cancelled")
+    assert vault.get(Promise, promise).words == "all of it back"
+    assert vault.get(Offer, offer).words == "a credit"
+    assert (vault.get(Fact, fact).words, said.words) == ("I cancelled", "Changed it")

@@ -15,6 +15,7 @@ from onrecord.services.edit_people import complainant, edit_complainant
 from onrecord.services.record_stage import record_stage
 from onrecord.services.sides import drop_party, link_party, my_part, open_track, set_my_part
 from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.timeline import timeline
 from onrecord.services.views.tracks import tracks
 from onrecord.vault.vault import Vault
 
@@ -72,6 +73,21 @@ def test_each_track_has_its_own_steps_and_the_nearest_date_comes_first(
     assert by_id[second].leads_to.rung == "supervisor"
     with pytest.raises(Refused):
         open_track(vault, dispute, party.id)
+
+
+def test_the_timeline_says_against_whom_where_steps_run_against_two(
+    vault: Vault, dispute: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-02", reference="CX-88")
+    told = [row.note for row in timeline(vault, dispute) if row.kind == "stage"]
+    assert told == ["ref CX-88"]
+    row = link_party(vault, dispute, "Swift Debt (sample)", "debt_buyer").result
+    party = vault.get(DisputeParty, row).counterparty_id
+    second = open_track(vault, dispute, party).result
+    record_stage(vault, dispute, "asked", dated="2026-03-05", track_id=second)
+    assert {row.note for row in timeline(vault, dispute) if row.kind == "stage"} == {
+        "Northline Telecom (sample), ref CX-88", "Swift Debt (sample)",
+    }  # fmt: skip
 
 
 def test_a_party_with_steps_stays_and_one_without_can_go(vault: Vault, dispute: str) -> None:

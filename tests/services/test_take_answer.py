@@ -10,7 +10,7 @@ import pytest
 from onrecord.domain.dispute import DesiredOutcome
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.track import StageEvent
-from onrecord.services.edit_record import add_record
+from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.record_stage import record_stage
 from onrecord.services.take_answer import mark_unaddressed, take_answer
 from onrecord.services.views.answers import answer_question, open_questions, unaddressed
@@ -44,6 +44,17 @@ def test_a_final_answer_moves_the_track(vault: Vault, dispute: str, letter: str)
     assert answer_question(vault, letter) is None
     step = dispute_header(vault, dispute, date(2026, 3, 14)).next_step
     assert step is not None and step.rule == "denied"
+
+
+def test_an_answer_has_the_day_its_paper_has_when_it_is_taken(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    question = answer_question(vault, letter)
+    assert question is not None
+    edit_record(vault, Evidence, letter, "Changed the date", dated="2026-03-14")
+    made = take_answer(vault, question, "partly").result
+    assert vault.get(StageEvent, made).dated == "2026-03-14"
 
 
 def test_no_is_asked_once(vault: Vault, dispute: str, letter: str) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
-def change_offer(vault: Vault, id: str, words: str = "", **values: Any) -> Change:
+def change_offer(vault: Vault, id: str, words: str = "", /, **values: Any) -> Change:
     """``expires`` as typed, also counted from the day it was made ("within ten days").
 
     Raises NotFound, or Refused naming the field: an offer is not over before it was made.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
-def change_promise(vault: Vault, id: str, words: str = "", **values: Any) -> Change:
+def change_promise(vault: Vault, id: str, words: str = "", /, **values: Any) -> Change:
     """``due`` as typed, also counted from the day it was made ("14 March", "within ten days").
 
     Raises NotFound, or Refused naming the field: a promise is not due before it was made.

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 _KEPT = frozenset({"id", "revision", "created_at", "changed_at"})
 
 
-def edit_record(vault: Vault, cls: type[Record], id: str, words: str = "", **values: Any) -> Change:
-    """Sets fields of one record. Dates may be given as typed ("14 March 2026").
+def edit_record(
+    vault: Vault, cls: type[Record], id: str, words: str = "", /, **values: Any
+) -> Change:
+    """Sets fields of one record, one named ``words`` too. Dates may be given as typed
+    ("14 March 2026").
 
     What a user sets on a document is never overwritten by what a reader suggests later; an edit
     of a contact keeps the earlier wording as an amendment. Raises NotFound, or Refused naming

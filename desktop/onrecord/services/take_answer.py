@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.housekeeping import Setting
 from onrecord.domain.track import StageEvent
 from onrecord.errors import Refused
@@ -21,7 +22,8 @@ _KINDS = {"final": "final_response", "partly": "answered"}
 
 def take_answer(vault: Vault, question: AnswerQuestion, said: str) -> Change:
     """``said`` is final, partly or no. An answer becomes a step of the track, dated as the
-    document; "no" is remembered, so that it is asked once. ``Change.result`` is the step's id."""
+    document is by now; "no" is remembered, so that it is asked once. ``Change.result`` is the
+    step's id."""
     if said == "no":
         with vault.change("Not their answer") as tx:
             tx.put(Setting(id=not_an_answer(question.dispute_id, question.evidence_id), value="1"))
@@ -32,7 +34,7 @@ def take_answer(vault: Vault, question: AnswerQuestion, said: str) -> Change:
         vault,
         question.dispute_id,
         _KINDS[said],
-        dated=question.dated,
+        dated=vault.get(Evidence, question.evidence_id).dated,
         evidence_id=question.evidence_id,
         track_id=question.track_id,
         answers_id=question.answers_id,

@@ -93,6 +93,18 @@ def test_a_date_that_cannot_be_read_is_said_and_nothing_is_lost(
     assert room.vault.count(Fact) == 0
 
 
+def test_a_slip_in_what_happened_is_put_right_in_its_panel(
+    qtbot: QtBot, room: Room, tab: TimelineTab, dispute: str, wait: Wait
+) -> None:
+    id = add_fact(room.vault, dispute, "I canceled", "3 January 2026").result
+    panel = panel_of(room, id, wait)
+    wait(lambda: panel.isVisible())
+    type_into(qtbot, panel.words.control, "I cancelled")
+    panel.save_now()
+    wait(lambda: room.vault.get(Fact, id).words == "I cancelled")
+    assert panel.words.error.isHidden()
+
+
 def test_their_version_stands_beside_mine(
     qtbot: QtBot, room: Room, tab: TimelineTab, dispute: str, wait: Wait
 ) -> None:

@@ -158,7 +158,7 @@ def _describe(vault: Vault, story: Story, dispute_id: str, ids: Mapping[str, str
             vault,
             Evidence,
             ids[name],
-            words="Described a document",
+            "Described a document",
             title=title,
             kind=kind,
             dated=day.isoformat(),
@@ -277,7 +277,7 @@ def _confirm_the_call(workshop: Workshop, story: Story, dispute_id: str, call_id
     written_later(vault, sent.result, 30)
     document = vault.get(Letter, letter_id).pdf_evidence_id
     read_documents(vault, workshop.reader, [document])
-    edit_record(vault, Evidence, document, words="Described a document", tags=("sample",))
+    edit_record(vault, Evidence, document, "Described a document", tags=("sample",))
     return document
 
 

@@ -137,15 +137,21 @@ def _fact_note(row: dict[str, Any]) -> tuple[str, str]:
 
 
 def _stages(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
-    where, args = in_list("id", ids)
+    """Against whom, where steps run against more than one."""
+    where, args = in_list("s.id", ids)
     rows = vault.query(
-        f"SELECT id, dated, kind, reason, reference FROM stage_event WHERE {where}", args
+        "SELECT s.id, s.dated, s.kind, s.reason, s.reference, CASE WHEN EXISTS (SELECT 1 FROM track"
+        " o WHERE o.dispute_id = t.dispute_id AND o.counterparty_id != t.counterparty_id) THEN"
+        " c.name END AS side FROM stage_event s JOIN track t ON t.id = s.track_id"
+        f" LEFT JOIN counterparty c ON c.id = t.counterparty_id WHERE {where}",
+        args,
     )
     for row in rows:
+        said = (row["side"], f"ref {row['reference']}" if row["reference"] else "")
         yield _row(
             "stage", row["id"], row["dated"], "ladder",
             stage_words(row["kind"], row["reason"]),
-            f"ref {row['reference']}" if row["reference"] else "",
+            ", ".join(part for part in said if part),
         )  # fmt: skip
 
 
