@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Contact
@@ -82,6 +82,11 @@ def test_one_key_records_that_a_fault_was_reported(
     wait(lambda: "£42.00 a month × 3 days 4 h ÷ 30 days = £4.43" in card.credit.text())
     (contact,) = room.vault.find(Contact)
     assert (contact.agent_name, contact.reference) == ("Sam", "F-77")
+    card.ended.setText("1 February 2026")
+    qtbot.keyClick(card.ended, Qt.Key.Key_Return)
+    wait(lambda: any("before it began" in x.text() for x in card.findChildren(QLabel)))
+    heights = {edit.mapTo(card, QPoint()).y() for edit in (card.started, card.ended)}
+    assert len(heights) == 1, "beside a field with a sentence below it nothing moves"
 
 
 def test_the_companys_profile_is_edited_at_the_side(

@@ -172,6 +172,17 @@ def test_a_notice_takes_the_place_of_the_one_with_its_key(qtbot: QtBot) -> None:
     assert [bar.label.text() for bar in area.bars()] == ["2 documents added."]
 
 
+def test_what_is_said_again_stands_there_once_and_on_top(qtbot: QtBot) -> None:
+    area = d.NoticeArea()
+    host(qtbot, area)
+    for words in ("Write the address first.", "Something is blank.", "Write the address first."):
+        area.tell(words, "error")
+    assert [bar.label.text() for bar in area.bars()] == [
+        "Write the address first.",
+        "Something is blank.",
+    ]
+
+
 def test_a_notice_says_its_kind_in_words(qtbot: QtBot) -> None:
     bar = d.NoticeBar("The drive is not connected.", "warning")
     qtbot.addWidget(bar)

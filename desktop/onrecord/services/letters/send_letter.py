@@ -125,14 +125,15 @@ def trash_letter(vault: Vault, letter_id: str) -> Change:
 
 
 def _has_address(vault: Vault, letter: Letter) -> None:
-    """A notice by law counts only where the law says it has to go. Raises Refused."""
+    """A notice by law may not count where it is sent elsewhere. Raises Refused."""
     try:
         chosen = template(vault, letter.template)
     except NotFound:  # a template of the user's that is gone
         return
     if chosen.to == "dispute_address" and not letter.to_address.strip():
         raise Refused(
-            "Write the address for disputes first: this notice counts only there.", "to_address"
+            "Write the address for disputes first: sent elsewhere, this notice may not count.",
+            "to_address",
         )
 
 

@@ -16,7 +16,7 @@ class CompanionFoot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.saved = Muted("", self, wrap=False)
-        self.back = QuietButton(self.tr("Back to the call"), self, on_click=self.back_wanted.emit)
+        self.back = QuietButton(self.tr("Back to the notes"), self, on_click=self.back_wanted.emit)
         self.next = PrimaryButton(
             "", self, icon="stop", on_click=self.next_wanted.emit, shortcut="F12"
         )
@@ -30,7 +30,7 @@ class CompanionFoot(QWidget):
     def show_face(self, face: int, kind: str, *, locked: bool) -> None:
         """``kind`` is that of the contact; while ``locked`` it is sealed, not put on record."""
         self.back.setVisible(face != RUNNING)
-        self.back.setText(self.tr("Not now") if face == DONE else self.tr("Back to the call"))
+        self.back.setText(self.tr("Not now") if face == DONE else self.tr("Back to the notes"))
         if face == DONE:
             self.next.setText(self.tr("Write the confirmation now"))
             self.next.set_icon("letter")

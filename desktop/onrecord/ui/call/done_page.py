@@ -1,4 +1,4 @@
-"""The call is on record: what was got and what is next, and the confirmation to write today."""
+"""The call or chat is on record: what was got and what is next, and the confirmation to write today."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class DonePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.M)
-        column.addWidget(Heading(self.tr("The call is on record"), self, wrap=True))
+        column.addWidget(Heading(self.tr("It is on record"), self, wrap=True))
         column.addWidget(self.got)
         column.addWidget(self.next_title)
         column.addWidget(self.next)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -118,7 +118,8 @@ class FaultCard(Card):
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(Space.S)
         for n, field in enumerate(fields):
-            grid.addWidget(field, n // 2, n % 2)
+            # What is wrong with one field is no gap above its neighbour.
+            grid.addWidget(field, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
         self.credit = Body("", self)
         self.note = Muted(
             self.tr(

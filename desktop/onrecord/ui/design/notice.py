@@ -115,7 +115,7 @@ class NoticeArea(QWidget):
 
     Info and success go by themselves, unless the pointer or the focus is on them; a warning stays
     until it is dismissed, an error until then or until the person goes on elsewhere. A notice with
-    the key of one shown takes its place.
+    the key or the words of one shown takes its place.
     """
 
     STAY_MS = 8_000
@@ -147,8 +147,9 @@ class NoticeArea(QWidget):
         key: str = "",
     ) -> NoticeBar:
         """Show one; ``action`` is usually "Undo"."""
-        if key:
-            for bar in [bar for bar in self.bars() if bar.key == key]:
+        for bar in self.bars():
+            again = bar.kind == kind and bar.label.text() == text
+            if again or (key and bar.key == key):
                 self._drop(bar)
         bar = NoticeBar(text, kind, self, action=action, on_action=on_action, key=key)
         bar.closed.connect(self._on_closed)
