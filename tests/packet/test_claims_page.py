@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.packet.content import BundleContent, Cite, ClaimRow, CreditRow
+from onrecord.packet.content import BundleContent, Cite, ClaimRow, CreditRow, Options
 from onrecord.packet.typeset import typeset
 from packet.made_up import COMPLAINT, included, texts
 
@@ -39,6 +39,14 @@ def test_what_came_back_and_what_is_still_owed_are_printed(page: str) -> None:
     assert "What came back" in page
     assert "16 March 2026" in page
     assert "Still owed in GBP £92.91 asked for, £40.00 came back £52.91" in page
+
+
+def test_in_large_print_what_came_back_keeps_its_words_on_a_line() -> None:
+    fee = "Monthly charge on the bill of 26 September"
+    credit = CreditRow("2026-11-16", fee, "GBP", 1000, (Cite("A1", 1),))
+    content = replace(MONEY, credits=(credit,), options=Options(large=True))
+    lines = "\n".join(texts(typeset(content, included(content)).pdf)).splitlines()
+    assert any("charge on" in line for line in lines)
 
 
 def test_a_worked_out_amount_shows_its_formula(page: str) -> None:

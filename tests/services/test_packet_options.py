@@ -181,6 +181,7 @@ def test_original_files_do_not_lie_open_beside_a_locked_pdf(
     with pytest.raises(Refused, match="lie open"):
         export_bundle(workshop, packet, tmp_path / "out.pdf", passphrase=KEY)
     assert list(tmp_path.glob("*.pdf")) == [] and list(tmp_path.glob("*.zip")) == []
+    assert workshop.vault.count(Bundle) == 0  # no version of what never went out
 
 
 def test_originals_go_along_only_of_what_is_in_whole(

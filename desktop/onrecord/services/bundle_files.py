@@ -51,11 +51,7 @@ def bundle_files(workshop: Workshop, bundle_id: str, passphrase: str = "") -> li
     bundle = vault.get(Bundle, bundle_id)
     content = printed(from_json(bundle.content))
     ask_passphrase(vault, bundle.packet_id, passphrase)
-    if passphrase and content.along:
-        raise Refused(
-            "The original files would lie open beside a PDF with a passphrase; choose one of both.",
-            "originals",
-        )
+    refuse_open_beside(content, passphrase)
     made = [*_pdfs(workshop, bundle, passphrase)]
     if not passphrase:
         words = json.dumps(bundle.manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -65,6 +61,15 @@ def bundle_files(workshop: Workshop, bundle_id: str, passphrase: str = "") -> li
             _nothing_revealed(bundle, content)
             made.append(_along(workshop, content, data))
     return made
+
+
+def refuse_open_beside(content: BundleContent, passphrase: str) -> None:
+    """Raises Refused where files would lie open beside a PDF that opens only with a passphrase."""
+    if passphrase and content.along:
+        raise Refused(
+            "The original files would lie open beside a PDF with a passphrase; choose one of both.",
+            "originals",
+        )
 
 
 def _nothing_revealed(bundle: Bundle, content: BundleContent) -> None:

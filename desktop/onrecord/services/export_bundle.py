@@ -21,7 +21,13 @@ from onrecord.errors import BugError, KnownError, NotFound, Refused
 from onrecord.packet.content import BundleContent, Frozen, from_json, to_json
 from onrecord.packet.manifest import with_pdf
 from onrecord.services.bundle_content import bundle_content
-from onrecord.services.bundle_files import ask_passphrase, bundle_files, part_of, volumes_of
+from onrecord.services.bundle_files import (
+    ask_passphrase,
+    bundle_files,
+    part_of,
+    refuse_open_beside,
+    volumes_of,
+)
 from onrecord.services.check_packet import check
 from onrecord.services.check_recipient import limit_lines
 from onrecord.services.fit_report import fit_report, measured_of
@@ -82,6 +88,8 @@ def export_bundle(
     # First, since a document that nothing can read is stood for by a sheet.
     found = judge_exhibits(workshop, packet_id, progress, cancelled)
     content = bundle_content(vault, packet_id, _frozen(vault, last.number + 1 if last else 1))
+    if target is not None:
+        refuse_open_beside(content, passphrase)  # else a version stays that never went out
     if last is not None and _same(content, last):
         change, bundle, problems = Change("Exported again", result=last.id), last, ()
     else:
