@@ -120,6 +120,14 @@ def test_currencies_are_never_added(vault: Vault) -> None:
     assert {c.unit for c in found.charts["company"] if c.key.startswith("money")} == {"GBP", "NZD"}
 
 
+def test_what_came_without_an_amount_asked_for_is_told_alone(vault: Vault) -> None:
+    id = open_dispute(vault, "Parcelway (sample)", "It never came").result
+    close_dispute(vault, id, [Ended("Money back", "got", None, 4550, "GBP")])
+    found = insights(vault)
+    assert figure(found, "money")[0] == "£45.50"
+    assert [bar.words for bar in chart(found, "company", "money-GBP").bars] == ["£45.50"]
+
+
 def test_one_that_was_opened_again_has_not_ended(vault: Vault) -> None:
     id = closed(vault, "Northline (sample)", 30)
     reopen_dispute(vault, id)

@@ -392,7 +392,9 @@ def _money_charts(
                 continue
             asked = sum(d.claimed.get(currency, 0) for d in mine)
             came = sum(d.recovered.get(currency, 0) for d in mine)
-            words = f"{Money(came, currency).words()} of {Money(asked, currency).words()}"
+            words = Money(came, currency).words()
+            if asked:
+                words += f" of {Money(asked, currency).words()}"
             bars.append(
                 Bar(name, float(max(asked, came)), words, len(mine),
                     _counted(len(mine), "dispute"), float(came))
