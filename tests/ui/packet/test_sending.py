@@ -22,6 +22,7 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.packet_options import set_packet_options
 from onrecord.ui.dispute.packets_tab import BundleLine
+from onrecord.ui.packet.out_files import OutFiles
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.shell.quiet import filled_buttons
@@ -206,3 +207,26 @@ def test_a_pdf_with_a_passphrase_asks_for_it_before_it_is_saved(
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(pdf)
     pikepdf.open(pdf, password="six plain words").close()
+
+
+def test_a_size_that_is_not_known_yet_is_not_said(qtbot: QtBot) -> None:
+    files = OutFiles()
+    qtbot.addWidget(files)
+    files.show_files([("complaint.pdf", 44_000), ("complaint originals.zip", 0)])
+    assert [row.size_words.text() for row in files.rows] == ["44 KB", ""]
+    assert files.rows[1].accessibleName() == "complaint originals.zip"
+
+
+def test_after_a_folder_was_saved_each_line_is_the_file_it_names(
+    room: Room, editor: PacketEditor, packet_id: str, tmp_path: Path, wait: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    set_packet_options(room.vault, packet_id, originals=True)
+    made = export_bundle(room.session.workshop, packet_id)
+    editor.show_sending(made.bundle_id)
+    sending = editor.sending
+    wait(lambda: len(sending.files.rows) == 2)
+    monkeypatch.setattr(sending, "_ask_folder", lambda *_: tmp_path / "out")
+    sending.save_folder()
+    wait(lambda: len(sending.files.saved()) == 2)
+    assert [path.suffix for path in sending.files.saved()] == [".pdf", ".zip"]

@@ -37,7 +37,7 @@ class FileRow(QFrame):
         row.addWidget(self.picture)
         row.addWidget(self.name, 1)
         row.addWidget(self.size_words)
-        self.setAccessibleName(f"{name}, {size}")
+        self.setAccessibleName(f"{name}, {size}" if size else name)
         set_look(self, "look", "surface")
         theme.follow(self._dress)
 
@@ -135,6 +135,8 @@ class OutFiles(QWidget):
         QApplication.clipboard().setMimeData(mime_of_files(self.saved()))
 
     def _size(self, length: int) -> str:
+        if not length:  # not known before it is made
+            return ""
         if length < 100_000:
             return self.tr("{0} KB").format(max(1, round(length / 1000)))
         return self.tr("{0} MB").format(f"{length / 1e6:.1f}")

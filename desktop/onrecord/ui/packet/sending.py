@@ -277,7 +277,8 @@ class SendingSheet(QWidget):
                 notices.info(self.tr("Stopped. No file was written."))
                 return
             names, planned = result
-            self._saved[bundle_id] = [folder / name for name in names]
+            go = {name for name, _ in sheet.files}  # a manifest and what is for you do not go
+            self._saved[bundle_id] = [folder / name for name in names if name in go]
             if bundle_id == self.bundle_id:
                 self.files.show_saved(self._saved[bundle_id])
             if planned is not None:
