@@ -20,7 +20,7 @@ from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.same_words import Plain, squashed
 from onrecord.packet.content import BundleContent
 from onrecord.services.arrange_exhibits import has_own_pages
-from onrecord.services.check_line import CheckLine
+from onrecord.services.check_line import Act, CheckLine
 from onrecord.services.check_recipient import Judged
 from onrecord.services.drawn_marks import hidden_by, packet_marks
 from onrecord.services.form_sheet import STORY
@@ -35,6 +35,8 @@ _EXPECTS = {
     "account_number": ("account_number",),
 }
 _PUBLIC = ("yes", "likely")
+_WRITTEN: dict[str, Act] = {"The cover": "text", "The letter": "open_letter", "A caption": "text"}
+"""What the packet's own pages say that is written in the packet itself."""
 
 
 def number_lines(j: Judged) -> Iterator[CheckLine]:
@@ -227,7 +229,7 @@ def _own_words(
                 + (f"; {j.agency.called} does not want it." if named and j.agency else "."),
                 "Take it out of the text, or black it out.",
                 act="black_out",
-                also="open_letter" if where == "The letter" else "text",
+                also=_WRITTEN.get(where, ""),
                 key=f"number:{kind}:{where}",
                 found=tuple(dict.fromkeys(found)),
                 holds=named,

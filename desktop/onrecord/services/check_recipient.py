@@ -91,8 +91,12 @@ def _missed(row: FitRow, name: str) -> str:
         return f"The pages for a supervisor are {row.actual}; they read {row.limit} at most."
     if row.code == "order":
         return f"{name} wants the documents earliest first."
+    if row.code == "refused":
+        return f"{name} does not take {row.limit}: {row.actual}."
     if row.code.startswith("field:"):
-        return f"“{row.rule}” has {row.actual}; their form takes {row.limit}: {row.over} too many."
+        return (
+            f"“{row.rule}” has {row.actual}; their form takes {row.limit}: {row.over:,} too many."
+        )
     return f"{row.rule}: {row.actual}; {name} takes {row.limit}."
 
 

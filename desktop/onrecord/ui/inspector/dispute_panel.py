@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -373,6 +374,16 @@ class DisputePanel(Panel):
         super().show_id(id)
 
     # ---------------------------------------------------------------- changing
+
+    def open_my_part(self, line: str) -> None:
+        """With the cursor in what this line of a packet's check asks for."""
+        for fold in self.folds:
+            fold.set_open(fold is self.my_part)
+        mine = self.my_part
+        ends = line in ("authority:expired", "authority:no_end")
+        field = mine.expires if ends else mine.paper
+        field.control.setFocus()
+        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
 
     def _save_me(self, dispute_id: str, _words: str, values: dict[str, Any]) -> Change:
         from onrecord.services.edit_people import edit_complainant

@@ -118,8 +118,9 @@ class FormPage(QWidget):
         over = [box for box in self.fields.values() if box.is_over]
         limited = [box for box in self.fields.values() if box.has_limit]
         told = [box for name, box in self.fields.items() if name == _STORY]
+        named = [box for name, box in self.fields.items() if code and name.startswith(code)]
         box = self.fields.get(code) or next(
-            iter(over or limited or told or self.fields.values()), None
+            iter(named or over or limited or told or self.fields.values()), None
         )
         if box is not None:
             box.edit.setFocus()

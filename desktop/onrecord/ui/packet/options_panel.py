@@ -122,10 +122,15 @@ class OptionsPanel(QWidget):
         form.addLayout(paper)
         form.addWidget(self.files)
         form.addStretch(1)
-        scroll = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
-        scroll.setAccessibleName(self.heading.text())
+        self.area = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(self.heading.text())
         column = under_head(self, self.heading, self.done)
-        column.addWidget(scroll, 1)
+        column.addWidget(self.area, 1)
+
+    def write_in(self, field: QWidget) -> None:
+        """The cursor in a field, and the field in view."""
+        field.setFocus()
+        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
 
     def open_cover(self) -> None:
         """Its four fields are in view; what else is set stays folded."""

@@ -337,7 +337,7 @@ class PacketEditor(QWidget):
         self.left.setCurrentWidget(self.options)
         if focus is None or self.options.cover.isAncestorOf(focus):
             self.options.open_cover()
-        (focus or self.options.recipient).setFocus()
+        self.options.write_in(focus or self.options.recipient)
 
     def _show_marks(self) -> None:
         self.strip.flush()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
+from onrecord.domain.same_words import squashed
 from onrecord.ui.packet.check_bar import RemedyAsked
 
 if TYPE_CHECKING:
+    from onrecord.services.check_line import CheckLine
     from onrecord.ui.packet.packet_editor import PacketEditor
 
 _BY_THE_PACKET = ("split", "convert", "turn", "order", "reword", "letter", "circle")
+_LEAST = 3
+"""Letters and figures of words that are looked for in a text."""
 
 
 def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
@@ -26,7 +32,7 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
     elif act == "keep_out":
         packet.keep_out(line.evidence_id)
     elif act == "text":
-        editor.show_options(editor.options.ask)
+        _to_words(editor, line)
     elif act == "shorten":
         _to_text(editor, line.name)
     elif act == "add":
@@ -43,7 +49,7 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
     elif act == "reduce":
         editor.show_smaller()
     elif act == "sheet":
-        editor.beside.show_form()
+        editor.beside.show_form("account_number" if line.name == "expects:account_number" else "")
     elif act == "open_letter":
         open_letter(editor)
     elif act == "ask_reference":
@@ -52,13 +58,36 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         desk.act("who_can_help")
     elif act == "people" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id)
-        desk.select("dispute", (packet.detail.packet.dispute_id,))
+        desk.act("my_part", line.name)
     elif act == "password":
         desk.open_document(line.evidence_id)
     elif act == "contact":
         desk.log_contact(contact_id=line.contact_id)
     elif act in ("date", "title"):
-        desk.select("evidence", (line.evidence_id,))
+        desk.act(f"document_{act}", line.evidence_id)
+
+
+def _to_words(editor: PacketEditor, line: CheckLine) -> None:
+    """Into the text that holds the words the line is about; else what is asked for."""
+    options, detail = editor.options, editor.packet.detail
+    said = [squashed(words) for words in line.found if len(squashed(words)) > _LEAST]
+
+    def holds(text: str) -> bool:
+        return any(words in squashed(text) for words in said)
+
+    if line.name.endswith(":A caption"):
+        exhibits = detail.exhibits if detail is not None else ()
+        here = next((one for one in exhibits if holds(one.caption or one.title)), None)
+        if here is not None:
+            _to_exhibit(editor, here.evidence_id, "caption")
+            return
+    field: QWidget = options.ask
+    if not holds(options.ask.toPlainText()):
+        if holds(options.summary.toPlainText()):
+            field = options.summary
+        elif holds(options.title.text()):
+            field = options.title
+    editor.show_options(field)
 
 
 def _to_text(editor: PacketEditor, name: str) -> None:
@@ -86,4 +115,5 @@ def _to_exhibit(editor: PacketEditor, evidence_id: str, act: str) -> None:
     detail = editor.packet.detail
     own = next((d.evidence_id for d in detail.exhibits if d.own_label), "") if detail else ""
     editor.list.choose("exhibit", evidence_id or own)
-    (editor.strip.pages if act == "pages" else editor.strip.label).setFocus()
+    strip = editor.strip
+    {"pages": strip.pages, "caption": strip.caption}.get(act, strip.label).setFocus()

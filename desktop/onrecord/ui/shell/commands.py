@@ -117,6 +117,10 @@ class Commands(QObject):
             self._close_dispute(act.about)
         elif act.name == "add_version":
             self._add_version(act.about)
+        elif act.name in ("document_date", "document_title"):
+            self._document_field(act.name, act.about)
+        elif act.name == "my_part":
+            self._my_part(act.about)
         elif act.name == "import":
             self._import(act.about)
         elif act.name == "statement_rows":
@@ -277,6 +281,25 @@ class Commands(QObject):
             return False
         self._desk.select("dates", (self._desk.dispute_id,))
         return True
+
+    def _document_field(self, name: str, evidence_id: str) -> None:
+        """A document at the side, with the cursor in its date or its title."""
+        from onrecord.ui.inspector.evidence_panel import EvidencePanel
+
+        self._desk.select("evidence", (evidence_id,))
+        panel = self._window.inspector.panel("evidence")
+        assert isinstance(panel, EvidencePanel)
+        panel.about.set_open(on=True)
+        (panel.dated if name == "document_date" else panel.title).control.setFocus()
+
+    def _my_part(self, line: str) -> None:
+        """What I am in the dispute in view, with the cursor in what ``line`` of a check asks for."""
+        from onrecord.ui.inspector.dispute_panel import DisputePanel
+
+        self._desk.select("dispute", (self._desk.dispute_id,))
+        panel = self._window.inspector.panel("dispute")
+        assert isinstance(panel, DisputePanel)
+        panel.open_my_part(line)
 
     def _new_deadline(self) -> None:
         from onrecord.ui.time.dates_panel import DatesPanel

@@ -1,0 +1,89 @@
+"""A remedy of the check leads to the very field, with the cursor there and the field in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from intake.documents_made_here import HEIC
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.check_packet import check
+from onrecord.services.edit_record import edit_record
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.packet_options import set_packet_options
+from onrecord.services.read_documents import read_documents
+from onrecord.services.sides import set_my_part
+from onrecord.ui.inspector.dispute_panel import DisputePanel
+from onrecord.ui.inspector.evidence_panel import EvidencePanel
+from onrecord.ui.packet.check_bar import RemedyAsked
+from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.packet.remedies import do_remedy
+from onrecord.ui.shell.room import Room
+
+from .test_recipient import asked, opened
+
+Wait = Callable[[Callable[[], Any]], None]
+SSN = "SSN 123-45-6789"
+
+
+def press(editor: PacketEditor, key: str, act: Any, wait: Wait) -> None:
+    wait(lambda: asked(editor, key) is not None)
+    line = asked(editor, key)
+    assert act in (line.act, line.also)
+    do_remedy(editor, RemedyAsked(line, act))
+
+
+def written_in(widget: QWidget) -> bool:
+    return widget.hasFocus() and not widget.visibleRegion().isEmpty()
+
+
+def test_the_field_of_a_text_of_their_form_and_of_what_i_am(
+    room: Room, dispute: str, documents: dict[str, str], wait: Wait
+) -> None:
+    vault = room.vault
+    edit_record(vault, Dispute, dispute, place="US-NY", sector="bank_account")
+    set_my_part(vault, dispute, role="helper")
+    packet = packet_for(vault, dispute, Recipient("us-cfpb")).result
+    edit_record(vault, Packet, packet, ask="Pay", summary=f"I gave {SSN}.")
+    row = vault.find(PacketExhibit, "evidence_id = ?", [documents["march"]])[0]
+    with vault.change("Caption") as tx:
+        tx.patch(PacketExhibit, row.id, caption=f"Shows {SSN}")
+    editor = opened(room, dispute, packet, wait)
+    press(editor, "number:identity_number:The cover", "text", wait)
+    wait(lambda: written_in(editor.options.summary))
+    press(editor, "number:identity_number:A caption", "text", wait)
+    wait(lambda: written_in(editor.strip.caption))
+    assert SSN in editor.strip.caption.text()
+    press(editor, "expects:account_number", "sheet", wait)
+    form, own = editor.beside.form, "account_number_own_field"
+    wait(lambda: own in form.fields and written_in(form.fields[own].edit))
+    press(editor, "authority:missing", "people", wait)
+    panel = room.window.inspector.panel("dispute")
+    assert isinstance(panel, DisputePanel)
+    wait(lambda: written_in(panel.my_part.papers))
+
+
+def test_the_date_of_a_document_is_typed_at_once(
+    room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait
+) -> None:
+    room.session.do(lambda: edit_record(room.vault, Evidence, documents["march"], dated=""))
+    press(editor, "date:", "date", wait)
+    panel = room.window.inspector.panel("evidence")
+    assert isinstance(panel, EvidencePanel)
+    wait(lambda: panel.id == documents["march"] and written_in(panel.dated.control))
+
+
+def test_what_they_refuse_is_said_to_be_refused(room: Room, dispute: str) -> None:
+    vault = room.vault
+    edit_record(vault, Dispute, dispute, place="England", sector="electricity")
+    attach_files(vault, [Pasted("meter.heic", HEIC)], dispute_id=dispute)
+    read_documents(vault, room.session.workshop.reader)
+    packet = packet_for(vault, dispute, Recipient("uk-energy-ombudsman")).result
+    set_packet_options(vault, packet, originals=True)
+    (line,) = [one for one in check(vault, packet).lines if one.act == "convert"]
+    assert line.words == "Energy Ombudsman does not take EML, MSG, HEIC: 1 beside the PDF."
