@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.standing import Situation, Unanswered, next_steps, say_standing
 from onrecord.domain.track import StageEvent
@@ -63,6 +65,17 @@ def test_a_formal_complaint_is_asked_for_until_there_was_one_or_a_body_has_it() 
         up = StageEvent(kind="escalated", rung=rung, dated="2026-03-09")
         steps = next_steps(replace(asked, events=(no, up)))
         assert "formal_letter" not in [step.rule for step in steps]
+
+
+@pytest.mark.parametrize("last", ["final_response", "deadlock", "rejected", "decided"])
+def test_who_has_their_final_answer_is_not_told_to_ask_for_it(last: str) -> None:
+    no = StageEvent(kind="denied", track_id="t1", dated="2026-03-02")
+    end = StageEvent(kind=last, track_id="t1", dated="2026-03-20")
+    had = replace(LATE, promises=(), events=(no, end), last_bundle=date(2026, 3, 25))
+    assert "formal_letter" not in [step.rule for step in next_steps(had)]
+    other = replace(end, track_id="t2")  # of somebody else
+    elsewhere = replace(had, events=(no, other))
+    assert "formal_letter" in [step.rule for step in next_steps(elsewhere)]
 
 
 def test_who_asked_in_writing_is_not_told_to_call_first() -> None:

@@ -342,8 +342,9 @@ def _reminder(s: Situation) -> NextStep | None:
 
 
 def _formal(s: Situation) -> NextStep | None:
-    denials = [e for e in s.events if e.kind in ("denied", "final_response", "rejected")]
-    if not denials or _formally_asked(s):
+    last_words = {e.track_id for e in s.events if e.kind in _LAST_WORDS}
+    denied = any(e.kind == "denied" and e.track_id not in last_words for e in s.events)
+    if not denied or _formally_asked(s):
         return None
     return NextStep(
         "formal_letter",
@@ -352,6 +353,10 @@ def _formal(s: Situation) -> NextStep | None:
         "Write the formal complaint",
         "write_formal_complaint",
     )
+
+
+_LAST_WORDS = ("final_response", "deadlock", "rejected", "decided")
+"""What a formal complaint asks for, or what comes after it."""
 
 
 def _formally_asked(s: Situation) -> bool:

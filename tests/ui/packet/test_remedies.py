@@ -68,6 +68,23 @@ def test_the_field_of_a_text_of_their_form_and_of_what_i_am(
     wait(lambda: written_in(panel.my_part.papers))
 
 
+def test_who_is_asked_to_circle_a_charge_has_the_circle_in_hand_on_the_bill(
+    room: Room, dispute: str, documents: dict[str, str], wait: Wait
+) -> None:
+    vault = room.vault
+    edit_record(vault, Dispute, dispute, place="US-NY", sector="internet")
+    edit_record(vault, Evidence, documents["march"], kind="bill")
+    packet = packet_for(vault, dispute, Recipient("us-fcc-informal")).result
+    editor = opened(room, dispute, packet, wait)
+    wait(lambda: editor.preview.report is not None)
+    press(editor, "asks:circled", "mark", wait)
+    line = asked(editor, "asks:circled")
+    assert line is not None and editor.marking.tools.kind == "circle"
+    report = editor.preview.report
+    assert report is not None
+    wait(lambda: report.pages[editor.preview.pages.current_page - 1].exhibit_label == "A1")
+
+
 def test_the_date_of_a_document_is_typed_at_once(
     room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait
 ) -> None:

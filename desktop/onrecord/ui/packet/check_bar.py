@@ -182,7 +182,8 @@ class CheckBar(QWidget):
         """What the filled button does: show what needs the person first, then export."""
         if self.needing and not self._open:
             self.set_open(on=True)
-            row = self._column.itemAt(0).widget()
+            item = self._column.itemAt(0)
+            row = item.widget() if item is not None else None
             first = row.findChild(LinkButton) if row is not None else None
             if first is not None:
                 first.setFocus()

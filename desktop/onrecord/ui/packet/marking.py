@@ -89,15 +89,11 @@ class Marking(QObject):
         self.load()
         self.opened.emit()
 
-    def open_at(self, evidence_id: str, page: int = 0, words: str = "") -> None:
-        """Show a page of a document, ready to be blacked out; ``words`` are what to hide."""
+    def open_at(self, evidence_id: str, tool: str = "black_out") -> None:
+        """Show the first page of a document that is in, with this tool in hand."""
         self.open()
-        if page:
-            self._show_page(PageAsked(evidence_id, page))
-        if words:
-            self.panel.take_words(words)
-        else:
-            self.take("black_out")
+        self._show_page(PageAsked(evidence_id, 0))
+        self.take(tool)
 
     def close(self) -> None:
         self._is_open = False
@@ -320,9 +316,10 @@ class Marking(QObject):
             return
         ids = _labels(report)
         for number, record in enumerate(report.pages, 1):
-            here = ids.get(record.exhibit_label) == asked.evidence_id
-            if here and record.exhibit_page == asked.page and record.kind in _SHOWN:
+            here = ids.get(record.exhibit_label) == asked.evidence_id and record.kind in _SHOWN
+            if here and asked.page in (0, record.exhibit_page):
                 self._preview.go_to_page(number)
+                return
 
     def _do(
         self,

@@ -57,7 +57,7 @@ class TakeOffAsked:
 
 @dataclass(frozen=True)
 class PageAsked:
-    """Show this page of a document."""
+    """Show this page of a document; 0 is the first that is in."""
 
     evidence_id: str
     page: int
@@ -139,12 +139,6 @@ class MarkingPanel(QWidget):
         """What to do with the tool in hand."""
         self.how.setText(words)
         self.how.setVisible(bool(words))
-
-    def take_words(self, words: str) -> None:
-        """Offer these words to be blacked out."""
-        self.words.setText(words)
-        self.words.setFocus()
-        self.words.selectAll()
 
     def _hide_typed(self) -> None:
         words = self.words.text().strip()

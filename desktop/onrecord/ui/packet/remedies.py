@@ -43,7 +43,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         else:
             editor.marking.open_at(line.evidence_id)
     elif act == "mark":
-        editor.marking.open_at(line.evidence_id)
+        tool = "circle" if line.name == "asks:circled" else "black_out"
+        editor.marking.open_at(line.evidence_id, tool)
     elif act in _BY_THE_PACKET:
         packet.mend(line, act)
     elif act == "reduce":
