@@ -200,6 +200,8 @@ def test_a_letter_goes_out_as_a_pdf_with_its_papers_and_is_kept_as_sent(
     assert vault.find(ContactEvidence, "contact_id = ?", [contact.id])[0].evidence_id == kept.id
     with pytest.raises(Refused, match="stays as it was"):
         save_letter(vault, letter.id, subject="Another")
+    with pytest.raises(Refused, match="sent on 14 March 2026, so it cannot have arrived before"):
+        note_delivery(vault, letter.id, "13 March 2026")
     note_delivery(vault, letter.id, "16 March 2026", paper)
     row = letters(vault, told)[0]
     assert (row.delivered_dated, row.proof_evidence_id) == ("2026-03-16", paper)

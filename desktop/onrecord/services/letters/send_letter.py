@@ -102,9 +102,15 @@ def note_delivery(
     after = before
     if delivered is not None:
         try:
-            after = replace(after, delivered_dated=parse_when(delivered).text)
+            arrived = parse_when(delivered)
         except ValueError as error:
             raise Refused(str(error), "delivered") from None
+        last, sent = arrived.last_day, When(before.sent_dated)
+        if last and sent.first_day and last < sent.first_day:
+            raise Refused(
+                f"It was sent on {sent.words()}, so it cannot have arrived before.", "delivered"
+            )
+        after = replace(after, delivered_dated=arrived.text)
     with vault.change("Delivery on record") as tx:
         if proof_id is not None:
             after = replace(after, proof_evidence_id=proof_id)
