@@ -206,10 +206,15 @@ def test_who_writes_for_another_is_asked_for_the_authority(workshop: Workshop, t
     set_my_part(vault, told, evidence_id=paper, expires="1 March 2026")
     assert check(vault, packet, today=date(2026, 2, 1)).lines[0].key != "authority:expired"
     assert found(vault, packet, "authority:expired").act == "people"
-    letter = bundle_content(vault, packet, Frozen()).letter
-    assert letter is not None
-    said = " ".join(r.text for b in letter.blocks for r in b.runs)
-    assert "I write for Jane Doe, the account holder, with written authority" in said
+
+    def said() -> str:
+        letter = bundle_content(vault, packet, Frozen()).letter
+        assert letter is not None
+        return " ".join(r.text for b in letter.blocks for r in b.runs)
+
+    assert "I write for Jane Doe, the account holder." in said()  # nothing of what has ended
+    set_my_part(vault, told, expires="")
+    assert "I write for Jane Doe, the account holder, with written authority" in said()
 
 
 def test_what_is_recalled_is_not_said_as_a_fact(vault: Vault, told: str) -> None:

@@ -11,12 +11,14 @@ from onrecord.domain.dispute import Dispute, DisputeParty
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.track import Track
 from onrecord.errors import Refused
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import complainant, edit_complainant
 from onrecord.services.record_stage import record_stage
 from onrecord.services.sides import drop_party, link_party, my_part, open_track, set_my_part
 from onrecord.services.views.deadlines import deadlines
 from onrecord.services.views.timeline import timeline
 from onrecord.services.views.tracks import tracks
+from onrecord.services.who_writes import who_writes
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 3, 10)
@@ -35,6 +37,11 @@ def test_a_helper_has_an_authority_that_ends(vault: Vault, dispute: str) -> None
     assert me is not None and me.name == "Alex Morgan (sample)"
     (row,) = deadlines(vault, dispute, DAY)
     assert row.words == "The authority of Alex Morgan (sample) ends"
+    paper = attach_files(vault, [Pasted("a.txt", b"I allow it.")], dispute_id=dispute).added[0]
+    set_my_part(vault, dispute, evidence_id=paper)
+    writing = who_writes(vault, dispute)
+    assert "with written authority, which holds until 31 May 2026" in writing.words(DAY)
+    assert "authority" not in writing.words(date(2026, 6, 1))  # it has ended
     set_my_part(vault, dispute, role="")
     assert my_part(vault, dispute) is None
     assert vault.count(DisputePerson) == 1

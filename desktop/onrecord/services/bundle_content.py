@@ -128,7 +128,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         title=packet.title or dispute.title,
         subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
         paper="letter" if packet.paper == "letter" else "a4",
-        complainant=_complainant(vault, dispute.id, writing),
+        complainant=_complainant(vault, dispute.id, writing, day),
         counterparty=_counterparty(company[0]) if company else Party(),
         references=(
             *(
@@ -858,7 +858,7 @@ def _local(utc: str, zone: str) -> str:
     return parse_utc(utc).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _complainant(vault: Vault, dispute_id: str, writing: Writing) -> Party:
+def _complainant(vault: Vault, dispute_id: str, writing: Writing, day: date | None) -> Party:
     links = vault.find(DisputePerson, "dispute_id = ?", [dispute_id], order="rowid")
     first = next((p for p in links if p.role == "complainant"), links[0] if links else None)
     where, args = ("id = ?", [first.person_id]) if first else ("is_me = 1", [])
@@ -877,7 +877,7 @@ def _complainant(vault: Vault, dispute_id: str, writing: Writing) -> Party:
     if billed and billed != person.name:
         others.insert(0, f"Name on the account: {billed}")
     if writing.acts:
-        others.append(writing.words())
+        others.append(writing.words(day))
     return Party(
         name=person.name or billed,
         address=person.postal_address or person.service_address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.person import DisputePerson, Person
@@ -33,8 +34,9 @@ class Writing:
         """For somebody else, and so needs to be allowed to."""
         return self.part in _ACTS
 
-    def words(self) -> str:
-        """``I write for Jane Doe, the account holder, with written authority.``"""
+    def words(self, day: date | None = None) -> str:
+        """``I write for Jane Doe, the account holder, with written authority.`` Of an authority
+        that has ended by ``day`` nothing is claimed."""
         name = _name(self.holder)
         if self.part == "executor":
             return f"I write as executor of {name or 'the account holder'}."
@@ -43,7 +45,9 @@ class Writing:
                 "I write for the account holder"
             )  # fmt: skip
             own = self.authority
-            shown = own is not None and own.authority_evidence_id
+            last = When(own.authority_expires).last_day if own is not None else None
+            ended = day is not None and last is not None and last < day
+            shown = own is not None and own.authority_evidence_id and not ended
             until = (
                 f", which holds until {When(own.authority_expires).words()}"
                 if own is not None and own.authority_expires

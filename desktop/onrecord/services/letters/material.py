@@ -96,5 +96,5 @@ def letter_material(
         issues=tuple(vault.find(Issue, here, args, order="position, rowid")),
         about=next((c for c in contacts if c.id == contact_id), None),
         shown=frozenset(shown),
-        acts_for=who_writes(vault, dispute_id).words(),
+        acts_for=who_writes(vault, dispute_id).words(today or date.today()),
     )
