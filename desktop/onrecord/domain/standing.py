@@ -420,8 +420,8 @@ def _no_reference(s: Situation) -> NextStep | None:
         return None  # it went out without; whoever reads it now does not wait for a number
     return NextStep(
         "no_reference",
-        "Ask for the reference number of your last call.",
-        f"The {newest.kind} of {When(newest.dated).words()} has none written down.",
+        f"Ask for the reference number of the {newest.kind} of {When(newest.dated).words()}.",
+        "None is written down for it.",
         "Complete the call",
         "edit_contact",
         newest.id,
