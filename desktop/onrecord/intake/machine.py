@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 
 from onrecord.errors import Cancelled, KnownError, Refused, Unreadable, WorkerFailed
@@ -24,8 +25,12 @@ Blobs = Callable[[], Pieces]
 
 @cache
 def can_read_pictures() -> bool:
-    """Whether the optional packages are installed."""
-    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+    """Whether the optional packages are installed, and report nothing to anybody: onnxruntime from
+    1.24 on opens a store of what it reports, and a client to send it, while it is imported."""
+    if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
+        return False
+    major, minor, *_ = version("onnxruntime").split(".")
+    return (int(major), int(minor)) < (1, 24)
 
 
 class MachineReader:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from onrecord.errors import Refused
@@ -36,17 +38,12 @@ def warm() -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"  # two threads on two busy cores cost ten times the time of one
     warm_parsers()
+    _fetch_nothing()
+    runtime: Any = import_module("onnxruntime")
+    runtime.disable_telemetry_events()
     library: Any = import_module("rapidocr")
-    downloads: Any = import_module("rapidocr.utils.download_file")
     cv2: Any = import_module("cv2")
     numpy: Any = import_module("numpy")
-
-    def never(*_what: object) -> None:
-        raise RuntimeError("nothing is fetched")
-
-    # A model is asked for even where it lies at hand; only one that is missing or is not the one
-    # meant would be fetched.
-    downloads.DownloadFile._make_http_request = never
     cv2.setNumThreads(1)
     engine: Any = library.RapidOCR(
         params={
@@ -62,6 +59,24 @@ def warm() -> None:
     page = numpy.full((200, 400, 3), 255, numpy.uint8)
     cv2.putText(page, "Total 12.50", (20, 100), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0, 0, 0), 3)
     _seen(page)
+
+
+def _fetch_nothing() -> None:
+    """Puts an empty module in the place of requests, with which a missing model would be fetched.
+    The real one is not even loaded: urllib3 binds a socket while it is imported, to see whether
+    there is IPv6."""
+
+    def never(*_what: object, **_more: object) -> None:
+        raise RuntimeError("nothing is fetched")
+
+    absent: Any = ModuleType("requests")
+    absent.get = never
+    absent.Response, absent.RequestException = object, OSError
+    sys.modules["requests"] = absent
+    downloads: Any = import_module("rapidocr.utils.download_file")
+    # A model is asked for even where it lies at hand; only one that is missing or is not the one
+    # meant would be fetched.
+    downloads.DownloadFile._make_http_request = never
 
 
 def _open_document(request: Request) -> dict[str, Any]:
