@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageDraw
 
+from onrecord.intake import machine
 from onrecord.intake.machine import MachineReader
 from onrecord.intake.reading import PageText
 from pictures_of_letters import font, saved, sheet
@@ -102,6 +103,21 @@ def test_a_word_is_boxed_to_the_ink_also_where_the_paper_lies_askew(
 
 def test_a_page_without_words_has_none(picture_reader: MachineReader) -> None:
     assert found(picture_reader, saved(Image.new("RGB", (300, 400), "white"))).text == ""
+
+
+@pytest.mark.parametrize(("installed", "used"), [("1.28.0", True), ("1.29.0", False)])
+def test_what_reports_its_use_is_not_loaded(
+    installed: str, used: bool, pictures_are_read: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(_name: str) -> str:
+        return installed
+
+    monkeypatch.setattr(machine, "version", version)
+    machine.can_read_pictures.cache_clear()
+    try:
+        assert machine.can_read_pictures() is used
+    finally:
+        machine.can_read_pictures.cache_clear()
 
 
 def test_nothing_is_fetched_to_get_ready(pictures_are_read: None) -> None:

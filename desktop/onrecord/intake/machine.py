@@ -26,11 +26,11 @@ Blobs = Callable[[], Pieces]
 @cache
 def can_read_pictures() -> bool:
     """Whether the optional packages are installed, and report nothing to anybody: onnxruntime from
-    1.24 on opens a store of what it reports, and a client to send it, while it is imported."""
+    1.29 on opens a store of what it reports, and a client to send it, while it is imported."""
     if any(find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
         return False
     major, minor, *_ = version("onnxruntime").split(".")
-    return (int(major), int(minor)) < (1, 24)
+    return (int(major), int(minor)) < (1, 29)
 
 
 class MachineReader:
