@@ -87,6 +87,45 @@ def test_it_is_closed_by_the_keyboard_alone(
     assert room.vault.find(Closure)[0].outcome == "Got a part: £60.00"
 
 
+@pytest.mark.parametrize(("typed", "state"), [("45.50", "partly"), ("84.20", "got")])
+def test_an_amount_typed_at_once_is_the_money_that_came(
+    page: ClosingPage, qtbot: QtBot, wait: Wait, typed: str, state: str
+) -> None:
+    wait(lambda: page.rows[0].states.buttons["got"].hasFocus())
+    qtbot.keyClick(page.rows[0].states.buttons["got"], typed[0])
+    assert page.rows[0].amount.hasFocus()
+    qtbot.keyClicks(page.rows[0].amount, typed[1:])
+    assert (page.rows[0].amount.text(), page.rows[0].states.value) == (typed, state)
+    assert len(page.rows) == 2
+    assert page.more.text() == ""
+
+
+def test_nothing_can_be_typed_before_what_is_on_record_is_there(
+    room: Room, dispute: str, wait: Wait
+) -> None:
+    room.desk.show_dispute(dispute)
+    wait(lambda: room.window.book.qaction("close_dispute").isEnabled())
+    room.window.book.qaction("close_dispute").trigger()
+    page = room.window.page
+    assert isinstance(page, ClosingPage)
+    assert page.form is None
+    assert not page.more.isVisible()
+    wait(lambda: page.form is not None)
+    assert page.more.isVisible()
+
+
+def test_an_amount_alone_is_money_that_came_back(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    room.desk.show_dispute(dispute)
+    page = opened(room, wait)
+    qtbot.keyClicks(page.more, "45.50")
+    qtbot.mouseClick(page.close_it, Qt.MouseButton.LeftButton)
+    wait(lambda: room.vault.find(Closure))
+    assert [wish.words for wish in room.vault.find(DesiredOutcome)] == ["Money back"]
+    assert room.vault.find(Closure)[0].outcome == "Got what I asked: £45.50"
+
+
 def test_closing_is_undone(
     room: Room, dispute: str, page: ClosingPage, qtbot: QtBot, wait: Wait,
     undo: Callable[[], None],
@@ -178,10 +217,12 @@ def test_a_closed_dispute_is_opened_again_and_its_letter_of_thanks_written(
         ("Goodwill: 20 EUR", "Goodwill", 2000, "EUR"),
         ("They changed rule 12a", "They changed rule 12a", None, ""),
         ("An apology", "An apology", None, ""),
+        ("45.50", "Money back", 4550, "GBP"),
+        ("45.50 EUR", "Money back", 4550, "EUR"),
     ],
 )
 def test_an_amount_at_the_end_is_money(
     typed: str, words: str, got: int | None, currency: str
 ) -> None:
-    made = with_amount(typed, "GBP")
+    made = with_amount(typed, "GBP", "Money back")
     assert (made.words, made.got, made.currency, made.state) == (words, got, currency, "got")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -103,7 +103,9 @@ class ClosingPage(Page):
             self.body.addWidget(part)
         self.body.addLayout(foot)
         self.body.addWidget(self.earlier)
-        for part in (self.close_it, self.thanks, self.open_again, self.earlier):
+        self._waiting = (self.ended, self.worked, self.next_time)
+        """Out of sight until what is on record is here: nothing is typed into what then moves."""
+        for part in (*self._waiting, self.close_it, self.thanks, self.open_again, self.earlier):
             part.hide()
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -127,8 +129,10 @@ class ClosingPage(Page):
         )
 
     def open_page(self) -> None:
-        if self.rows:
-            self.rows[0].states.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.form is None:
+            super().open_page()
+        elif self.rows:
+            self.rows[0].take_focus()
         else:
             self.more.setFocus()
 
@@ -151,6 +155,8 @@ class ClosingPage(Page):
         if not first and (self._touched or (form == self.form and not self._just_closed)):
             return  # nothing new: what is being typed, and where the cursor stands, stays
         self.form = form
+        for part in self._waiting:
+            part.show()
         self._closed = form.dispute.state == "closed"
         stands = form.closure if self._closed else None
         self._currency = form.dispute.currency or self._currency
@@ -196,6 +202,7 @@ class ClosingPage(Page):
     def _show_rows(self, items: list[Ended]) -> None:
         focus = self.focusWidget()
         here = next((n for n, row in enumerate(self.rows) if focus and row.isAncestorOf(focus)), -1)
+        in_amount = here >= 0 and focus is self.rows[here].amount
         for row in self.rows:
             row.hide()
             row.deleteLater()
@@ -204,7 +211,7 @@ class ClosingPage(Page):
             self._add_row(item)
         self._show_none()
         if 0 <= here < len(self.rows):
-            self.rows[here].states.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows[here].take_focus(in_amount=in_amount)
 
     def _show_none(self) -> None:
         self.none.setVisible(not self.rows)
@@ -215,10 +222,7 @@ class ClosingPage(Page):
         money = words == self.tr("Money back")
         row = self._add_row(Ended(words, "got", currency=self._currency if money else ""))
         self._typed()
-        if money:
-            row.amount.setFocus()
-        else:
-            row.states.setFocus(Qt.FocusReason.OtherFocusReason)
+        row.take_focus(in_amount=money)
 
     def _add_row(self, item: Ended) -> EndedRow:
         row = EndedRow(item, self._currency, self.ended)
@@ -296,14 +300,16 @@ class ClosingPage(Page):
         self.desk.session.do(verb, undoable=False)
 
     def _add(self) -> None:
-        """One more thing; an amount at its end is the money that came with it."""
+        """One more thing; an amount at its end is the money that came with it, and an amount
+        alone is money that came back."""
         words = " ".join(self.more.text().split())
         if not words:
             return
-        row = self._add_row(with_amount(words, self._currency))
+        item = with_amount(words, self._currency, self.tr("Money back"))
+        row = self._add_row(item)
         self.more.clear()
         self._typed()
-        row.states.setFocus(Qt.FocusReason.OtherFocusReason)
+        row.take_focus()
 
     @staticmethod
     def _text(field: Field) -> str:
@@ -382,17 +388,18 @@ def start_feedback(desk: Desk, dispute_id: str) -> None:
     desk.session.do(verb, lambda change: desk.open_letter(change.result), desk)
 
 
-def with_amount(words: str, currency: str) -> Ended:
-    """``service payment 100.00`` as a thing that was got, with its money."""
+def with_amount(words: str, currency: str, alone: str) -> Ended:
+    """``service payment 100.00`` as a thing that was got, with its money; ``alone`` is what an
+    amount without words is called."""
     pieces = words.split(" ")
     for cut in (2, 1):
-        head, tail = pieces[:-cut], " ".join(pieces[-cut:])
-        if head and any(c.isdigit() for c in tail):
+        head, tail = " ".join(pieces[:-cut]), " ".join(pieces[-cut:])
+        if any(c.isdigit() for c in tail):
             try:
                 money = read_amount(tail, currency)
             except ValueError:
                 continue
-            return Ended(" ".join(head).rstrip(":,; "), "got", None, money.minor, money.currency)
+            return Ended(head.rstrip(":,; ") or alone, "got", None, money.minor, money.currency)
     return Ended(words, "got")
 
 

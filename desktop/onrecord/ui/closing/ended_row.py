@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.money import Money
@@ -24,6 +25,8 @@ from onrecord.ui.design import (
     theme,
 )
 
+_BEGINS_AN_AMOUNT = "0123456789£$€¥"
+
 
 class EndedRow(QWidget):
     """``changed`` by the person only."""
@@ -33,6 +36,9 @@ class EndedRow(QWidget):
     def __init__(self, item: Ended, usual_currency: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._item = item
+        self._is_money = item.asked is not None or item.got is not None or bool(item.currency)
+        self._by_amount = False
+        """Nothing was chosen before the amount was typed: all of it or a part, as it says."""
         self._usual = item.currency or usual_currency
         self.title = Label(item.words, self, style=TextStyle.STRONG, wrap=True)
         asked = (
@@ -76,7 +82,30 @@ class EndedRow(QWidget):
         self.states.chosen.connect(lambda _choice: self._chosen())
         self.amount.textEdited.connect(lambda _text: self._typed())
         theme.follow(self._refresh)
+        for button in self.states.buttons.values():
+            button.installEventFilter(self)
         self._fit()
+
+    def take_focus(self, *, in_amount: bool = False) -> None:
+        """The cursor stands here: on the choice, or in the amount where there is one."""
+        to = self.amount if in_amount and not self.amount.isHidden() else self.states
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An amount typed while the choice has the cursor is the amount that came."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not (self._is_money and event.text() and event.text() in _BEGINS_AN_AMOUNT):
+            return False
+        if self.states.value not in ("got", "partly"):
+            self._by_amount = True
+            self.states.set_value("partly")
+            self._fit()
+        self.take_focus(in_amount=True)
+        self.amount.selectAll()
+        self.amount.insert(event.text())
+        self._typed()
+        return True
 
     def read(self) -> Ended:
         """What stands here; raises Refused, and says so below."""
@@ -105,19 +134,26 @@ class EndedRow(QWidget):
     def _typed(self) -> None:
         self.error.hide()
         set_look(self.amount, "wrong", "false")
+        if self._by_amount:
+            self.states.set_value("got" if self._is_all() else "partly")
         self.changed.emit(None)
+
+    def _is_all(self) -> bool:
+        try:
+            return read_amount(self.amount.text(), self._usual).minor >= (self._item.asked or 0)
+        except ValueError:
+            return False
 
     def _chosen(self) -> None:
         item = self._item
+        self._by_amount = False
         if self.states.value == "got" and not self.amount.text() and item.asked is not None:
             self.amount.setText(_shown(Money(item.asked, item.currency), self._usual))
         self._fit()
         self._typed()
 
     def _fit(self) -> None:
-        item = self._item
-        money = item.asked is not None or item.got is not None or bool(item.currency)
-        self.amount.setVisible(money and self.states.value in ("got", "partly"))
+        self.amount.setVisible(self._is_money and self.states.value in ("got", "partly"))
 
     def _refresh(self) -> None:
         self.amount.setFixedWidth(theme.current().metrics.px(130))
