@@ -188,7 +188,7 @@ def _span_day(span: re.Match[str], start: date, is_working_day: WorkingDay | Non
     if span[2] and unit == "days":
         if is_working_day is None:
             raise ValueError(
-                "Which days are working days is not known here. Ask them for the date, and write it."
+                "Working days depend on the country, which is not known here. Write the date."
             )
         unit = "business_days"
     elif span[2]:

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Amendment, Contact, ContactLine, DisputeContact, Promise
 from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.housekeeping import Draft
+from onrecord.services.edit_record import edit_record
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.workshop import Workshop
 from onrecord.ui.contact.contact_panel import ContactPanel
@@ -120,6 +122,23 @@ def test_a_promise_is_kept_with_its_amount_and_day(
     assert (promise.words, promise.amount_minor, promise.currency, promise.due) == (
         "Refund", 8420, "GBP", "2099-03-14",
     )  # fmt: skip
+
+
+def test_working_days_count_by_the_country_of_the_dispute(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    dispute = open_dispute(desk.vault, "Harbour Bank (sample)", "Fraud").result
+    edit_record(desk.vault, Dispute, dispute, place="GB-ENG")
+    desk.show_dispute(dispute)
+    desk.log_contact()
+    qtbot.waitUntil(lambda: panel.terms.is_working_day is not None)
+    panel.details.when.setText("14 July 2026 19:40")
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(panel.terms.promises[0].what, "An answer")
+    qtbot.keyClicks(panel.terms.promises[0].by, "within 5 working days")
+    closed(qtbot, panel, panel.save)
+    (promise,) = desk.vault.find(Promise)
+    assert promise.due == "2026-07-21"
 
 
 def test_an_amount_in_another_currency_is_kept_in_its_own(

@@ -257,7 +257,7 @@ class CallCompanion(QWidget):
             self.slot.law.show_places(sheet.place, sheet.their_place)
             if sheet.currency:
                 self.terms.use_currency(sheet.currency)
-            self.terms.is_working_day = sheet.is_working_day
+            self.terms.use_working_days(sheet.is_working_day)
         self._show_entry()
 
     def set_dispute(self, dispute_id: str, company: str) -> None:

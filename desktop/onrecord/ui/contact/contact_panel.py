@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from onrecord.domain.contact_entry import ContactEntry, is_conversation, is_going_on
+from onrecord.domain.deadline import WorkingDay
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.contact.details_editor import DetailsEditor, say_minutes
@@ -166,6 +167,7 @@ class ContactPanel(QWidget):
         )
         self._show(entry)
         self._fill_company(ticket)
+        self._count_working_days(ticket)
 
     def _load(self, wanted: ContactWanted, ticket: Ticket) -> None:
         vault = self._desk.vault
@@ -183,6 +185,7 @@ class ContactPanel(QWidget):
                 entry, ticket.contact_id = found
                 ticket.dispute_id = next(iter(entry.dispute_ids), "")
                 self._show(entry)
+                self._count_working_days(ticket)
 
         self._session.ask(query, then, self)
 
@@ -208,6 +211,26 @@ class ContactPanel(QWidget):
             if found[0] and not self.note.company.text():
                 self.note.company.setText(found[0])
                 self.note.company_field.hide()
+
+        self._session.ask(query, then, self)
+
+    def _count_working_days(self, ticket: Ticket) -> None:
+        """ "Within five working days" is a day where the country of the dispute is known."""
+        vault, dispute_id = self._desk.vault, ticket.dispute_id
+        self.terms.use_working_days(None)
+        if not dispute_id:
+            return
+
+        def query() -> WorkingDay | None:
+            from onrecord.domain.dispute import Dispute
+            from onrecord.domain.place import parse_place
+            from onrecord.services.working_days import working_days
+
+            return working_days(parse_place(vault.get(Dispute, dispute_id).place))
+
+        def then(found: WorkingDay | None) -> None:
+            if ticket is self.keeping.ticket:
+                self.terms.use_working_days(found)
 
         self._session.ask(query, then, self)
 

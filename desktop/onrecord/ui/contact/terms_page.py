@@ -67,6 +67,12 @@ class TermsPage(QWidget):
         for editor in [*self.promises, *self.offers]:
             editor.use_currency(currency)
 
+    def use_working_days(self, test: WorkingDay | None) -> None:
+        """Those of the dispute's place, once they are known; None where they are not."""
+        self.is_working_day = test
+        for editor in [*self.promises, *self.offers]:
+            editor.is_working_day = test
+
     def promised(self) -> tuple[Promised, ...]:
         terms = [editor.term() for editor in self.promises]
         return tuple(Promised(t.words, t.by, t.amount_minor, t.currency, t.id) for t in terms)
