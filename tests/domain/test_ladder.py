@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.domain.contact import Contact
@@ -13,9 +15,10 @@ def step(kind: str, rung: str = "asked", dated: str = "", reason: str = "") -> S
     return StageEvent(kind=kind, rung=rung, dated=dated, reason=reason)
 
 
-def test_the_first_denial_leads_one_step_up_with_its_reason() -> None:
+def test_a_denial_is_answered_in_writing_and_leads_up_with_its_reason() -> None:
     found = next_rung([step("asked"), step("denied", dated="2025-05-02", reason="no rights.")])
-    assert found.rung == "supervisor"
+    assert found.rung == "formal"  # as the next step says, and the strip above it
+    assert next_rung([step("denied", "formal")]).rung == "executive"
     assert found.why == "They said no on 2 May 2025: no rights."
 
 
@@ -23,6 +26,20 @@ def test_the_first_denial_leads_one_step_up_with_its_reason() -> None:
 @pytest.mark.parametrize("rung", ["asked", "supervisor", "formal", "executive"])
 def test_a_deadlock_letter_or_final_answer_opens_the_ombudsman(kind: str, rung: str) -> None:
     assert next_rung([step("asked"), step(kind, rung)]).rung == "ombudsman"
+
+
+@pytest.mark.parametrize("kind", ["deadlock", "final_response"])
+def test_their_last_word_is_told_as_it_is_on_record(kind: str) -> None:
+    call = Contact(id="c", kind="call", dated="2026-03-03T10:00", agent_name="Priya")
+    paper = next_rung([replace(step(kind, "formal", "2026-03-03"), evidence_id="e")])
+    assert paper.why.startswith("You have their ") and "of 3 March 2026" in paper.why
+    noted = next_rung([step(kind, "formal", "2026-03-03")]).why
+    assert "as you noted it for 3 March 2026" in noted and "Ask for it" in noted
+    told = next_rung([replace(step(kind, "formal", "2026-03-03"), contact_id="c")], [call]).why
+    assert told.startswith("Priya ") and "in the call of 3 March 2026" in told
+    assert "You have" not in noted + told
+    mail = replace(call, kind="email")
+    assert "You have" in next_rung([replace(step(kind), contact_id="c")], [mail]).why
 
 
 def test_the_latest_step_decides_whatever_the_order() -> None:

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from onrecord.domain.contact import Contact, Promise
-from onrecord.domain.standing import Situation, Unanswered, next_steps, say_standing
+from onrecord.domain.next_step import next_steps
+from onrecord.domain.situation import Situation, Unanswered
+from onrecord.domain.standing import say_standing
 from onrecord.domain.track import StageEvent
 
 NOTHING = Situation(date(2026, 3, 17), "Northline Telecom (sample)")
@@ -128,6 +130,15 @@ def test_a_refusal_leads_on_from_where_it_was_said() -> None:
     )
     taken = StageEvent(kind="escalated", rung="ombudsman", track_id="t")
     assert "refusal" not in step(denied, taken)
+
+
+@pytest.mark.parametrize("rung", ["formal", "ombudsman"])
+def test_what_goes_outside_the_company_leads_to_who_can_help_and_to_no_packet_for_it(
+    rung: str,
+) -> None:
+    last = StageEvent(kind="final_response", rung=rung)
+    step = next_steps(replace(LATE, promises=(), events=(last,)))[0]
+    assert (step.words.split()[0], step.action) == ("Take", "who_can_help")
 
 
 def test_a_month_or_a_span_is_said_as_one_and_no_day_is_invented() -> None:

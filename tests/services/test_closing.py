@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from onrecord.domain.contact import Promise
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.ledger import Closure, LedgerEntry
 from onrecord.domain.letter import Letter
+from onrecord.domain.packet import Packet
 from onrecord.errors import Refused
 from onrecord.services.closing import (
     Ended,
@@ -20,6 +23,9 @@ from onrecord.services.closing import (
     write_feedback,
 )
 from onrecord.services.edit_record import add_record
+from onrecord.services.log_contact import log_contact
+from onrecord.services.record_stage import record_stage
+from onrecord.services.start_packet import start_packet
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.deadlines import all_deadlines
 from onrecord.services.views.disputes import dispute_header, dispute_list
@@ -214,3 +220,68 @@ def test_what_worked_before_is_told_of_the_company(vault: Vault, dispute: str) -
         "20 April 2026. Worked: The supervisor. Next time: Ask for one at once."
     )
     assert len(lessons(vault)) == 2
+
+
+def test_what_i_said_i_got_is_not_asked_for_again(
+    vault: Vault, dispute: str, wanted: tuple[str, str]
+) -> None:
+    promise = Promise(
+        dispute_id=dispute, words="refund", amount_minor=8420, currency="GBP", due="2026-04-01"
+    )
+    add_record(vault, promise)
+    note_call(vault, dispute)
+    record_stage(vault, dispute, "denied", dated="2026-03-10", reason="too late")
+    got = [replace(one, state="got", got=one.asked) for one in items(vault, dispute)]
+    close_dispute(vault, dispute, got, today=DAY)
+    for reopen in (False, True):
+        if reopen:
+            reopen_dispute(vault, dispute)
+        head = dispute_header(vault, dispute, DAY)
+        assert "late" not in head.standing and "not on record yet" not in head.standing
+        steps = [one for one in (head.next_step, *head.others) if one]
+        rules = {one.rule for one in steps}
+        assert not rules & {
+            "broken",
+            "reminder",
+            "denied",
+            "formal_letter",
+            "packet",
+            "closed_owed",
+        }
+        told = {one.words for one in steps}
+        assert "Add the statement that shows £84.20." in told  # open until its credit is recorded
+        assert all(line.urgency > 0 for line in today(vault, DAY))
+    assert head.next_step and head.next_step.words == "Write down what is still open."
+    assert not dispute_list(vault, today=DAY)[0].late
+    assert draft_ask(vault, dispute) == ""
+    more = DesiredOutcome(dispute_id=dispute, position=3, words="Close my account")
+    add_record(vault, more)
+    assert draft_ask(vault, dispute) == "Close my account"
+    after = dispute_header(vault, dispute, DAY)
+    assert after.next_step and after.next_step.rule == "denied"
+
+
+def test_what_was_promised_after_it_was_opened_again_is_asked_for(
+    vault: Vault, dispute: str, wanted: tuple[str, str]
+) -> None:
+    note_call(vault, dispute)
+    got = [replace(one, state="got", got=one.asked) for one in items(vault, dispute)]
+    close_dispute(vault, dispute, got, today=DAY)
+    reopen_dispute(vault, dispute)
+    again = Promise(
+        dispute_id=dispute, words="refund", amount_minor=9900, currency="GBP", due="2026-04-10"
+    )
+    add_record(vault, again)
+    head = dispute_header(vault, dispute, DAY)
+    assert head.next_step and head.next_step.rule == "broken"
+
+
+def draft_ask(vault: Vault, dispute: str) -> str:
+    """What a new packet asks for."""
+    return vault.get(Packet, start_packet(vault, dispute).result).ask
+
+
+def note_call(vault: Vault, dispute: str) -> None:
+    call = ContactEntry(dated="2026-03-01", reference_state="given", reference="4471-K",
+                        dispute_ids=(dispute,))  # fmt: skip
+    log_contact(vault, call)

@@ -77,7 +77,7 @@ def test_each_track_has_its_own_steps_and_the_nearest_date_comes_first(
     assert [row.nearest.said for row in rows if row.nearest] == ["15 March 2026", "27 April 2026"]
     record_stage(vault, dispute, "denied", dated="2026-03-08", track_id=second)
     by_id = {row.id: row for row in tracks(vault, dispute, DAY)}
-    assert by_id[second].leads_to.rung == "supervisor"
+    assert by_id[second].leads_to.rung == "formal"
     with pytest.raises(Refused):
         open_track(vault, dispute, party.id)
 

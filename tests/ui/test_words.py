@@ -66,7 +66,13 @@ def test_no_word_of_the_code_stands_in_what_services_say() -> None:
     assert not found, "\n".join(found)
 
 
-SENTENCES = ("domain/standing.py", "domain/ground.py", "services/views")
+SENTENCES = (
+    "domain/standing.py",
+    "domain/next_step.py",
+    "domain/ladder.py",
+    "domain/ground.py",
+    "services/views",
+)
 """Where sentences are put together that stand on the screen as they are."""
 _SQL = re.compile(r"\b(?:SELECT|FROM|WHERE|JOIN|ORDER BY|coalesce|evidence e)\b")
 

@@ -59,6 +59,11 @@ class DesiredOutcome(Record):
     status: str = "wanted"
     got_minor: int | None = None
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is still to be asked for: not what I got, or gave up."""
+        return self.status not in ("got", "dropped")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimLine(Record):

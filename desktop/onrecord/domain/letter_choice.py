@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.domain.contact import Contact, Offer
-from onrecord.domain.standing import Situation, broken_promises
+from onrecord.domain.situation import Situation, broken_promises
 from onrecord.domain.when import When
 
 _MOST = 4

@@ -20,7 +20,7 @@ from onrecord.domain.ground import ground_of, ground_of_contact, worded
 from onrecord.domain.letter_body import CLOSE, OPEN
 from onrecord.domain.money import Money, totals
 from onrecord.domain.person import Person
-from onrecord.domain.standing import due_day
+from onrecord.domain.situation import due_day
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.domain.contact import Promise
-from onrecord.domain.standing import due_day
+from onrecord.domain.situation import due_day
 from onrecord.packet.content import Brief, BrokenRow, ChronologyRow, Cite
 
 LINES = 5

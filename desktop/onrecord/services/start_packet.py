@@ -41,7 +41,7 @@ def start_packet(
         title=dispute.title,
         profile=profile,
         recipient=recipient,
-        ask="\n".join(outcome.words for outcome in wanted if outcome.words),
+        ask="\n".join(outcome.words for outcome in wanted if outcome.words and outcome.is_wanted),
         summary=dispute.summary,
         parts=PARTS,
     )

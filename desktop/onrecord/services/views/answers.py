@@ -115,7 +115,7 @@ def points(vault: Vault, dispute_id: str) -> tuple[Point, ...]:
     )
     return (
         *(Point(one.id, one.title or one.mine) for one in issues),
-        *(Point(one.id, one.words) for one in wants if one.words),
+        *(Point(one.id, one.words) for one in wants if one.words and one.is_wanted),
         *(
             Point(one.id, f"{one.words}, {Money(one.amount_minor, one.currency).words()}")
             for one in lines

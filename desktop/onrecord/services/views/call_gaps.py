@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 from onrecord.domain.hang_up import gaps, listed
-from onrecord.domain.standing import next_steps
+from onrecord.domain.next_step import next_steps
 from onrecord.domain.when import When
 from onrecord.services.log_contact import entry_of
 from onrecord.services.views.disputes import put_offs

@@ -130,9 +130,8 @@ def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> Call
 
 def _ask(vault: Vault, dispute: Dispute) -> str:
     """In one sentence: the first thing wanted, else the sum of what is claimed, for what."""
-    wanted = vault.find(
-        DesiredOutcome, "dispute_id = ?", [dispute.id], order="position, rowid", limit=1
-    )
+    wanted = vault.find(DesiredOutcome, "dispute_id = ?", [dispute.id], order="position, rowid")
+    wanted = [one for one in wanted if one.is_wanted]
     if wanted:
         one = wanted[0]
         amount = ""

@@ -10,19 +10,15 @@ from typing import TYPE_CHECKING, Any
 from onrecord.domain.counterparty import search_form
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.housekeeping import Setting
-from onrecord.domain.standing import (
-    NextStep,
-    broken_promises,
-    due_day,
-    next_steps,
-    say_standing,
-)
+from onrecord.domain.next_step import NextStep, next_steps
+from onrecord.domain.situation import broken_promises, due_day, still_owed
+from onrecord.domain.standing import say_standing
 from onrecord.domain.track import RUNGS, StageEvent, Track
 from onrecord.services.views.helpers import helpers_of, unanswered_of
 from onrecord.services.views.situations import situations
 
 if TYPE_CHECKING:
-    from onrecord.domain.standing import Situation
+    from onrecord.domain.situation import Situation
     from onrecord.vault.vault import Vault
 
 
@@ -149,7 +145,7 @@ def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
     due = due_day(late[0]) if late else None
     days = (situation.today - due).days if due else 0
     if due is None:
-        open_days = [d for p in situation.promises if p.state == "open" and (d := due_day(p))]
+        open_days = [d for p in still_owed(situation) if (d := due_day(p))]
         due = min(open_days, default=None)
     return DisputeRow(
         id=row["id"],

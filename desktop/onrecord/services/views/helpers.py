@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.domain.standing import Helper, Unanswered
-from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.situation import Helper, Unanswered
+from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track, rung_of_body
 from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.passed_on import body_of, number_of
 from onrecord.services.who_can_help import matter_of, who_can_help
@@ -18,18 +19,28 @@ _SETTLE = ("ombudsman", "regulator", "court")
 
 
 def helpers_of(vault: Vault, dispute_id: str, today: date) -> tuple[Helper, ...]:
-    """The most useful first. None before place and kind are known, and none of a company with
+    """Of the line of steps with the newest step first, the most useful first. None before place and kind are known, and none of a company with
     which it is at a body already: what comes next is theirs to say."""
     tracks = vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid")
     free = [one for one in tracks if one.agency_id in ("", NO_BODY) and one.rung not in BODY_RUNGS]
     if not free:
         return ()
-    last = max(free, key=lambda one: _latest(vault, one.id))
-    matter = matter_of(vault, dispute_id, today, counterparty_id=last.counterparty_id)
+    free.sort(key=lambda one: _latest(vault, one.id), reverse=True)
+    return tuple(helper for one in free for helper in _from(vault, one, today))
+
+
+def _from(vault: Vault, track: Track, today: date) -> tuple[Helper, ...]:
+    matter = matter_of(vault, track.dispute_id, today, counterparty_id=track.counterparty_id)
     if not matter.place.country or not matter.sector:
         return ()
     return tuple(
-        Helper(option.agency.id, option.agency.called, option.opened)
+        Helper(
+            option.agency.id,
+            option.agency.called,
+            option.opened,
+            rung_of_body(option.agency.kind, option.agency.id),
+            track.id,
+        )
         for option in who_can_help(vault, matter)
         if option.verdict == "now"
         and option.agency.kind in _SETTLE
@@ -55,7 +66,11 @@ def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | No
         return None
     due, track_id = min(late)
     events = vault.find(StageEvent, "track_id = ?", [track_id], order="dated, rowid")
-    return Unanswered(body_of(vault, vault.get(Track, track_id)), due, number_of(events))
+    track = vault.get(Track, track_id)
+    company = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)
+    return Unanswered(
+        body_of(vault, track), due, number_of(events), company[0].name if company else ""
+    )
 
 
 def _latest(vault: Vault, track_id: str) -> str:

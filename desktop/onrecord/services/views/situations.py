@@ -8,10 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact, Promise
-from onrecord.domain.standing import Situation
+from onrecord.domain.situation import Line, Situation
 from onrecord.domain.times import parse_utc
 from onrecord.domain.track import StageEvent
 from onrecord.services.rows import batches, in_list
+from onrecord.services.views.said_got import came_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -23,7 +24,7 @@ _ALL = (
 )
 
 # Of each dispute: its newest contact, its newest call without a reference, and those that an
-# unsettled promise came from. The rules look at no other.
+# unsettled promise or their last word came from. The rules look at no other.
 _TELLING = (
     "WITH theirs AS (SELECT l.dispute_id AS of_dispute, c.id AS contact, c.dated AS dated,"
     " c.kind IN ('call', 'chat', 'visit') AND c.reference = '' AND c.reference_state = 'unknown'"
@@ -34,6 +35,8 @@ _TELLING = (
     " SELECT placed.of_dispute, c.* FROM placed JOIN contact c ON c.id = placed.contact"
     " WHERE placed.n = 1 OR (placed.lacking AND placed.m = 1) OR EXISTS (SELECT 1 FROM promise p"
     " WHERE p.contact_id = c.id AND p.state IN ('open', 'broken'))"
+    " OR EXISTS (SELECT 1 FROM stage_event e WHERE e.contact_id = c.id"
+    " AND e.kind IN ('final_response', 'deadlock'))"
 )
 
 
@@ -91,6 +94,8 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
         args,
     ):
         events[row["of_dispute"]].append(StageEvent.from_row(row))
+    lines = _lines(vault, where, args)
+    came = came_of(vault, where, args, promises, events)
     return {
         row["id"]: Situation(
             today=today,
@@ -105,6 +110,21 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
             state=row["state"],
             closed_on=row["closed_on"],
             outcome=row["outcome"],
+            lines=tuple(lines[row["id"]]),
+            came=came[row["id"]].promises if row["id"] in came else frozenset(),
+            nothing_left=row["id"] in came and came[row["id"]].all,
         )
         for row in heads
     }
+
+
+def _lines(vault: Vault, where: str, args: list[str]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for row in vault.query(
+        "SELECT t.id, t.dispute_id, t.counterparty_id, coalesce(nullif(t.name, ''), c.name, '')"
+        " AS name FROM track t LEFT JOIN counterparty c ON c.id = t.counterparty_id"
+        f" WHERE t.{where} ORDER BY t.rowid",
+        args,
+    ):
+        found[row["dispute_id"]].append(Line(row["id"], row["name"], row["counterparty_id"]))
+    return found

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.domain.standing import broken_promises, due_day, next_steps
+from onrecord.domain.next_step import next_steps
+from onrecord.domain.situation import broken_promises, due_day
 from onrecord.services.views.attention import attention, recovery_due
 from onrecord.services.views.deadlines import DueRow, all_deadlines
 from onrecord.services.views.disputes import put_offs

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
-from onrecord.domain.standing import NextStep
+from onrecord.domain.next_step import NextStep
 from onrecord.ui.design import (
     Apart,
     Button,

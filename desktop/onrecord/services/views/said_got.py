@@ -1,0 +1,65 @@
+"""What I said I got when I closed a dispute: it is not asked for again when that is opened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.domain.dispute import ClaimLine, DesiredOutcome
+from onrecord.domain.ledger import Closure
+
+if TYPE_CHECKING:
+    from onrecord.domain.contact import Promise
+    from onrecord.domain.track import StageEvent
+    from onrecord.vault.vault import Vault
+
+
+@dataclass(frozen=True)
+class SaidGot:
+    """``promises`` are those of before the closing that came, as I said; ``all``: I said so of all
+    I had asked for, and there is nothing newer."""
+
+    promises: frozenset[str]
+    all: bool
+
+
+def came_of(
+    vault: Vault,
+    where: str,
+    args: list[str],
+    promises: Mapping[str, Sequence[Promise]],
+    events: Mapping[str, Sequence[StageEvent]],
+) -> dict[str, SaidGot]:
+    """By dispute; only of those that were ever closed."""
+    closed = {one.dispute_id: one for one in vault.find(Closure, where, args, order="rowid")}
+    if not closed:
+        return {}
+    wishes: dict[str, list[DesiredOutcome]] = defaultdict(list)
+    for wish in vault.find(DesiredOutcome, where, args):
+        wishes[wish.dispute_id].append(wish)
+    asked: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in vault.find(ClaimLine, f"{where} AND undisputed = 0", args):
+        asked[line.dispute_id][line.currency] += line.amount_minor
+    found: dict[str, SaidGot] = {}
+    for id, closure in closed.items():
+        got = [one for one in wishes[id] if one.status == "got"]
+        settled = bool(got) and all(not one.is_wanted for one in wishes[id])
+        money: dict[str, int] = defaultdict(int)
+        for one in got:
+            money[one.currency] += max(one.got_minor or 0, one.amount_minor or 0)
+        enough = all(money[currency] >= minor for currency, minor in asked[id].items())
+        newer = any(one.created_at > closure.created_at for one in events[id])
+        found[id] = SaidGot(
+            frozenset(
+                one.id
+                for one in promises[id]
+                if one.created_at <= closure.created_at
+                and (
+                    settled if one.amount_minor is None else money[one.currency] >= one.amount_minor
+                )
+            ),
+            settled and enough and not newer,
+        )
+    return found
