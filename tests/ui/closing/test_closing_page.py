@@ -20,6 +20,7 @@ from onrecord.services.edit_record import add_record
 from onrecord.ui.closing.closing_page import ClosingPage, with_amount
 from onrecord.ui.design import QuietButton
 from onrecord.ui.shell.room import Room
+from onrecord.ui.steps import start_step
 
 Wait = Callable[[Callable[[], Any]], None]
 
@@ -207,7 +208,21 @@ def test_a_closed_dispute_is_opened_again_and_its_letter_of_thanks_written(
     wait(lambda: room.window.page is None)
     assert room.vault.get(Dispute, dispute).state == "open"
     again = opened(room, wait)
-    assert "Closed before" in again.earlier.text()
+    assert again.earlier.text().startswith("Closed before, on ")
+    assert again.earlier.text().endswith("Worked: Patience.")
+
+
+def test_thanks_are_written_once(room: Room, dispute: str, wait: Wait) -> None:
+    close_dispute(room.vault, dispute)
+    room.desk.show_dispute(dispute)
+    start_step(room.desk, "write_feedback")
+    wait(lambda: room.desk.place.kind == "letter")
+    letter = room.desk.place.id
+    room.desk.show_dispute(dispute)
+    start_step(room.desk, "write_feedback")
+    wait(lambda: room.desk.place.kind == "letter")
+    assert room.desk.place.id == letter
+    assert len(room.vault.find(Letter)) == 1
 
 
 @pytest.mark.parametrize(

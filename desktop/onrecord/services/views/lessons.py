@@ -24,11 +24,7 @@ class Lesson:
     next_time: str
 
     def words(self) -> str:
-        """``Worked: the supervisor. Next time: ask for one at once.``"""
-        said = (("Worked", self.worked), ("Next time", self.next_time))
-        return " ".join(
-            f"{name}: {' '.join(text.split()).rstrip('.')}." for name, text in said if text
-        )
+        return lesson_words(self.worked, self.next_time)
 
 
 def lessons(vault: Vault, company_id: str = "", limit: int = 20) -> list[Lesson]:
@@ -51,6 +47,12 @@ def lessons(vault: Vault, company_id: str = "", limit: int = 20) -> list[Lesson]
         )
         for row in rows
     ]  # fmt: skip
+
+
+def lesson_words(worked: str, next_time: str) -> str:
+    """``Worked: the supervisor. Next time: ask for one at once.``"""
+    said = (("Worked", worked), ("Next time", next_time))
+    return " ".join(f"{name}: {' '.join(text.split()).rstrip('.')}." for name, text in said if text)
 
 
 def lesson_line(lesson: Lesson) -> str:

@@ -15,6 +15,7 @@ from onrecord.domain.typed_amount import read_amount
 from onrecord.domain.when import When
 from onrecord.errors import KnownError, Refused
 from onrecord.services.closing import ClosingForm, Ended
+from onrecord.services.views.lessons import lesson_words
 from onrecord.ui.call.shown_amount import currency_of
 from onrecord.ui.closing.ended_row import EndedRow
 from onrecord.ui.design import (
@@ -252,8 +253,14 @@ class ClosingPage(Page):
     def _show_earlier(self, form: ClosingForm, stands: Any) -> None:
         past = [c for c in (*form.earlier, form.closure) if c is not None and c is not stands]
         lines = [
-            self.tr("Closed before, on {0}. {1}").format(
-                When(c.dated).words(), f"{c.outcome}." if c.outcome else ""
+            " ".join(
+                part
+                for part in (
+                    self.tr("Closed before, on {0}.").format(When(c.dated).words()),
+                    f"{c.outcome}." if c.outcome else "",
+                    lesson_words(c.worked, c.next_time),
+                )
+                if part
             )
             for c in past
         ]
@@ -365,10 +372,6 @@ class ClosingPage(Page):
         self.desk.session.do(verb, lambda _change: self.close_page(), self, say=True)
 
     def _feedback(self) -> None:
-        form = self.form
-        if form is not None and form.letter is not None:
-            self.desk.open_letter(form.letter.id)
-            return
         start_feedback(self.desk, self._dispute_id)
 
     def close_page(self) -> None:
@@ -377,15 +380,27 @@ class ClosingPage(Page):
 
 
 def start_feedback(desk: Desk, dispute_id: str) -> None:
-    """A letter of thanks and feedback, opened; how the dispute ended remembers it."""
+    """The letter of thanks and feedback, opened; how the dispute ended remembers it."""
     vault = desk.vault
+
+    def query() -> str:
+        from onrecord.services.closing import closing_form
+
+        letter = closing_form(vault, dispute_id).letter
+        return letter.id if letter is not None else ""
 
     def verb() -> Change:
         from onrecord.services.closing import write_feedback
 
         return write_feedback(vault, dispute_id)
 
-    desk.session.do(verb, lambda change: desk.open_letter(change.result), desk)
+    def found(letter_id: str) -> None:
+        if letter_id:
+            desk.open_letter(letter_id)
+        else:
+            desk.session.do(verb, lambda change: desk.open_letter(change.result), desk)
+
+    desk.session.ask(query, found, desk, "feedback")
 
 
 def with_amount(words: str, currency: str, alone: str) -> Ended:
