@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from onrecord import bundled
 from onrecord.domain.agency import Agency, PlaceRule, agency_from_plain
 from onrecord.domain.agency_words import SECTORS
-from onrecord.domain.eligibility import VERDICTS, Matter, Option, sectors_of, who_can_help
+from onrecord.domain.eligibility import (
+    VERDICTS,
+    WAYS_PAID,
+    Matter,
+    Option,
+    sectors_of,
+    who_can_help,
+)
 from onrecord.domain.money import Money
 from onrecord.domain.place import Place, parse_place, within
 from onrecord.domain.starts import starts_of
@@ -275,3 +282,33 @@ def test_every_verdict_has_its_reason(
             assert words[0].isupper()
         if option.expires and option.verdict == "expired":
             assert option.expires.firm
+
+
+@pytest.mark.parametrize(
+    ("place", "sector", "way", "body"),
+    [
+        ("GB-ENG", "shopping", "credit_card", "uk-s75"),
+        ("US-IL", "subscription", "credit_card", "us-fcba-billing-error"),
+        ("CA-ON", "air_travel", "debit_card", "card-chargeback"),
+        ("GB-ENG", "scam", "bank_transfer", "uk-fos"),
+    ],
+)
+def test_how_it_was_paid_decides_whether_the_bank_or_card_can_help(
+    place: str, sector: str, way: str, body: str
+) -> None:
+    bought = matter("2026-11-22", place, sector, ("asked", "2026-08-01"))
+    code = f"paid:{way}"
+    open_one = options(bought)[body]
+    asked = {question.code for question in open_one.questions}
+    assert open_one.verdict == "perhaps" and any(one.startswith("paid:") for one in asked)
+    paid = options(replace(bought, answers={code: True}))[body]
+    assert paid.verdict != "cannot" and not [q for q in paid.questions if q.code == code]
+    otherwise = {f"paid:{one}": False for one in WAYS_PAID}
+    assert options(replace(bought, answers=otherwise))[body].verdict == "cannot"
+
+
+def test_of_a_power_bill_nobody_asks_how_it_was_paid() -> None:
+    found = options(matter("2026-11-22", "GB-ENG", "electricity"))
+    codes = {question.code for option in found.values() for question in option.questions}
+    assert not [code for code in codes if code.startswith("paid:")]
+    assert found["uk-s75"].verdict == "cannot"

@@ -25,6 +25,9 @@ _DATES = {
     "letter_before_claim": "When did you send a letter that says you will claim?",
 }
 _YES_NO = {
+    "paid:bank_transfer": "Did you pay by bank transfer?",
+    "paid:credit_card": "Did you pay with a credit card?",
+    "paid:debit_card": "Did you pay with a debit card?",
     "in_writing": "Did you complain to {company} in writing?",
     "accredited_company": "Is {company} a member of {body}?",
     "no_court_action": "Have you begun a court case about it?",
@@ -71,11 +74,12 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
         return made("What did it cost?", "amount")
     if code == "event":
         return made(_DATES.get(about, f"On which day was it that {EVENTS[about]}?"), "date")
-    return made(_YES_NO[code].format(company=them, body=body), "yes_no")
+    words = _YES_NO[question.code if code == "paid" else code]
+    return made(words.format(company=them, body=body), "yes_no")
 
 
 def wanted(options: Iterable[Option], known: frozenset[str]) -> list[tuple[Question, Agency]]:
-    """What to ask, in this order: where and what; whether one complained; then what the most
+    """What to ask, in this order: where and what; how it was paid; whether one complained; then what the most
     useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in ``known``.
     """
     found: dict[str, tuple[Question, Agency]] = {}
@@ -90,5 +94,5 @@ def wanted(options: Iterable[Option], known: frozenset[str]) -> list[tuple[Quest
 
 
 def _rank(code: str) -> int:
-    first = ("place", "sector", "first_complaint", "complained")
+    first = ("place", "sector", "paid", "first_complaint", "complained")
     return first.index(code) if code in first else len(first)

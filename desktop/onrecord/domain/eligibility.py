@@ -47,6 +47,12 @@ _MUST_ASK_FIRST = ("required", "required_in_writing", "letter_before_claim")
 _ASKED_BY = {"letter_before_claim": "event:letter_before_claim"}
 """How the user is asked when it happened; what is not here by its own name."""
 
+WAYS_PAID = ("bank_transfer", "credit_card", "debit_card")
+_BOUGHT = frozenset(
+    {"shopping", "subscription", "misleading", "scam", "air_travel", "rail", "vehicle", "other"}
+)
+"""What a person says it is about who may, by how it was paid, be helped by the bank or card too."""
+
 OF_ONE_BODY = frozenset({"accredited_company"})
 """Conditions that mean another thing with each body."""
 
@@ -77,7 +83,7 @@ class Matter:
 @dataclass(frozen=True)
 class Question:
     """What the user could say so that more is known. ``code`` is ``place``, ``region``,
-    ``sector``, ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
+    ``sector``, ``paid:WAY`` of ``WAYS_PAID``, ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
     a code of ``agency_words.CONDITIONS`` (``:AGENCY`` behind it where it is that body's own), or
     ``event:CODE`` of ``agency_words.EVENTS``. ``why`` is what it is asked for.
     """
@@ -252,7 +258,10 @@ class _Judge:
             self._unknown.append(f"Say what it is about. They deal with {said}.")
             self._wonder("sector", f"They deal with {said}.")
             return
-        shared = [sector for sector in sectors if sector in mine]
+        shared = [sector for sector in sectors if sector in mine] or self._paid(sectors, mine)
+        if shared is None:
+            self._unknown.append(f"Say how you paid. They deal with {said}.")
+            return
         if not shared:
             only = covered[0].basis if covered else None
             self._say(self._cannot, f"They deal only with {said}.", only)
@@ -261,6 +270,29 @@ class _Judge:
         said = ", ".join(SECTORS[sector] for sector in shared)
         self._say(self._why, f"They deal with {said}.", bases[0])
         self._rests_on.extend(bases)
+
+    def _paid(self, sectors: list[str], mine: frozenset[str]) -> list[str] | None:
+        """What they deal with by the way it was paid; None where that was not said. Of what was
+        bought, a notice to the card issuer; of a scam, whoever answers for the bank."""
+        scam = "scam" in mine
+        if not mine & _BOUGHT or not (
+            scam or (self._agency.kind == "notice" and "credit_card" in sectors)
+        ):
+            return []
+        reached = {
+            way: [one for one in (way, "bank_account" if scam else "") if one in sectors]
+            for way in WAYS_PAID
+        }
+        ways = [way for way, found in reached.items() if found]
+        said = {way: self._matter.answers.get(f"paid:{way}") for way in ways}
+        if paid := next((way for way in ways if said[way]), None):
+            return reached[paid]
+        if any(self._matter.answers.get(f"paid:{way}") for way in WAYS_PAID):
+            return []
+        open_ways = [way for way in ways if said[way] is None]
+        for way in open_ways[:1]:
+            self._wonder(f"paid:{way}", f"They deal with {SECTORS[reached[way][0]]}.")
+        return None if open_ways else []
 
     def _conditions(self) -> None:
         matter = self._matter
