@@ -57,7 +57,7 @@ def chart(found: Insights, way: str, key: str) -> Chart:
 def test_an_empty_vault_has_nothing_to_say(vault: Vault) -> None:
     found = insights(vault)
     assert (found.disputes, found.closed) == (0, 0)
-    assert found.few == "0 closed disputes: too few to compare."
+    assert found.few.startswith("No dispute has ended yet.")
     assert not any(found.charts.values())
 
 
@@ -75,6 +75,26 @@ def test_few_disputes_have_their_numbers_beside_them_and_no_percentage(vault: Va
     (bar,) = chart(found, "company", "days").bars
     assert (bar.label, bar.value, bar.of, bar.few) == ("Northline (sample)", 30, "3 disputes", True)
     assert "too few to compare" in chart(found, "company", "days").note
+
+
+@pytest.mark.parametrize(
+    ("days", "all_of_them", "of_the_company"),
+    [
+        ((0,), "the same day", "the same day"),
+        ((0, 0), "the same day", "the same day"),
+        ((12, 0), "0 and 12", "0 and 12 days"),
+        ((7, 7), "7 and 7", "7 days each"),
+        ((1,), "1", "1 day"),
+    ],
+)
+def test_days_are_words_one_would_say(
+    vault: Vault, days: tuple[int, ...], all_of_them: str, of_the_company: str
+) -> None:
+    for one in days:
+        closed(vault, "Northline (sample)", one)
+    found = insights(vault)
+    assert figure(found, "days")[0] == all_of_them
+    assert [bar.words for bar in chart(found, "company", "days").bars] == [of_the_company]
 
 
 def test_enough_of_them_are_compared(vault: Vault) -> None:
@@ -133,7 +153,9 @@ def test_one_that_was_opened_again_has_not_ended(vault: Vault) -> None:
     reopen_dispute(vault, id)
     found = insights(vault)
     assert (found.disputes, found.closed) == (1, 0)
-    assert figure(found, "days") == ("not known", "0 closed disputes; 1 still open")
+    assert figure(found, "days") == (
+        "not yet known", "from the first dispute you close; 1 still open",
+    )  # fmt: skip
 
 
 def test_a_call_that_serves_two_disputes_counts_once(vault: Vault) -> None:
@@ -149,7 +171,9 @@ def test_the_sample_counts_only_where_it_is_alone(vault: Vault) -> None:
     open_dispute(vault, "Other (sample)", "y")
     found = insights(vault)
     assert not found.sample and found.disputes == 1
-    assert figure(found, "time")[0] == "not known"
+    assert figure(found, "time") == (
+        "not yet known", "from the first call that says how long it took",
+    )  # fmt: skip
 
 
 def test_the_table_goes_out_and_the_history_says_so(vault: Vault, folder: Path) -> None:

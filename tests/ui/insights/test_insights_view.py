@@ -18,7 +18,7 @@ from onrecord.services.closing import Ended, close_dispute
 from onrecord.services.edit_record import add_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
-from onrecord.ui.design import Body, LinkButton, theme
+from onrecord.ui.design import Body, LinkButton, Muted, theme
 from onrecord.ui.insights.bar_chart import spoken
 from onrecord.ui.insights.insights_view import InsightsView
 from onrecord.ui.shell.room import Room
@@ -132,6 +132,24 @@ def test_an_empty_one_teaches(room: Room, wait: Wait) -> None:
     assert isinstance(view, InsightsView)
     wait(lambda: view.found is not None)
     assert view.empty.isVisible() and not view.content.isVisible()
+
+
+def test_what_is_not_there_yet_says_from_when(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    entry = ContactEntry(dated="2026-01-05T10:00", duration_s=1200, dispute_ids=(dispute,))
+    log_contact(room.vault, entry)
+    room.desk.show_insights()
+    view = room.window.stack.currentWidget()
+    assert isinstance(view, InsightsView)
+    wait(lambda: view.content.isVisible())
+    assert view.few.text().startswith("No dispute has ended yet.")
+    qtbot.mouseClick(view.by.buttons["rung"], Qt.MouseButton.LeftButton)
+
+    def said() -> list[str]:
+        return [one.text() for one in view.content.findChildren(Muted) if one.isVisible()]
+
+    wait(lambda: any(one.endswith("from the first one you close.") for one in said()))
 
 
 def test_the_list_has_them_once_three_disputes_have_ended(

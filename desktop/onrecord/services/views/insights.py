@@ -24,6 +24,7 @@ ENOUGH = 5
 WAYS = ("channel", "company", "rung")
 """What the figures can be put together by."""
 _MOST_BARS = 12
+_NOT_YET = "not yet known"
 _CHANNELS = {
     "call": "Calls", "voicemail": "Voicemails", "email": "Emails", "chat": "Chats",
     "message": "Text messages",
@@ -119,7 +120,12 @@ def insights(vault: Vault) -> Insights:
     disputes, sample = found
     closed = [one for one in disputes if one.closed]
     few = ""
-    if len(closed) < ENOUGH:
+    if not closed:
+        few = (
+            "No dispute has ended yet. How many days it took and what came back shows from the "
+            f"first one you close; with {ENOUGH} they are compared."
+        )
+    elif len(closed) < ENOUGH:
         few = f"{_counted(len(closed), 'closed dispute')}: too few to compare."
     return Insights(
         disputes=len(disputes),
@@ -237,8 +243,6 @@ def _days(began: str, ended: str) -> int | None:
 
 
 def _say_how_long(some: int, of: str) -> str:
-    if not some:
-        return "nothing on record says how long"
     return f"{some} of {of} {'says' if some == 1 else 'say'} how long"
 
 
@@ -248,14 +252,22 @@ def _figures(
     timed = [c.duration for c in contacts if c.duration is not None]
     all_of = _counted(len(contacts), "call or message", "calls and messages")
     yield Figure(
-        "time", "Time spent", hours(sum(timed)) if timed else "not known",
-        _say_how_long(len(timed), all_of),
+        "time", "Time spent", hours(sum(timed)) if timed else _NOT_YET,
+        _say_how_long(len(timed), all_of) if timed
+        else "from the first call that says how long it took",
     )  # fmt: skip
     held = [c.hold for c in contacts if c.hold is not None]
     yield Figure(
-        "hold", "On hold", hours(sum(held)) if held else "not known",
-        _say_how_long(len(held), all_of),
+        "hold", "On hold", hours(sum(held)) if held else _NOT_YET,
+        _say_how_long(len(held), all_of) if held
+        else "from the first call that says how long you waited",
     )  # fmt: skip
+    if not closed:
+        yield Figure(
+            "days", "Days to the end", _NOT_YET,
+            f"from the first dispute you close; {len(disputes)} still open",
+        )  # fmt: skip
+        return
     days = [d.days for d in closed if d.days is not None]
     told = _counted(len(days), "closed dispute")
     yield Figure(
@@ -280,11 +292,22 @@ def _days_words(days: Sequence[int]) -> str:
     """The middle one where there are enough; all of them where there are few."""
     if not days:
         return "not known"
+    if not any(days):
+        return "the same day"
     if len(days) < ENOUGH:
         told = sorted(days)
         first = ", ".join(str(one) for one in told[:-1])
         return f"{first} and {told[-1]}" if first else str(told[0])
     return f"{median(days):g}"
+
+
+def _days_of(days: Sequence[int]) -> str:
+    """Of one bar: ``12 days``, ``10 and 30 days``, ``30 days, the middle one``."""
+    if not any(days):
+        return "the same day"
+    if len(days) == 2:
+        return f"{min(days)} and {max(days)} days" if days[0] != days[1] else f"{days[0]} days each"
+    return _counted(median(days), "day") + (", the middle one" if len(days) > 2 else "")
 
 
 # ---------------------------------------------------------------- charts
@@ -369,11 +392,8 @@ def _days_chart(groups: Mapping[str, Sequence[_Dispute]], *, in_order: bool = Fa
     for name, theirs in groups.items():
         days = [d.days for d in theirs if d.days is not None]
         if days:
-            middle = median(days)
-            said = f"{_counted(middle, 'day')}" + (", the middle one" if len(days) > 2 else "")
-            if len(days) == 2:
-                said = f"{days[0]} and {days[1]} days"
-            bars.append(Bar(name, middle, said, len(days), _counted(len(days), "dispute")))
+            of = _counted(len(days), "dispute")
+            bars.append(Bar(name, median(days), _days_of(days), len(days), of))
     return Chart(
         "days", "Days to the end", "days", tuple(bars) if in_order else _ordered(bars),
         note="From the first call or message to the day it was closed.",

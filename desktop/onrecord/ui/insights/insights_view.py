@@ -215,14 +215,26 @@ class InsightsView(QWidget):
                 card.body.addWidget(made)
             self._charts.addWidget(card)
         if not self.in_view():
-            self._charts.addWidget(
-                Muted(
-                    self.tr("Nothing here yet: this is about disputes that have ended."),
-                    self.content,
-                )
-            )
+            self._charts.addWidget(Muted(self._not_yet(), self.content))
         if 0 <= focused < len(self.charts):
             self.charts[focused].setFocus()
+
+    def _not_yet(self) -> str:
+        """What will stand in place of the charts, and from when."""
+        return {
+            "channel": self.tr(
+                "How long calls, chats and messages took and what led somewhere: from the first "
+                "one you log."
+            ),
+            "company": self.tr(
+                "How long each company kept you: from the first call that says how long it took. "
+                "The days to the end, and what came back: from the first dispute you close."
+            ),
+            "rung": self.tr(
+                "At which step disputes ended, after how many days and with how much money: from "
+                "the first one you close."
+            ),
+        }[self.by.value]
 
     def _by_words(self) -> str:
         return {
