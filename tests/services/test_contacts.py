@@ -29,6 +29,7 @@ from onrecord.services.views.search import search
 from onrecord.services.views.timeline import timeline
 from onrecord.services.views.to_sort import to_sort, to_sort_count
 from onrecord.services.views.today import today
+from onrecord.services.views.tracks import tracks
 from onrecord.vault.vault import Vault
 
 CALL = ContactEntry(
@@ -182,7 +183,8 @@ def test_where_it_stands_what_is_next_and_what_is_due_today(vault: Vault, disput
     assert header.standing == "They promised £84.20 by 14 March 2026. It is 3 days late."
     assert header.next_step is not None
     assert header.next_step.rule == "broken"
-    assert [step.state for step in header.steps][:2] == ["here", "ahead"]
+    (line,) = tracks(vault, dispute, day)
+    assert [step.state for step in line.steps][:3] == ["here", "next", "ahead"]
     (row,) = dispute_list(vault, today=day)
     assert (row.late, row.due, row.company) == (3, "2026-03-14", "Northline Telecom (sample)")
     (item,) = today(vault, day)

@@ -13,6 +13,7 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import record_stage
 from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.timeline import timeline
+from onrecord.services.views.tracks import tracks
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 3, 17)
@@ -30,9 +31,7 @@ def test_a_denial_is_followed_by_a_next_step(vault: Vault, dispute: str) -> None
 
 def test_going_further_moves_the_ladder_and_can_be_undone(vault: Vault, dispute: str) -> None:
     change = record_stage(vault, dispute, "escalated", rung="formal")
-    assert [s.rung for s in dispute_header(vault, dispute, DAY).steps if s.state == "here"] == [
-        "formal"
-    ]
+    assert [s.rung for s in tracks(vault, dispute, DAY)[0].steps if s.state == "here"] == ["formal"]
     vault.undo(change)
     assert [track.rung for track in vault.find(Track)] == ["asked"]
 

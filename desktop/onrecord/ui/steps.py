@@ -21,6 +21,7 @@ def start_step(
         "new_packet": lambda: desk.new_packet("supervisor" if broken else "formal"),
         "write_follow_up": lambda: desk.start_letter("follow_up"),
         "write_formal_complaint": lambda: desk.start_letter("formal_complaint"),
+        "write_deadlock": lambda: desk.start_letter("deadlock"),
         "edit_contact": lambda: desk.log_contact(contact_id=about),
         "open_draft": lambda: desk.log_contact(draft_id=about),
         "open_call": lambda: desk.reopen_call(about),

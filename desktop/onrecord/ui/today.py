@@ -249,6 +249,7 @@ _ICONS = {
     "new_packet": "packet",
     "write_follow_up": "letter",
     "write_formal_complaint": "letter",
+    "write_deadlock": "letter",
     "edit_contact": "reference",
     "open_promise": "promise",
     "open_to_sort": "tosort",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from onrecord.domain.housekeeping import Setting
 from onrecord.domain.next_step import NextStep, next_steps
 from onrecord.domain.situation import broken_promises, due_day, still_owed
 from onrecord.domain.standing import say_standing
-from onrecord.domain.track import RUNGS, StageEvent, Track
 from onrecord.services.views.helpers import helpers_of, unanswered_of
 from onrecord.services.views.situations import situations
 
@@ -39,14 +38,6 @@ class DisputeRow:
 
 
 @dataclass(frozen=True)
-class Step:
-    """A rung of the ladder as it is drawn: ``state`` done, passed (skipped), here or ahead."""
-
-    rung: str
-    state: str
-
-
-@dataclass(frozen=True)
 class DisputeHeader:
     """What stands above the tabs; ``others`` are further steps that apply, after the next one."""
 
@@ -54,7 +45,6 @@ class DisputeHeader:
     title: str
     company: str
     standing: str
-    steps: tuple[Step, ...]
     next_step: NextStep | None
     others: tuple[NextStep, ...]
     documents: int
@@ -97,7 +87,7 @@ def dispute_list(vault: Vault, search: str = "", today: date | None = None) -> l
 
 
 def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeHeader:
-    """Where a dispute stands, its steps, and what to do next with the reason."""
+    """Where a dispute stands, and what to do next with the reason."""
     dispute = vault.get(Dispute, id)
     day = today or date.today()
     situation = situations(vault, [id], day)[id]
@@ -106,13 +96,11 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
         if any(event.kind == "served" for event in situation.events):
             situation = replace(situation, unanswered=unanswered_of(vault, id, day))
     steps = next_steps(situation, put_off(vault, id))
-    tracks = vault.find(Track, "dispute_id = ?", [id], order="rowid", limit=1)
     return DisputeHeader(
         id=id,
         title=dispute.title,
         company=situation.company,
         standing=say_standing(situation),
-        steps=ladder(tracks[0].rung, _reached(vault, tracks[0])) if tracks else ladder("asked"),
         next_step=steps[0] if steps else None,
         others=tuple(steps[1:]),
         documents=situation.document_count,
@@ -159,24 +147,6 @@ def _row(row: Mapping[str, Any], situation: Situation) -> DisputeRow:
         documents=situation.document_count,
         contacts=row["contacts"],
     )
-
-
-def ladder(rung: str, reached: Container[str] = ()) -> tuple[Step, ...]:
-    """Every rung as it is seen from one of them; of those below it only the ``reached`` are done.
-
-    To have asked is no step of its own: who went further has asked.
-    """
-    at = RUNGS.index(rung) if rung in RUNGS else 0
-    states = ("here" if n == at else "ahead" if n > at else "" for n in range(len(RUNGS)))
-    return tuple(
-        Step(name, state or ("done" if name in reached or name == RUNGS[0] else "passed"))
-        for name, state in zip(RUNGS, states, strict=True)
-    )
-
-
-def _reached(vault: Vault, track: Track) -> set[str]:
-    """The rungs on which something happened."""
-    return {one.rung for one in vault.find(StageEvent, "track_id = ?", [track.id])}
 
 
 def _escaped(word: str) -> str:

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.domain.contact import Contact
 from onrecord.domain.ladder import NextRung, next_rung
 from onrecord.domain.stage_words import RUNG_WORDS, stage_line, stage_name
 from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import directory
+from onrecord.services.rows import in_list
 from onrecord.services.views.deadlines import DueRow, deadlines, nearest
-from onrecord.services.views.disputes import Step, ladder
+from onrecord.services.views.disputes import dispute_header
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onrecord.domain.next_step import NextStep
     from onrecord.vault.vault import Vault
 
 _MOST_NOTES = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rung of the ladder as it is drawn: ``state`` done, passed (skipped), here, next or ahead;
+    ``note`` from when on the way to the next is open."""
+
+    rung: str
+    state: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class RungRow:
 @dataclass(frozen=True)
 class TrackRow:
     """``nearest`` is the day that matters next on it, ``due`` all that are open, ``leads_to`` what
-    its last step opens. ``body`` is whom the complaint is with, in words; empty where unsaid.
+    its last step opens, as the next step of the dispute has it. ``body`` is whom the complaint is with, in words; empty where unsaid.
     ``rungs`` is the whole ladder, from the front line up.
     """
 
@@ -73,9 +89,13 @@ class TrackRow:
     rungs: tuple[RungRow, ...] = ()
 
 
-def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[TrackRow, ...]:
-    """A day that belongs to no track counts for the first."""
+def tracks(
+    vault: Vault, dispute_id: str, today: date | None = None, step: NextStep | None = None
+) -> tuple[TrackRow, ...]:
+    """A day that belongs to no track counts for the first. ``step`` is the next one of the
+    dispute, where it is known already: what it leads to is what the ladder shows as next."""
     day = today or date.today()
+    step = step or dispute_header(vault, dispute_id, day).next_step
     found = vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid")
     rows = deadlines(vault, dispute_id, day)
     names = {
@@ -97,13 +117,16 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
         body = "no body" if track.agency_id == NO_BODY else track.agency_id
         due = tuple(row for row in own if row.state == "open" and row.end)
         stages = tuple(_stage(event, titles) for event in events)
-        leads = next_rung(events)
+        leads = next_rung(events, _contacts(vault, events))
+        if step and step.rung and step.track_id in (track.id, "" if number == 0 else track.id):
+            leads = replace(leads, rung=step.rung)
+        coming, note = _coming(track, leads, events, due, day, stand)
         made.append(
             TrackRow(
                 track.id,
                 track.name or names.get(track.counterparty_id, ""),
                 track.rung,
-                ladder(track.rung, {one.rung for one in stages}),
+                _steps(track.rung, {one.rung for one in stages}, coming, note),
                 nearest(own, day),
                 leads,
                 track.agency_id,
@@ -111,17 +134,66 @@ def tracks(vault: Vault, dispute_id: str, today: date | None = None) -> tuple[Tr
                 track.counterparty_id,
                 stages,
                 due,
-                _rungs(track, stages, due, leads, day, stand),
+                _rungs(track, stages, due, coming, day, stand),
             )
         )
     return tuple(sorted(made, key=lambda t: (t.nearest.end or date.max) if t.nearest else date.max))
+
+
+def _contacts(vault: Vault, events: Sequence[StageEvent]) -> list[Contact]:
+    where, ids = in_list("id", [one.contact_id for one in events if one.contact_id])
+    return vault.find(Contact, where, ids)
+
+
+def _steps(rung: str, reached: Container[str], coming: str, note: str) -> tuple[Step, ...]:
+    """Every rung as it is seen from one of them; of those below it only the ``reached`` are done.
+
+    To have asked is no step of its own: who went further has asked.
+    """
+    at = RUNGS.index(rung) if rung in RUNGS else 0
+    made: list[Step] = []
+    for n, name in enumerate(RUNGS):
+        if n < at:
+            made.append(Step(name, "done" if name in reached or n == 0 else "passed"))
+        elif n == at:
+            made.append(Step(name, "here"))
+        else:
+            next_one = name == coming
+            made.append(Step(name, "next" if next_one else "ahead", note if next_one else ""))
+    return tuple(made)
+
+
+def _coming(
+    track: Track,
+    leads: NextRung,
+    events: Sequence[StageEvent],
+    due: tuple[DueRow, ...],
+    today: date,
+    stand: dict[str, str],
+) -> tuple[str, str]:
+    """The rung that is next, and from when on it is open: what the steps lead to; while one waits,
+    the body whose door opens first; else the one above. None after a decision."""
+    here = RUNGS.index(track.rung) if track.rung in RUNGS else 0
+    doors = [(row, stand.get(row.key.partition(":")[0], "ombudsman")) for row in due if row.opens]
+    ahead = [(row, rung) for row, rung in doors if RUNGS.index(rung) > here]
+    coming = leads.rung if leads.rung in RUNGS[here + 1 :] else ""
+    if not coming and events and events[-1].kind == "decided":
+        return "", ""
+    if not coming and ahead and events:
+        coming = min(ahead, key=lambda one: one[0].end or date.max)[1]
+    coming = coming or next(iter(RUNGS[here + 1 :]), "")
+    opening = [row for row, rung in ahead if rung == coming]
+    if not opening or any(row.status(today) == "unlocked" for row in opening):
+        return coming, ""
+    first = min(opening, key=lambda row: row.end or date.max)
+    return coming, f"from {first.said}"
 
 
 def _rungs(
     track: Track,
     stages: tuple[StageRow, ...],
     due: tuple[DueRow, ...],
-    leads: NextRung,
+    coming: str,
     today: date,
     stand: dict[str, str],
 ) -> tuple[RungRow, ...]:
@@ -132,7 +204,7 @@ def _rungs(
     for n, rung in enumerate(RUNGS):
         events = tuple(one for one in stages if one.rung == rung)
         state = "here" if n == here else "done" if events else "passed" if n < here else "ahead"
-        if n > here and rung == leads.rung:
+        if n > here and rung == coming:
             state = "next"
         made.append(RungRow(rung, RUNG_WORDS[rung], state, events, notes.get(rung, ())))
     return tuple(made)

@@ -185,7 +185,7 @@ class DisputeView(QWidget):
                 money(vault, dispute_id).words(),
                 _count(len(packets(vault, dispute_id)) + len(letters(vault, dispute_id))),
             )
-            return header, counts, tracks(vault, dispute_id)
+            return header, counts, tracks(vault, dispute_id, step=header.next_step)
 
         self._desk.session.ask(query, lambda found: self._show(*found), self, "header")
 
@@ -288,7 +288,6 @@ def ladder_words(view: QWidget, steps: Any) -> tuple[Step, ...]:
             shown.append(Step(words[step.rung], step.state))
         elif step.state == "here":
             shown.append(Step(words[step.rung], "current"))
-        else:
-            shown.append(Step(words[step.rung], "next"))
-            break
+        elif step.state == "next":
+            shown.append(Step(words[step.rung], "next", step.note))
     return tuple(shown)

@@ -1,0 +1,117 @@
+"""The next step and the ladder above it say the same; with two opponents, against whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.domain.contact import Promise
+from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.services.edit_record import add_record
+from onrecord.services.log_contact import log_contact
+from onrecord.services.record_stage import record_stage
+from onrecord.services.track_complaint import open_line_against
+from onrecord.services.views.disputes import dispute_header
+from onrecord.services.views.today import today
+from onrecord.services.views.tracks import TrackRow, tracks
+from onrecord.vault.vault import Vault
+
+DAY = date(2026, 6, 1)
+
+
+def next_of(row: TrackRow) -> list[tuple[str, str]]:
+    return [(one.rung, one.note) for one in row.steps if one.state == "next"]
+
+
+def at_home(vault: Vault, dispute: str) -> None:
+    with vault.change("x") as tx:
+        tx.patch(Dispute, dispute, place="GB-ENG", sector="telecoms")
+
+
+def test_a_final_answer_leads_to_the_ombudsman_in_both(vault: Vault, dispute: str) -> None:
+    at_home(vault, dispute)
+    log_contact(vault, ContactEntry(dated="2026-04-01", dispute_ids=(dispute,)))
+    record_stage(vault, dispute, "asked", dated="2026-04-01")
+    record_stage(vault, dispute, "denied", dated="2026-04-05", reason="too late")
+    head = dispute_header(vault, dispute, date(2026, 4, 6))
+    (row,) = tracks(vault, dispute, date(2026, 4, 6))
+    assert head.next_step and head.next_step.words == "Answer the refusal with a formal complaint."
+    assert next_of(row) == [("formal", "")] and row.leads_to.rung == "formal"
+    record_stage(vault, dispute, "final_response", dated="2026-05-20", reason="no")
+    head = dispute_header(vault, dispute, DAY)
+    (row,) = tracks(vault, dispute, DAY)
+    assert head.next_step and head.next_step.rung == "ombudsman"
+    assert next_of(row) == [("ombudsman", "")]
+    assert [rung.rung for rung in row.rungs if rung.state == "next"] == ["ombudsman"]
+
+
+def test_while_one_waits_the_ladder_says_from_when_the_next_door_is_open(
+    vault: Vault, dispute: str
+) -> None:
+    at_home(vault, dispute)
+    record_stage(vault, dispute, "escalated", rung="formal", dated="2026-05-25")
+    (row,) = tracks(vault, dispute, DAY)
+    ((rung, note),) = next_of(row)
+    assert rung == "ombudsman" and note.startswith("from ") and "July 2026" in note
+
+
+def test_a_broken_promise_goes_to_a_supervisor_in_both(vault: Vault, dispute: str) -> None:
+    log_contact(vault, ContactEntry(dated="2026-04-01", dispute_ids=(dispute,)))
+    add_record(vault, Promise(dispute_id=dispute, words="call back", due="2026-04-10"))
+    (row,) = tracks(vault, dispute, DAY)
+    assert next_of(row) == [("supervisor", "")]
+
+
+def test_with_two_opponents_the_step_says_whom(vault: Vault, dispute: str) -> None:
+    at_home(vault, dispute)
+    other = open_line_against(vault, dispute, "Cedar Collections (sample)").result
+    (cedar,) = vault.find(Counterparty, "name = ?", ["Cedar Collections (sample)"])
+    call = ContactEntry(
+        dated="2026-05-02", counterparty_id=cedar.id, dispute_ids=(dispute,),
+        reference_state="given", reference="C-1",
+    )  # fmt: skip
+    contact = log_contact(vault, call).result
+    record_stage(vault, dispute, "asked", dated="2026-05-01")
+    record_stage(vault, dispute, "denied", dated="2026-05-20", reason="not ours", track_id=other)
+    step = dispute_header(vault, dispute, DAY).next_step
+    assert step and step.words == (
+        "Answer the refusal of Cedar Collections (sample) with a formal complaint."
+    )
+    assert step.why.startswith("Cedar Collections (sample) said no: not ours.")
+    assert any(step.words == line.words for line in today(vault, DAY))
+    by_id = {row.id: row for row in tracks(vault, dispute, DAY)}
+    assert next_of(by_id[other]) == [("formal", "")]
+    record_stage(vault, dispute, "final_response", dated="2026-05-25", track_id=other)
+    step = dispute_header(vault, dispute, DAY).next_step
+    assert step and step.words.startswith(
+        "Take your complaint about Cedar Collections (sample) to "
+    )
+    promise = Promise(
+        dispute_id=dispute, contact_id=contact, words="strike the entry", due="2026-05-28"
+    )
+    add_record(vault, promise)
+    step = dispute_header(vault, dispute, DAY).next_step
+    assert step and step.words == (
+        "Put the broken promise in front of a supervisor of Cedar Collections (sample)."
+    )
+
+
+def test_a_deadlock_without_a_letter_is_told_as_noted_and_the_letter_asked_for(
+    vault: Vault, dispute: str
+) -> None:
+    at_home(vault, dispute)
+    call = ContactEntry(
+        dated="2026-05-20T10:00", agent_name="Priya", reference_state="refused",
+        dispute_ids=(dispute,),
+    )  # fmt: skip
+    contact = log_contact(vault, call).result
+    record_stage(vault, dispute, "asked", dated="2026-04-01")
+    record_stage(vault, dispute, "deadlock", dated="2026-05-20", contact_id=contact)
+    (row,) = tracks(vault, dispute, DAY)
+    assert row.leads_to.why.startswith("Priya said they will not move, in the call of 20 May 2026")
+    head = dispute_header(vault, dispute, DAY)
+    letter = next(one for one in head.others if one.rule == "no_letter")
+    assert letter.words == "Ask for their final answer in writing."
+    assert letter.action == "write_deadlock"
+    assert "You have their" not in f"{row.leads_to.why}{head.next_step}"
