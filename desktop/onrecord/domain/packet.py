@@ -11,7 +11,7 @@ PROFILES = ("supervisor", "formal", "regulator", "small_claims")
 PARTS = ("cover", "index", "chronology", "issues", "contact_log", "claims", "hashes")
 MORE_PARTS = ("letter", "brief", "proof")
 """Parts that only some recipients get: a letter, the page a supervisor reads, and what shows that
-the company was asked first."""
+the company was asked first. Names in a packet's ``parts`` may be marks, too (``packet_order``)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,7 @@ from onrecord.packet.glyphs import lacking_in
 from onrecord.packet.haste import Haste
 from onrecord.packet.hiding import printed
 from onrecord.packet.manifest import manifest_of
+from onrecord.packet.ourwords import WORDS
 from onrecord.packet.outcome import (
     MOST_SMALLER,
     BuildReport,
@@ -53,7 +54,7 @@ from onrecord.packet.outline import (
     write_bookmarks,
 )
 from onrecord.packet.pagecopy import CopiedPage, inherited
-from onrecord.packet.pagedata import WORDS, without_box
+from onrecord.packet.pagedata import without_box
 from onrecord.packet.press import LARGE
 from onrecord.packet.said import speaking, t
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
@@ -268,12 +269,11 @@ class _InVolumes:
 
     def _plan(self, front: FrontMatter, limits: Limits) -> Plan:
         sections = [s for s in front.sections if s.kind != "volume"]
-        dividers = [s for s in sections if s.kind == "exhibit"]
-        before = [s for s in sections if s.kind not in ("exhibit", "hashes")]
-        closing = [s for s in sections if s.kind == "hashes"]
+        before, around = _around(sections)
+        *led_by, closing = around  # a document with the parts behind the one before it
         blocks = [
-            Block(divider.page_count, len(each.pages))
-            for divider, each in zip(dividers, self._gathered, strict=True)
+            Block(sum(s.page_count for s in own), len(each.pages))
+            for own, each in zip(led_by, self._gathered, strict=True)
         ]
         leading, trailing = (sum(s.page_count for s in some) for some in (before, closing))
         if not limits.bytes:
@@ -283,8 +283,9 @@ class _InVolumes:
             order: list[tuple[int, Object]] = []
             for section in before:
                 order += _ours(own, section)
-            for divider, each in zip(dividers, self._gathered, strict=True):
-                order += _ours(own, divider)
+            for leaders, each in zip(led_by, self._gathered, strict=True):
+                for section in leaders:
+                    order += _ours(own, section)
                 order += [(1, placed.copied.page) for placed in each.pages]
             for section in closing:
                 order += _ours(own, section)
@@ -296,6 +297,21 @@ class _InVolumes:
                 return size + (tags if first == 0 else 0)
 
             return planned(leading, blocks, trailing, limits, weigh)
+
+
+def _around(sections: Sequence[Section]) -> tuple[list[Section], list[list[Section]]]:
+    """The sections in front of the documents; and for each document those up to its title sheet,
+    last of all those behind every document."""
+    front = next((n for n, s in enumerate(sections) if s.kind == "exhibit"), None)
+    if front is None:
+        closing = [s for s in sections if s.kind == "hashes"]
+        return [s for s in sections if s.kind != "hashes"], [closing]
+    around: list[list[Section]] = [[]]
+    for section in sections[front:]:
+        around[-1].append(section)
+        if section.kind == "exhibit":
+            around.append([])
+    return list(sections[:front]), around
 
 
 def _ours(own: Sequence[Object], section: Section) -> list[tuple[int, Object]]:
@@ -664,6 +680,8 @@ class _Assembly:
         marks: list[Bookmark] = []
         documents: Bookmark | None = None
         for section in self._front.sections:
+            if section.kind not in ("exhibit", "volume"):
+                documents = None  # bookmarks are in the order of the pages
             mark = Bookmark(f"{section.title} ({t('p.')} {section.first_page})", section.first_page)
             if section.kind != "exhibit":
                 if section.kind == "contact_log":

@@ -34,7 +34,10 @@ Part = Literal[
     "letter",
     "brief",
     "proof",
+    "document",
+    "documents",
 ]
+"""``document`` and ``documents`` say where those stand (``domain.packet_order``)."""
 ReferenceState = Literal["unknown", "given", "none", "refused"]
 PromiseState = Literal["open", "kept", "broken", "withdrawn"]
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from onrecord.domain.money import Money, totals
 from onrecord.domain.times import zone_words
 from onrecord.errors import Refused
+from onrecord.packet.arrangement import index, later, parts_around, volumes
 from onrecord.packet.content import (
     BrokenRow,
     BundleContent,
@@ -28,93 +29,16 @@ from onrecord.packet.content import (
     Version,
 )
 from onrecord.packet.letterpages import letter_data
+from onrecord.packet.ourwords import WORDS
 from onrecord.packet.press import LARGE, clean, families
 from onrecord.packet.said import day_words, money_words, phrase, t, table
 from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
-
-WORDS = {
-    "cover": "Cover",
-    "cover_eyebrow": "COMPLAINT",
-    "sample_mark": "SAMPLE – invented, not a real complaint",
-    "complainant": "FROM",
-    "counterparty": "ABOUT",
-    "ask": "WHAT I ASK FOR",
-    "summary": "WHAT HAPPENED, IN SHORT",
-    "references": "REFERENCES TO QUOTE",
-    "revision": "Version",
-    "index": "Contents",
-    "documents": "Documents",
-    "page_note": "“p.” is always a page of this bundle, as printed at the foot of each page."
-    " A document’s pages begin with its title sheet.",
-    "chronology": "What happened",
-    "no_rows": "No events are listed.",
-    "contact_log": "Calls and messages",
-    "no_contacts": "No calls or messages are listed.",
-    "quotes_note": "Words in quotation marks were noted as said; the rest is a summary.",
-    "issues": "Where we disagree",
-    "issues_lead": "Each point with what I say and what they say, and the documents each side rests on.",
-    "my_side": "What I say",
-    "their_side": "What they say",
-    "nothing_said": "Nothing on record.",
-    "claims": "Amounts I ask for",
-    "no_claims": "No amounts are asked for.",
-    "original": "In the currency of the purchase, not added:",
-    "credits": "What came back",
-    "undisputed": "What I agree I owe",
-    "undisputed_lead": "Not part of the amounts above.",
-    "rough": "A rough figure, not in the total",
-    "currencies": "Each currency has its own total; nothing is converted or added across.",
-    "letter": "Letter",
-    "brief": "At a glance",
-    "brief_eyebrow": "COMPLAINT – IN ONE PAGE",
-    "references_plain": "References to quote",
-    "broken": "Promised and not done",
-    "brief_documents": "The documents behind this page",
-    "proof": "What was done first",
-    "proof_lead": "What has to come before a complaint is taken here, and what shows that it did.",
-    "reference": "Reference",
-    "volume": "Volume",
-    "volume_short": "vol.",
-    "place_on_page": "place",
-    "volume_on": "continued",
-    "volume_pages": "Pages of this bundle",
-    "late": "Late additions.",
-    "signed": "The file is signed electronically. That cannot be checked in a copy of its pages.",
-    "signed_along": "The original file, in which it can, goes along.",
-    "signed_asked": "The original file, in which it can, is to be had on request.",
-    "hashes": "How to check these files",
-    "hash_of_copy": "(only what is shown of it here, as a PDF of its own before it was stamped)",
-    "how_to_check": "To check a file",
-    "how_lead": "Ask for the file, run one of these, and compare the result with the list above.",
-    "manifest": "To check the bundle itself",
-    "manifest_file": "The file that ends in .manifest.json lists, under “pdf”, the length and"
-    " SHA-256 of this PDF: take its SHA-256 as above and compare.",
-    "manifest_volumes": "The file that ends in .manifest.json lists, under “volumes”, the length"
-    " and SHA-256 of each volume: take them as above and compare.",
-    "manifest_exhibits": "Under “exhibits” it has the figures of the list above, and under “pages”"
-    " what each page shows. Where this PDF came alone, ask whoever sent it for that file.",
-    "along": "Files that go along",
-    "custody": "History of the records",
-    "made_with": "How this bundle was made",
-}
 
 _GROUNDS: dict[Ground, str] = {
     "documented": "Shown by a document",
     "noted_with_reference": "Noted at the time, with a reference number",
     "noted": "Noted at the time",
     "recalled": "Recalled later",
-}
-_PARTS = {
-    "cover": WORDS["cover"],
-    "index": WORDS["index"],
-    "chronology": WORDS["chronology"],
-    "issues": WORDS["issues"],
-    "contact_log": WORDS["contact_log"],
-    "claims": WORDS["claims"],
-    "hashes": WORDS["hashes"],
-    "letter": WORDS["letter"],
-    "brief": WORDS["brief"],
-    "proof": WORDS["proof"],
 }
 _MISSING_REFERENCE = {
     "none": "No reference given",
@@ -163,14 +87,10 @@ def page_data(
     _refuse_twins(c.label for c in content.contact_log)
     printed = _Printed(content, exhibit_pages, plan)
     exhibits = [printed.exhibit(e) for e in content.exhibits]
-    front = [p for p in dict.fromkeys(content.parts) if p != "hashes"]
-    empty = {
-        "issues": not content.issues,
-        "letter": content.letter is None,
-        "brief": content.brief is None,
-        "proof": not content.proof,
-    }
-    front = [p for p in front if not empty.get(p)]
+    front, *behind = parts_around(content)
+    for exhibit, between in zip(exhibits[1:], behind, strict=False):
+        exhibit["parts"] = between
+    last = behind[-1] if behind else []
     closing = "hashes" in content.parts
     closing_volume = next((n for n, b in numbered(plan) if b.exhibit == len(exhibits)), 0)
     title = clean(content.title.strip()) or t("Complaint")
@@ -186,12 +106,14 @@ def page_data(
         "running": _shortened(title, 70),
         "sample": content.sample,
         "parts": front,
-        "trailing": 0 if closing or not exhibits else exhibits[-1]["runs"][-1],
+        "behind": last,
+        "trailing": 0 if closing or last or not exhibits else exhibits[-1]["runs"][-1],
         "first": content.options.first_page,
         "before_note": _before_note(content),
-        "volumes": _volumes(exhibits, plan),
+        "volumes": volumes(exhibits, [*last, *(["hashes"] if closing else [])], plan),
         "closing_volume": closing_volume,
-        "before": _before(content.options.first_page, exhibits, closing_volume),
+        "before": later(content, exhibits, last, closing_volume),
+        "all_in_front": not any(behind),
         "cover_title": title,
         "title_size": _fitting(title, 28, 22, 17),
         "subtitle": clean(phrase(content.subtitle)),
@@ -200,14 +122,10 @@ def page_data(
         "ask": clean(content.ask),
         "summary": clean(content.summary),
         "references": _references(content),
-        "glance": _glance(content, front),
+        "glance": _glance(content, [part for some in (front, *behind) for part in some]),
         "dated": _when(content.frozen.dated or content.frozen.frozen_at[:10]),
         "revision": content.frozen.revision,
-        "index_parts": [
-            {"kind": p, "title": t(_PARTS[p])}
-            for p in [*front, *(["hashes"] if closing else [])]
-            if p != "index"
-        ],
+        "index": index(front, behind, plan, closing=closing),
         "grounds": [
             {"ground": g, "words": t(_GROUNDS[g])}
             for g in get_args(Ground)
@@ -249,6 +167,9 @@ class _Printed:
         self._pages = {e.label: list(pages.get(e.label, ())) for e in content.exhibits}
         self._places = {e.label: f"exhibit-{n}" for n, e in enumerate(content.exhibits)}
         logged = content.contact_log if "contact_log" in content.parts else ()
+        around = parts_around(content)
+        self._log_behind = next((n for n, some in enumerate(around) if "contact_log" in some), 0)
+        """Behind how many documents the calls and messages stand."""
         self._cited = _cited(content)
         self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
         several = len(_zones(content)) > 1
@@ -272,6 +193,7 @@ class _Printed:
             return found | {"uri": exhibit_uri(cite.label), "place": place, "offset": 0}
         if cite.label in self._contacts:
             uri = contact_uri(cite.label)
+            found["text"] += self._volume(self._log_behind, -1)
             return found | {"uri": uri, "place": self._contacts[cite.label], "offset": 0}
         if cite.label in self._sent:
             return found | self._of_sent(cite)
@@ -443,6 +365,7 @@ class _Printed:
             "uri": exhibit_uri(e.label),
             "place": self._places[e.label],
             "included": len(pages),
+            "parts": [],  # that stand between it and the document before it
             "runs": runs(len(pages), index, self._plan),
             "span": len(pages) + sheets_before(len(pages), index, self._plan),
             "volume": next(
@@ -492,27 +415,6 @@ def _brief(
     }
 
 
-def _before(
-    first_page: int, exhibits: Sequence[Mapping[str, Any]], closing_volume: int
-) -> dict[str, int]:
-    """How much later than its sheet each place is in the bundle, by its label in the templates:
-    by the pages of documents that come in before it. ``first`` is for all that is not named."""
-    so_far = first_page - 1
-    before = {"first": so_far}
-    for e in exhibits:
-        if e["volume"]:
-            before[f"volume-{e['volume']}"] = so_far
-        before[e["place"]] = before[f"{e['place']}-end"] = so_far
-        *earlier, last = e["runs"]
-        for pages, number in zip(earlier, e["volumes"], strict=True):
-            so_far += pages
-            before[f"volume-{number}"] = so_far
-        so_far += last
-    if closing_volume:
-        before[f"volume-{closing_volume}"] = so_far
-    return before | {"part-hashes": so_far}
-
-
 def _before_note(content: BundleContent) -> str:
     """What these pages follow, where a bundle was sent before."""
     before = content.before
@@ -524,27 +426,6 @@ def _before_note(content: BundleContent) -> str:
         else t("They follow page {0} of the bundle; no page or label of it has changed.")
     )
     return f"{t(WORDS['late'])} {late.format(before.last_page, _when(before.dated))}"
-
-
-def _volumes(exhibits: Sequence[Mapping[str, Any]], plan: Plan) -> list[dict[str, Any]]:
-    """The files of the bundle, each with the documents in it; empty where there is one."""
-    if not plan:
-        return []
-    made: list[dict[str, Any]] = []
-    total = len(plan) + 1
-    starts = [(0, -1), *((one.exhibit, one.offset) for one in plan)]
-    ends = [*starts[1:], (len(exhibits), -1)]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
-        inside: list[dict[str, Any]] = []
-        for index, one in enumerate(exhibits):
-            if (index, -1) >= end or (index, one["included"]) <= start:
-                continue
-            goes_on = (index, -1) < start
-            note = t(WORDS["volume_on"]) if goes_on else ""
-            inside.append({"label": one["label"], "title": one["title"], "note": note})
-        words = t("Volume {0} of {1}").format(number, total)
-        made.append({"number": number, "words": words, "exhibits": inside})
-    return made
 
 
 def _cited(content: BundleContent) -> set[str]:

@@ -32,7 +32,7 @@ Plan = tuple[Break, ...]
 class Block:
     """What stays together: a run of our pages, or a document with its title sheets."""
 
-    own: int  # pages we set
+    own: int  # pages we set, parts that stand between it and the document before among them
     taken: int = 0  # pages of the document behind them
 
 
@@ -57,7 +57,7 @@ def planned(
     """Where volumes begin. ``weigh`` says how many bytes pages ``first`` to ``last`` (from 0, of
     the whole bundle without sheets of volumes) add to what is known.
 
-    Raises Refused where the pages before the documents are more than a volume.
+    Raises Refused where the pages before, between or behind the documents are more than a volume.
     """
     if not limits:
         return ()
@@ -81,6 +81,11 @@ def planned(
             at += whole
             continue
         # More than a volume by itself: it is divided, its title sheet stays with its first page.
+        if block.own >= limits.pages > 0:
+            raise Refused(
+                "The pages between two documents alone are more than one volume; allow more.",
+                "volume_pages",
+            )
         filling.take(at, block.own, force=True)
         at += block.own
         for offset in range(block.taken):
@@ -90,6 +95,11 @@ def planned(
                 filling.take(at, 1, force=True)
             at += 1
     if closing and not filling.take(at, closing) and not filling.fresh:
+        if closing >= limits.pages > 0:
+            raise Refused(
+                "The pages behind the documents alone are more than one volume; allow more.",
+                "volume_pages",
+            )
         plan.append(Break(len(exhibits)))
     return tuple(plan)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.labels import exhibit_labels
-from onrecord.domain.packet import PacketExhibit
+from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.packet_order import MARKS, without
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.errors import Refused
 from onrecord.services.draft_packet import draft_packet
@@ -31,8 +32,14 @@ class ExhibitPlace:
     included: bool = True
 
 
-def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace]) -> Change:
-    """Makes the packet hold exactly these documents in this order.
+def arrange_exhibits(
+    vault: Vault,
+    packet_id: str,
+    places: Sequence[ExhibitPlace],
+    parts: tuple[str, ...] | None = None,
+) -> Change:
+    """Makes the packet hold exactly these documents in this order, with its ``parts`` among them
+    (``packet_order``); None leaves those where they are.
 
     What is not in ``places`` is taken out of the packet, but for what is in the trash: nobody sees
     it there, and it keeps its place for when it is put back. Raises Refused with one sentence for a
@@ -54,7 +61,11 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
         raise Refused(str(error), "label") from None
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id])
     was = {row.evidence_id: row for row in rows}
+    if parts is None:
+        parts = _parts_without(vault, packet, {p.evidence_id for p in places if p.included})
     with vault.change("Packet changed") as tx:
+        if parts != packet.parts:
+            tx.patch(Packet, packet_id, parts=parts)
         for position, place in enumerate(places, 1):
             known = was.pop(place.evidence_id, None)
             base = known or PacketExhibit(packet_id=packet_id, evidence_id=place.evidence_id)
@@ -74,6 +85,20 @@ def arrange_exhibits(vault: Vault, packet_id: str, places: Sequence[ExhibitPlace
             if not _in_trash(vault, row.evidence_id):
                 tx.remove(PacketExhibit, row.id)
     return replace(tx.change, result=packet_id)
+
+
+def _parts_without(vault: Vault, packet: Packet, stay: set[str]) -> tuple[str, ...]:
+    """The parts of the packet where they are, once only these of its documents are in."""
+    if not any(name in MARKS for name in packet.parts):
+        return packet.parts
+    rows = vault.query(
+        "SELECT x.evidence_id FROM packet_exhibit x JOIN evidence e ON e.id = x.evidence_id"
+        " WHERE x.packet_id = ? AND x.included = 1 AND e.trashed_at = ''"
+        " ORDER BY x.position, x.rowid",
+        [packet.id],
+    )
+    gone = [n for n, row in enumerate(rows) if row["evidence_id"] not in stay]
+    return without(packet.parts, len(rows), gone)
 
 
 def leave_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:

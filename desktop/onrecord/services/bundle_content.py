@@ -32,6 +32,7 @@ from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.packet_options import turns_of
+from onrecord.domain.packet_order import MARKS, in_order, kept
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.same_words import holds
@@ -683,8 +684,10 @@ class _Source:
             "issues": not self.issue_rows,
             "letter": letter_of(self._vault, self._packet) is None,
         }
-        chosen = cast("tuple[Part, ...]", self._packet.parts)
-        return tuple(part for part in chosen if not empty.get(part))
+        chosen = tuple(part for part in self._packet.parts if not empty.get(part))
+        if any(name in MARKS for name in chosen):
+            chosen = kept(in_order(chosen, len(self.exhibits)))
+        return cast("tuple[Part, ...]", chosen)
 
     def issues(self) -> tuple[IssueRow, ...]:
         return tuple(

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from onrecord.domain.packet import Bundle
+from onrecord.domain.packet_order import MARKS, in_order
 from onrecord.domain.packet_profile import PART_WORDS
 from onrecord.domain.when import When
 from onrecord.errors import Refused
@@ -63,12 +64,7 @@ def differences(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
         ("What is asked for", a.ask, b.ask),
         ("Summary", a.summary, b.summary),
     )
-    yield from _rows("Parts", [_part(p) for p in a.parts], [_part(p) for p in b.parts])
-    if set(a.parts) == set(b.parts) and a.parts != b.parts:
-        yield Difference(
-            "changed", "Order of the parts", ", ".join(map(_part, a.parts)),
-            ", ".join(map(_part, b.parts)),
-        )  # fmt: skip
+    yield from _order(a, b)
     yield from _rows(PART_WORDS["letter"], _letter(a), _letter(b))
     yield from _rows(
         PART_WORDS["chronology"],
@@ -86,6 +82,36 @@ def differences(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
         [f"{c.words}: {c.minor if c.minor is not None else c.amount_text} {c.currency}" for c in b.claims],
     )  # fmt: skip
     yield from _exhibits(a.exhibits, b.exhibits)
+
+
+def _order(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
+    """Parts that came or went; else whether one stands elsewhere, among the others or among the
+    documents that are in both."""
+    both = {one.id for one in a.exhibits} & {one.id for one in b.exhibits}
+    was, now = _standing(a, both), _standing(b, both)
+    yield from _rows("Parts", [_part(name) for name in was], [_part(name) for name in now])
+    if {*was} == {*now} and list(was.items()) != list(now.items()):
+        yield Difference("changed", "Order of the parts", _in_words(a), _in_words(b))
+
+
+def _standing(content: BundleContent, both: set[str]) -> dict[str, frozenset[str]]:
+    """The parts in order, and which documents stand before each."""
+    found: dict[str, frozenset[str]] = {}
+    before: set[str] = set()
+    for one in in_order(content.parts, len(content.exhibits)):
+        if one.name:
+            found[one.name] = frozenset(before)
+        else:
+            before |= {content.exhibits[one.document].id} & both
+    return found
+
+
+def _in_words(content: BundleContent) -> str:
+    """The order, with the documents where a part stands between or behind them."""
+    labels = [e.label for e in content.exhibits]
+    between = any(name in MARKS for name in content.parts)
+    order = in_order(content.parts, len(labels) if between else 0)
+    return ", ".join(_part(one.name) if one.name else labels[one.document] for one in order)
 
 
 def _texts(*pairs: tuple[str, str, str]) -> Iterator[Difference]:

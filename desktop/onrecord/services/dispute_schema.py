@@ -20,6 +20,7 @@ from onrecord.domain import (
     person,
     track,
 )
+from onrecord.domain.packet_order import MARKS
 from onrecord.domain.record import Record
 from onrecord.services.dispute_file import (
     FORMAT,
@@ -68,7 +69,7 @@ _ONE_OF: dict[tuple[str, str], tuple[str, ...]] = {
     ("stage_event", "rung"): track.RUNGS,
     ("packet", "profile"): packet.PROFILES,
     ("packet", "paper"): ("a4", "letter"),
-    ("packet", "parts"): (*packet.PARTS, *packet.MORE_PARTS),
+    ("packet", "parts"): (*packet.PARTS, *packet.MORE_PARTS, *MARKS),
     ("packet", "state"): ("draft", "sent"),
     ("packet_mark", "kind"): packet_mark.MARK_KINDS,
     ("packet_options", "pictures"): packet_options.PICTURES,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.packet import Packet, PacketProfile
+from onrecord.domain.packet_order import of_any_packet
 from onrecord.errors import Refused
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def keep_set(vault: Vault, packet_id: str, name: str) -> Change:
     packet = vault.get(Packet, packet_id)
     known = vault.find(PacketProfile, "name = ? COLLATE NOCASE", [said], limit=1)
     base = known[0] if known else PacketProfile()
-    made = replace(base, name=said, profile=packet.profile, parts=packet.parts)
+    made = replace(base, name=said, profile=packet.profile, parts=of_any_packet(packet.parts))
     with vault.change("Kept a set of parts") as tx:
         if known:
             tx.update(made)

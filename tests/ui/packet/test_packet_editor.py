@@ -73,7 +73,13 @@ def test_order_by_keys_changes_the_real_pages_and_is_undone(
     wait(lambda: in_preview(editor)[0] == ("A1", "Bill of March"))
     assert editor.list.chosen() is not None
     assert editor.list.chosen().key == documents["march"]  # pyright: ignore
-    qtbot.keyClick(editor.list, Qt.Key.Key_Up, ALT)  # it is the first already
+    lines = [line.key for line in editor.list.lines.lines]
+    before = lines[lines.index(documents["march"]) - 1]
+    qtbot.keyClick(editor.list, Qt.Key.Key_Up, ALT)  # it is the first: now in front of a part
+    lines = [line.key for line in editor.list.lines.lines]
+    assert lines[lines.index(documents["march"]) + 1] == before
+    room.session.settle()
+    room.session.undo.undo()
     room.session.undo.undo()
     wait(lambda: in_preview(editor)[0] == ("A1", "Bill of February"))
     wait(lambda: in_list(editor) == in_preview(editor))

@@ -13,7 +13,7 @@ from onrecord.ui.packet.exhibit_strip import (
 )
 from onrecord.ui.packet.open_packet import OpenPacket
 from onrecord.ui.packet.packet_lines import PacketLine
-from onrecord.ui.packet.packet_list import LineAsked, LineMoved, PacketList
+from onrecord.ui.packet.packet_list import LineAsked, LineMoved, PacketList, movable
 from onrecord.ui.packet.preview_panel import PreviewPanel
 
 
@@ -43,11 +43,7 @@ class LineActs(QObject):
     def move_chosen(self, by: int) -> None:
         """The chosen document or part, by so many places."""
         line = self._list.chosen()
-        if line is not None and line.kind == "part":
-            place, _ = self._packet.place_of_part(line.key)
-            self._follow = line.key
-            self._packet.move_part(line.key, place + by)
-        elif line is not None and line.kind == "exhibit":
+        if line is not None and movable(line):
             self._strip.flush()
             place, _ = self._packet.place_of(line.key)
             self._follow = line.key
@@ -63,10 +59,7 @@ class LineActs(QObject):
     def _moved(self, moved: LineMoved) -> None:
         self._strip.flush()
         self._follow = moved.key
-        if moved.kind == "part":
-            self._packet.move_part(moved.key, moved.to)
-        else:
-            self._packet.move(moved.key, moved.to)
+        self._packet.move(moved.key, moved.to)
 
     def _asked(self, asked: LineAsked) -> None:
         if asked.what == "take_out":

@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from onrecord.domain.change import Change
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet
+from onrecord.domain.packet_order import without
 from onrecord.errors import KnownError, Refused
 from onrecord.ui.desk import Desk
-from onrecord.ui.packet.packet_lines import BACK, moved, moved_to, with_included
+from onrecord.ui.packet.packet_lines import Order, with_included
 
 if TYPE_CHECKING:
     from onrecord.services.arrange_exhibits import ExhibitPlace
@@ -160,10 +161,15 @@ class OpenPacket(QObject):
         found = self.detail.exhibits if self.detail is not None else ()
         return next((one for one in found if one.evidence_id == evidence_id), None)
 
-    def place_of(self, evidence_id: str) -> tuple[int, int]:
-        """Which of the documents in it this is, from 0, and how many there are; -1 for none."""
-        inside = [d.evidence_id for d in self.detail.exhibits if d.included] if self.detail else []
-        return (inside.index(evidence_id) if evidence_id in inside else -1), len(inside)
+    def place_of(self, key: str) -> tuple[int, int]:
+        """Which of its parts and documents this is, from 0, and how many there are; -1 for none,
+        and for the last page."""
+        keys = self._order().keys() if self.detail is not None else []
+        return (keys.index(key) if key in keys else -1), len(keys)
+
+    def _order(self) -> Order:
+        assert self.detail is not None
+        return Order(self.detail.packet.parts, self._places())
 
     def _places(self) -> list[ExhibitPlace]:
         from onrecord.services.arrange_exhibits import ExhibitPlace
@@ -176,26 +182,13 @@ class OpenPacket(QObject):
 
     # ---------------------------------------------------------------- changing
 
-    def move(self, evidence_id: str, to: int) -> None:
-        """To place ``to`` among the documents in the packet, from 0."""
-        if self.detail is not None and not self.fixed:
-            places = moved(self._places(), evidence_id, to)
-            if places is not None:
-                self._arrange(places, self.tr("Order changed"))
-
-    def move_part(self, name: str, to: int) -> None:
-        """A part to place ``to`` among those in front of the documents, from 0."""
+    def move(self, key: str, to: int) -> None:
+        """A part or document to place ``to`` among both, from 0."""
         if self.detail is None or self.fixed:
             return
-        parts = moved_to(self.detail.packet.parts, name, to)
-        if parts is not None:
-            self.edit({"parts": parts}, self.tr("Order changed"))
-
-    def place_of_part(self, name: str) -> tuple[int, int]:
-        """Which of the parts in front this is, from 0, and how many there are; -1 for none."""
-        parts = self.detail.packet.parts if self.detail is not None else ()
-        front = [part for part in parts if part not in BACK]
-        return (front.index(name) if name in front else -1), len(front)
+        order = self._order().moved(key, to)
+        if order is not None:
+            self._arrange(order.places, self.tr("Order changed"), parts=order.parts)
 
     def include(self, evidence_id: str, included: bool) -> None:
         if self.detail is None or self.fixed:
@@ -204,8 +197,12 @@ class OpenPacket(QObject):
             self._leave_out(evidence_id)
             return
         words = self.tr("Put back into the packet") if included else self.tr("Left out")
+        was = [p.evidence_id for p in self._places() if p.included]
+        parts = self.detail.packet.parts
+        if not included and evidence_id in was:
+            parts = without(parts, len(was), [was.index(evidence_id)])
         places = with_included(self._places(), evidence_id, included)
-        self._arrange(places, words, say=not included)
+        self._arrange(places, words, say=not included, parts=parts)
         if included:
             self.judge()
 
@@ -361,16 +358,27 @@ class OpenPacket(QObject):
 
         self._do(verb, say=False)
 
-    def _arrange(self, places: list[ExhibitPlace], words: str, *, say: bool = False) -> None:
+    def _arrange(
+        self,
+        places: list[ExhibitPlace],
+        words: str,
+        *,
+        say: bool = False,
+        parts: tuple[str, ...] | None = None,
+    ) -> None:
+        """``parts`` None: they stay as they are."""
         assert self.detail is not None
         self.detail = rearranged(self.detail, places)
+        if parts is not None:
+            packet = replace(self.detail.packet, parts=parts)
+            self.detail = replace(self.detail, packet=packet)
         self._show()
         vault, packet_id = self._desk.vault, self.id
 
         def verb() -> Change:
             from onrecord.services.arrange_exhibits import arrange_exhibits
 
-            return replace(arrange_exhibits(vault, packet_id, places), words=words)
+            return replace(arrange_exhibits(vault, packet_id, places, parts), words=words)
 
         self._do(verb, say=say)
 

@@ -30,7 +30,7 @@ from onrecord.ui.design import (
     under_head,
 )
 from onrecord.ui.packet.file_options import FileOptions, Fold
-from onrecord.ui.packet.packet_lines import BACK, FRONT, PartWords, with_parts
+from onrecord.ui.packet.packet_lines import USUAL, PartWords, with_parts
 
 if TYPE_CHECKING:
     from onrecord.domain.packet import Packet
@@ -69,7 +69,7 @@ class OptionsPanel(QWidget):
         self.summary_field = Field(self.tr("What happened, in short"), self.summary, self)
         words = PartWords(self)
         self.parts: dict[str, CheckBox] = {}
-        for name in (*FRONT, *BACK):
+        for name in USUAL:
             box = CheckBox(words.of(name), self)
             box.clicked.connect(lambda _on=False: self._parts_chosen())
             self.parts[name] = box

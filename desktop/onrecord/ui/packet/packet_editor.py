@@ -28,8 +28,7 @@ from onrecord.ui.packet.open_packet import EditRefused, OpenPacket, PacketShown
 from onrecord.ui.packet.options_panel import OptionsEdited, OptionsPanel
 from onrecord.ui.packet.packet_contents import PacketContents
 from onrecord.ui.packet.packet_head import PacketHead
-from onrecord.ui.packet.packet_lines import BACK
-from onrecord.ui.packet.packet_list import LineChosen
+from onrecord.ui.packet.packet_list import LineChosen, movable
 from onrecord.ui.packet.preview_panel import PreviewMade, PreviewPanel
 from onrecord.ui.packet.remedies import do_remedy, open_letter
 from onrecord.ui.packet.sending import SendingSheet
@@ -288,10 +287,10 @@ class PacketEditor(QWidget):
             self.strip.set_ends(first=place <= 0, last=place >= count - 1)
         elif line.kind == "part":
             self.strip.show_part(
-                self._about_part(line.key), fixed=fixed, movable=line.key not in BACK,
+                self._about_part(line.key), fixed=fixed, movable=movable(line),
                 opens=line.key == "letter" and self._has_letter(),
             )  # fmt: skip
-            place, count = self.packet.place_of_part(line.key)
+            place, count = self.packet.place_of(line.key)
             self.strip.set_ends(first=place <= 0, last=place >= count - 1)
         if line.first_page and self.sender() is self.list:
             self.preview.go_to_page(line.first_page)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject
 
+from onrecord.domain.packet_order import LAST, MARKS, Placed, in_order, kept
+
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
     from onrecord.services.arrange_exhibits import ExhibitPlace
@@ -18,10 +20,10 @@ PART_ICONS = {
     "contact_log": "call", "claims": "money", "hashes": "key", "letter": "letter",
     "brief": "person", "proof": "check",
 }  # fmt: skip
-FRONT = (
+USUAL = (
     "cover", "letter", "brief", "index", "proof", "chronology", "issues", "contact_log", "claims",
+    LAST,
 )  # fmt: skip
-BACK = ("hashes",)
 
 
 @dataclass(frozen=True)
@@ -81,19 +83,13 @@ def packet_lines(
     """The parts and documents in the order of the PDF, then what was left out, if wanted."""
     ranges = page_ranges(report)
     empty = words.empty() if ranges else ""
-    lines = [_part(name, ranges, words, empty) for name in parts if name not in BACK]
-    for one in documents:
-        if one.included:
-            lines.append(
-                _ranged(
-                    PacketLine(
-                        "exhibit", one.evidence_id, one.title, one.label,
-                        note=words.theirs() if one.theirs else "",
-                    ),
-                    ranges.get(one.evidence_id),
-                )
-            )  # fmt: skip
-    lines += [_part(name, ranges, words, empty) for name in BACK if name in parts]
+    inside = [one for one in documents if one.included]
+    lines = [
+        _part(at.name, ranges, words, empty)
+        if at.name
+        else _document(inside[at.document], ranges, words)
+        for at in in_order(parts, len(inside))
+    ]
     out = [one for one in documents if not one.included]
     if out and show_left_out:
         lines.append(PacketLine("heading", "", words.left_out()))
@@ -119,17 +115,35 @@ def page_ranges(report: BuildReport | None) -> dict[str, tuple[int, int]]:
     return found
 
 
-def moved(places: list[ExhibitPlace], evidence_id: str, to: int) -> list[ExhibitPlace] | None:
-    """The packet with a document at place ``to`` (from 0) among those in it; None where nothing
-    would change. What is left out stands behind."""
-    inside = [p for p in places if p.included]
-    outside = [p for p in places if not p.included]
-    at = next((n for n, p in enumerate(inside) if p.evidence_id == evidence_id), -1)
-    to = min(max(to, 0), len(inside) - 1)
-    if at < 0 or at == to:
-        return None
-    inside.insert(to, inside.pop(at))
-    return inside + outside
+@dataclass(frozen=True)
+class Order:
+    """What stands in a packet, in order; what is left out stands behind."""
+
+    parts: tuple[str, ...]
+    places: list[ExhibitPlace]
+
+    def keys(self) -> list[str]:
+        """The parts by name and the documents by id, as they are printed; without the last page,
+        which stays the last."""
+        ids = [p.evidence_id for p in self.places if p.included]
+        order = in_order(self.parts, len(ids))
+        return [one.name or ids[one.document] for one in order if one.name != LAST]
+
+    def moved(self, key: str, to: int) -> Order | None:
+        """With a part or document at place ``to`` (from 0) of ``keys``; None where nothing would
+        change."""
+        keys = self.keys()
+        to = min(max(to, 0), len(keys) - 1)
+        if key not in keys or keys.index(key) == to:
+            return None
+        keys.insert(to, keys.pop(keys.index(key)))
+        known = {p.evidence_id: p for p in self.places if p.included}
+        inside = [known[key] for key in keys if key in known]
+        number = {p.evidence_id: n for n, p in enumerate(inside)}
+        order = [Placed(document=number[k]) if k in number else Placed(k) for k in keys]
+        last = [Placed(LAST)] if LAST in self.parts else []
+        outside = [p for p in self.places if not p.included]
+        return Order(kept([*order, *last]), inside + outside)
 
 
 def with_included(
@@ -143,25 +157,12 @@ def with_included(
     return inside + chosen + outside if included else inside + outside + chosen
 
 
-def moved_to(parts: tuple[str, ...], name: str, to: int) -> tuple[str, ...] | None:
-    """The parts with one of them at place ``to`` (from 0); None where nothing would change. What
-    stands behind the documents stays there."""
-    front = [part for part in parts if part not in BACK]
-    to = min(max(to, 0), len(front) - 1)
-    if name not in front or front.index(name) == to:
-        return None
-    front.remove(name)
-    front.insert(to, name)
-    return (*front, *(part for part in parts if part in BACK))
-
-
 def with_parts(parts: tuple[str, ...], wanted: list[str]) -> tuple[str, ...]:
     """The parts in the order they had; one that comes in stands where it stands by itself."""
-    made = [name for name in parts if name in wanted]
-    usual = (*FRONT, *BACK)
+    made = [name for name in parts if name in wanted or name in MARKS]
     for name in wanted:
         if name not in made:
-            before = [n for n in usual[: usual.index(name)] if n in made]
+            before = [n for n in USUAL[: USUAL.index(name)] if n in made]
             made.insert(made.index(before[-1]) + 1 if before else 0, name)
     return tuple(made)
 
@@ -174,6 +175,14 @@ def _part(
     if name not in ranges:
         return replace(line, note=empty)
     return _ranged(line, ranges[name])
+
+
+def _document(
+    one: PlacedDocument, ranges: dict[str, tuple[int, int]], words: PartWords
+) -> PacketLine:
+    note = words.theirs() if one.theirs else ""
+    line = PacketLine("exhibit", one.evidence_id, one.title, one.label, note=note)
+    return _ranged(line, ranges.get(one.evidence_id))
 
 
 def _ranged(line: PacketLine, pages: tuple[int, int] | None) -> PacketLine:

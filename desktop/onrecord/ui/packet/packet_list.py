@@ -34,9 +34,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onrecord.domain.packet_order import LAST
 from onrecord.ui.design import ROW_ROLE, Space, TextStyle, icons, theme
 from onrecord.ui.design.rows import Index, mirrored, paint_state, paint_text, row_of, width_of
-from onrecord.ui.packet.packet_lines import BACK, PacketLine
+from onrecord.ui.packet.packet_lines import PacketLine
 
 MIME = "application/x-onrecord-packet-line"
 
@@ -50,11 +51,10 @@ class LineChosen:
 
 @dataclass(frozen=True)
 class LineMoved:
-    """``to`` is the place among the lines of the same kind, documents or parts, from 0."""
+    """A part or document, by its key; ``to`` is the place among both, from 0."""
 
     key: str
     to: int
-    kind: str = "exhibit"
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,13 @@ class LineAsked:
 
 
 def movable(line: PacketLine) -> bool:
-    """Documents, and the parts in front of them."""
-    return line.kind == "exhibit" or (line.kind == "part" and line.key not in BACK)
+    """Documents, and the parts but the last page."""
+    return line.kind == "exhibit" or (line.kind == "part" and line.key != LAST)
 
 
-def _dragged(data: QMimeData) -> tuple[str, str]:
-    """Kind and key of the line that is dragged."""
-    kind, _, key = bytes(data.data(MIME).data()).decode().partition(":")
-    return kind, key
+def _dragged(data: QMimeData) -> str:
+    """The key of the line that is dragged."""
+    return bytes(data.data(MIME).data()).decode()
 
 
 class PacketLines(QAbstractListModel):
@@ -124,7 +123,7 @@ class PacketLines(QAbstractListModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        keys = [f"{self.lines[i.row()].kind}:{self.lines[i.row()].key}" for i in indexes]
+        keys = [self.lines[i.row()].key for i in indexes]
         data.setData(MIME, QByteArray(keys[0].encode() if keys else b""))
         return data
 
@@ -264,8 +263,7 @@ class PacketList(QListView):
         if not event.mimeData().hasFormat(MIME):
             event.ignore()
             return
-        kind = _dragged(event.mimeData())[0]
-        self._gap = self._gap_at(event.position().toPoint().y(), kind)
+        self._gap = self._gap_at(event.position().toPoint().y())
         self.viewport().update()
         event.acceptProposedAction()
 
@@ -274,30 +272,28 @@ class PacketList(QListView):
         self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        kind, key = _dragged(event.mimeData())
-        self.drop_at(key, event.position().toPoint().y(), kind)
+        self.drop_at(_dragged(event.mimeData()), event.position().toPoint().y())
         self._gap = -1
         self.viewport().update()
         event.setDropAction(Qt.DropAction.CopyAction)  # the packet moves it, not the model
         event.accept()
 
-    def drop_at(self, key: str, y: int, kind: str = "exhibit") -> None:
+    def drop_at(self, key: str, y: int) -> None:
         """Let a document, or a part, go at this height of the viewport."""
-        gap = self._gap_at(y, kind)
-        rows = self._rows_of(kind)
-        at = self.lines.row_of(kind, key)
+        gap, rows = self._gap_at(y), self._rows()
+        at = next((n for n in rows if self.lines.lines[n].key == key), -1)
         if at < 0 or gap < 0:
             return
         before = sum(1 for n in rows if n < gap and n != at)
-        self.line_moved.emit(LineMoved(key, before, kind))
+        self.line_moved.emit(LineMoved(key, before))
 
-    def _rows_of(self, kind: str) -> list[int]:
-        """Lines that change places with each other: documents with documents, parts with parts."""
-        return [n for n, x in enumerate(self.lines.lines) if x.kind == kind and movable(x)]
+    def _rows(self) -> list[int]:
+        """Lines that change places with each other."""
+        return [n for n, x in enumerate(self.lines.lines) if movable(x)]
 
-    def _gap_at(self, y: int, kind: str = "exhibit") -> int:
+    def _gap_at(self, y: int) -> int:
         """The row before which something dropped at this height would stand."""
-        rows = self._rows_of(kind)
+        rows = self._rows()
         if not rows:
             return -1
         for row in rows:
