@@ -124,13 +124,14 @@ def points(vault: Vault, dispute_id: str) -> tuple[Point, ...]:
     )
 
 
-def unaddressed(vault: Vault, dispute_id: str) -> tuple[Point, ...]:
-    """What the last answer on record says nothing about: all that a follow-up lists."""
+def unaddressed(vault: Vault, dispute_id: str, track_id: str = "") -> tuple[Point, ...]:
+    """What the last answer on record, on one line of steps or on any, says nothing about: all that
+    a follow-up lists."""
+    ours = "track_id = ?" if track_id else "track_id IN (SELECT id FROM track WHERE dispute_id = ?)"
     events = vault.find(
         StageEvent,
-        "track_id IN (SELECT id FROM track WHERE dispute_id = ?)"
-        " AND kind IN ('answered', 'final_response', 'denied')",
-        [dispute_id],
+        f"{ours} AND kind IN ('answered', 'final_response', 'denied', 'deadlock')",
+        [track_id or dispute_id],
         order="dated DESC, rowid DESC",
         limit=1,
     )
@@ -184,5 +185,4 @@ def _may_be(vault: Vault, evidence: Evidence, track: Track, start: Start) -> boo
 
 def _day(when: When) -> str:
     """``3 March``; with its year where that is not known to be this one."""
-    said = When(when.text[:10]).words() if when.precision == "minute" else when.words()
-    return said if when.text else ""
+    return when.day.words() if when.text else ""
