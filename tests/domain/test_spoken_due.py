@@ -121,3 +121,14 @@ def test_no_promise_is_due_before_it_was_made() -> None:
     refuse_earlier(parse_due("1 March", SAID_ON).when, SAID_ON)
     with pytest.raises(ValueError, match="before 1 March 2026"):
         refuse_earlier(parse_due("28 February 2026", SAID_ON).when, SAID_ON)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("by the end of May", "2026-05-31"), ("end of February", "2027-02-28")]
+)
+def test_the_end_of_a_month_is_its_last_day_and_of_the_month_to_come(typed: str, day: str) -> None:
+    said_on = date(2026, 3, 5)
+    due = parse_due(typed, said_on)
+    assert due.when.text == day
+    assert due.says(said_on).endswith("the first after 5 March 2026.")
+    assert parse_due("by the end of May 2026", None).when.text == "2026-05-31"

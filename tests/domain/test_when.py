@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 

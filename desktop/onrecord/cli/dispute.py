@@ -11,6 +11,7 @@ from onrecord.cli.naming import currency_of, find_dispute, find_evidence, find_s
 from onrecord.cli.opening import the_vault
 from onrecord.cli.options import Group, in_vault, shared
 from onrecord.cli.printing import print_answer, print_list
+from onrecord.domain.when import When
 from onrecord.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ def dispute_add(
     print_answer({"id": id}, id)
 
 
+def _on(when: str) -> str:
+    """As stored where that reads by itself."""
+    return when if when and "/" not in when else When(when).short()
+
+
 @dispute.command("show")
 @click.argument("dispute", metavar="DISPUTE")
 @shared
@@ -109,7 +115,7 @@ def dispute_show(dispute: str) -> None:
     lines += [f"Came back: {b.back.words()}; still owed: {b.owed.words()}" for b in came]
     lines += [f"Next: {step.words} ({step.why})"] if step else []
     lines += [""] + [
-        "  ".join(p for p in (row.when or "day?", row.words, row.note) if p) for row in rows
+        "  ".join(p for p in (_on(row.when), row.words, row.note) if p) for row in rows
     ]
     print_answer(
         {

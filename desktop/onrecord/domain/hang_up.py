@@ -97,7 +97,7 @@ def confirmation(entry: ContactEntry) -> str:
     with_whom = f" with {entry.agent_name}" if entry.agent_name else ""
     reference = f" (reference {entry.reference})" if entry.reference else ""
     lines = [
-        f"Subject: Our {name} of {When(entry.dated[:10]).words() if entry.dated else 'today'}"
+        f"Subject: Our {name} of {When(entry.dated).day.words() if entry.dated else 'today'}"
         + (f", reference {entry.reference}" if entry.reference else ""),
         "",
         f"I am writing to confirm our {name} of {when}{with_whom}{reference}.",

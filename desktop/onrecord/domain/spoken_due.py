@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.domain.deadline import WorkingDay, counted
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.month_names import month_of
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 
 _COUNTED = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -43,6 +45,7 @@ _ENDS = (
     "end of the month", "the end of the month", "end of the week", "the end of the week",
     "end of next week", "the end of next week", "end of next month", "the end of next month",
 )  # fmt: skip
+_END_OF_MONTH = re.compile(r"(?:the )?end of (?P<month>[a-z]{3,9})(?: (?P<year>\d{4}))?")
 _DAY_AND_MONTH = (
     re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?"),
     re.compile(r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"),
@@ -52,7 +55,8 @@ _IN_WORDS = re.compile(
     r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+[a-z]{3,9}\.?(?:\s+\d{4})?"
     r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?"
     r"|[a-z]{3,9}\s+\d{4}|\d{4}-\d\d-\d\d|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|(?:the\s+)?end\s+of\s+the\s+(?:week|month))"
+    r"|(?:the\s+)?end\s+of\s+(?:the\s+(?:week|month)"
+    r"|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october))"
     r"|((?:within|in)\s+(?:the\s+next\s+)?(?:\d{1,3}|[a-z]+)\s+(?:(?:working|business)\s+)?"
     r"(?:hour|day|week|fortnight|month|year)s?))\b",
     re.IGNORECASE,
@@ -72,7 +76,8 @@ class SpokenDue:
         if not self.words:
             return ""
         spoken = When.of_day(said_on).words()
-        if _day_and_month(_plain(self.words)):
+        plain = _plain(self.words)
+        if _day_and_month(plain) or _month_end(plain):
             return f"“{self.words}”, the first after {spoken}."
         return f"“{self.words}”, counted from {spoken}."
 
@@ -93,6 +98,15 @@ def parse_due(
     month_day = _day_and_month(plain)
     of_the_month = _OF_THE_MONTH.fullmatch(plain)
     relative = is_span or month_day or of_the_month or named in _DAYS or plain in _ENDS
+    if end := _month_end(plain):
+        month, year = end
+        if year:
+            return SpokenDue(When.of_day(_last_of(year, month)))
+        if said_on is None:
+            raise ValueError("Write the year too: the day of this call is not known.")
+        near = _last_of(said_on.year, month)
+        day = near if near >= said_on else _last_of(said_on.year + 1, month)
+        return SpokenDue(When.of_day(day), text.strip("\"'“”"))
     if not relative:
         return SpokenDue(parse_when(text.removeprefix("by ").removeprefix("By ")))
     if said_on is None:
@@ -143,12 +157,21 @@ def _plain(typed: str) -> str:
 def _day_and_month(plain: str) -> tuple[int, int] | None:
     """``14 march`` or ``march 14``, as people say a day of the year to come: (month, day)."""
     for pattern in _DAY_AND_MONTH:
-        if said := pattern.fullmatch(plain):
-            names = (name.casefold() for name in calendar.month_name)
-            found = [n for n, name in enumerate(names) if n and name.startswith(said["month"])]
-            if len(found) == 1:
-                return found[0], int(said["day"])
+        if (said := pattern.fullmatch(plain)) and (month := month_of(said["month"])):
+            return month, int(said["day"])
     return None
+
+
+def _month_end(plain: str) -> tuple[int, int] | None:
+    """``the end of may``, which is its last day where something is due by then: (month, year or
+    0)."""
+    said = _END_OF_MONTH.fullmatch(plain)
+    month = month_of(said["month"]) if said else None
+    return (month, int(said["year"] or 0)) if said and month else None
+
+
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _first_from(start: date, month: int, day: int) -> date:

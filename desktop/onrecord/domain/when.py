@@ -1,8 +1,10 @@
 """Dates that say how exactly they are known.
 
 Text forms, and nothing else: ``""`` unknown, ``2026``, ``2026-03``, ``2026-03-14``,
-``2026-03-14T14:21`` (local time), and a range of two dates ``2011-05/2011-09``. Nothing is ever
-added to what the user knew: a month stays a month in sorting, in print and in storage.
+``2026-03-14T14:21`` (local time), and a range of two dates ``2011-05/2011-09``. A range may say
+after a ``~`` what it stands for: ``2026-01-11/2026-01-20~mid`` is mid-January, and is always said
+so. Nothing is ever added to what the user knew: a month stays a month in sorting, in print and in
+storage.
 """
 
 from __future__ import annotations
@@ -16,20 +18,28 @@ from functools import lru_cache
 from onrecord.domain.times import utc_text, zone_of
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?)?\Z")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+ROUGHLY = {
+    "about": "about {0}",
+    "early": "early {0}",
+    "mid": "mid-{0}",
+    "late": "late {0}",
+    "start": "the start of {0}",
+    "end": "the end of {0}",
+    "spring": "spring {0}",
+    "summer": "summer {0}",
+    "autumn": "autumn {0}",
+    "winter": "winter {0}",
+}
+"""What may stand after the ``~``, and how it is said of a day, a month, a year or years."""
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_ABOUT_DAYS = 3
+"""How far off a day that is known about may be, either way."""
+_WINTER_DAYS = 90
+"""How far a winter may reach into the year before or after the one it is named by."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +49,23 @@ class When:
     text: str = ""
 
     def __post_init__(self) -> None:
-        parts = self.text.split("/") if self.text else []
+        parts = self._parts if self.text else []
         if len(parts) > 2 or any("T" in p for p in parts[:2] if len(parts) == 2):
             raise ValueError(f"not a date OnRecord knows: {self.text!r}")
         for part in parts:
             _check(part)
         if len(parts) == 2 and _first_day(parts[0]) > _last_day(parts[1]):
             raise ValueError("a range must begin before it ends")
+        if "~" in self.text and (len(parts) != 2 or self._roughly not in ROUGHLY):
+            raise ValueError(f"not a date OnRecord knows: {self.text!r}")
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.text.partition("~")[0].split("/")
+
+    @property
+    def _roughly(self) -> str:
+        return self.text.partition("~")[2]
 
     @property
     def precision(self) -> str:
@@ -59,19 +79,35 @@ class When:
     @property
     def first_day(self) -> date | None:
         """The earliest day it can mean."""
-        return _first_day(self.text.split("/")[0]) if self.text else None
+        return self._bound(_first_day(self._parts[0]), -1) if self.text else None
 
     @property
     def last_day(self) -> date | None:
         """The latest day it can mean."""
-        return _last_day(self.text.split("/")[-1]) if self.text else None
+        return self._bound(_last_day(self._parts[-1]), 1) if self.text else None
+
+    def _bound(self, day: date, way: int) -> date:
+        """What is known about may be off by some days, a month or a year; a winter has days of the
+        years beside it."""
+        off = 0
+        if self._roughly == "winter" and len(self._parts[0]) == 4:
+            off = _WINTER_DAYS
+        elif self._roughly == "about":
+            off = {4: 365, 7: 31}.get(len(self._parts[0]), _ABOUT_DAYS)
+        moved = day.toordinal() + way * off
+        return date.fromordinal(min(max(moved, 1), date.max.toordinal()))
 
     @property
     def sort_key(self) -> str:
         """Orders by the earliest day; the less exact comes first; unknown comes last."""
         if not self.text:
             return "9999"
-        return self.text.split("/")[0]
+        return self._parts[0]
+
+    @property
+    def day(self) -> When:
+        """The same without its time of day."""
+        return When(self.text[:10]) if self.precision == "minute" else self
 
     def utc(self, zone: str) -> str:
         """The instant as UTC text when known to the minute, else ``""``."""
@@ -81,16 +117,51 @@ class When:
         return utc_text(local)
 
     def words(self) -> str:
-        """As a person writes it: ``14 March 2026, 14:21``, ``March 2026``, ``date not known``."""
+        """As a person writes it: ``14 March 2026, 14:21``, ``March 2026``, ``mid-March 2026``,
+        ``date not known``."""
         if not self.text:
             return "date not known"
-        return " to ".join(_words(p) for p in self.text.split("/"))
+        said = self.said_parts
+        if self._roughly == "winter" and len(said) == 2:
+            return self.rough_form.format(f"{said[0]}/{said[1][2:]}")
+        return self.rough_form.format(" to ".join(_words(p) for p in said))
 
     def short(self) -> str:
-        """As ``words`` with the month cut to three letters, for columns."""
+        """As ``words`` with the month cut to three letters and what both ends share said once, for
+        columns."""
         if not self.text:
-            return "day?"
-        return " – ".join(_words(p, 3) for p in self.text.split("/"))
+            return "no date"
+        said = self.said_parts
+        if len(said) == 1:
+            return self.rough_form.removeprefix("the ").format(_words(said[0], 3))
+        if self._roughly == "winter":
+            return self.words()
+        first, last = (_words(part, 3).split(" ") for part in said)
+        while len(first) > 1 and len(first) == len(last) and first[-1] == last[-1]:
+            first.pop()
+            last, kept = last[:-1], last[-1:]
+            said = [*said, *kept]
+        first_words, last_words = " ".join(first), " ".join(last)
+        rest = " ".join(reversed(said[2:]))
+        gap = "–" if first_words.isdigit() and last_words.isdigit() else " – "
+        return self.rough_form.format(f"{first_words}{gap}{last_words} {rest}".rstrip())
+
+    @property
+    def rough_form(self) -> str:
+        """``mid-{0}``, or ``{0}`` for what is not said roughly."""
+        return ROUGHLY.get(self._roughly, "{0}")
+
+    @property
+    def said_parts(self) -> list[str]:
+        """The dates that are said, as stored: the month of ``mid-March``, both ends of a range."""
+        first, last = self._parts[0], self._parts[-1]
+        if not self._roughly:
+            return self._parts
+        if self._roughly in _SEASONS:
+            first, last = first[:4], last[:4]
+        if self._roughly in ("about", *_SEASONS):
+            return [first] if first == last else [first, last]
+        return [first[:7] if len(first) > 7 else first[:4]]
 
     @classmethod
     def of_day(cls, day: date) -> When:
@@ -101,86 +172,10 @@ class When:
         """From local time; seconds are dropped."""
         return cls(local.strftime("%Y-%m-%dT%H:%M"))
 
-
-# "12 to 14 March 2026", "May to September 2011": what is said once counts for both.
-_TWO_OF_ONE_MONTH = re.compile(
-    r"(\d{1,2})(?: to | and | ?[-–] ?)(\d{1,2}) ([A-Za-z]{3,9}\.? \d{4})"
-)
-_TWO_OF_ONE_YEAR = re.compile(
-    r"(?:between |from )?((?:\d{1,2} )?[A-Za-z]{3,9}\.?)(?: to | and | ?[-–] ?)"
-    r"((?:\d{1,2} )?[A-Za-z]{3,9}\.?) (\d{4})"
-)
-
-
-_HALF_DAY = re.compile(r" (1[0-2]|[1-9])(?:[:.](\d{2}))? ?([ap])\.?m\.?$", re.IGNORECASE)
-
-
-def _whole_day_clock(found: re.Match[str]) -> str:
-    """`` 2:21 pm`` as `` 14:21``."""
-    hour = int(found[1]) % 12 + (12 if found[3].lower() == "p" else 0)
-    return f" {hour:02}:{found[2] or '00'}"
-
-
-def parse_when(typed: str) -> When:
-    """What a person types: ISO forms, ``14 March 2026``, ``14 Mar 2026 14:21``, ``March 2026``,
-    ``May to September 2011``, ``14/03/2026`` only where day and month cannot be confused, and
-    ``10.03.2026 14:21``, whose day comes first wherever dots are used. Raises ValueError with a
-    sentence.
-    """
-    try:
-        return _read(" ".join(typed.replace(",", " ").split()))
-    except ValueError as error:
-        if "out of range" in str(error) or "must be in" in str(error):  # as the calendar says it
-            raise ValueError("There is no such day. Write a date like 14 March 2026.") from None
-        raise
-
-
-def _read(text: str) -> When:
-    if not text:
-        return When("")
-    text = _HALF_DAY.sub(_whole_day_clock, re.sub(r" at (?=\d)", " ", text))
-    if days := _TWO_OF_ONE_MONTH.fullmatch(text):
-        left, right, month = days.groups()
-        return _read(f"{left} {month} to {right} {month}")
-    if both := _TWO_OF_ONE_YEAR.fullmatch(text):
-        left, right, year = both.groups()
-        return _read(f"{left} {year} to {right} {year}")
-    for splitter in (" to ", "/", " – ", " - "):
-        if splitter in text and not re.match(r"\d{1,2}/\d", text):
-            left, right = text.split(splitter, 1)
-            return When(f"{_read(left).text}/{_read(right).text}")
-    iso = re.fullmatch(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{2}:\d{2}))?", text)
-    if iso:
-        return When(iso[1] + (f"T{iso[2]}" if iso[2] else ""))
-    named = re.fullmatch(
-        r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([A-Za-z]{3,9})\.? (\d{4})(?: (\d{1,2}):(\d{2}))?", text
-    ) or re.fullmatch(
-        r"(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)? (?P<y>\d{4})"
-        r"(?: (?P<h>\d{1,2}):(?P<n>\d{2}))?",
-        text,
-    )
-    if named:
-        group = named.groupdict()
-        day, month, year, hour, minute = (
-            (group["d"], group["m"], group["y"], group["h"], group["n"])
-            if group
-            else named.groups()
-        )
-        names = [n.lower() for n in _MONTHS]
-        found = [i for i, n in enumerate(names, 1) if n.startswith(month.lower())]
-        if len(found) == 1:
-            made = f"{year}-{found[0]:02}" + (f"-{int(day):02}" if day else "")
-            return When(made + (f"T{int(hour):02}:{minute}" if hour and day else ""))
-    slashed = re.fullmatch(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?: (\d{1,2}):(\d{2}))?", text)
-    if slashed:
-        first, dot, second, year = int(slashed[1]), slashed[2] == ".", int(slashed[3]), slashed[4]
-        clock = f"T{int(slashed[5]):02}:{slashed[6]}" if slashed[5] else ""
-        if first > 12 >= second or first == second or (dot and second <= 12):
-            return When(f"{year}-{second:02}-{first:02}{clock}")
-        if second > 12 >= first:
-            return When(f"{year}-{first:02}-{second:02}{clock}")
-        raise ValueError("Write the month as a word, so that day and month cannot be confused.")
-    raise ValueError("Write a date like 14 March 2026, March 2026 or 2026.")
+    @classmethod
+    def between(cls, first: date, last: date, roughly: str = "") -> When:
+        text = f"{first.isoformat()}/{last.isoformat()}"
+        return cls(f"{text}~{roughly}" if roughly else text)
 
 
 @lru_cache(1 << 14)  # lists of many thousand rows hold few different dates
@@ -214,7 +209,7 @@ def _words(part: str, letters: int = 9) -> str:
         piece
         for piece in (
             str(int(day)) if day else "",
-            _MONTHS[int(month) - 1][:letters] if month else "",
+            MONTHS[int(month) - 1][:letters] if month else "",
             year,
         )
         if piece

@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import AccountRef, search_form
 from onrecord.domain.record import Record
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 
 R = TypeVar("R", bound=Record)
@@ -52,9 +53,4 @@ def stored_date(text: str, path: str = "dated") -> str:
     try:
         return parse_when(text).text
     except ValueError as error:
-        raise Refused(_sentence(error), path) from None
-
-
-def _sentence(error: ValueError) -> str:
-    said = str(error)
-    return said if said.startswith("Write") else "Write a date like 14 March 2026, or 2026."
+        raise Refused(str(error), path) from None

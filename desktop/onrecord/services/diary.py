@@ -13,7 +13,8 @@ from onrecord.domain.diary import DiaryDeadline, PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.place import parse_place
 from onrecord.domain.spoken_due import number_said, parse_due
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.settle_promise import settle_promise
 from onrecord.services.working_days import working_days

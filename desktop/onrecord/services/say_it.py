@@ -96,7 +96,7 @@ def _promise(content: BundleContent) -> str:
             if one.state == "broken":
                 by = f" by {When(one.due).words()}" if one.due else ""
                 who = row.who.split(",")[0].split(" (")[0]
-                on = f"On {When(row.when[:10]).words()} {who or 'you'} promised" if row.when else (
+                on = f"On {When(row.when).day.words()} {who or 'you'} promised" if row.when else (
                     "You promised"
                 )  # fmt: skip
                 return f"{on}: {one.words}{by}. That was not done."
@@ -108,7 +108,7 @@ def _last(content: BundleContent) -> str:
     if not spoke:
         return ""
     row = spoke[-1]
-    return f"Your reference of {When(row.when[:10]).words()} is {row.reference}."
+    return f"Your reference of {When(row.when).day.words()} is {row.reference}."
 
 
 def _refer(content: BundleContent) -> str:

@@ -13,7 +13,8 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import WAYS, Sending, way_words
 from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.agency_directory import directory
 from onrecord.services.clock import local_zone

@@ -82,7 +82,7 @@ TIMELINE = [
     d.TimelineRow("February 2026", "month"),
     d.TimelineRow(
         "Two calls, day not known",
-        date="day?",
+        date="March",
         icon="call",
         note="no reference: how to fix",
         note_tone="warning",

@@ -13,7 +13,8 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.times import now_text
 from onrecord.domain.track import Track
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.errors import NotFound, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.clock import local_zone

@@ -169,7 +169,7 @@ def _bill(vault: Vault, dispute_id: str) -> SheetBill | None:
 def _contact(contact: Contact) -> SheetContact:
     who = ", ".join(p for p in (contact.agent_name, contact.agent_team) if p)
     return SheetContact(
-        contact.kind, When(contact.dated[:10]).words() if contact.dated else "day not known", who,
+        contact.kind, When(contact.dated).day.words() if contact.dated else "day not known", who,
         contact.reference,
     )  # fmt: skip
 

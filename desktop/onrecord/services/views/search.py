@@ -124,7 +124,7 @@ def _contacts(vault: Vault, typed: str, limit: int) -> list[Hit]:
         Hit(
             "contact", r["id"], r["dispute_id"],
             " ".join(p for p in (r["kind"].capitalize(), r["agent_name"]) if p),
-            " · ".join(p for p in (r["dated"][:10], r["reference"], r["outcome"]) if p),
+            " · ".join(p for p in (r["dated"] and When(r["dated"]).day.short(), r["reference"], r["outcome"]) if p),
         )
         for r in rows
     ]  # fmt: skip

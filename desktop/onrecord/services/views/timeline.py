@@ -107,7 +107,7 @@ def _promises(vault: Vault, ids: Sequence[str], today: date) -> Iterator[Timelin
     )
     for row in rows:
         words, flag = promise_line(Promise.from_row(row), today)
-        note = f"from {When(row['made_on'][:10]).short()}" if row["made_on"] else ""
+        note = f"from {When(row['made_on']).day.short()}" if row["made_on"] else ""
         icon = "promise-broken" if flag == "broken" else "promise"
         yield _row("promise", row["id"], row["shown_on"], icon, words, note, flag)
 

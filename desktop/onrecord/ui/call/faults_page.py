@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from onrecord.domain.change import Change
 from onrecord.domain.diary import FaultReport
 from onrecord.domain.money import Money, parse_money
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.ui.call.shown_amount import currency_of
 from onrecord.ui.design import Body, Card, EmptyState, Field, Label, Muted, Space, TextStyle

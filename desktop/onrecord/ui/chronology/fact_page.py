@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
-from onrecord.domain.when import parse_when
+from onrecord.domain.typed_when import parse_when
 from onrecord.errors import KnownError
 from onrecord.ui.design import Button, Field, Option, PrimaryButton, Segmented, Space
 from onrecord.ui.desk import Desk
@@ -39,12 +39,10 @@ class FactPage(Page):
             self,
         )
         self.when = QLineEdit(self)
-        self.when_field = Field(
-            self.tr("When"),
-            self.when,
-            self,
-            hint=self.tr("As exactly as you know: a day, a month, May 2011 to September 2011"),
+        self._when_hint = self.tr(
+            "As exactly as you know: 3 March 2026, mid-March 2026, May to September 2011"
         )
+        self.when_field = Field(self.tr("When"), self.when, self, hint=self._when_hint)
         self.side = Segmented(
             [
                 Option("mine", self.tr("I say so"), self.tr("It is your own account")),
@@ -101,11 +99,7 @@ class FactPage(Page):
             read = parse_when(typed).words() if typed.strip() else ""
         except ValueError:
             read = ""
-        self.when_field.set_hint(
-            self.tr("Read as {0}").format(read)
-            if read
-            else self.tr("As exactly as you know: a day, a month, May 2011 to September 2011")
-        )
+        self.when_field.set_hint(self.tr("Read as {0}").format(read) if read else self._when_hint)
 
     def _save(self) -> None:
         if not self.save.isEnabled():

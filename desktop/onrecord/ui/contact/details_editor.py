@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.times import zone_words
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.ui.contact.passed_on import PassedOn
 from onrecord.ui.design import Field, Space
 

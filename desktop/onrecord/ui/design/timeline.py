@@ -26,7 +26,7 @@ from onrecord.ui.design.tokens import Space, TextStyle
 class TimelineRow:
     """A row in words, ready to paint.
 
-    ``date`` as short as its precision allows ("16 Mon", "day?"); ``lead`` is set bold before
+    ``date`` as short as its precision allows ("16 Mon", "March"); ``lead`` is set bold before
     ``text`` ("Promise broken:"); ``note`` stands at the right ("ref 4471-K", "p. 2").
     A ``month`` is a heading, a ``silence`` a gap worth seeing; their model gives them no flags, so
     that neither can be selected and the arrow keys skip them.

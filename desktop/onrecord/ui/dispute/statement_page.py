@@ -52,7 +52,7 @@ class StatementModel(QAbstractTableModel):
 
     def texts(self, row: Any) -> tuple[str, str, str, str]:
         one = row.movement
-        day = When(one.dated).short() if one.dated else self.tr("day?")
+        day = When(one.dated).short()
         amount = one.amount.words() if one.amount else self.tr("amount?")
         if one.flow == "out":
             amount = f"− {amount}"

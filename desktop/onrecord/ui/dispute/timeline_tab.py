@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,6 +38,8 @@ _FLAG_TONES: dict[str, Tone] = {
 }
 
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_YEAR = re.compile(r" \d{4}(?:/\d\d)?\b")
 _NO_NUMBER = ("none given", "refused")
 
 
@@ -183,12 +186,22 @@ def with_headings(
             between[len(keys)] = TimelineRow(id, "silence")
             keys.append(("", ""))
             continue
-        if when[:7].partition("/")[0] != month:
-            month = when[:7].partition("/")[0]
+        if (heads := _head(when)) != month:
+            month = heads
             between[len(keys)] = TimelineRow(When(month).words() if month else unknown, "month")
             keys.append(("", ""))
         keys.append((kind, id))
     return keys, between
+
+
+def _head(when: str) -> str:
+    """The month a line stands under; a year, or months from one to another, where no single month
+    is known."""
+    first, several, _ = when.partition("/")
+    if not several or len(first) > 7:
+        return first[:7]
+    said = When(when).said_parts
+    return said[0] if len(said) == 1 and len(said[0]) == len(first) else when
 
 
 def painted_row(row: Any) -> TimelineRow:
@@ -207,9 +220,11 @@ def painted_row(row: Any) -> TimelineRow:
 
 
 def day_of(when: When) -> str:
-    """As short as its precision allows: ``16 Mon``, ``Mar``, ``2026``, ``day?``."""
+    """As short as its precision allows: ``16 Mon``, ``3–9 Mar``, ``mid-Jan``, ``March``, ``2026``;
+    empty where no day is known, which the heading says."""
+    if not when.text:
+        return ""
     if when.precision in ("day", "minute") and when.first_day is not None:
-        return f"{when.first_day:%d %a}"
-    if when.precision == "year":
-        return when.text
-    return "day?"
+        return f"{when.first_day.day:02} {_WEEKDAYS[when.first_day.weekday()]}"
+    said = when.words() if when.precision == "month" else when.short().replace(" – ", "–")
+    return _YEAR.sub("", said)

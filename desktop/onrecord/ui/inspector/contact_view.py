@@ -360,7 +360,7 @@ class ContactView(Panel):
             said = vault.get(Contact, id)
             words = line.words.strip().rstrip(".")
             told = f"They said: “{words}”" if line.side == "them" else f"I said: “{words}”"
-            shown = Shown("fact", told, When(said.dated[:10]).text)
+            shown = Shown("fact", told, When(said.dated).day.text)
             return cite_new(vault, dispute, shown, [Spot(contact_id=id, contact_line_id=line.id)])
 
         def put(change: Change) -> None:

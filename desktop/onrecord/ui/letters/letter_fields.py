@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.letter import Letter
-from onrecord.domain.when import When, parse_when
+from onrecord.domain.typed_when import parse_when
+from onrecord.domain.when import When
 from onrecord.ui.design import Field, Space, theme
 
 
@@ -83,7 +84,10 @@ class LetterFields(QWidget):
         self.day_field.set_error("")
         if (day := self._text("day")) != self._shown.get("day"):
             try:
-                changed["dated"] = parse_when(day).text[:10]
+                one = parse_when(day).day
+                if one.precision == "range":
+                    raise ValueError("Write one day, like 14 March 2026.")
+                changed["dated"] = one.text
             except ValueError as error:
                 self.day_field.set_error(str(error))
         return changed

@@ -98,7 +98,10 @@ class HappenedForm(Popover):
         self.setMinimumWidth(340)
         self.when = QLineEdit(self)
         self.when_field = Field(
-            self.tr("When"), self.when, self, hint=self.tr("A day, or a month if that is all")
+            self.tr("When"),
+            self.when,
+            self,
+            hint=self.tr("A day, or mid-March 2026 if that is all"),
         )
         self.when.setText(When.of_day(date.today()).words())
         self.more = QLineEdit(self)
