@@ -158,6 +158,14 @@ def test_one_that_was_opened_again_has_not_ended(vault: Vault) -> None:
     )  # fmt: skip
 
 
+def test_waiting_that_nobody_wrote_down_is_not_told_as_none(vault: Vault) -> None:
+    id = open_dispute(vault, "Northline (sample)", "x").result
+    log_contact(vault, ContactEntry(duration_s=600, dispute_ids=(id,)))
+    rows = list(csv.DictReader(io.StringIO(insights_csv(insights(vault)))))
+    told = next(row for row in rows if row["Figure"] == "Time spent by channel")
+    assert (told["Value"], told["Of which"]) == ("10", "")
+
+
 def test_a_call_that_serves_two_disputes_counts_once(vault: Vault) -> None:
     ids = [open_dispute(vault, "Northline (sample)", w).result for w in ("a", "b")]
     log_contact(vault, ContactEntry(duration_s=600, dispute_ids=tuple(ids)))

@@ -380,7 +380,8 @@ def _time_chart(groups: Mapping[str, Sequence[_Contact]], *, in_order: bool = Fa
         if held:
             words += f", {hours(hold)} on hold"
         of = _say_how_long(len(timed) or len(held), str(len(theirs)))
-        bars.append(Bar(name, max(total, hold) / 60, words, len(timed) or len(held), of, hold / 60))
+        part = hold / 60 if held else None  # what nobody wrote down is not nothing
+        bars.append(Bar(name, max(total, hold) / 60, words, len(timed) or len(held), of, part))
     return Chart(
         "time", "Time spent", "minutes", tuple(bars) if in_order else _ordered(bars), "all",
         "on hold",
@@ -438,15 +439,16 @@ def _told(*charts: Chart) -> tuple[Chart, ...]:
         few = sum(bar.few for bar in chart.bars)
         note = chart.note
         if few:
-            what = (
-                "This"
-                if len(chart.bars) == 1
-                else "All"
-                if few == len(chart.bars)
-                else "The pale ones"
-            )
-            verb = "stands" if what == "This" else "stand"
-            warning = f"{what} {verb} for fewer than {ENOUGH}: too few to compare."
+            warning = f"stand for fewer than {ENOUGH}: too few to compare."
+            if len(chart.bars) == 1:
+                warning = f"This stands{warning.removeprefix('stand')}"
+            elif few == len(chart.bars):
+                warning = f"All {warning}"
+            else:
+                warning = (
+                    f"Those that stand for fewer than {ENOUGH}, pale in the chart, are too few to "
+                    "compare."
+                )
             note = f"{note} {warning}".strip()
         made.append(
             Chart(chart.key, chart.title, chart.unit, chart.bars, chart.whole, chart.part, note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -300,7 +301,9 @@ class FigureCard(Card):
         super().__init__("", parent)
         self.body.setSpacing(2)
         self.title_label = Label(figure.title, self, style=TextStyle.SMALL_STRONG, muted=True)
-        self.words = Label(figure.words, self, style=TextStyle.TITLE, wrap=True)
+        # a currency's code stays on the line of its amount
+        words = re.sub(r"\b([A-Z]{3}) (?=\d)", "\\1\u00a0", figure.words)
+        self.words = Label(words, self, style=TextStyle.TITLE, wrap=True)
         self.of = Muted(figure.of, self)
         for part in (self.title_label, self.words, self.of):
             self.body.addWidget(part)

@@ -33,7 +33,7 @@ def chart_height(chart: Chart, look: Look) -> float:
 
 
 def has_legend(chart: Chart) -> bool:
-    return bool(chart.part) and any(bar.part for bar in chart.bars)
+    return bool(chart.part) and any(bar.part is not None for bar in chart.bars)
 
 
 def row_at(chart: Chart, look: Look, y: float) -> int:
@@ -54,7 +54,8 @@ def paint_chart(
     behind = min(behind, rect.width() * 0.4)
     for number, bar in enumerate(chart.bars):
         place = QRectF(rect.x(), rect.y() + number * look.row, rect.width(), look.row)
-        _paint_row(painter, bar, place, look, bar.value / most, behind)
+        tones = _tones(bar, look.roles, split=has_legend(chart))
+        _paint_row(painter, bar, place, look, bar.value / most, behind, tones)
         if number == current:
             painter.setPen(QPen(QColor(look.roles.focus), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -65,7 +66,13 @@ def paint_chart(
 
 
 def _paint_row(
-    painter: QPainter, bar: Bar, place: QRectF, look: Look, share: float, behind: float
+    painter: QPainter,
+    bar: Bar,
+    place: QRectF,
+    look: Look,
+    share: float,
+    behind: float,
+    tones: tuple[QColor, QColor],
 ) -> None:
     """Name and figure above, the bar below them, how many are behind it at the right."""
     roles, inside = look.roles, place.adjusted(Space.S, Space.XS, -Space.S, -Space.XS)
@@ -86,7 +93,7 @@ def _paint_row(
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(roles.sunken))
     painter.drawRoundedRect(track, Radius.SMALL, Radius.SMALL)
-    whole, part = _tones(bar, roles)
+    whole, part = tones
     long = max(3.0, track.width() * share) if bar.value else 0.0
     painter.setBrush(whole)
     painter.drawRoundedRect(QRectF(track.x(), track.y(), long, track.height()), 3, 3)
@@ -96,10 +103,11 @@ def _paint_row(
         painter.drawRoundedRect(QRectF(track.x(), track.y(), told, track.height()), 3, 3)
 
 
-def _tones(bar: Bar, roles: Roles) -> tuple[QColor, QColor]:
-    """Of the whole and of the part; pale where few things are behind it."""
+def _tones(bar: Bar, roles: Roles, *, split: bool) -> tuple[QColor, QColor]:
+    """Of the whole and of the part; pale where few things are behind it. In a chart that tells
+    parts apart the whole is grey on every line."""
     accent = QColor(roles.accent)
-    whole = QColor(roles.accent) if bar.part is None else QColor(roles.control_line)
+    whole = QColor(roles.control_line) if split else QColor(roles.accent)
     if bar.few:
         whole, accent = _between(whole, roles), _between(accent, roles)
     return whole, accent
