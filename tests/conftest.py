@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,28 @@ def pictures_are_read() -> None:
 
     if not can_read_pictures():
         pytest.skip("the packages that read words in pictures (onrecord[ocr]) are not installed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _workers_go_on() -> Iterator[None]:
+    """One that is idle when a test ends serves the next."""
+    from kept_workers import workers_kept
+
+    with workers_kept():
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a vault with nothing in it, to be copied. To make one takes six times as long
+    as to copy it and open the copy, which is what a thousand tests begin with."""
+    from fresh_vault import PASSPHRASE
+    from onrecord.vault.vault import Vault
+
+    folder = tmp_path_factory.mktemp("empty") / "Mine.onrecord"
+    made, _ = Vault.create(folder, PASSPHRASE, work_factor=4, memory=None)
+    made.close()
+    return folder
 
 
 @pytest.fixture(scope="session")

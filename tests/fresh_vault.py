@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,10 @@ PASSPHRASE = "five plain words for tests"
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    made, _ = Vault.create(tmp_path / "Mine.onrecord", PASSPHRASE, work_factor=4, memory=None)
+def vault(tmp_path: Path, empty_vault: Path) -> Iterator[Vault]:
+    """``Mine.onrecord`` in the test's own folder, open."""
+    folder = shutil.copytree(empty_vault, tmp_path / empty_vault.name)
+    made = Vault.open(folder, PASSPHRASE, memory=None)
     yield made
     made.close()
 

@@ -22,6 +22,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="memory is read from /proc, which Linux has"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _workers_go_on() -> None:
+    """They do not: each that is measured is a new one."""
+
+
 @pytest.fixture
 def table(pytestconfig: pytest.Config) -> Table:
     return pytestconfig.stash[_TABLE]

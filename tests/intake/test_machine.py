@@ -36,7 +36,7 @@ def tilted() -> bytes:
 
 def grey() -> bytes:
     """A copy of a copy: grey letters on grey paper."""
-    return saved(sheet(*LINES).convert("L").point(lambda shade: 90 + shade * 90 // 255))
+    return saved(sheet(*LINES).convert("L").point([90 + shade * 90 // 255 for shade in range(256)]))
 
 
 def small() -> bytes:
