@@ -7,9 +7,10 @@ import email.policy
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
-from onrecord.domain.contact import Contact, ContactEvidence
+from onrecord.domain.contact import Contact, ContactEvidence, Promise
 from onrecord.domain.contact_entry import ContactEntry, Promised, Said
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute, DisputeParty
@@ -20,6 +21,7 @@ from onrecord.domain.track import Track
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import add_person, edit_complainant
+from onrecord.services.letters.letter_content import letter_content
 from onrecord.services.letters.letter_pdf import letter_text, write_letter, write_mail
 from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
@@ -344,9 +346,15 @@ def test_a_letter_belongs_to_one_line_of_steps_and_goes_to_the_firm_behind_the_n
     )
     assert (theirs.track_id, theirs.to_name) == (own, "Harbour Collections (sample)")
     assert "Harbour Collections (sample)" in letter_detail(vault, theirs.id).values.values()
+    said = letter_detail(vault, theirs.id).body.text()
+    assert "NT-7781" not in said, "what the other company said is none of theirs"
+    assert "NT-7781" in letter_detail(vault, letter.id).body.text()
     call = log_contact(
         vault, ContactEntry(dated="2026-03-19T10:00", counterparty_id=debt, dispute_ids=(told,))
     ).result
+    assert "call of 19 March 2026" in _text(
+        vault.get(Letter, start_letter(vault, told, "complaint", track_id=own).result)
+    )
     about = start_letter(vault, told, "confirm_call", call).result
     assert vault.get(Letter, about).track_id == own
     assert letter_choices(vault, told, call).tracks[0][0] == own
@@ -369,3 +377,83 @@ def test_who_acts_for_another_says_so(vault: Vault, told: str, name: str) -> Non
     assert "my account." not in said
     set_my_part(vault, told, role="")
     assert "I write for" not in _text(_started(vault, told, name))
+
+
+@pytest.mark.parametrize("name", [one.id for one in our_templates()])
+def test_every_letter_says_for_whom_it_is_written(vault: Vault, told: str, name: str) -> None:
+    set_my_part(vault, told, role="helper")
+    letter = _started(vault, told, name)
+    assert "[for whom you write]" in _text(letter), "nobody is named yet: a gap, and no letter"
+    add_person(vault, told, "Jane Sample", "account_holder")
+    said = letter_detail(vault, letter.id).body.text() + letter.subject
+    assert "I write for Jane Sample, the account holder." in said
+    for mine in ("my account", "My account", "my contract", "my calls", "my credit", "My name"):
+        assert mine not in said
+    assert "Name on the account: Alex" not in said
+
+
+def test_an_address_that_is_not_known_is_named_and_taken_once_it_is(
+    workshop: Workshop, told: str, folder: Path
+) -> None:
+    vault = workshop.vault
+    debt = vault.get(
+        DisputeParty, link_party(vault, told, "Harbour Collections (sample)", "debt_buyer").result
+    ).counterparty_id
+    own = open_track(vault, told, debt).result
+    made = start_letter(vault, told, "complaint", today=TODAY, track_id=own).result
+    assert letter_detail(vault, made).lacks == ("address", "email")
+    assert write_mail(workshop, made, folder / "a.eml").to == ""
+    with vault.change("Found out") as tx:
+        tx.patch(Counterparty, debt, address="2 Pier\nSampleton", email="post@harbour.example")
+    detail = letter_detail(vault, made)
+    assert detail.letter.to_address == "2 Pier\nSampleton" and detail.lacks == ()
+    assert letter_content(vault, made).recipient[1:] == ("2 Pier", "Sampleton")
+    assert write_mail(workshop, made, folder / "b.eml").to == "post@harbour.example"
+    mail = email.message_from_bytes((folder / "b.eml").read_bytes(), policy=email.policy.default)
+    assert mail["To"] == "post@harbour.example"
+    save_letter(vault, made, to_name="Somebody else", to_address="", to_email="")
+    assert letter_detail(vault, made).letter.to_address == ""
+
+
+def test_a_letter_to_a_body_is_not_addressed_to_the_company(vault: Vault, told: str) -> None:
+    letter = _started(vault, told, "to_body")
+    assert (letter.to_name, letter.to_address, letter.to_email) == ("", "", "")
+    assert letter_detail(vault, letter.id).lacks == ("to", "address", "email")
+
+
+def test_a_template_in_another_language_gives_a_whole_letter_in_it(
+    workshop: Workshop, told: str, folder: Path
+) -> None:
+    """Days, amounts, who writes for whom and what stands on the page; typed words stay."""
+    vault = workshop.vault
+    add_person(vault, told, "Jane Sample", "account_holder")
+    set_my_part(vault, told, role="helper")
+    save_template(
+        vault,
+        "follow_up",
+        name="Erinnerung",
+        subject="Erinnerung: {{ issue }}",
+        body="{{ acts_for }}\n\nZuletzt {{ last.what }} vom {{ last.day }}, Zeichen"
+        " {{ last.reference }}.\n\n{{ promise.statement }}.\n\nFrist: {{ promise.due }}."
+        " Betrag: {{ disputed }}.\n\n{{ ask }}.\n\nMit freundlichen Grüßen\n\n{{ me.name }}",
+        language="de",
+    )
+    letter = _started(vault, told, "follow_up")
+    assert (letter.language, letter.title) == ("de", "Erinnerung")
+    assert _text(letter) == (
+        "Ich schreibe für Jane Sample (Inhaber des Kundenkontos).\n\n"
+        "Zuletzt unser Telefonat vom 3. März 2026, Zeichen NT-7781.\n\n"
+        "Ich erinnere mich: a refund, 84,20 £, bis 10. März 2026.\n\n"
+        "Frist: 10. März 2026. Betrag: 84,20 £.\n\nPay back £84.20.\n\n"
+        "Mit freundlichen Grüßen\n\nAlex Sample"
+    )
+    with vault.change("Later") as tx:
+        tx.patch(Promise, vault.find(Promise)[0].id, due="2026-03-12")
+    assert "bis 12. März 2026" in letter_detail(vault, letter.id).body.text()
+    papers = attach_files(vault, [Pasted("a.txt", b"A")], dispute_id=told).added
+    save_letter(vault, letter.id, enclosures=papers)
+    write_letter(workshop, letter.id, folder / "a.pdf")
+    with pypdfium2.PdfDocument((folder / "a.pdf").read_bytes()) as document:
+        page = document[0].get_textpage().get_text_bounded()
+    assert "20. März 2026" in page and "Anlage (Kopie)" in page
+    assert "March" not in page and "enclosed" not in page and "£84" in page

@@ -7,7 +7,7 @@ Nothing is worded more firmly than its ground (``domain.ground``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,16 +36,35 @@ _NOT_SAID = (TOLD_ELSEWHERE - {"offer"}) | {"transferred", "cut_off"}
 """Lines of a call that nobody said, or that a letter has in a sentence of its own."""
 
 
+def _as_it_is(words: str) -> str:
+    return words
+
+
+def _day(text: str) -> str:
+    return When(text).words()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the letter's language says what is put together here: our own words by their English
+    ones, and days by their stored text. What a person typed is in no such words."""
+
+    say: Callable[[str], str] = _as_it_is
+    day: Callable[[str], str] = _day
+
+
 @dataclass(frozen=True)
 class LetterField:
-    """One fact. ``label`` names it where it is missing: "the account number"."""
+    """One fact. ``label`` names it where it is missing: "the account number". One that is
+    ``needed`` counts as there for a template, and its gap is shown."""
 
     key: str
     label: str
     value: str = ""
+    needed: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.value)
+        return bool(self.value) or self.needed
 
     def __str__(self) -> str:
         return self.value
@@ -60,7 +79,7 @@ class LetterField:
 class LetterMaterial:
     """The rows a letter may draw on, none of them from the trash. ``about`` is the contact it is
     about; ``shown`` are ids of contacts and promises that a document shows; ``acts_for`` says for
-    whom I write where that is another."""
+    whom I write where that is another, ``acts`` that it is, ``holder`` who that is."""
 
     today: date
     dispute: Dispute = field(default_factory=Dispute)
@@ -80,13 +99,16 @@ class LetterMaterial:
     acts_for: str = ""
 
 
+    acts: bool = False
+    holder: Person | None = None
 class LetterFacts:
     """``context`` is what templates see; ``values`` and ``labels`` hold every field by its key."""
 
-    def __init__(self, material: LetterMaterial) -> None:
+    def __init__(self, material: LetterMaterial, wording: Wording | None = None) -> None:
         self._m = material
         self._fields: dict[str, LetterField] = {}
         self._by_contact = {c.id: c for c in material.contacts}
+        self._in = wording or Wording()
         self.context: dict[str, Any] = self._context()
 
     @property
@@ -99,14 +121,18 @@ class LetterFacts:
 
     # ---------------------------------------------------------------- the parts
 
-    def _f(self, key: str, label: str, value: str | None = "") -> LetterField:
-        made = LetterField(key, label, (value or "").strip())
+    def _f(
+        self, key: str, label: str, value: str | None = "", *, needed: bool = False
+    ) -> LetterField:
+        made = LetterField(key, label, (value or "").strip(), needed)
         self._fields[key] = made
         return made
 
     def _context(self) -> dict[str, Any]:
         m = self._m
-        me, company, f = m.me or Person(), m.company or Counterparty(), self._f
+        me, company, f, say = m.me or Person(), m.company or Counterparty(), self._f, self._in.say
+        holder = (m.holder or Person()) if m.acts else me
+        billed = holder.name_on_bill or (holder.name if m.acts else "")
         broken = _broken(m.promises, m.today)
         waiting = [p for p in m.promises if p.state == "open" and p not in broken]
         denials = [e for e in m.events if e.kind in ("denied", "final_response", "rejected")]
@@ -117,15 +143,25 @@ class LetterFacts:
             m.contacts, key=lambda c: When(c.dated).sort_key if c.dated else "", default=None
         )
         return {
-            "today": f("today", "today's date", When.of_day(m.today).words()),
-            "acts_for": f("acts_for", "for whom you write", m.acts_for),
+            "today": f("today", "today's date", self._in.day(m.today.isoformat())),
+            "acts_for": f("acts_for", "for whom you write", say(m.acts_for), needed=m.acts),
+            "acts": m.acts,
+            "holder": {
+                "name": f("holder:name", "the account holder's name", holder.name or billed),
+                "billed": f("holder:billed", "the name on the account", billed or holder.name),
+                "address": f(
+                    "holder:address",
+                    "the account holder's address",
+                    _inline(holder.postal_address or holder.service_address),
+                ),
+            },
             "by": f("by", "the day you give them"),
             "me": {
                 "name": f("me:name", "your name", me.name or me.name_on_bill),
                 "billed": f(
                     "me:billed",
                     "the name on the account",
-                    me.name_on_bill if me.name_on_bill != me.name else "",
+                    billed if billed != me.name else "",
                 ),
                 "address": f(
                     "me:address", "your address", _inline(me.postal_address or me.service_address)
@@ -149,8 +185,8 @@ class LetterFacts:
             "asks": [self._ask(o) for o in m.outcomes if o.words.strip()],
             "ask": self._first_ask(),
             "lines": [self._line(x) for x in m.lines if not x.undisputed],
-            "disputed": f("money:disputed", "the amount you dispute", _sum(m.lines, False, m)),
-            "undisputed": f("money:undisputed", "the amount you accept", _sum(m.lines, True, m)),
+            "disputed": f("money:disputed", "the amount you dispute", self._sum(m.lines, False)),
+            "undisputed": f("money:undisputed", "the amount you accept", self._sum(m.lines, True)),
             "contact": self._contact(m.about or last),
             "contacts": [self._contact(c) for c in m.contacts],
             "last": self._contact(last),
@@ -177,7 +213,7 @@ class LetterFacts:
     def _ref(self, ref: AccountRef) -> dict[str, Any]:
         name = _REFERENCES.get(ref.kind, "Number")
         return {
-            "kind": name,
+            "kind": self._in.say(name),
             "is": ref.kind,
             "value": self._f(f"account_ref:{ref.id}", name.lower(), ref.value),
         }
@@ -186,7 +222,7 @@ class LetterFacts:
         words = one.words.strip().rstrip(".")
         amount = _money(one.amount_minor, one.currency)
         if amount and amount not in words:
-            words = f"{words} ({amount})"
+            words = f"{words} ({self._in.say(amount)})"
         return self._f(f"outcome:{one.id}", "what you ask them to do", words)
 
     def _first_ask(self) -> LetterField:
@@ -199,7 +235,9 @@ class LetterFacts:
         return {
             "words": self._f(f"line:{line.id}:words", "what the amount is for", line.words),
             "amount": self._f(
-                f"line:{line.id}:amount", "the amount", _money(line.amount_minor, line.currency)
+                f"line:{line.id}:amount",
+                "the amount",
+                self._in.say(_money(line.amount_minor, line.currency)),
             ),
         }
 
@@ -218,11 +256,13 @@ class LetterFacts:
             "exists": known,
             "is": c.kind if known else "",
             "recalled": known and ground_of_contact(c).kind == "recalled",
-            "what": f(f"{key}:what", "which call or message", _whose(c) if known else ""),
+            "what": f(
+                f"{key}:what", "which call or message", self._in.say(_whose(c)) if known else ""
+            ),
             "day": f(
                 f"{key}:day",
                 "the day of the call",
-                When(c.dated[:10]).words() if known and c.dated else "",
+                self._in.day(c.dated[:10]) if known and c.dated else "",
             ),
             "time": f(
                 f"{key}:time",
@@ -250,18 +290,21 @@ class LetterFacts:
         known, f = promise is not None, self._f
         key = f"promise:{p.id}" if known else "promise"
         source = self._by_contact.get(p.contact_id)
-        due = When(p.due).words() if p.due else ""
-        amount = _money(p.amount_minor, p.currency)
-        words = _ended(p.words) or amount
-        if amount and amount not in words:
-            words = f"{words}, {amount}"
-        with_due = f"{words}, by {due}" if due else words
+        amount, say = _money(p.amount_minor, p.currency), self._in.say
+        words = _ended(p.words) or say(amount)
+        if amount and p.words.strip() and amount not in words:
+            words = f"{words}, {say(amount)}"
+        with_due = self._around(words, f"{OPEN}, by {When(p.due).words()}") if p.due else words
         passed = due_day(p)
         return {
             "exists": known,
             "words": f(f"{key}:words", "what they promised", words),
-            "amount": f(f"{key}:amount", "the amount they promised", amount),
-            "due": f(f"{key}:due", "the day they promised it for", due),
+            "amount": f(f"{key}:amount", "the amount they promised", say(amount)),
+            "due": f(
+                f"{key}:due",
+                "the day they promised it for",
+                self._in.day(p.due) if p.due else "",
+            ),
             "statement": f(
                 f"{key}:statement",
                 "what they promised",
@@ -275,17 +318,17 @@ class LetterFacts:
     def _offer(self, offer: Offer | None) -> dict[str, Any]:
         o = offer or Offer()
         key = f"offer:{o.id}" if offer else "offer"
-        amount, words = _money(o.amount_minor, o.currency), _ended(o.words)
+        amount, words, say = _money(o.amount_minor, o.currency), _ended(o.words), self._in.say
         if amount and amount not in words:
-            words = f"{words} ({amount})" if words else amount
+            words = f"{words} ({say(amount)})" if words else say(amount)
         return {
             "exists": offer is not None,
             "words": self._f(f"{key}:words", "what they offered", words),
-            "amount": self._f(f"{key}:amount", "the amount they offered", amount),
+            "amount": self._f(f"{key}:amount", "the amount they offered", say(amount)),
             "expires": self._f(
                 f"{key}:expires",
                 "until when it stands",
-                When(o.expires).words() if o.expires else "",
+                self._in.day(o.expires) if o.expires else "",
             ),
             "contact": self._contact(self._by_contact.get(o.contact_id)),
         }
@@ -298,11 +341,20 @@ class LetterFacts:
             "final": e.kind == "final_response",
             "documented": bool(e.evidence_id),
             "day": self._f(
-                f"{key}:day", "the day of their answer", When(e.dated).words() if e.dated else ""
+                f"{key}:day", "the day of their answer", self._in.day(e.dated) if e.dated else ""
             ),
             "reason": self._f(f"{key}:reason", "the reason they gave", _ended(e.reason)),
             "reference": self._f(f"{key}:reference", "their reference number", e.reference),
         }
+    def _sum(self, lines: Iterable[ClaimLine], undisputed: bool) -> str:
+        """An exact sum for each currency; the rough figure where no line is written yet."""
+        say, dispute = self._in.say, self._m.dispute
+        known = [Money(x.amount_minor, x.currency) for x in lines if x.undisputed == undisputed]
+        if known:
+            return f" {say('and')} ".join(say(amount.words()) for amount in totals(known))
+        rough = _money(dispute.rough_minor, dispute.currency)
+        return say(f"about {rough}") if rough and not undisputed and not self._m.lines else ""
+
 
     def _worded(self, words: str, contact: Contact | None, of: str = "") -> str:
         """A statement as firm as what it stands on, and no firmer."""
@@ -310,9 +362,15 @@ class LetterFacts:
         if shown:
             kind = _KINDS.get(contact.kind, "document") if contact else "document"
             written = contact is not None and contact.kind in ("email", "chat", "letter", "post")
-            return worded(_ended(words), ground_of(1), kind=kind if written else "document")
-        ground = ground_of_contact(contact) if contact else ground_of(0)
-        return worded(_ended(words), ground, contact=contact)
+            firm = worded(OPEN, ground_of(1), kind=kind if written else "document")
+        else:
+            ground = ground_of_contact(contact) if contact else ground_of(0)
+            firm = worded(OPEN, ground, contact=contact)
+        return self._around(_ended(words), firm)
+
+    def _around(self, typed: str, ours: str) -> str:
+        """What we word, as the language says it, with what was typed untouched in its place."""
+        return self._in.say(ours).replace(OPEN, typed)
 
 
 def _broken(promises: Iterable[Promise], today: date) -> list[Promise]:
@@ -338,16 +396,6 @@ def _whose(contact: Contact) -> str:
 
 def _money(minor: int | None, currency: str) -> str:
     return Money(minor, currency).words() if minor is not None and currency else ""
-
-
-def _sum(lines: Iterable[ClaimLine], undisputed: bool, m: LetterMaterial) -> str:
-    """An exact sum for each currency; the rough figure where no line is written yet."""
-    known = [Money(x.amount_minor, x.currency) for x in lines if x.undisputed == undisputed]
-    if known:
-        return " and ".join(amount.words() for amount in totals(known))
-    if not undisputed and m.dispute.rough_minor is not None and m.dispute.currency and not m.lines:
-        return f"about {Money(m.dispute.rough_minor, m.dispute.currency).words()}"
-    return ""
 
 
 def _ended(words: str) -> str:

@@ -26,6 +26,7 @@ Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
 
 _MODULE = "onrecord.packet.tasks"
+_ENGLISH: Mapping[str, str] = {}
 # A bundle of a gigabyte is the largest that is built; judging reads one document at a time.
 _LIMITS = Limits(address_space_mb=6144, cpu_s=900, wall_s=1800 * PATIENCE, answer_mb=1100)
 _PAGE_LIMITS = Limits(address_space_mb=6144, cpu_s=120, wall_s=180 * PATIENCE, answer_mb=256)
@@ -164,9 +165,11 @@ class Bundler:
         answer = self._pool.call("own_sheet", {"content": sheet_to_json(content)})
         return b"".join(answer.blobs)
 
-    def letter(self, content: LetterContent) -> LetterMade:
-        """Sets a letter; raises WorkerFailed."""
-        answer = self._pool.call("letter", {"content": letter_to_json(content)})
+    def letter(self, content: LetterContent, said: Mapping[str, str] = _ENGLISH) -> LetterMade:
+        """Sets a letter, ``said`` being our own words on it by the English ones; raises
+        WorkerFailed."""
+        plain = {"content": letter_to_json(content), "said": dict(said)}
+        answer = self._pool.call("letter", plain)
         return LetterMade(answer.blobs[0], int(answer.value["page_count"]))
 
     def mail(self, draft: MailDraft, provide: Provide) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from onrecord.packet.glyphs import is_rtl
 from onrecord.packet.letter import LetterContent, LetterMade
 from onrecord.packet.press import clean, families, printed
 
+_ENGLISH: Mapping[str, str] = {}
 _LONGEST_NAME = 60
 """Characters of a last line that is taken for the name below a signature."""
 
@@ -42,13 +44,15 @@ def letter_data(content: LetterContent) -> dict[str, Any]:
     }
 
 
-def letter_pages(content: LetterContent) -> LetterMade:
-    """The letter on as many pages as it needs; the same content gives the same bytes."""
+def letter_pages(content: LetterContent, said: Mapping[str, str] = _ENGLISH) -> LetterMade:
+    """The letter on as many pages as it needs, our own words on it as ``said`` has them; the same
+    content gives the same bytes."""
     data = letter_data(content) | {
         "title": clean(content.subject) or "Letter",
         "paper": "us-letter" if content.paper == "letter" else "a4",
         "language": content.language,
         "sample": content.sample,
+        "said": dict(said),
         "fonts": families(),
     }
     made = printed("letter.typ", data, find=("end",))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 _SPOKEN = ("call", "chat", "visit", "voicemail", "contact")
 _WRITTEN = ("a letter", "a message", "an email", "post")
+_CONTACTS = ("phone call", "text message", "public post")
+_MESSAGES = ("voicemail", "email", "text message", "letter", "public post", "message")
 _COUNTED = (
     ("call", "calls"), ("voicemail left", "voicemails left"), ("email", "emails"),
     ("chat", "chats"), ("letter", "letters"), ("text message", "text messages"),
@@ -29,7 +31,12 @@ PHRASES = (
     "I write for {0}, the account holder.", "I write for the account holder.",
     "I write for {0}, the account holder, with written authority.",
     "I write for {0}, the account holder, with written authority, which holds until {day}.",
-    "I hold the account together with {0}.",
+    "I hold the account together with {0}.", "I hold the account together with {0} and {1}.",
+    # the words of a letter
+    "and", *_CONTACTS, "our phone call", "our chat", "our visit",
+    *(f"{whose} {kind}" for kind in _MESSAGES for whose in ("my", "your")),
+    "Account number", "Order number", "Tracking number", "Your ticket", "Your claim number",
+    "Your call reference", "Number",
     # what happened
     "{0} days without a word",
     "The {0} shows: {1}", "The {0} shows a promise: {1}",

@@ -189,7 +189,7 @@ def _own_sheet(request: Request) -> dict[str, Any]:
 
 
 def _letter(request: Request) -> dict[str, Any]:
-    made = letter_pages(letter_from_json(request.args["content"]))
+    made = letter_pages(letter_from_json(request.args["content"]), request.args["said"])
     request.send(made.pdf)
     return {"page_count": made.page_count}
 

@@ -127,6 +127,8 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         ).result
         if body and agency is not None:
             tx.patch(Letter, made, to_name=agency.name, to_address="", to_email="")
+        elif template == "to_body":
+            tx.patch(Letter, made, to_name=packet.recipient)
         values: dict[str, Any] = {"letter_id": made}
         if "letter" not in packet.parts:
             front = [p for p in packet.parts if p == "cover"]

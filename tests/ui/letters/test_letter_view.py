@@ -120,16 +120,27 @@ def test_a_blank_is_named_filled_by_typing_and_keeps_the_letter_in(
 ) -> None:
     room.desk.show_dispute(told)
     view = _writing(room, wait, "thanks")
-    wait(lambda: len(view.notes.blanks.lines) == 2)
-    target = tmp_path / "no.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    wait(lambda: len(view.notes.blanks.lines) == 3)
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (asked.append("") or str(tmp_path / "no"), "")
+    )
     said: list[str] = []
     room.session.notices.raised.connect(lambda notice: said.append(notice.text))
     view.show_send()
     QTest.mouseClick(view.send_panel.pdf, Qt.MouseButton.LeftButton)
     wait(lambda: any("still blank" in words for words in said))
-    assert not target.exists()
+    QTest.mouseClick(view.send_panel.mail, Qt.MouseButton.LeftButton)
+    wait(lambda: sum("still blank" in words for words in said) == 2)
+    assert not asked, "nobody is asked for a file name before it is refused"
+    assert "no postal address" in view.send_panel.lacks.text()
     QTest.keyClick(view.send_panel, Qt.Key.Key_Escape)
+    assert view.notes.blanks.lines[0].text() == "their postal address"
+    QTest.mouseClick(view.notes.blanks.lines[0], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(view.fields.to, "9 Quay")
+    view.editor.setFocus()
+    wait(lambda: room.vault.find(Letter)[0].to_address == "9 Quay")
+    wait(lambda: len(view.notes.blanks.lines) == 2)
     QTest.mouseClick(view.notes.blanks.lines[0], Qt.MouseButton.LeftButton)
     QTest.keyClicks(view.editor, "Priya was quick")
     wait(lambda: len(view.notes.blanks.lines) == 1)

@@ -12,15 +12,18 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.domain.person import Person
-from onrecord.domain.when import When
 from onrecord.packet.letter import LetterBlock, LetterContent, LetterRun
+from onrecord.packet.said import day_words, speaking, table
+from onrecord.services.bundle_words import own_words
 from onrecord.services.edit_people import complainant
+from onrecord.services.letters.recipient import addressed
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.rows import in_list
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
+_OURS = ("Copy enclosed", "Copies enclosed", "SAMPLE")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]')
 
 
@@ -35,14 +38,14 @@ class Enclosure:
 
 def letter_content(vault: Vault, letter_id: str, body: Body | None = None) -> LetterContent:
     """``body`` is what stands in the editor, where that is newer than what is saved."""
-    letter = vault.get(Letter, letter_id)
+    letter = addressed(vault, vault.get(Letter, letter_id))
     dispute = vault.get(Dispute, letter.dispute_id)
     me = complainant(vault, letter.dispute_id) or Person()
     shown = body_now(letter, letter_facts(vault, letter)) if body is None else body
     address = me.postal_address or me.service_address
     return LetterContent(
         sender=_lines(me.name or me.name_on_bill, address, me.print_contact),
-        date=When(letter.dated).words() if letter.dated else "",
+        date=_day(vault, letter) if letter.dated else "",
         recipient=_lines(letter.to_name, letter.to_address),
         subject=letter.subject,
         blocks=tuple(
@@ -81,6 +84,17 @@ def file_stem(words: str) -> str:
     """Words as a file name that every system takes, without an ending."""
     plain = " ".join(_UNFIT.sub(" ", words).split()).strip(". ")
     return plain.encode("utf-8")[:120].decode("utf-8", "ignore").strip(". ") or "Letter"
+
+
+def our_words(vault: Vault, language: str) -> dict[str, str]:
+    """What the page itself says, by the English words; empty in English."""
+    words = table(language, own_words(vault, language))
+    return {english: words[english] for english in _OURS if english in words}
+
+
+def _day(vault: Vault, letter: Letter) -> str:
+    with speaking(letter.language, own_words(vault, letter.language)):
+        return day_words(letter.dated)
 
 
 def _lines(*blocks: str) -> tuple[str, ...]:

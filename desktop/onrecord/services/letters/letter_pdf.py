@@ -19,7 +19,9 @@ from onrecord.services.letters.letter_content import (
     enclosures,
     file_stem,
     letter_content,
+    our_words,
 )
+from onrecord.services.letters.recipient import addressed
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.mail_size import LARGEST_MAIL, too_large
 from onrecord.services.stored import original_chunks
@@ -33,17 +35,19 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Written:
     """What was written outside the vault: the letter, and beside it its papers. ``problem`` is
-    one sentence where not every character could be printed."""
+    one sentence where not every character could be printed; ``to`` is whom a mail goes to."""
 
     path: Path
     pdf: bytes
     names: tuple[str, ...] = ()
     problem: str = ""
+    to: str = ""
 
 
 def letter_pdf(workshop: Workshop, letter_id: str, body: Body | None = None) -> LetterMade:
     """The pages as they would be printed now; blanks and all."""
-    return workshop.bundler.letter(letter_content(workshop.vault, letter_id, body))
+    content = letter_content(workshop.vault, letter_id, body)
+    return workshop.bundler.letter(content, our_words(workshop.vault, content.language))
 
 
 def letter_text(vault: Vault, letter_id: str) -> str:
@@ -101,7 +105,7 @@ def _same(vault: Vault, paper: Enclosure, there: Path) -> bool:
 def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
     """A mail draft with the letter as its text, and as attachments its PDF and its papers."""
     vault = workshop.vault
-    letter = vault.get(Letter, letter_id)
+    letter = addressed(vault, vault.get(Letter, letter_id))
     body = body_now(letter, letter_facts(vault, letter))
     ready(letter, body)
     made = letter_pdf(workshop, letter_id)
@@ -133,12 +137,19 @@ def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
         [(target, lambda: [mail])],
         f"Wrote a mail draft of the letter “{letter.subject or letter.title}” outside the vault",
     )
-    return Written(target, made.pdf, names, _problem(vault, letter_id))
+    to = letter.to_email if b"\nTo: " in mail.partition(b"\r\n\r\n")[0] else ""
+    return Written(target, made.pdf, names, _problem(vault, letter_id), to)
 
 
 def letter_name(letter: Letter) -> str:
     """A file name without its ending: the day and what it is."""
     return file_stem(f"{letter.dated[:10]} {letter.title or 'Letter'}")
+
+
+def check_ready(vault: Vault, letter_id: str) -> None:
+    """Whether the letter can go out as it is kept now. Raises Refused."""
+    letter = vault.get(Letter, letter_id)
+    ready(letter, body_now(letter, letter_facts(vault, letter)))
 
 
 def ready(letter: Letter, body: Body) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Offer
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.fact import Citation, Issue
-from onrecord.domain.letter_fields import LetterMaterial
+from onrecord.domain.letter_fields import LetterFacts, LetterMaterial, Wording
 from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
-from onrecord.services.edit_people import complainant
+from onrecord.packet.said import day_words, phrase, speaking
+from onrecord.services.bundle_words import own_words
 from onrecord.services.rows import batches, in_list
+from onrecord.services.views.situations import situations
 from onrecord.services.who_writes import who_writes
 
 if TYPE_CHECKING:
@@ -29,9 +32,10 @@ def letter_material(
     today: date | None = None,
     track_id: str = "",
 ) -> LetterMaterial:
-    """Fetched table by table; with a track its company and its steps alone. Raises NotFound where
-    there is no such dispute."""
-    dispute = vault.get(Dispute, dispute_id)
+    """Fetched table by table; with a track its company, what was said with it and its steps alone.
+    Raises NotFound where there is no such dispute."""
+    dispute, writing = vault.get(Dispute, dispute_id), who_writes(vault, dispute_id)
+    day = today or date.today()
     here, args = "dispute_id = ?", [dispute_id]
     track = vault.find(Track, "id = ? AND dispute_id = ?", [track_id, dispute_id], limit=1)
     party = track[0].counterparty_id if track else dispute.counterparty_id
@@ -46,11 +50,18 @@ def letter_material(
         ),
         key=lambda c: (When(c.dated).sort_key, c.written_at, c.id),
     )
+    with_whom = _with_whom(vault, dispute)
+    about = next((c for c in contacts if c.id == contact_id), None)
+    if track:
+        contacts = [
+            c for c in contacts if c == about or with_whom(c.counterparty_id) in ("", party)
+        ]
     known = {c.id for c in contacts}
+    came = situations(vault, [dispute_id], day)[dispute_id].came
     promises = [
         p
         for p in vault.find(Promise, here, args, order="due, rowid")
-        if not p.contact_id or p.contact_id in known
+        if (not p.contact_id or p.contact_id in known) and p.id not in came
     ]
     offers = [
         o
@@ -74,12 +85,21 @@ def letter_material(
         cited = vault.find(Citation, f"of_table = 'promise' AND evidence_id != '' AND {where}", ids)
         shown |= {c.of_id for c in cited}
     return LetterMaterial(
-        today=today or date.today(),
+        today=day,
         dispute=dispute,
-        me=complainant(vault, dispute_id),
+        me=writing.writer,
         company=company[0] if company else None,
-        references=tuple(vault.find(AccountRef, here, args, order="rowid")),
-        outcomes=tuple(vault.find(DesiredOutcome, here, args, order="position, rowid")),
+        references=tuple(
+            sorted(
+                vault.find(AccountRef, here, args, order="rowid"),
+                key=lambda ref: with_whom(ref.counterparty_id) not in ("", party),
+            )
+        ),
+        outcomes=tuple(
+            one
+            for one in vault.find(DesiredOutcome, here, args, order="position, rowid")
+            if one.is_wanted
+        ),
         lines=tuple(vault.find(ClaimLine, here, args, order="position, rowid")),
         contacts=tuple(contacts),
         said=tuple(said),
@@ -94,7 +114,27 @@ def letter_material(
             )
         ),
         issues=tuple(vault.find(Issue, here, args, order="position, rowid")),
-        about=next((c for c in contacts if c.id == contact_id), None),
+        about=about,
         shown=frozenset(shown),
-        acts_for=who_writes(vault, dispute_id).words(today or date.today()),
+        acts_for=writing.words(day) if writing.holder or not writing.acts else "",
+        acts=writing.acts,
+        holder=writing.holder if writing.acts else None,
     )
+
+
+def _with_whom(vault: Vault, dispute: Dispute) -> Callable[[str], str]:
+    """Against whom of those with a line of steps of their own something was: who has none acts
+    for the company the dispute began with. Empty for all while there is one line only."""
+    tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
+    parties = {one.counterparty_id for one in tracks}
+    if len(parties) < 2:
+        return lambda _party: ""
+    first = dispute.counterparty_id or tracks[0].counterparty_id
+    return lambda party: party if party in parties else first
+
+
+def facts_in(vault: Vault, material: LetterMaterial, language: str) -> LetterFacts:
+    """The facts as a letter in the language says them: what we word, days and amounts; English
+    where nobody translated it."""
+    with speaking(language, own_words(vault, language)):
+        return LetterFacts(material, Wording(phrase, day_words))

@@ -11,7 +11,7 @@ from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.domain.letter_fields import LetterFacts
 from onrecord.errors import BugError, Refused
-from onrecord.services.letters.material import letter_material
+from onrecord.services.letters.material import facts_in, letter_material
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -43,9 +43,10 @@ def save_letter(vault: Vault, letter_id: str, body: Body | None = None, **values
 
 def letter_facts(vault: Vault, letter: Letter) -> LetterFacts:
     """What the fields of a letter stand for now."""
-    return LetterFacts(
-        letter_material(vault, letter.dispute_id, letter.contact_id, track_id=letter.track_id)
+    material = letter_material(
+        vault, letter.dispute_id, letter.contact_id, track_id=letter.track_id
     )
+    return facts_in(vault, material, letter.language)
 
 
 def body_now(letter: Letter, facts: LetterFacts) -> Body:

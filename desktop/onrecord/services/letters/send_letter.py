@@ -15,13 +15,13 @@ from onrecord.domain.times import now_text
 from onrecord.domain.track import Track
 from onrecord.domain.typed_when import parse_when
 from onrecord.domain.when import When
-from onrecord.errors import NotFound, Refused
+from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.clock import local_zone
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.letter_pdf import letter_name, letter_pdf, ready
+from onrecord.services.letters.recipient import addressed, lacking
 from onrecord.services.letters.save_letter import body_now, letter_facts
-from onrecord.services.letters.templates import template
 from onrecord.services.log_contact import contact_records, new_contact
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def mark_letter_sent(
     vault = workshop.vault
     if way not in WAYS:
         raise Refused("Say how it was sent.", "way")
-    letter = vault.get(Letter, letter_id)
+    letter = addressed(vault, vault.get(Letter, letter_id))
     if letter.state == "sent":
         raise Refused("This letter is recorded as sent already.")
     try:
@@ -133,11 +133,7 @@ def trash_letter(vault: Vault, letter_id: str) -> Change:
 
 def _has_address(vault: Vault, letter: Letter) -> None:
     """A notice by law may not count where it is sent elsewhere. Raises Refused."""
-    try:
-        chosen = template(vault, letter.template)
-    except NotFound:  # a template of the user's that is gone
-        return
-    if chosen.to == "dispute_address" and not letter.to_address.strip():
+    if "dispute_address" in lacking(vault, letter):
         raise Refused(
             "Write the address for disputes first: sent elsewhere, this notice may not count.",
             "to_address",

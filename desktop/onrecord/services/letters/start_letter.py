@@ -14,8 +14,9 @@ from onrecord.domain.letter_body import Body
 from onrecord.domain.letter_fields import LetterFacts
 from onrecord.domain.place import parse_place
 from onrecord.domain.track import Track
-from onrecord.services.letters.material import letter_material
-from onrecord.services.letters.templates import Template, render, template
+from onrecord.services.letters.material import facts_in, letter_material
+from onrecord.services.letters.recipient import addressee
+from onrecord.services.letters.templates import render, template
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -39,19 +40,19 @@ def start_letter(
     track_id = track_id or _track_of(vault, dispute_id, contact_id)
     material = letter_material(vault, dispute_id, contact_id, today, track_id)
     chosen = template(vault, template_id)
-    facts = LetterFacts(material)
+    facts = facts_in(vault, material, chosen.language)
     subject, body = render(chosen, facts)
     company = material.company or Counterparty()
-    firm = firm_behind(vault, company)
+    to = addressee(vault, company, chosen.to)
     letter = Letter(
         dispute_id=dispute_id,
         track_id=track_id,
         contact_id=contact_id,
         template=chosen.id,
         title=chosen.name,
-        to_name=company.legal_name or firm.legal_name or firm.name or company.name,
-        to_address=address_for(company, chosen) or address_for(firm, chosen),
-        to_email=company.email,
+        to_name=to.name,
+        to_address=to.address,
+        to_email=to.email,
         subject=subject,
         language=chosen.language,
         paper=paper_for(material.dispute.place),
@@ -70,27 +71,6 @@ def _track_of(vault: Vault, dispute_id: str, contact_id: str) -> str:
     about = vault.find(Contact, "id = ?", [contact_id], limit=1)
     theirs = [t for t in tracks if about and t.counterparty_id == about[0].counterparty_id]
     return next((t.id for t in [*theirs, *tracks]), "")
-
-
-def firm_behind(vault: Vault, company: Counterparty) -> Counterparty:
-    """The legal entity that trades under the company's name, to whom a letter goes; an empty one
-    where none is on record."""
-    found = vault.find(
-        Counterparty,
-        "id IN (SELECT from_id FROM party_link WHERE to_id = ? AND kind = 'trades_as')",
-        [company.id],
-        order="rowid",
-        limit=1,
-    )
-    return found[0] if found else Counterparty()
-
-
-def address_for(company: Counterparty, chosen: Template) -> str:
-    """Where it goes: a statutory notice only to the address for disputes, never to another one
-    in its place; every other letter to the address there is."""
-    if chosen.to == "dispute_address":
-        return company.dispute_address
-    return company.address or company.dispute_address
 
 
 def paper_for(place: str) -> str:

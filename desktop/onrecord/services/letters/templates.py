@@ -72,6 +72,7 @@ def templates(vault: Vault, language: str = "en") -> tuple[Template, ...]:
             name=changed[one.id].name or one.name,
             subject=changed[one.id].subject,
             body=changed[one.id].body,
+            language=changed[one.id].language,
             origin="changed",
         )
         if one.id in changed

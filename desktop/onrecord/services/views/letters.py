@@ -17,6 +17,7 @@ from onrecord.domain.place import parse_place, within
 from onrecord.services.agency_directory import directory
 from onrecord.services.letters.letter_rule import RuleNote, rule_note
 from onrecord.services.letters.material import letter_material
+from onrecord.services.letters.recipient import addressed, lacking
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.letters.templates import Template, templates
 from onrecord.services.views.situations import situations
@@ -65,7 +66,8 @@ class Paper:
 
 @dataclass(frozen=True)
 class LetterDetail:
-    """``body`` has its fields as the vault has them now; ``labels`` name them."""
+    """``body`` has its fields as the vault has them now; ``labels`` name them. ``lacks`` is what
+    its head has nothing for (``recipient.lacking``)."""
 
     letter: Letter
     dispute_title: str
@@ -76,6 +78,7 @@ class LetterDetail:
     rule: RuleNote | None = None
     pages_wanted: int = 0
     missing: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 def letters(vault: Vault, dispute_id: str) -> list[LetterRow]:
@@ -136,7 +139,7 @@ def _notices(vault: Vault, dispute: Dispute, known: Iterable[Template]) -> tuple
 
 def letter_detail(vault: Vault, letter_id: str) -> LetterDetail:
     """Raises NotFound."""
-    letter = vault.get(Letter, letter_id)
+    letter = addressed(vault, vault.get(Letter, letter_id))
     facts = letter_facts(vault, letter)
     body = body_now(letter, facts)
     dispute = vault.get(Dispute, letter.dispute_id)
@@ -169,4 +172,5 @@ def letter_detail(vault: Vault, letter_id: str) -> LetterDetail:
         rule_note(vault, chosen.rule) if chosen and chosen.rule else None,
         chosen.pages if chosen else 0,
         body.blanks(),
+        lacking(vault, letter),
     )

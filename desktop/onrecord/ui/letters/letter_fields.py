@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.letter import Letter
@@ -65,6 +66,13 @@ class LetterFields(QWidget):
                     control.setCursorPosition(0)
             self._shown[name] = values[name]
             control.setReadOnly(fixed)
+
+    def to_end(self) -> None:
+        """Below what stands in the field of whom it goes to, where an address is written."""
+        self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.to.moveCursor(QTextCursor.MoveOperation.End)
+        if self.to.toPlainText().strip() and not self.to.toPlainText().endswith("\n"):
+            self.to.insertPlainText("\n")
 
     def forget(self) -> None:
         """Another letter comes: nothing of this one is being typed."""

@@ -53,6 +53,8 @@ class EnclosuresChosen:
 class LetterNotes(ScrollArea):
     point_chosen = Signal(object)  # PointChosen
     blank_chosen = Signal(str)
+    head_chosen = Signal()
+    """The field of the head that has no address yet."""
     limit_chosen = Signal(int)
     enclosures_chosen = Signal(object)  # EnclosuresChosen
 
@@ -119,10 +121,24 @@ class LetterNotes(ScrollArea):
             self.length.setText(self.tr("{0} characters").format(count))
         self.length.set_tone("danger" if limit and length > limit else "muted")
 
-    def show_blanks(self, names: Sequence[str]) -> None:
-        self.blanks.show_lines(
-            [(name, "", lambda name=name: self.blank_chosen.emit(name)) for name in names]
-        )
+    def show_blanks(self, names: Sequence[str], lacks: Sequence[str] = ()) -> None:
+        """``names`` are gaps in the words; ``lacks`` is what the head has nothing for."""
+        head = {
+            "to": (self.tr("to whom it goes"), ""),
+            "address": (
+                self.tr("their postal address"),
+                self.tr("Only what goes by post needs it."),
+            ),
+            "dispute_address": (
+                self.tr("their address for disputes"),
+                self.tr("Sent elsewhere, this notice may not count."),
+            ),
+        }
+        lines: list[tuple[str, str, Any]] = [
+            (*head[name], self.head_chosen.emit) for name in lacks if name in head
+        ]
+        lines += [(name, "", lambda name=name: self.blank_chosen.emit(name)) for name in names]
+        self.blanks.show_lines(lines)
 
     def show_tone(self, points: Sequence[TonePoint]) -> None:
         self.tone.show_lines(

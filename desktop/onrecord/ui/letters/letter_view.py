@@ -172,6 +172,7 @@ class LetterView(QWidget):
         self.editor.typed.connect(self._typed)
         self.notes.point_chosen.connect(self._point)
         self.notes.blank_chosen.connect(self.editor.select_blank)
+        self.notes.head_chosen.connect(self.fields.to_end)
         self.notes.limit_chosen.connect(self._limit)
         self.notes.enclosures_chosen.connect(self._enclose)
         self.send_panel.closed.connect(self.show_notes)
@@ -296,6 +297,7 @@ class LetterView(QWidget):
         self.side.setCurrentIndex(1)
         self.send.hide()
         self.send_panel.open()
+        self.send_panel.show_lacks(self._detail.lacks if self._detail is not None else ())
 
     def show_notes(self) -> None:
         self.fields.show()
@@ -315,7 +317,8 @@ class LetterView(QWidget):
         body = self.editor.body()
         self.notes.show_length(len(body.text()), body.limit)
         fixed = self._detail is not None and self._detail.letter.state == "sent"
-        self.notes.show_blanks(() if fixed else body.blanks())
+        lacks = () if fixed or self._detail is None else self._detail.lacks
+        self.notes.show_blanks(() if fixed else body.blanks(), lacks)
         text = self.editor.toPlainText()
         points = [] if fixed else tone_points(text, self._tone, self.editor.linked_spans())
         if not fixed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +51,8 @@ class SendPanel(QWidget):
             self.tr("Make a mail draft…"), self, icon="email", on_click=self.mail_asked.emit,
             hint=self.tr("A file that your mail program opens as a new message, copies attached"),
         )  # fmt: skip
+        self.lacks = Muted("", self)
+        self.lacks.hide()
         self.told = Label("", self, style=TextStyle.SMALL, tone="success", wrap=True)
         self.told.hide()
         self.way = ChipGroup(
@@ -84,6 +87,7 @@ class SendPanel(QWidget):
         )
         for button in (self.pdf, self.mail, self.text):
             column.addWidget(button)
+        column.addWidget(self.lacks)
         column.addWidget(self.told)
         column.addSpacing(Space.L)
         column.addWidget(Label(self.tr("Once it is sent"), self, style=TextStyle.STRONG))
@@ -100,6 +104,24 @@ class SendPanel(QWidget):
         assert isinstance(edit, QLineEdit)
         edit.setText(When.of_day(date.today()).words())
         self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_lacks(self, names: Sequence[str]) -> None:
+        """What its head has nothing for, said before it goes out."""
+        words = [
+            said
+            for name, said in (
+                ("to", self.tr("It does not say to whom it goes.")),
+                ("address", self.tr("It has no postal address.")),
+                ("dispute_address", self.tr("It has no address for disputes.")),
+                (
+                    "email",
+                    self.tr("No email address of theirs is known: the draft has no To."),
+                ),
+            )
+            if name in names
+        ]
+        self.lacks.setText(" ".join(words))
+        self.lacks.setVisible(bool(words))
 
     def tell(self, words: str, way: str = "") -> None:
         """What was just written out; ``way`` is how it will most likely go."""

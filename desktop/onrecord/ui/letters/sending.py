@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from onrecord.domain.change import Change
@@ -27,6 +28,9 @@ class Sending(QObject):
 
     def pdf(self, letter: Letter) -> None:
         """The letter as a PDF; its copies are saved beside it."""
+        self._when_ready(letter, lambda: self._pdf(letter))
+
+    def _pdf(self, letter: Letter) -> None:
         target = self._target(letter, ".pdf", self.tr("PDF (*.pdf)"))
         if target is None:
             return
@@ -46,12 +50,13 @@ class Sending(QObject):
                 words = self.tr("{0}, with its {1} copies beside it").format(words, count)
             self.told.emit(f"{words}. {written.problem}".strip(), "post")
 
-        self._after_saving(
-            lambda: self._desk.session.job(self.tr("Saving a letter"), work, done, self)
-        )
+        self._desk.session.job(self.tr("Saving a letter"), work, done, self)
 
     def mail(self, letter: Letter) -> None:
         """A mail draft that the person's own mail program sends."""
+        self._when_ready(letter, lambda: self._mail(letter))
+
+    def _mail(self, letter: Letter) -> None:
         target = self._target(letter, ".eml", self.tr("Mail draft (*.eml)"))
         if target is None:
             return
@@ -64,12 +69,12 @@ class Sending(QObject):
 
         def done(written: Any) -> None:
             words = self.tr("Saved as {0}. Open it with your mail program and send it from there.")
+            if not written.to:
+                words += " " + self.tr("To is empty: their email address is not known.")
             words = f"{words.format(written.path.name)} {written.problem}".strip()
             self.told.emit(words, "email")
 
-        self._after_saving(
-            lambda: self._desk.session.job(self.tr("Saving a mail draft"), work, done, self)
-        )
+        self._desk.session.job(self.tr("Saving a mail draft"), work, done, self)
 
     def text(self, letter: Letter) -> None:
         """The words alone, on the clipboard."""
@@ -137,6 +142,20 @@ class Sending(QObject):
             self._desk.read_wanted.emit(None)
 
         self._desk.session.job(self.tr("Adding documents"), work, done, self, say=True)
+
+    def _when_ready(self, letter: Letter, act: Callable[[], None]) -> None:
+        """A letter that cannot go out is refused before anybody is asked for a file name."""
+        vault = self._desk.vault
+
+        def check() -> None:
+            from onrecord.services.letters.letter_pdf import check_ready
+
+            check_ready(vault, letter.id)
+
+        def asked(_none: None) -> None:
+            QTimer.singleShot(0, self, act)  # the answer is dealt with before a dialog opens
+
+        self._after_saving(lambda: self._desk.session.ask(check, asked, self))
 
     def _after_saving(self, act: Any) -> None:
         """The vault thread takes one thing after another: this comes behind every edit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from onrecord.ui.design import (
     Field,
     Heading,
     IconButton,
+    LinkButton,
     Muted,
     PrimaryButton,
     QuietButton,
@@ -21,6 +23,13 @@ from onrecord.ui.design import (
     theme,
 )
 from onrecord.ui.desk import Desk
+from onrecord.ui.packet.language_box import LanguageBox, bring_words, save_words
+
+_COMMON = (
+    "ar", "bn", "cs", "da", "de", "el", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko", "nl",
+    "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
+)  # fmt: skip
+"""Languages that can be chosen though nobody brought words for them yet."""
 
 
 class TemplateEditor(QWidget):
@@ -30,6 +39,7 @@ class TemplateEditor(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._id = ""
+        self._known: tuple[str, ...] = ("en",)
         self.heading = Heading("", self, elide=True)
         self.cross = IconButton("close", self.tr("Leave it"), self, on_click=self.closed.emit)
         self.name = Field(self.tr("&Name"), QLineEdit(self), self)
@@ -42,6 +52,17 @@ class TemplateEditor(QWidget):
                 "{{ company.name }} puts in a name from your records, {% if account %} … {% endif %} keeps a part only "
                 "where there is one, ** makes bold, - begins an item of a list."
             ),
+        )
+        self.language = LanguageBox(
+            self,
+            title=self.tr("&Language of the letter"),
+            hint=self.tr(
+                "You write the words; days, amounts and what OnRecord words itself follow the "
+                "language where a file of words says how, else they are English."
+            ),
+        )
+        self.list = LinkButton(
+            self.tr("Save the list to translate…"), self, on_click=self._save_list
         )
         self.save = PrimaryButton(self.tr("Save the template"), self, on_click=self._save)
         self.back = QuietButton(self.tr("Put back as it came"), self, on_click=self._reset)
@@ -63,7 +84,18 @@ class TemplateEditor(QWidget):
         for field in (self.name, self.subject):
             column.addWidget(field)
         column.addWidget(self.body, 1)
+        words = QHBoxLayout()
+        words.setSpacing(Space.L)
+        words.addWidget(self.language.bring)
+        words.addWidget(self.list)
+        words.addStretch(1)
+        column.addWidget(self.language)
+        column.addLayout(words)
         column.addLayout(foot)
+        self.language.bring_asked.connect(
+            lambda: bring_words(desk, self, lambda: self._show_languages(self._code()))
+        )
+        self.language.chosen.connect(lambda code: self.list.setVisible(code != "en"))
         theme.follow(self._dress)
 
     def _dress(self) -> None:
@@ -75,13 +107,26 @@ class TemplateEditor(QWidget):
         vault = self._desk.vault
 
         def query() -> Any:
+            from onrecord.services.bundle_words import languages
             from onrecord.services.letters.templates import template
 
-            return template(vault, template_id) if template_id else None
+            return template(vault, template_id) if template_id else None, languages(vault)
 
-        self._desk.session.ask(query, self._show, self, "template")
+        self._desk.session.ask(query, lambda found: self._show(*found), self, "template")
 
-    def _show(self, template: Any) -> None:
+    def _code(self) -> str:
+        return str(self.language.box.currentData() or "en")
+
+    def _show_languages(self, now: str, known: Sequence[str] = ()) -> None:
+        """Those with words of their own first, then the common ones."""
+        self._known = tuple(known) or self._known
+        self.language.show_languages([*self._known, *_COMMON], now)
+        self.list.setVisible(now != "en")
+
+    def _save_list(self) -> None:
+        save_words(self._desk, self, self._code())
+
+    def _show(self, template: Any, known: Sequence[str]) -> None:
         for field in (self.name, self.subject, self.body):
             field.set_error("")
         self.heading.setText(template.name if template else self.tr("A template of your own"))
@@ -91,7 +136,11 @@ class TemplateEditor(QWidget):
         assert isinstance(body, QPlainTextEdit)
         name.setText(template.name if template else "")
         subject.setText(template.subject if template else "{{ issue }}")
-        mine = "Dear {{ company.name }},\n\n\n\nYours faithfully,\n\n{{ me.name }}\n"
+        mine = (
+            "Dear {{ company.name }},\n{% if acts_for %}\n{{ acts_for }}\n{% endif %}\n\n\n"
+            "Yours faithfully,\n\n{{ me.name }}\n"
+        )
+        self._show_languages(template.language if template else "en", known)
         body.setPlainText(template.body if template else mine)
         origin = template.origin if template else ""
         self.back.setVisible(origin in ("changed", "mine"))
@@ -109,6 +158,7 @@ class TemplateEditor(QWidget):
         assert isinstance(body, QPlainTextEdit)
         vault, id = self._desk.vault, self._id
         values = {"name": name.text(), "subject": subject.text(), "body": body.toPlainText()}
+        values["language"] = self._code()
 
         def verb() -> Change:
             from onrecord.services.letters.templates import save_template

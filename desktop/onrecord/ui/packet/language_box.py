@@ -14,15 +14,17 @@ from onrecord.ui.desk import Desk
 
 
 class LanguageBox(QWidget):
+    """``title`` and ``hint`` are those of a packet where nothing is said."""
+
     chosen = Signal(str)  # a language's code
     bring_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, title: str = "", hint: str = "") -> None:
         super().__init__(parent)
         self.box = ChoiceBox(self)
         self.field = Field(
-            self.tr("Our words in"), self.box, self,
-            hint=self.tr("Headings, days and amounts. What you typed stays as it is."),
+            title or self.tr("Our words in"), self.box, self,
+            hint=hint or self.tr("Headings, days and amounts. What you typed stays as it is."),
         )  # fmt: skip
         self.bring = LinkButton(
             self.tr("From a file of words…"), self,
@@ -53,6 +55,34 @@ def name_of(code: str) -> str:
     locale = QLocale(code)
     name = locale.nativeLanguageName() if locale.language() != QLocale.Language.C else ""
     return name[:1].upper() + name[1:] if name else code
+
+
+def save_words(desk: Desk, parent: QWidget, language: str) -> None:
+    """Writes out every word of ours, to be translated and brought back."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent,
+        parent.tr("Save the list of words"),
+        f"words-{language}.json",
+        parent.tr("Words (*.json)"),
+    )
+    if not chosen:
+        return
+    vault, path = desk.vault, Path(chosen)
+
+    def verb() -> Any:
+        from onrecord.services.bundle_words import words_to_translate
+        from onrecord.services.writing_out import write_out
+
+        words = words_to_translate(vault, language).encode()
+        return write_out(vault, [(path, lambda: [words])], "Wrote a list of words to translate")
+
+    def done(_change: Any) -> None:
+        words = parent.tr(
+            "Saved as {0}. Translate what stands behind each colon, then bring it in."
+        )
+        desk.session.notices.done(words.format(path.name))
+
+    desk.session.do(verb, done, parent)
 
 
 def bring_words(desk: Desk, parent: QWidget, then: Callable[[], Any]) -> None:
