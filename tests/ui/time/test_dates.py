@@ -161,3 +161,53 @@ def test_their_letter_asks_one_line_and_the_answer_becomes_a_step(
     assert isinstance(stage, StagePanel)
     wait(lambda: stage.words.text() == "Their final answer")
     assert stage.paper.isVisible()
+
+
+def test_an_answer_without_a_date_asks_for_it_and_it_can_be_put_right(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    attach_files(vault, [Pasted("reply.txt", b"Our reply")], dispute_id=dispute)
+    (paper,) = vault.find(Evidence)
+    edit_record(vault, Evidence, paper.id, kind="letter", dated="")
+    room.desk.show_dispute(dispute)
+    room.desk.select("evidence", (paper.id,))
+    panel = room.window.inspector.panel("evidence")
+    assert isinstance(panel, EvidencePanel)
+    wait(panel.answer.dated_field.isVisible)
+    qtbot.keyClicks(panel.answer.dated, "soon")
+    qtbot.mouseClick(panel.answer.final, Qt.MouseButton.LeftButton)
+    wait(panel.answer.dated_field.error.text)
+    assert not vault.count(StageEvent, "kind = 'final_response'")
+    panel.answer.dated.clear()
+    qtbot.keyClicks(panel.answer.dated, "March 2026")
+    qtbot.mouseClick(panel.answer.final, Qt.MouseButton.LeftButton)
+    stage = room.window.inspector.panel("stage")
+    assert isinstance(stage, StagePanel)
+    when = stage.when.control
+    assert isinstance(when, QLineEdit)
+    wait(lambda: when.text() == "March 2026")
+    assert vault.get(Evidence, paper.id).dated == "2026-03"
+    when.setFocus()
+    when.clear()
+    qtbot.keyClicks(when, "12 March 2026")
+    qtbot.keyClick(when, Qt.Key.Key_Return)
+    wait(lambda: vault.count(StageEvent, "dated = '2026-03-12'"))
+
+
+def test_what_shows_a_step_is_added_when_it_comes(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    step = record_stage(vault, dispute, "deadlock", dated="2026-03-12").result
+    attach_files(vault, [Pasted("deadlock.txt", b"We will not move")], dispute_id=dispute)
+    (paper,) = vault.find(Evidence)
+    room.desk.show_dispute(dispute)
+    room.desk.select("stage", (step,))
+    stage = room.window.inspector.panel("stage")
+    assert isinstance(stage, StagePanel)
+    wait(lambda: stage.document.count() == 2 and stage.document.isVisible())
+    stage.document.setFocus()
+    qtbot.keyClick(stage.document, Qt.Key.Key_Down)
+    wait(lambda: vault.get(StageEvent, step).evidence_id == paper.id)
+    wait(stage.paper.isVisible)
+    assert not stage.document.isVisible()

@@ -1,4 +1,4 @@
-"""A step of the dispute as it was taken; of an answer, what it says nothing about."""
+"""A step of the dispute as it was taken, to be put right; of an answer, what it says nothing about."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
 from onrecord.ui.design import (
-    Body,
+    Field,
     IconButton,
     Label,
     LinkButton,
-    Mono,
     Muted,
     Space,
     TextStyle,
@@ -25,8 +24,11 @@ from onrecord.ui.design import (
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.panel import Panel
+from onrecord.ui.inspector.saver import Saver
+from onrecord.ui.ladder.document_choice import DocumentChoice
 
-_ANSWERS = ("answered", "final_response", "denied")
+_ANSWERS = ("answered", "final_response", "denied", "deadlock")
+_SAYS = ("answered", "recommended", "decided")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class _Found:
     event: StageEvent
     words: str
     points: tuple[Any, ...]
+    dispute_id: str
 
 
 class StagePanel(Panel):
@@ -43,11 +46,28 @@ class StagePanel(Panel):
         super().__init__(desk, parent)
         self._evidence = ""
         self.words = Title("", self, wrap=True)
-        self.when = Muted("", self)
-        self.reason = Body("", self)
-        self.reference = Mono("", self)
+        saver = Saver(desk, StageEvent, self)
+        self.savers.append(saver)
+        self._saver = saver
+        self.when = saver.bind(
+            Field(
+                self.tr("When"), QLineEdit(self), self,
+                hint=self.tr("A day, or a month if that is all"),
+            ),
+            "dated",
+            show=lambda record: When(record.dated).words() if record.dated else "",
+        )  # fmt: skip
+        self.reason = saver.bind(
+            Field(self.tr("What they said"), QLineEdit(self), self, optional=True), "reason"
+        )
+        self.reference = saver.bind(
+            Field(self.tr("Reference"), QLineEdit(self), self, optional=True), "reference"
+        )
+        self.document = DocumentChoice(desk, "", self)
+        self.document.activated.connect(lambda _index: self._attach())
+        self.document_field = Field(self.tr("What shows it"), self.document, self, optional=True)
         self.paper = LinkButton(
-            self.tr("Open their answer"),
+            self.tr("Open what shows it"),
             self,
             icon="document",
             on_click=lambda: desk.open_document(self._evidence),
@@ -59,7 +79,7 @@ class StagePanel(Panel):
         self._points = QVBoxLayout()
         self._points.setSpacing(Space.XS)
         self.points: list[QCheckBox] = []
-        for widget in (self.words, self.when, self.reason, self.reference):
+        for widget in (self.words, self.when, self.reason, self.reference, self.document_field):
             self.column.addWidget(widget)
         self.column.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.left_words)
@@ -78,21 +98,20 @@ class StagePanel(Panel):
         from onrecord.services.views.timeline import stage_words
 
         event = vault.get(StageEvent, id)
-        found: tuple[Any, ...] = ()
-        if event.kind in _ANSWERS:
-            found = points(vault, vault.get(Track, event.track_id).dispute_id)
-        return _Found(event, stage_words(event.kind), found)
+        dispute = vault.get(Track, event.track_id).dispute_id
+        found = points(vault, dispute) if event.kind in _ANSWERS else ()
+        return _Found(event, stage_words(event.kind), found, dispute)
 
     def fill(self, found: _Found) -> None:
         event = found.event
         self.words.setText(found.words)
-        self.when.setText(When(event.dated).words())
-        self.reason.setText(event.reason)
-        self.reason.setVisible(bool(event.reason))
-        self.reference.setText(event.reference)
-        self.reference.setVisible(bool(event.reference))
+        self._saver.fill(event)
+        self.reason.setVisible(event.kind in (*_ANSWERS, *_SAYS, "rejected") or bool(event.reason))
         self._evidence = event.evidence_id
         self.paper.setVisible(bool(event.evidence_id))
+        self.document_field.setVisible(not event.evidence_id)
+        if not event.evidence_id:
+            self.document.show_for(found.dispute_id)
         focused = next((n for n, box in enumerate(self.points) if box.hasFocus()), -1)
         for box in self.points:
             discard(box)
@@ -108,6 +127,18 @@ class StagePanel(Panel):
             self.points[focused].setFocus()
         self.left_words.setVisible(bool(found.points))
         self.left_why.setVisible(bool(found.points))
+
+    def _attach(self) -> None:
+        vault, id, paper = self._desk.vault, self.id, self.document.chosen
+        if not paper:
+            return
+
+        def verb() -> Change:
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, StageEvent, id, "Added what shows it", evidence_id=paper)
+
+        self.do(verb, say=True)
 
     def _mark(self, point_id: str, on: bool) -> None:
         vault, id = self._desk.vault, self.id

@@ -1,13 +1,15 @@
-"""One line about a document that may be the answer a company owes: yes finally, partly, or no."""
+"""One line about a document that may be the answer a company owes: yes finally, partly, or no; and
+of one without a date, from when it is."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from onrecord.domain.change import Change
-from onrecord.ui.design import Button, Card, FlowLayout, Label, QuietButton, Space, TextStyle
+from onrecord.errors import KnownError
+from onrecord.ui.design import Button, Card, Field, FlowLayout, Label, QuietButton, Space, TextStyle
 from onrecord.ui.desk import Desk
 
 
@@ -18,14 +20,21 @@ class AnswerCard(Card):
         super().__init__("", parent)
         self._desk = desk
         self._question: Any = None
+        self._saying = False
         self.words = Label("", self, style=TextStyle.STRONG, wrap=True)
         self.final = Button(self.tr("Yes, final"), self, on_click=lambda: self._say("final"))
         self.partly = Button(self.tr("Yes, partly"), self, on_click=lambda: self._say("partly"))
         self.no = QuietButton(self.tr("No"), self, on_click=lambda: self._say("no"))
+        self.dated = QLineEdit(self)
+        self.dated_field = Field(
+            self.tr("Its date"), self.dated, self, optional=True,
+            hint=self.tr("As printed on it: a day, or a month if that is all"),
+        )  # fmt: skip
         row = FlowLayout(gap=Space.S)
         for button in (self.final, self.partly, self.no):
             row.addWidget(button)
         self.body.addWidget(self.words)
+        self.body.addWidget(self.dated_field)
         self.body.addLayout(row)
         self.hide()
 
@@ -40,25 +49,35 @@ class AnswerCard(Card):
         self._desk.session.ask(query, self._came, self, "answer")
 
     def _came(self, question: Any) -> None:
+        if question is not None and question == self._question:
+            return  # a date that is being typed stays
         self._question = question
         self.setVisible(question is not None)
         if question is not None:
             self.words.setText(question.words)
+            self.dated.clear()
+            self.dated_field.set_error("")
+            self.dated_field.setVisible(not question.dated)
 
     def _say(self, said: str) -> None:
-        question, vault = self._question, self._desk.vault
-        if question is None:
+        question, vault, dated = self._question, self._desk.vault, self.dated.text()
+        if question is None or self._saying:
             return
-        self._question = None
-        self.hide()
+        self._saying = True
 
         def verb() -> Change:
             from onrecord.services.take_answer import take_answer
 
-            return take_answer(vault, question, said)
+            return take_answer(vault, question, said, dated)
+
+        def refused(error: KnownError) -> None:
+            self._saying = False
+            self.dated_field.set_error(str(error))
 
         def taken(change: Change) -> None:
+            self._saying, self._question = False, None
+            self.hide()
             if change.result:
                 self._desk.select("stage", (change.result,))
 
-        self._desk.session.do(verb, taken, self, say=True)
+        self._desk.session.do(verb, taken, self, failed=refused, say=True)
