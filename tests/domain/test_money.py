@@ -33,7 +33,8 @@ def test_two_currencies_are_kept_apart() -> None:
 @pytest.mark.parametrize(
     ("typed", "currency", "minor"),
     [("84.2", "GBP", 8420), ("£84.20", "GBP", 8420), ("1,697.72", "NZD", 169772), ("$5", "USD", 500),
-     ("US$268.94", "USD", 26894), ("1200", "JPY", 1200), ("-3.10", "EUR", -310)],
+     ("US$268.94", "USD", 26894), ("1200", "JPY", 1200), ("1,234.567", "KWD", 1234567),
+     ("-3.10", "EUR", -310)],
 )  # fmt: skip
 def test_amounts_as_people_write_them(typed: str, currency: str, minor: int) -> None:
     assert parse_money(typed, currency) == Money(minor, currency)
@@ -52,6 +53,20 @@ def test_amounts_as_people_write_them(typed: str, currency: str, minor: int) -> 
 )
 def test_a_doubtful_amount_is_refused(typed: str, currency: str) -> None:
     with pytest.raises(ValueError):
+        parse_money(typed, currency)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "said"),
+    [
+        ("12.50", "JPY", "Write an amount like 8420: JPY has no decimals."),
+        ("1.2345", "KWD", "Write an amount like 84.205, with a point: KWD has three decimals."),
+        ("12,345", "KWD", "Write an amount like 84.205, with a point: KWD has three decimals."),
+        ("a lot", "GBP", "Write an amount like 84.20."),
+    ],
+)
+def test_a_refusal_shows_how_that_currency_is_written(typed: str, currency: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         parse_money(typed, currency)
 
 

@@ -89,7 +89,8 @@ def minor_digits(currency: str) -> int:
 def parse_money(typed: str, currency: str) -> Money:
     """``84.20``, ``1,697.72``, ``1.697,72``, ``£84.20`` or ``84`` in the given currency.
 
-    What can be read in two ways, a symbol of another currency, more decimals than it has, or anything else is a ValueError.
+    What can be read in two ways, a symbol of another currency, more decimals than it has, or
+    anything else is a ValueError with a sentence.
     """
     text = typed.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-")
     for code, symbol in sorted(_SYMBOLS.items(), key=lambda s: -len(s[1])):
@@ -104,11 +105,21 @@ def parse_money(typed: str, currency: str) -> Money:
     digits = minor_digits(currency)
     number = text.removeprefix("-")
     found = next((one for form in _NUMBERS if (one := form.fullmatch(number))), None)
-    if not found or len(found[2] or "") > digits:
-        raise ValueError("Write an amount like 84.20.")
+    two_ways = digits == 3 and re.fullmatch(r"\d{1,3},\d{3}", number)
+    if not found or len(found[2] or "") > digits or two_ways:
+        raise ValueError(_how_to_write(currency))
     whole = int(re.sub(r"\D", "", found[1]))
     minor = whole * 10**digits + int((found[2] or "").ljust(digits, "0") or "0")
     return Money(-minor if number != text else minor, currency)
+
+
+def _how_to_write(currency: str) -> str:
+    digits = minor_digits(currency)
+    if digits == 2:
+        return "Write an amount like 84.20."
+    if digits:
+        return f"Write an amount like 84.205, with a point: {currency} has three decimals."
+    return f"Write an amount like 8420: {currency} has no decimals."
 
 
 def totals(amounts: Iterable[Money]) -> list[Money]:

@@ -49,6 +49,16 @@ def test_two_currencies_stand_side_by_side(qtbot: QtBot, tab: MoneyTab) -> None:
     qtbot.waitUntil(lambda: tab.total.text() == "I ask for £84.20 and €12.00")
 
 
+def test_amounts_typed_one_after_the_other_are_all_kept(
+    qtbot: QtBot, tab: MoneyTab, vault: Vault
+) -> None:
+    for words, amount in (("a charge", "84.20"), ("roaming", "12 EUR"), ("a fee", "5")):
+        enter(qtbot, tab, words, amount)  # without a wait between them
+    qtbot.waitUntil(lambda: tab.claims.rowCount() == 3)
+    lines = [(one.words, one.amount_minor) for one in vault.find(ClaimLine, order="position")]
+    assert lines == [("a charge", 8420), ("roaming", 1200), ("a fee", 500)]
+
+
 def test_what_cannot_be_read_stays_and_says_why(qtbot: QtBot, tab: MoneyTab, vault: Vault) -> None:
     enter(qtbot, tab, "a charge", "a lot")
     qtbot.waitUntil(tab.problem.isVisible)

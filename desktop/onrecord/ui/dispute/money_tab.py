@@ -266,19 +266,30 @@ class MoneyTab(QWidget):
         if not typed:
             self._say(self.tr("Write the amount, like 84.20."), self.amount)
             return
+        from onrecord.services.claim_lines import typed_amounts
+
         vault, dispute_id, usual = self._desk.vault, self.dispute_id, self._currency
+        try:
+            typed_amounts(typed, usual)
+        except Refused as error:
+            self._failed(error)
+            return
+        self.what.clear()  # at once: what is typed next is the next amount
+        self.amount.clear()
+        self.what.setFocus()
 
         def verb() -> Change:
             from onrecord.services.claim_lines import add_claim
 
             return add_claim(vault, dispute_id, words, typed, usual)
 
-        def done(_change: Change) -> None:
-            self.what.clear()
-            self.amount.clear()
-            self.what.setFocus()
+        def failed(error: KnownError) -> None:
+            if dispute_id == self.dispute_id and not self.what.text() and not self.amount.text():
+                self.what.setText(words)
+                self.amount.setText(typed)
+            self._failed(error)
 
-        self._desk.session.do(verb, done, self, failed=self._failed)
+        self._desk.session.do(verb, lambda _change: None, self, failed=failed)
 
     def _edit_claim(self, id: str, name: str, value: Any) -> None:
         vault, usual = self._desk.vault, self._currency
@@ -312,6 +323,7 @@ class MoneyTab(QWidget):
         if not words:
             return
         vault, dispute_id, position = self._desk.vault, self.dispute_id, self.wishes.rowCount() + 1
+        self.wish.clear()
 
         def verb() -> Change:
             from onrecord.domain.dispute import DesiredOutcome
@@ -320,7 +332,11 @@ class MoneyTab(QWidget):
             row = DesiredOutcome(dispute_id=dispute_id, words=words, position=position)
             return add_record(vault, row, "Added what I want")
 
-        self._desk.session.do(verb, lambda _change: self.wish.clear(), self)
+        def failed(error: KnownError) -> None:
+            self.wish.setText(self.wish.text() or words)
+            self._desk.session.notices.error(str(error))
+
+        self._desk.session.do(verb, lambda _change: None, self, failed=failed)
 
     def _edit_wish(self, id: str, name: str, value: Any) -> None:
         vault = self._desk.vault
