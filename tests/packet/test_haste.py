@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pikepdf import Pdf
 
 from onrecord.packet import preview
 from onrecord.packet.assemble import assemble
@@ -12,7 +14,8 @@ from onrecord.packet.gather import Library
 from onrecord.packet.haste import Haste
 from onrecord.packet.outcome import BuildReport
 from onrecord.packet.preview import LivePreview
-from packet.papers import bundle, content_of, holds, paper, says, text_of
+from packet.papers import bundle, content_of, holds, paper, saved, says, text_of
+from packet.test_reduce import jpeg, letter, scan
 
 PAGES = 6
 DOCUMENTS = {"a": paper([says(f"The account is 44711234, sheet {n}") for n in range(1, PAGES + 1)])}
@@ -59,19 +62,56 @@ def test_what_is_made_once_waits_no_more_and_a_bundle_that_goes_out_knows_no_has
     assert report.waiting == 0
 
 
-def test_the_rounds_of_a_preview_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def ask(id: str) -> bytes:
+    return DOCUMENTS[id]
+
+
+def quiet(_done: int, _total: int, _words: str) -> None:
+    """Nobody watches."""
+
+
+def test_each_round_of_a_preview_makes_at_least_one_more_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(preview, "SECONDS", -1.0)
-    monkeypatch.setattr(preview, "LATER", 1e9)
+    monkeypatch.setattr(preview, "LATER", 1e-9)
     live = LivePreview()
-
-    def ask(id: str) -> bytes:
-        return DOCUMENTS[id]
-
-    def quiet(_done: int, _total: int, _words: str) -> None:
-        """Nobody watches."""
-
     first = live.update(CONTENT, ask, {}, quiet, {("a", 1)})
     assert first.waiting == PAGES - 1
-    second = live.update(CONTENT, ask, {}, quiet, {("a", 1)})
-    assert second.waiting == 0
+    rounds = [live.get_on(CONTENT, ask, {}, {("a", 4)}) for _ in range(3)]
+    assert rounds == [PAGES - 2, PAGES - 3, PAGES - 4]  # first the one in view
+    # A change meanwhile shows what was made, and costs none of it.
+    changed = replace(CONTENT, title="Another title")
+    assert live.update(changed, ask, {}, quiet, ()).waiting == PAGES - 4
+    assert live.get_on(changed, ask, {}, ()) == PAGES - 5
+    assert live.get_on(changed, ask, {}, ()) == 0
+    assert live.update(changed, ask, {}, quiet, ()).waiting == 0
     live.close()
+
+
+def scans(pages: int) -> bytes:
+    pdf = Pdf.new()
+    for page in range(pages):
+        shown = letter(72, page)
+        with Pdf.open(BytesIO(scan(jpeg(shown), shown.size))) as one:
+            pdf.pages.extend(one.pages)
+    return saved(pdf)
+
+
+def test_pictures_that_are_made_smaller_wait_too_and_are_shown_as_they_were() -> None:
+    documents = {"a": scans(3)}
+    content = content_of(documents)
+    content = replace(content, options=replace(content.options, pictures="grey"))
+    library = Library(documents.__getitem__, keep=True)
+
+    def length(haste: Haste | None) -> int:
+        made = assemble(content, library, {}, find_left_out=False, haste=haste)
+        return made.write(lambda _piece: None).length
+
+    hasty = Haste({("a", 2)}, seconds=-1)
+    one = length(hasty)
+    assert hasty.waiting == 2
+    every = length(Haste((), seconds=1e9))
+    assert every < one
+    assert every == length(None)
+    library.close()

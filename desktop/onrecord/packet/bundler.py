@@ -202,8 +202,8 @@ class Preview:
         cancelled: Stop | None = None,
     ) -> BuildReport:
         """Builds anew; asks only for documents it does not hold yet. With ``seen``, (exhibit id,
-        page) of what is in view, pages that others have to wait for are grey, and the report says
-        how many: ask again for the rest."""
+        page) of what is in view, pages may have to wait that others see later; the report says how
+        many. ``get_on`` makes them."""
         answer = self._worker.call(
             "preview_update",
             {**_asking(content, verdicts or {}), "seen": None if seen is None else list(seen)},
@@ -212,6 +212,21 @@ class Preview:
             cancelled=cancelled,
         )
         return BuildReport.from_json(answer.value)
+
+    def get_on(
+        self,
+        content: BundleContent,
+        provide: Provide,
+        *,
+        verdicts: Mapping[str, Verdict],
+        seen: Collection[tuple[str, int]],
+        cancelled: Stop | None = None,
+    ) -> int:
+        """Makes some of the pages that have to wait, those in view first, for the next ``update``
+        to show; returns how many still do. Takes a moment, so that changes need not wait long."""
+        asked = {**_asking(content, verdicts), "seen": list(seen)}
+        answer = self._worker.call("preview_get_on", asked, provide=provide, cancelled=cancelled)
+        return int(answer.value["waiting"])
 
     def page(self, number: int, scale: float) -> PagePixels:
         """Page ``number`` (from 1), ``scale`` pixels a point. Raises NotFound."""

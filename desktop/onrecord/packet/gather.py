@@ -7,7 +7,7 @@ taken: memory is that of the bundle and of one document, not of both sets.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
@@ -26,7 +26,7 @@ from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.entries import entry
 from onrecord.packet.geometry import rotation
 from onrecord.packet.greyscale import coloured
-from onrecord.packet.haste import Haste
+from onrecord.packet.haste import Haste, Turns
 from onrecord.packet.hiding import SIGN
 from onrecord.packet.imagecopy import NOTE, image_page
 from onrecord.packet.made import made_pages
@@ -293,12 +293,15 @@ class _Taking:
             return {n for n in self._there if self._removal.takes(n)}
         made: set[int] = set()
         for n in sorted(self._there, key=lambda n: not haste.is_seen(id, n)):
-            if not self._removal.is_ready(n) and not haste.may(id, n):
+            ready = self._removal.is_ready(n)
+            if not ready and not haste.may(id, n):
                 self._waits.add(n)
-            elif self._removal.takes(n):
-                made.add(n)
-                with suppress(KnownError, IndexError, *BROKEN):  # said where it is put in
-                    self._removal.picture(n)
+                continue
+            with nullcontext() if ready else haste.at_work():
+                if self._removal.takes(n):
+                    made.add(n)
+                    with suppress(KnownError, IndexError, *BROKEN):  # said where it is put in
+                        self._removal.picture(n)
         return made
 
     def _grey_page(self, number: int) -> CopiedPage:
@@ -353,7 +356,8 @@ class _Taking:
             found.exhibit = replace(found.exhibit, smaller=True)
         found.left_out = self._gatherer.left_out(self._document, included)
         self._reduce()
-        if not self._whole and not self._waits:
+        haste = self._gatherer.haste
+        if not self._whole and not self._waits and (haste is None or haste.shows):
             length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
@@ -366,7 +370,13 @@ class _Taking:
         target = TARGETS.get(self._gatherer.options.pictures)
         if target is not None:
             found = [p for p in self._found.pages if p.record.kind != "sheet"]
-            effect = reduce_pages((p.copied.page for p in found), target, self._document.reduced)
+            named = [(self._found.exhibit.id, p.record.exhibit_page or 0) for p in found]
+            effect = reduce_pages(
+                (p.copied.page for p in found),
+                target,
+                self._document.reduced,
+                Turns(self._gatherer.haste, named) if self._gatherer.haste is not None else None,
+            )
             self._found.pictures = effect.before, effect.after
             self._found.smaller = {
                 found[place].record.exhibit_page or 0: lost for place, lost in effect.lost.items()
@@ -449,6 +459,8 @@ class _Taking:
         return spot
 
     def _has_colour(self, number: int) -> bool:
+        if self._gatherer.haste is not None:  # looks the same, and is not looked for
+            return True
         try:
             return coloured(self._drawn_small(number))
         except (KnownError, IndexError, *BROKEN):

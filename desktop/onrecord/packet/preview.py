@@ -14,8 +14,9 @@ from onrecord.errors import NotFound
 from onrecord.packet import raster
 from onrecord.packet.assemble import Progress, assemble
 from onrecord.packet.content import BundleContent
-from onrecord.packet.gather import Ask, Library
+from onrecord.packet.gather import Ask, Gatherer, Library
 from onrecord.packet.haste import LATER, SECONDS, Haste
+from onrecord.packet.hiding import printed
 from onrecord.packet.outcome import BuildReport, Verdict
 
 
@@ -25,8 +26,6 @@ class LivePreview:
     def __init__(self) -> None:
         self._ask: Ask | None = None
         self._library = Library(self._asked, keep=True)
-        self._last: BundleContent | None = None
-        self._left: tuple[int, ...] = ()  # pages that were grey after each round of it
         self._shown: list[Any] = []  # a document for each volume
 
     def update(
@@ -38,14 +37,10 @@ class LivePreview:
         seen: Collection[tuple[str, int]] | None = None,
     ) -> BuildReport:
         """Builds anew; ``ask`` is used for documents that are not held yet. With ``seen``, the
-        pages in view, others may be grey for now (see ``haste``)."""
+        pages in view, others may have to wait (see ``haste``)."""
         self._ask = ask
         self._library.keep_only(content)
-        again, self._last = content == self._last, content
-        left, self._left = self._left if again else (), ()
-        # Where a round came no further, as with pages that cannot be read, the next does them all.
-        stuck = len(left) > 1 and left[-1] >= left[-2]
-        haste = Haste(seen, LATER if again else SECONDS) if seen is not None and not stuck else None
+        haste = Haste(seen, SECONDS) if seen is not None else None
         bundle = assemble(
             content, self._library, verdicts, progress, find_left_out=False, haste=haste
         )
@@ -56,8 +51,23 @@ class LivePreview:
         parts = [data[v.offset : v.offset + v.length] for v in report.volumes] or [data]
         for part in parts:
             self._shown.append(raster.open_pdfium(part))
-        self._left = (*left, haste.waiting) if haste is not None else ()
         return replace(report, waiting=haste.waiting) if haste is not None else report
+
+    def get_on(
+        self,
+        content: BundleContent,
+        ask: Ask,
+        verdicts: Mapping[str, Verdict],
+        seen: Collection[tuple[str, int]],
+    ) -> int:
+        """Makes some of the pages that wait, for the next ``update`` to show; returns how many
+        still do. Nothing is set or put together, which would be done for nothing so often."""
+        self._ask = ask
+        content, haste = printed(content), Haste(seen, LATER, shows=False)
+        gatherer = Gatherer(content, self._library, verdicts, find_left_out=False, haste=haste)
+        for exhibit in content.exhibits:
+            gatherer.gather(exhibit)
+        return haste.waiting
 
     def page(self, number: int, scale: float) -> tuple[int, int, int, bytes]:
         """The ``number``th page (from 1), ``scale`` pixels a point: width, height, stride, RGB."""

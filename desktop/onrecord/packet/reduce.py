@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, MutableMapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,7 @@ from PIL import Image
 
 from onrecord.packet.content import Pictures
 from onrecord.packet.entries import entry
+from onrecord.packet.haste import Turns
 from onrecord.packet.pagecopy import inherited
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -73,8 +75,14 @@ class Effect:
     lost: dict[int, int] = field(default_factory=dict[int, int])
 
 
-def reduce_pages(pages: Iterable[Object], target: Target, known: Known | None = None) -> Effect:
-    """Changes the pictures of these pages, which are ours alone, in place."""
+def reduce_pages(
+    pages: Iterable[Object],
+    target: Target,
+    known: Known | None = None,
+    turns: Turns | None = None,
+) -> Effect:
+    """Changes the pictures of these pages, which are ours alone, in place. With ``turns`` those
+    that are not ``known`` may have to wait."""
     sizes: dict[tuple[int, int], tuple[Stream, float, float]] = {}
     shown: dict[tuple[int, int], set[int]] = {}
     for place, page in enumerate(pages):
@@ -86,9 +94,12 @@ def reduce_pages(pages: Iterable[Object], target: Target, known: Known | None = 
             sizes[key] = image, max(was[1], wide), max(was[2], high)
             shown.setdefault(key, set()).add(place)
     effect = Effect()
+    held: Known = {} if known is None else known
     for key, (image, wide, high) in sizes.items():
         before = len(image.read_raw_bytes())
-        after = _reduce(image, wide, high, target, before, {} if known is None else known)
+        after = before
+        if before >= _LEAST and _plain(image):
+            after = _reduce(image, wide, high, target, held, shown[key], turns)
         effect.before += before
         effect.after += after
         if after < before:
@@ -146,18 +157,26 @@ def _size(image: Image.Image, wide: float, high: float, dpi: int) -> tuple[int, 
 
 
 def _reduce(
-    image: Stream, wide: float, high: float, target: Target, before: int, known: Known
+    image: Stream,
+    wide: float,
+    high: float,
+    target: Target,
+    known: Known,
+    places: set[int],
+    turns: Turns | None,
 ) -> int:
     """Length of the picture's data afterwards."""
-    if before < _LEAST or not _plain(image):
-        return before
-    digest = hashlib.sha256(image.read_raw_bytes()).hexdigest()
+    given = image.read_raw_bytes()
+    before, digest = len(given), hashlib.sha256(given).hexdigest()
     key = (digest, round(wide), round(high), f"{target.dpi} {target.mode} {target.quality}")
     if key not in known:
-        try:
-            known[key] = _made(image, wide, high, target)
-        except Exception:  # decoders raise all kinds; the picture then stays as it is
-            known[key] = None
+        if turns is not None and not turns.may(places):
+            return before
+        with turns.haste.at_work() if turns is not None else nullcontext():
+            try:
+                known[key] = _made(image, wide, high, target)
+            except Exception:  # decoders raise all kinds; the picture then stays as it is
+                known[key] = None
     made = known[key]
     if made is None or len(made.data) > 0.95 * before:
         return before

@@ -155,25 +155,29 @@ def _convert(request: Request) -> dict[str, Any]:
     return {}
 
 
-def _preview_update(request: Request) -> dict[str, Any]:
+def _preview() -> LivePreview:
     if not _previews:
         _previews.append(LivePreview())
-    content = from_json(request.args["content"])
-    seen = request.args.get("seen")
-    report = _previews[0].update(
-        content,
-        request.ask,
-        _verdicts(request.args),
-        request.progress,
-        {(id, page) for id, page in seen} if seen is not None else None,
-    )
-    return report.to_json()
+    return _previews[0]
+
+
+def _seen(request: Request) -> set[tuple[str, int]]:
+    return {(id, page) for id, page in request.args["seen"]}
+
+
+def _preview_update(request: Request) -> dict[str, Any]:
+    content, verdicts = from_json(request.args["content"]), _verdicts(request.args)
+    seen = _seen(request) if request.args["seen"] is not None else None
+    return _preview().update(content, request.ask, verdicts, request.progress, seen).to_json()
+
+
+def _preview_get_on(request: Request) -> dict[str, Any]:
+    content, verdicts = from_json(request.args["content"]), _verdicts(request.args)
+    return {"waiting": _preview().get_on(content, request.ask, verdicts, _seen(request))}
 
 
 def _preview_page(request: Request) -> dict[str, Any]:
-    if not _previews:
-        _previews.append(LivePreview())
-    width, height, stride, data = _previews[0].page(request.args["page"], request.args["scale"])
+    width, height, stride, data = _preview().page(request.args["page"], request.args["scale"])
     request.send(data)
     return {"width": width, "height": height, "stride": stride, "format": "RGB"}
 
@@ -228,6 +232,7 @@ TASKS = {
     "lock": _tidy(_locked),
     "convert": _tidy(_convert),
     "preview_update": _tidy(_preview_update),
+    "preview_get_on": _preview_get_on,
     "preview_page": _preview_page,
     "letter": _letter,
     "call_sheet": _call_sheet,

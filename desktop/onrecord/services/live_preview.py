@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from onrecord.packet.bundler import PagePixels, Preview
+    from onrecord.packet.content import BundleContent
     from onrecord.packet.outcome import BuildReport
     from onrecord.services.workshop import Workshop
 
@@ -24,16 +25,17 @@ class LivePreview:
         self._packet_id = packet_id
         self._cancelled = cancelled
         self._preview: Preview | None = None
+        self._content: BundleContent | None = None
 
     def update(self, seen: Collection[tuple[str, int]] | None = None) -> tuple[BuildReport, str]:
         """Makes the pages of the packet as it stands; returns the report and the paper. With
-        ``seen``, (document id, page) of what is in view, others may be grey for now, and the report
-        says how many.
+        ``seen``, (document id, page) of what is in view, others may have to wait, and the report
+        says how many (see ``get_on``).
 
         Raises Refused where the packet itself is not right, WorkerFailed and the like.
         """
         vault = self._workshop.vault
-        content = preview_content(vault, self._packet_id)
+        self._content = content = preview_content(vault, self._packet_id)
         if self._preview is None:
             self._preview = self._workshop.bundler.preview()
         report = self._preview.update(
@@ -47,6 +49,19 @@ class LivePreview:
         # waited for.
         self._workshop.bundler.get_ready()
         return report, content.paper
+
+    def get_on(self, seen: Collection[tuple[str, int]]) -> int:
+        """Makes some of the pages of the last update that wait, ``seen`` before others; how many
+        are left for another time. An update shows what was made."""
+        assert self._preview is not None and self._content is not None
+        vault = self._workshop.vault
+        return self._preview.get_on(
+            self._content,
+            exhibit_provider(vault),
+            verdicts=verdicts(vault, self._packet_id),
+            seen=seen,
+            cancelled=self._cancelled,
+        )
 
     def page(self, number: int, scale: float) -> PagePixels:
         """A page of the last update, ``scale`` pixels a point."""

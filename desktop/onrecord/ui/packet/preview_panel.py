@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
 
 PAUSE_MS = 250
-_IN_VIEW = 3
-"""Pages from the one in view on that are made before others."""
+_DRAWN_MS = 60
+"""Until the view has said which pages it wants drawn; these come before all that waits."""
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 
@@ -57,8 +58,15 @@ class PreviewSource:
 
         if self._live is None:
             self._live = LivePreview(self._workshop, self._packet_id, lambda: self.stopped)
+        return self._living(lambda live: live.update(seen))
+
+    def get_on(self, seen: tuple[tuple[str, int], ...]) -> int:
+        """Makes some of the pages that wait; how many still do."""
+        return self._living(lambda live: live.get_on(seen)) if self._live is not None else 0
+
+    def _living(self, work: Callable[[Any], Any]) -> Any:
         try:
-            return self._live.update(seen)
+            return work(self._live)
         except WorkerFailed:
             self.close()
             raise
@@ -85,7 +93,8 @@ class PreviewPanel(QWidget):
         self._source: PreviewSource | None = None
         self._loader: PageLoader | None = None
         self._edition = 0
-        self._go_to = 0
+        self._left = 0  # pages that waited when some were made last
+        self._shown_first: tuple[tuple[str, int], ...] = ()
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self._keys: list[tuple[str, int]] = []
         self.report: BuildReport | None = None
@@ -104,6 +113,10 @@ class PreviewPanel(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._update)
+        self._further = QTimer(self)
+        self._further.setSingleShot(True)
+        self._further.setInterval(_DRAWN_MS)
+        self._further.timeout.connect(self._get_on)
         row = QHBoxLayout()
         row.setContentsMargins(Space.S, Space.XS, Space.S, Space.XS)
         row.addWidget(self.tools, 1)
@@ -146,6 +159,7 @@ class PreviewPanel(QWidget):
     def stop(self) -> None:
         """Let go of the pages, and of the worker that holds the documents."""
         self._pause.stop()
+        self._further.stop()
         self.report = None
         self._sizes.clear()
         self._edition = 0
@@ -175,17 +189,43 @@ class PreviewPanel(QWidget):
             return
         if self.report is not None:
             self.state.setText(self.tr("updating…"))
-        self._ask(urgent=True)
+        self._ask(self._in_view(), urgent=True)
 
-    def _ask(self, *, urgent: bool) -> None:
-        """The pages in view before all others."""
-        assert self._loader is not None
+    def _in_view(self) -> tuple[tuple[str, int], ...]:
+        """The page in view and those beside it are made before others."""
         at = self.pages.current_page
-        seen = tuple(key for key in self._keys[max(0, at - 2) : at + _IN_VIEW] if key[1])
+        return tuple(key for key in self._keys[max(0, at - 2) : at + 1] if key[1])
+
+    def _ask(self, seen: tuple[tuple[str, int], ...] | None, *, urgent: bool) -> None:
+        assert self._loader is not None
+        self._shown_first = seen or ()
         self._loader.call(
             "update", lambda source: source.update(seen), self._updated, self._not_made,
             urgent=urgent,
         )  # fmt: skip
+
+    def _get_on(self) -> None:
+        """Some of the pages that wait, after those in view were drawn."""
+        if self._loader is None:
+            return
+        seen = self._in_view()
+        self._loader.call(
+            "get_on", lambda source: source.get_on(seen), self._got_on, self._not_made,
+            urgent=False,
+        )  # fmt: skip
+
+    def _got_on(self, left: int) -> None:
+        """Shown when all are made, or when one looks where some are not."""
+        if self.report is None or not self.report.waiting or self._pause.isActive():
+            return  # else the change that was made meanwhile is shown first
+        seen, came_further = self._in_view(), left < self._left
+        self._left = left
+        if not left or not set(seen) <= set(self._shown_first):
+            self._ask(seen, urgent=False)
+        elif came_further:
+            self._get_on()
+        else:  # what cannot be made has to be told
+            self._ask(None, urgent=False)
 
     def _updated(self, answer: tuple[Any, str]) -> None:
         report, paper = answer
@@ -211,7 +251,8 @@ class PreviewPanel(QWidget):
         self.made.emit(PreviewMade(report))
         if report.waiting:
             self.state.setText(self.tr("updating…"))
-            self._ask(urgent=False)  # after the pages in view were drawn
+            self._left = report.waiting
+            self._further.start()
 
     def _not_made(self, error: KnownError) -> None:
         self.state.setText("")
