@@ -12,6 +12,7 @@ from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import Dispute
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_packet import check
+from onrecord.services.edit_people import edit_complainant
 from onrecord.services.edit_record import edit_record
 from onrecord.services.facts import add_fact
 from onrecord.services.form_sheet import form_sheet
@@ -100,3 +101,11 @@ def test_what_i_wrote_is_told_where_nobody_said_more(vault: Vault, dispute: str)
     fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
     assert "a message to them. I said: Please pay back the deposit." in fields["chronology"]
     assert fields["letter_before_claim"] == "In the PDF: the letter"
+
+
+def test_a_body_is_not_written_to_by_nobody(vault: Vault, dispute: str) -> None:
+    packet = of(vault, dispute, "England", "bank_transfer", "uk-fos")
+    (line,) = [x for x in check(vault, packet, today=DAY).lines if x.key == "sender:name"]
+    assert (line.level, line.act) == ("ask", "people")
+    edit_complainant(vault, dispute, name="Sam Okafor (sample)")
+    assert not [x for x in check(vault, packet, today=DAY).lines if x.key == "sender:name"]

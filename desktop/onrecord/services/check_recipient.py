@@ -59,6 +59,7 @@ class Judged:
 def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     """Hard limits first, then who writes, the letter, and what they want to see."""
     yield from limit_lines(j.fit, j.agency)
+    yield from _sender(j)
     yield from _authority(j, who_writes(j.vault, j.packet.dispute_id))
     yield from _letter(j)
     yield from _said(j)
@@ -110,6 +111,17 @@ def _remedy(row: FitRow) -> str:
         "own_pages": "Shorten what is asked for, or the wording of what happened.",
         "refused": "Let copies in a usual kind go along.",
     }.get(row.code, "Shorten it." if row.code.startswith("field:") else "")
+
+
+def _sender(j: Judged) -> Iterator[CheckLine]:
+    """A body takes no complaint of nobody; a letter has its own line for the name."""
+    if j.agency is None or j.content is None or "letter" in j.packet.parts:
+        return
+    if not j.content.complainant.name:
+        yield CheckLine(
+            "ask", "The packet does not say who it is from.",
+            "Write your name, and how they can reach you.", act="people", key="sender:name",
+        )  # fmt: skip
 
 
 def _authority(j: Judged, writing: Writing) -> Iterator[CheckLine]:
