@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.counterparty import Counterparty
@@ -46,6 +46,15 @@ def test_more_shows_the_law_of_both_ends_with_its_source(
     assert "as of 1 April 2021" in law.rules.toPlainText()
     law.theirs.setText("Spain")
     assert law.headline.text() == "Ask them first: OnRecord has no source for Spain."
+    law.theirs.selectAll()
+    law.theirs.setFocus()
+    qtbot.keyClicks(law.theirs, "new")
+    offered = law.theirs.completer().popup()
+    assert offered.isVisible()
+    headline = law.headline.rect().translated(law.headline.mapToGlobal(QPoint()))
+    assert not offered.geometry().intersects(headline), "what to do stays in view"
+    qtbot.keyClick(offered, Qt.Key.Key_Escape)
+    law.theirs.setText("Spain")
     edit_record(room.vault, Counterparty, company.id, place="US-FL")
     room.companions.read_sheet()
     qtbot.keyClick(law.theirs, Qt.Key.Key_Return)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -24,13 +24,16 @@ class LawPage(SaidPage):
         super().__init__("", parent)
         self.title.setText(self.tr("May I record this call?"))
         self.mine, self.theirs = place_edit(self), place_edit(self)
+        # Above the places: what is offered while one is typed does not cover it.
+        self.headline = Label("", self, style=TextStyle.STRONG, wrap=True)
+        self.headline.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.headline.setMinimumHeight(2 * self.headline.fontMetrics().lineSpacing())
+        self.body.addWidget(self.headline)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(Field(self.tr("I am in"), self.mine, self), 1)
         row.addWidget(Field(self.tr("They are in"), self.theirs, self), 1)
         self.body.addLayout(row)
-        self.headline = Label("", self, style=TextStyle.STRONG, wrap=True)
-        self.body.addWidget(self.headline)
         self.rules = QPlainTextEdit(self)
         self.rules.setReadOnly(True)
         self.rules.setTabChangesFocus(True)

@@ -34,6 +34,7 @@ from onrecord.ui.design.flow import FlowLayout
 from onrecord.ui.design.labels import Body, Heading, Label, Mono, Muted, Rule, Title, set_look
 from onrecord.ui.design.memory import ViewMemory
 from onrecord.ui.design.notice import NoticeArea, NoticeBar, NoticeClosed, NoticeKind
+from onrecord.ui.design.offers import offer
 from onrecord.ui.design.palette import Roles, Tone
 from onrecord.ui.design.passphrase import PassphraseEdit, Strength, StrengthJudged
 from onrecord.ui.design.pill import StatusPill, paint_pill
@@ -113,6 +114,7 @@ __all__ = [
     "ViewMemory",
     "announce",
     "icons",
+    "offer",
     "paint_pill",
     "set_look",
     "theme",

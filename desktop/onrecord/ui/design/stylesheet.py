@@ -94,9 +94,12 @@ QComboBox::down-arrow {{ image: url("{arrow_file(r, "down")}"); width: {px(12)}p
   height: {px(12)}px; }}
 QComboBox QAbstractItemView {{ background: {r.raised}; border: 1px solid {r.line};
   padding: {px(4)}px; outline: none; }}
-QComboBox QAbstractItemView::item {{ min-height: {px(26)}px; padding: 0 {px(6)}px;
-  border-radius: {Radius.SMALL}px; }}
-QComboBox QAbstractItemView::item:selected {{ background: {r.selection};
+QListView[look="offers"] {{ background: {r.raised}; border: 1px solid {r.control_line};
+  padding: {px(4)}px; }}
+QComboBox QAbstractItemView::item, QListView[look="offers"]::item {{ min-height: {px(26)}px;
+  padding: 0 {px(6)}px; border-radius: {Radius.SMALL}px; }}
+QComboBox QAbstractItemView::item:selected, QListView[look="offers"]::item:selected,
+QListView[look="offers"]::item:hover {{ background: {r.selection};
   color: {r.on_selection}; }}
 
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit,

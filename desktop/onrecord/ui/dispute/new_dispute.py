@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError, Refused
-from onrecord.ui.design import Body, Field, Heading, PrimaryButton, QuietButton, Space, theme
+from onrecord.ui.design import (
+    Body,
+    Field,
+    Heading,
+    PrimaryButton,
+    QuietButton,
+    Space,
+    offer,
+    theme,
+)
 from onrecord.ui.desk import Desk, DisputeWanted
 from onrecord.ui.dispute.tall_page import TallPage
 
@@ -26,11 +35,7 @@ class NewDispute(QWidget):
         self.company_field = Field(
             self.tr("Which company?"), self.company, self, hint=self.tr("As it stands on the bill")
         )
-        self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.company.setCompleter(completer)
+        self._names = offer(self.company)
         self.went_wrong = QLineEdit(self)
         self.went_wrong_field = Field(
             self.tr("What went wrong, in a sentence?"),

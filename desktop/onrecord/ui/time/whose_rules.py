@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.agency import ANY_SECTOR
 from onrecord.domain.agency_words import SECTORS
 from onrecord.domain.place import parse_place, place_names, place_words
+from onrecord.ui.design import offer
 
 
 def place_edit(parent: QWidget) -> QLineEdit:
     """A place typed freely; those of the directory are offered by their names."""
     edit = QLineEdit(parent)
-    completer = QCompleter(list(place_names()), edit)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    edit.setCompleter(completer)
+    offer(edit, place_names())
     return edit
 
 
