@@ -10,18 +10,23 @@ from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.diary import DiaryDeadline
 from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.domain.person import DisputePerson
+from onrecord.domain.track import StageEvent
 from onrecord.errors import Refused
 from onrecord.services.claim_lines import add_claim
 from onrecord.services.diary import add_deadline, plan_action, read_due, settle_date
-from onrecord.services.edit_people import edit_complainant
+from onrecord.services.edit_people import add_person, edit_complainant
 from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
 from onrecord.services.letters.start_letter import start_letter
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
+from onrecord.services.record_stage_effect import effect_of
 from onrecord.services.sides import link_party, open_track
+from onrecord.services.track_complaint import track_complaint
 from onrecord.services.views.deadlines import all_deadlines, deadlines, nearest, plans
+from onrecord.services.views.today import today
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
@@ -194,11 +199,37 @@ def test_a_notice_by_law_starts_its_own_clock_the_day_it_arrived(
     note_delivery(vault, entry, "27 November 2026")
     workshop.bundler.close()
     rows = [r for r in deadlines(vault, dispute, date(2026, 11, 28)) if r.kind == "rule"]
+    more = "if it follows your free yearly report, or you send more information meanwhile"
     assert [(r.said, r.words, r.track_id == track) for r in rows] == [
         ("4 December 2026", "They must pass it to whoever reported the item (FCRA dispute)", True),
         ("25 December 2026", "They must confirm that they have it (FCBA notice)", False),
         ("27 December 2026", "They must settle it (FCRA dispute)", True),
-        ("11 January 2027", "They must settle it (FCRA dispute)", True),
+        ("11 January 2027", f"They must settle it, {more} (FCRA dispute)", True),
         ("23 February 2027", "They must settle it (FCBA notice)", False),
     ]
     assert rows[1].computed == "30 days from 25 November 2026, when your notice was received"
+
+
+def test_three_times_for_one_thing_say_when_each_holds(vault: Vault, dispute: str) -> None:
+    edit_record(vault, Dispute, dispute, place="US-CA", sector="bank_transfer")
+    step = track_complaint(vault, dispute, "us-reg-e", dated="2026-11-02")
+    rows = [r for r in deadlines(vault, dispute, date(2026, 11, 22)) if r.kind == "rule"]
+    assert [r.said for r in rows] == ["17 November 2026", "17 December 2026", "31 January 2027"]
+    said = [r.words for r in rows]
+    assert len(set(said)) == 3
+    assert "if the bank has put the money back" in said[1] and "for a new account" in said[2]
+    (event,) = vault.find(StageEvent, "track_id = ?", [step.result])
+    told = " ".join(effect_of(vault, event.id, date(2026, 11, 22)))
+    assert told.count("certain") == 1  # said once, not behind each
+
+
+def test_an_authority_that_is_over_is_said_to_have_ended(vault: Vault, dispute: str) -> None:
+    link = add_person(vault, dispute, "Jo Helper (sample)", "helper").result
+    with vault.change("x") as tx:
+        tx.patch(DisputePerson, link, authority_expires="2026-03-01")
+    (row,) = deadlines(vault, dispute, date(2026, 2, 28))
+    assert row.words == "The authority of Jo Helper (sample) ends"
+    (row,) = deadlines(vault, dispute, date(2026, 3, 2))
+    assert row.words == "The authority of Jo Helper (sample) ended"
+    (line,) = [one for one in today(vault, date(2026, 3, 2)) if one.action == "open_dates"]
+    assert "ask for a new letter of authority" in line.why and "Overdue" not in line.why

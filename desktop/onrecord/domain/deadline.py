@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.domain.agency import Basis, TimeLimit, Wait
@@ -50,6 +50,8 @@ class Deadline:
 
     ``day`` is there only where it is one day; else it lies from ``earliest`` to ``latest``, or is
     not known. ``rule`` says how it was computed. ``doubts`` are the reasons it is not ``firm``.
+    ``holds`` says when it holds, to stand behind ``what``: of several times for one thing it tells
+    which this is.
     """
 
     what: str
@@ -61,6 +63,7 @@ class Deadline:
     latest: date | None = None
     doubts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    holds: str = ""
 
     @property
     def day(self) -> date | None:
@@ -250,7 +253,8 @@ def limit_deadline(
         )
         for start in found or [None]
     ]  # fmt: skip
-    return _spanned(made)
+    holds = f", {limit.only_if}" if limit.only_if else f"; {limit.later}" if limit.later else ""
+    return replace(_spanned(made), holds=holds)
 
 
 def wait_deadline(
@@ -311,10 +315,7 @@ def wait_for(
                 f"{When.of_day(wait.basis.valid_from).words()}, which would be {newer.says()}; "
                 "ask them which holds for you."
             )
-    return Deadline(
-        found.what, found.who, found.rule, found.basis, found.start, found.earliest, found.latest,
-        tuple(doubts), found.notes,
-    )  # fmt: skip
+    return replace(found, doubts=tuple(doubts))
 
 
 def first_of(starts: Starts, event: str) -> Start | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from onrecord.domain.contact import Promise
+from onrecord.domain.ladder import next_rung
 from onrecord.domain.money import Money
 from onrecord.domain.situation import (
     Situation,
     broken_promises,
     due_day,
     last_contact,
+    last_contact_day,
     still_owed,
 )
 from onrecord.domain.track import BODY_RUNGS
@@ -55,17 +59,24 @@ def say_standing(situation: Situation) -> str:
 
 
 def _last_step(s: Situation) -> str:
-    """What the newest step left behind: a refusal, or that somebody else has it now."""
-    if not any(e.kind in _SAID_NO for e in s.events):
+    """What the newest step left behind: a refusal, or that somebody else has it now; empty where
+    they were spoken with since."""
+    if not s.events:
         return ""
     last = s.events[-1]
+    refused = any(e.kind in _SAID_NO for e in s.events)
     if last.kind in ("escalated", "served") and last.rung in BODY_RUNGS:
         since = f" since {When(last.dated).words()}" if last.dated else ""
         whose = "court" if last.rung == "court" else "an ombudsman or regulator"
-        return f"They said no. It is with {whose}{since}."
+        return f"{'They said no. ' if refused else ''}It is with {whose}{since}."
     if last.kind == "decided":
-        return f"It was decided{f' on {When(last.dated).words()}' if last.dated else ''}."
-    return "They said no. There is a next step."
+        return next_rung([last]).why
+    if refused:
+        return "They said no. There is a next step."
+    spoken = last_contact_day(s)
+    if spoken and spoken > (When(last.dated).last_day or date.min):
+        return ""
+    return next_rung([last]).why
 
 
 _SAID_NO = ("denied", "final_response", "rejected", "deadlock")

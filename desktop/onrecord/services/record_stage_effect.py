@@ -37,8 +37,15 @@ def effect_of(vault: Vault, event_id: str, today: date | None = None) -> tuple[s
                 said.append(f"{name} can take it now.")
             elif option.verdict == "later" and before[id] == "now":
                 said.append(f"{name} cannot take it yet.")
-    for row in deadlines(vault, track.dispute_id, day):
-        if row.key.split(":")[3:4] == [event_id] and row.earliest and not row.opens:
-            who = "" if row.firm else " This is not certain."
-            said.append(f"{row.words}: {row.said}.{who}")
+    counted = [
+        row
+        for row in deadlines(vault, track.dispute_id, day)
+        if row.key.split(":")[3:4] == [event_id] and row.earliest and not row.opens
+    ]
+    every = len(counted) > 1 and all(row.unsure for row in counted)
+    for row in counted:
+        doubt = " (not certain)" if row.unsure and not every else ""
+        said.append(f"{row.words}: {row.said}{doubt}.")
+    if every:
+        said.append("None of these days is certain.")
     return tuple(said)

@@ -88,6 +88,11 @@ class DueRow:
     """The first day it may be counted from."""
 
     @property
+    def unsure(self) -> bool:
+        """It is not certain, and ``said`` does not say so itself."""
+        return not self.firm and "(unverified)" not in self.said
+
+    @property
     def end(self) -> date | None:
         """The day it counts to: the earliest it can be where I act, the latest where they do."""
         return self.earliest if self.who == "me" else self.latest
@@ -176,7 +181,7 @@ def _of_dispute(
 ) -> list[DueRow]:
     day = today or date.today()
     tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
-    found = [*_promises(vault, dispute), *_authorities(vault, dispute)]
+    found = [*_promises(vault, dispute), *_authorities(vault, dispute, day)]
     for number, track in enumerate(tracks):
         matter = matter_of(vault, dispute.id, day, track_id=track.id)
         notices = sent_notices(vault, dispute.id, track.id, first=number == 0)
@@ -286,7 +291,7 @@ def _rule_row(
         doubts = (*doubts, f"Only if your complaint is with {body}.")
     addresses = [s.address for s in one.basis.sources if s.address] if one.basis else []
     addresses += [page.address for page in agency.pages[:1]]
-    words = f"{agency.called} takes it from then" if opens else one.what
+    words = f"{agency.called} takes it from then" if opens else f"{one.what}{one.holds}"
     started = one.start.event if one.start else ""
     return DueRow(
         key=f"{agency.id}:{name}:{started}:{one.start.id if one.start else ''}:{track.id}",
@@ -404,16 +409,17 @@ def _promises(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
         )
 
 
-def _authorities(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
+def _authorities(vault: Vault, dispute: Dispute, today: date) -> Iterator[DueRow]:
     links = vault.find(DisputePerson, "dispute_id = ? AND authority_expires != ''", [dispute.id])
     for link in links:
         when = When(link.authority_expires)
+        ends = "ended" if (when.last_day or date.max) < today else "ends"
         yield DueRow(
             key=f"authority:{link.id}",
             kind="authority",
             dispute_id=dispute.id,
             title=dispute.title,
-            words=f"The authority of {vault.get(Person, link.person_id).name or 'the helper'} ends",
+            words=f"The authority of {vault.get(Person, link.person_id).name or 'the helper'} {ends}",
             who="me",
             said=when.words(),
             earliest=when.first_day,

@@ -111,7 +111,7 @@ def _dated(vault: Vault, day: date) -> dict[tuple[str, bool], tuple[tuple[int, s
 
 
 def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
-    sure = "" if row.firm else " It is not certain; look how it was worked out."
+    sure = " It is not certain; look how it was worked out." if row.unsure else ""
     if status == "unlocked":
         words = f"{row.opens} takes it now."
         over = row.said if row.said.startswith("between") else f"on {row.said}"
@@ -119,6 +119,10 @@ def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
         return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it")
     said = row.words if row.words.endswith((".", "?", "!")) else f"{row.words}."
     when = f"Overdue since {row.said}" if status == "overdue" else f"Due {row.said}"
+    if row.kind == "authority":
+        when = f"On {row.said}; ask for a new letter of authority" if status == "overdue" else (
+            f"On {row.said}"
+        )  # fmt: skip
     if status == "today":
         when = "Due today"
     if row.kind == "plan":

@@ -218,7 +218,7 @@ def _notes(
     ``last`` are the bodies of the last rung."""
     found: dict[str, list[str]] = {}
     for row in due:
-        sure = "" if row.firm or "unverified" in row.said else " (not certain)"
+        sure = " (not certain)" if row.unsure else ""
         body = row.key.partition(":")[0] if row.kind == "rule" else ""
         rung = stand.get(body, "ombudsman")
         if row.opens:

@@ -46,7 +46,7 @@ class DateLine(QWidget):
         self.outcome = Muted(row.outcome, self)
         self.outcome.setVisible(bool(row.outcome))
         self.unsure = StatusPill(self.tr("not certain"), "warning", self)
-        self.unsure.setVisible(not row.firm and row.state == "open")
+        self.unsure.setVisible(row.unsure and row.state == "open")
         self.how = LinkButton(self.tr("How it was worked out"), self, on_click=self._turn)
         self.how.setAccessibleDescription(row.words)
         self.details = Muted(details(row), self, selectable=True)
@@ -101,6 +101,8 @@ class DateLine(QWidget):
                 "missed": self.tr("missed"),
             }.get(row.state, self.tr("does not count"))
         words = row.in_words(today)
+        if status == "overdue" and row.kind == "authority":
+            return words
         if status == "overdue":
             return self.tr("overdue, {0}").format(words)
         if status == "unlocked":

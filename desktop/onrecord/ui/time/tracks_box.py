@@ -118,7 +118,7 @@ class TrackLine(QWidget):
             if status == "unlocked"
             else self.tr("Date {0}").format(said)
         )
-        sure = "" if near.firm else self.tr(" (not certain)")
+        sure = self.tr(" (not certain)") if near.unsure else ""
         self.dates.setToolTip(f"{near.said}{sure}: {near.words}")
         self.dates.setAccessibleName(
             self.tr("Dates. Nearest: {0}, {1}").format(near.said, near.words)

@@ -182,7 +182,8 @@ class HappenedForm(Popover):
         def done(_change: Change) -> None:
             self.close()
             if said:
-                self._desk.session.notices.info(" ".join(said[:_MOST_SAID]), key="step")
+                shown = [*said[:_MOST_SAID], *said[_MOST_SAID:][-1:]]
+                self._desk.session.notices.info(" ".join(shown), key="step")
 
         self._desk.session.do(verb, done, self, failed=failed, say=True)
 
