@@ -120,6 +120,11 @@ class Beside(QObject):
 
         self._ask_sheet(show)
 
+    def flush(self) -> None:
+        """Keep what is typed now."""
+        self.form.flush()
+        self.say.flush()
+
     def refresh(self) -> None:
         """What is on record may have changed while the form is in view."""
         if self.form.isVisible():

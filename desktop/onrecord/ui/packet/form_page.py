@@ -278,7 +278,7 @@ class SayPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._text = self._kept = ""
         self._said: Any = None
         self.heading = Title(self.tr("Say it"), self)
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.close_page)
@@ -313,10 +313,12 @@ class SayPage(QWidget):
     def show_said(self, said: Any, *, fixed: bool = False) -> None:
         """``SayIt``. What is being typed is left as it is."""
         self._said = said
-        if not self._pause.isActive() and self.ask.toPlainText().strip() != said.ask.strip():
-            self.ask.blockSignals(True)
-            self.ask.setPlainText(said.ask)
-            self.ask.blockSignals(False)
+        if not self._pause.isActive():
+            self._kept = said.ask.strip()
+            if self.ask.toPlainText().strip() != self._kept:
+                self.ask.blockSignals(True)
+                self.ask.setPlainText(said.ask)
+                self.ask.blockSignals(False)
         self.ask_field.setVisible(not fixed)
         self.count.setVisible(not fixed)
         self._count()
@@ -338,7 +340,8 @@ class SayPage(QWidget):
         """Keep what is typed now."""
         self._pause.stop()
         words = self.ask.toPlainText().strip()
-        if self._said is not None and words != self._said.ask.strip():
+        if words != self._kept:
+            self._kept = words
             self.ask_edited.emit(words)
 
     def _count(self) -> None:

@@ -127,7 +127,7 @@ class PacketEditor(QWidget):
         whole.addWidget(self.exporting)
 
     def _make_room(self) -> None:
-        self.left.setMinimumWidth(theme.current().metrics.px(220))
+        self.left.setMinimumWidth(theme.current().metrics.px(248))
 
     def _connect(self) -> None:
         self.packet.shown.connect(self._show)
@@ -186,6 +186,7 @@ class PacketEditor(QWidget):
             if place.sending:
                 self.show_sending(place.sending)
             return
+        self.flush()  # into the packet that was open
         self.exporting.show_check()
         self.area.setCurrentWidget(self.splitter)
         self.show_list()
@@ -196,6 +197,12 @@ class PacketEditor(QWidget):
         self.preview.start(place.id)
         if place.sending:
             self.show_sending(place.sending)
+
+    def flush(self) -> None:
+        """Keep what is typed now, wherever it is typed."""
+        self.strip.flush()
+        self.options.flush()
+        self.beside.flush()
 
     def refresh(self) -> None:
         self.packet.load()
@@ -396,8 +403,7 @@ class PacketEditor(QWidget):
 
     def show_smaller(self) -> None:
         """What fits a size and how it looks, in place of the pages."""
-        self.strip.flush()
-        self.options.flush()
+        self.flush()
         self.area.setCurrentWidget(self.smaller)
         self.smaller.open(self.packet.id)
 
@@ -417,8 +423,7 @@ class PacketEditor(QWidget):
             self.area.setCurrentWidget(self.sending)
 
     def _export(self) -> None:
-        self.strip.flush()
-        self.options.flush()
+        self.flush()
         self.exporting.begin(self.packet.id)
 
     # ---------------------------------------------------------------- events
@@ -442,8 +447,7 @@ class PacketEditor(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
-            self.strip.flush()
-            self.options.flush()
+            self.flush()
             self.packet.close()
             self.preview.stop()
 
