@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.domain.contact import Contact
-from onrecord.domain.ground import ground_of, ground_of_contact, remedies, worded
+from onrecord.domain.fact import Fact
+from onrecord.domain.ground import (
+    ground_of,
+    ground_of_contact,
+    ground_of_fact,
+    remedies,
+    worded,
+    worded_fact,
+)
 from onrecord.domain.when import When
 
 CALL = Contact(
@@ -73,3 +81,32 @@ def test_a_phone_companys_record_makes_it_firmer_and_says_nothing_of_what_was_sa
     assert "carrier_record" not in actions and "carrier_record" in [
         remedy.action for remedy in remedies(before, late)
     ]
+
+
+def test_what_they_admit_is_not_recalled_but_stands_on_their_words() -> None:
+    fact = Fact(words="The chatbot misled me", admitted=True, quoted="misleading words")
+    ground = ground_of_fact(fact, 0)
+    assert (ground.kind, ground.reason) == ("admitted", "they admit it in their own words")
+    assert worded_fact(fact, ground) == (
+        "The chatbot misled me. They admit it, in these words: “misleading words”"
+    )
+    shown = ground_of_fact(fact, 1)
+    assert shown.kind == "documented"
+    assert worded_fact(fact, shown, kind="letter").startswith("The letter shows: The chatbot")
+    assert worded_fact(replace(fact, admitted=False, quoted=""), ground_of(0)) == (
+        "I recall: The chatbot misled me"
+    )
+    assert worded_fact(replace(fact, side="theirs", admitted=False), ground_of(0)) == (
+        "They say: The chatbot misled me"
+    )
+
+
+def test_the_phone_company_is_named_only_where_it_was_a_call() -> None:
+    def asked(words: str, contact: Contact | None = None) -> bool:
+        found = remedies(ground_of(0), contact, None, words)
+        return "carrier_record" in [remedy.action for remedy in found]
+
+    assert asked("I called them twice") and asked("They told me so on the phone")
+    assert not asked("The technician did not come")
+    assert not asked("They told me so in a letter") and not asked("I asked by email")
+    assert asked("They said no", CALL) and not asked("I called", replace(CALL, kind="chat"))

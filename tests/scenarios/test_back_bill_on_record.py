@@ -63,6 +63,10 @@ def test_calls_without_reference_warn_and_point_to_the_phone_companys_record(
     plan_carrier_record(vault, dispute, detail.fact.dated)
     rows = vault.query("SELECT words FROM planned_action WHERE dispute_id = ?", [dispute])
     assert rows[0]["words"].endswith("its record of the calls of May 2011 to September 2011")
+    planned = fact_detail(vault, fact).remedies
+    assert "carrier_record" not in [r.action for r in planned]  # once is enough
+    once = [one for one in check_packet(vault, packet) if "phone company" in one.remedy]
+    assert len([line for line in once if line.contact_id]) == 1
 
 
 def test_a_first_bill_that_does_not_come_in_the_time_they_named_is_due_again(

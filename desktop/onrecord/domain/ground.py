@@ -2,26 +2,31 @@
 
 Four grounds, computed and never chosen: an exhibit page shows it; a note written within 24 hours
 of the call records it, with or without the company's reference number; or it is recalled later.
-The written-at time is this computer's clock, and the wording says no more than that.
+The written-at time is this computer's clock, and the wording says no more than that. What only
+memory would bear stands on the other side's admission where they made one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.domain.contact import Contact
+from onrecord.domain.fact import Fact
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.when import When
 
 PROMPT = timedelta(hours=24)
 GROUNDS = ("documented", "noted_with_reference", "noted", "recalled")
+ADMITTED = "admitted"
 
 
 @dataclass(frozen=True)
 class Ground:
-    """``kind`` is one of GROUNDS; ``reason`` says why; ``firmer`` what would make it firmer."""
+    """``kind`` is one of GROUNDS, or ADMITTED; ``reason`` says why; ``firmer`` what would make it
+    firmer."""
 
     kind: str
     reason: str
@@ -114,6 +119,38 @@ def ground_of(pages_cited: int, contacts: Sequence[Contact] = ()) -> Ground:
     )
 
 
+def ground_of_fact(fact: Fact, pages_cited: int, contacts: Sequence[Contact] = ()) -> Ground:
+    """What they admit needs nobody's memory."""
+    ground = ground_of(pages_cited, contacts)
+    if not fact.admitted or ground.kind != "recalled":
+        return ground
+    return Ground(
+        ADMITTED,
+        "they admit it in their own words" if fact.quoted.strip() else "they admit it",
+        "Point at the page or the call in which they say so.",
+    )
+
+
+def firmest(contacts: Sequence[Contact]) -> Contact | None:
+    """The one a statement that cites them rests on."""
+    return min(contacts, key=lambda c: GROUNDS.index(ground_of_contact(c).kind), default=None)
+
+
+def worded_fact(
+    fact: Fact, ground: Ground, *, kind: str = "document", contact: Contact | None = None
+) -> str:
+    """What happened as it is printed, with what the other side says to it."""
+    if fact.side == "theirs":
+        return f"They say: {fact.words.strip()}"
+    said = worded(fact.words, ground, kind=kind, contact=contact)
+    if not fact.admitted:
+        return said
+    said = said if said.endswith((".", "!", "?", "”", '"')) else f"{said}."
+    if quoted := fact.quoted.strip():
+        return f"{said} They admit it, in these words: “{quoted}”"
+    return f"{said} They admit it."
+
+
 @dataclass(frozen=True)
 class Remedy:
     """Something that makes a statement firmer. ``action`` is cite (point at a document), confirm (a
@@ -125,16 +162,22 @@ class Remedy:
 
 
 def remedies(
-    ground: Ground, contact: Contact | None = None, today: date | None = None
+    ground: Ground, contact: Contact | None = None, today: date | None = None, words: str = ""
 ) -> list[Remedy]:
     """What would make it firmer, the strongest first; nothing where a document shows it.
 
-    ``contact`` is the call or message it rests on. What was never noted can be asked for from both
-    companies all the same: each may have a record of it.
+    ``contact`` is the call or message it rests on. What was never noted can be asked for all the
+    same: the company may have a record of it, and the phone company one of the call, where its
+    ``words`` tell of one.
     """
     if ground.kind == "documented":
         return []
-    found = [Remedy("cite", "Point at a document that shows it")]
+    admitted = ground.kind == ADMITTED
+    found = [
+        Remedy("cite", "Point at a document in which they say so")
+        if admitted
+        else Remedy("cite", "Point at a document that shows it")
+    ]
     spoken = contact is None or contact.kind in ("call", "visit", "chat", "voicemail")
     if contact is not None and spoken:
         same_day = today is not None and contact.dated[:10] == today.isoformat()
@@ -142,9 +185,27 @@ def remedies(
         found.append(Remedy("confirm", f"Confirm it {day}"))
     if spoken:
         found.append(Remedy("request_notes", "Ask them for their notes and recording"))
-    if contact is None or (contact.kind == "call" and not contact.recorded):
+    call = tells_of_a_call(words) if contact is None else contact.kind == "call"
+    if call and not admitted and not (contact and contact.recorded):
         found.append(Remedy("carrier_record", "Ask my phone company for its record of the call"))
     return found
+
+
+_SPOKEN = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|phon(?:e|es|ed|ing)|telephon\w*|rang|ring|rung|dial\w*|hotline|helpline"
+    r"|voicemails?|on hold|hung up|spoke|spoken|talked|asked|told)\b",
+    re.IGNORECASE,
+)
+_WRITTEN = re.compile(
+    r"\b(?:e-?mail\w*|letters?|wrote|written|chat\w*|by post|posted|messages?|web ?site|in person"
+    r"|so[- ]called)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_a_call(words: str) -> bool:
+    """Whether what happened was said on the telephone, as far as its words say."""
+    return bool(_SPOKEN.search(words)) and not _WRITTEN.search(words)
 
 
 def note_written(contact: Contact) -> str:
@@ -169,4 +230,4 @@ def worded(
         return f"My note, written at {note_written(contact)}, records: {text}"
     if ground.kind in ("noted_with_reference", "noted"):
         return f"My note, written at the time, records: {text}"
-    return f"I recall: {text}"
+    return text if ground.kind == ADMITTED else f"I recall: {text}"

@@ -22,7 +22,7 @@ from onrecord.domain.packet_options import Pictures
 from onrecord.errors import Refused
 from onrecord.packet.letter import LetterContent, Paper
 
-Ground = Literal["documented", "noted_with_reference", "noted", "recalled", ""]
+Ground = Literal["documented", "noted_with_reference", "noted", "admitted", "recalled", ""]
 Part = Literal[
     "cover",
     "index",

@@ -38,6 +38,7 @@ _GROUNDS: dict[Ground, str] = {
     "documented": "Shown by a document",
     "noted_with_reference": "Noted at the time, with a reference number",
     "noted": "Noted at the time",
+    "admitted": "Admitted by them",
     "recalled": "Recalled later",
 }
 _MISSING_REFERENCE = {

@@ -26,7 +26,17 @@ from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
-from onrecord.domain.ground import Ground, call_shown, ground_of, ground_of_contact, worded
+from onrecord.domain.ground import (
+    ADMITTED,
+    Ground,
+    call_shown,
+    firmest,
+    ground_of,
+    ground_of_contact,
+    ground_of_fact,
+    worded,
+    worded_fact,
+)
 from onrecord.domain.labels import contact_prefix, exhibit_labels, last_number
 from onrecord.domain.ledger import LedgerEntry
 from onrecord.domain.money import Money
@@ -647,30 +657,24 @@ class _Source:
             words = _sentence(other.words.strip())
             side = "mine" if other.side == "mine" else "theirs"
             version = Version(other.dated, words, self.cites(other.id), side)
+        ended = replace(fact, words=_sentence(fact.words.strip()))
         if fact.side == "theirs":
-            said = f"They say: {_sentence(fact.words.strip())}"
+            said = worded_fact(ended, Ground("", ""))
             return ChronologyRow(fact.dated, said, "", "", cites, other=version)
         pages = len({(c.label, c.page) for c in cites if c.label in self.labels.values()})
         contacts = [
             c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
         ]
-        ground = ground_of(pages, contacts)
+        ground = ground_of_fact(fact, pages, contacts)
         kinds = [
             e.kind
             for e in self.exhibits
             if e.label in {c.label for c in cites} and e.kind != "other"
         ]
-        said = worded(
-            _sentence(fact.words.strip()),
-            ground,
-            kind=kinds[0] if kinds else "document",
-            contact=contacts[0] if contacts else None,
+        said = worded_fact(
+            ended, ground, kind=kinds[0] if kinds else "document", contact=firmest(contacts)
         )
-        if fact.admitted and fact.quoted.strip():
-            said += f" They admit it, in these words: “{fact.quoted.strip()}”"
-        elif fact.admitted:
-            said += " They admit it."
-        elif fact.disputed and version is None:
+        if fact.disputed and not fact.admitted and version is None:
             said += " They dispute this."
         kind: GroundKind = cast("GroundKind", ground.kind)
         return ChronologyRow(fact.dated, said, kind, _reason(ground), cites, other=version)
@@ -766,7 +770,7 @@ def _promised_in(promise: Promise, contact: Contact | None) -> str:
     words = promise_words(promise)
     if contact is None or not contact.dated:
         return words[:1].upper() + words[1:]
-    told = f"{words}, said in the {contact.kind} of {When(contact.dated[:10]).words()}"
+    told = f"{words}, said in the {contact.kind} of {When(contact.dated).day.words()}"
     told += f", reference {contact.reference}" if contact.reference else ""
     return told[:1].upper() + told[1:]
 
@@ -852,6 +856,9 @@ def _sentence(words: str) -> str:
 
 
 def _reason(ground: Ground) -> str:
+    """Empty where the words that are printed say it."""
+    if ground.kind == ADMITTED:
+        return ""
     return ground.reason[:1].upper() + ground.reason[1:]
 
 

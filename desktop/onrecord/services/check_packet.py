@@ -294,10 +294,14 @@ def _asked(packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
         )
 
 
-def _asked_for(contact: Contact, ground: Ground) -> str:
-    """What stands in for a reference number; of a call nobody wrote down that day, most of all
-    the phone company's record."""
-    if ground.kind != "recalled" or contact.kind != "call" or contact.recorded:
+def _needs_record(contact: Contact, ground: Ground) -> bool:
+    """A call nobody wrote down that day, and the phone company was not asked yet."""
+    return ground.kind == "recalled" and contact.kind == "call" and not contact.recorded
+
+
+def _asked_for(needs_record: bool) -> str:
+    """What stands in for a reference number."""
+    if not needs_record:
         return "Ask them for it in writing."
     return "Ask them for it in writing, and your phone company for its record of the call."
 
@@ -317,7 +321,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
             yield CheckLine(
                 "tip",
                 f"{_a(contact)} has no reference number.",
-                _asked_for(contact, ground),
+                _asked_for(_needs_record(contact, ground) and not recorded),
                 contact_id=contact.id,
                 act="contact",
                 also="ask_reference",
@@ -325,6 +329,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
             )
             told += 1
         elif ground.kind == "recalled":
+    recorded = False  # the phone company is named once: it is asked for all calls together
             yield CheckLine(
                 "tip",
                 f"{_a(contact)} is recalled later: {ground.reason}.",
@@ -340,6 +345,7 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 "tip",
                 "A promise has no day by which it is due.",
                 "Ask them by when, and write it down.",
+            recorded = recorded or _needs_record(contact, ground)
                 contact_id=promise.contact_id,
                 act="contact",
             )

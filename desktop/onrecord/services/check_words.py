@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.domain.fact import Issue
+from onrecord.domain.ground import tells_of_a_call
 from onrecord.domain.same_words import squashed
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
@@ -69,7 +70,9 @@ def _weak(j: Judged) -> Iterator[CheckLine]:
         f"{count} on memory alone, and is worded so: “{said}”."
         if len(rows) == 1
         else f"{count} on memory alone, and are worded so: “{said}” and others.",
-        "Ask for their notes or recording, or your phone company for its record of the call.",
+        "Ask for their notes or recording, or your phone company for its record of the call."
+        if any(tells_of_a_call(row.words) for row in rows)
+        else "Ask for their notes, or add a document that shows it.",
         act="ask_reference",
         key="ground:recalled",
         weight=2,

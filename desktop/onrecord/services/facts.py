@@ -93,14 +93,16 @@ def remove_fact(vault: Vault, fact_id: str) -> Change:
 
 def plan_carrier_record(vault: Vault, dispute_id: str, dated: str) -> Change:
     """My own plan to ask the phone company for its record of the calls of that time."""
-    when = When(dated)
-    of = f" of {when.words()}" if dated else ""
-    action = PlannedAction(
-        dispute_id=dispute_id, words=f"Ask my phone company for its record of the calls{of}"
-    )
+    action = PlannedAction(dispute_id=dispute_id, words=carrier_plan(dated))
     with vault.change("Planned to ask the phone company") as tx:
         tx.insert(action)
     return replace(tx.change, result=action.id)
+
+
+def carrier_plan(dated: str) -> str:
+    """The words of that plan; ``dated`` as stored."""
+    of = f" of {When(dated).day.words()}" if dated else ""
+    return f"Ask my phone company for its record of the calls{of}"
 
 
 def _needed(words: str) -> str:

@@ -7,17 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact
+from onrecord.domain.diary import PlannedAction
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
 from onrecord.domain.ground import (
-    GROUNDS,
     Ground,
     Remedy,
-    ground_of,
-    ground_of_contact,
+    firmest,
+    ground_of_fact,
     remedies,
-    worded,
+    worded_fact,
 )
+from onrecord.services.facts import carrier_plan
 from onrecord.services.rows import in_list
 from onrecord.services.views.citing import CitedPlace, places
 
@@ -54,8 +55,7 @@ def fact_detail(vault: Vault, id: str, today: date | None = None) -> FactDetail:
     pages = {(p.evidence_id, p.page) for p in mine if p.evidence_id and not p.gone}
     where, args = in_list("id", (p.contact_id for p in mine if p.contact_id and not p.gone))
     contacts = vault.find(Contact, where, args)
-    ground = ground_of(len(pages), contacts)
-    firmest = min(contacts, key=lambda c: GROUNDS.index(ground_of_contact(c).kind), default=None)
+    ground, rests_on = ground_of_fact(fact, len(pages), contacts), firmest(contacts)
     kind = next((p.evidence_id for p in mine if p.evidence_id and not p.gone), "")
     shown = vault.find(Evidence, "id = ?", [kind], limit=1)
     name = shown[0].kind if shown and shown[0].kind != "other" else "document"
@@ -63,9 +63,20 @@ def fact_detail(vault: Vault, id: str, today: date | None = None) -> FactDetail:
         fact=fact,
         places=mine,
         ground=ground,
-        worded=worded(fact.words, ground, kind=name, contact=firmest),
-        remedies=tuple(remedies(ground, firmest, today or date.today())),
-        contact_id=firmest.id if firmest else "",
+        worded=worded_fact(fact, ground, kind=name, contact=rests_on),
+        remedies=_remedies(vault, fact, ground, rests_on, today or date.today()),
+        contact_id=rests_on.id if rests_on else "",
         other=other,
         other_places=tuple(cited.get(other.id, ())) if other else (),
     )
+
+
+def _remedies(
+    vault: Vault, fact: Fact, ground: Ground, contact: Contact | None, today: date
+) -> tuple[Remedy, ...]:
+    """What is among my plans already is not offered again."""
+    found = remedies(ground, contact, today, fact.words)
+    planned = "dispute_id = ? AND words = ? AND state = 'open'"
+    if vault.count(PlannedAction, planned, [fact.dispute_id, carrier_plan(fact.dated)]):
+        found = [one for one in found if one.action != "carrier_record"]
+    return tuple(found)

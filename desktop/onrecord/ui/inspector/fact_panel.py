@@ -30,7 +30,9 @@ from onrecord.ui.inspector.saver import Saver
 
 
 class FactPanel(Panel):
-    TABLES = frozenset({"fact", "citation", "evidence", "contact", "dispute_evidence"})
+    TABLES = frozenset(
+        {"fact", "citation", "evidence", "contact", "dispute_evidence", "planned_action"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -128,10 +130,11 @@ class FactPanel(Panel):
             "documented": self.tr("A document shows it"),
             "noted_with_reference": self.tr("Noted at the time, with reference"),
             "noted": self.tr("Noted at the time"),
+            "admitted": self.tr("They admit it"),
             "recalled": self.tr("Recalled later"),
         }
         said = kinds[ground.kind]
-        same = ground.kind == "documented"
+        same = ground.kind in ("documented", "admitted")
         self.ground.setText(f"{said}." if same else f"{said}: {ground.reason}.")
         self.printed.setText(self.tr("It is printed as: {0}").format(found.worded))
         self.printed.setVisible(found.fact.side == "mine")
