@@ -192,7 +192,7 @@ def remedies(
 
 
 _SPOKEN = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|phon(?:e|es|ed|ing)|telephon\w*|rang|ring|rung|dial\w*|hotline|helpline"
+    r"\b(?:call(?:s|ed|ing)?|phon(?:e|es|ed|ing)|telephon\w*|rang|ring|dial\w*|hotline|helpline"
     r"|voicemails?|on hold|hung up|spoke|spoken|talked|asked|told)\b",
     re.IGNORECASE,
 )
