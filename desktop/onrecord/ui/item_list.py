@@ -193,6 +193,7 @@ class ItemList(TimelineList):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.open_current())
 
     def show_items(self, items: Items) -> None:
@@ -241,6 +242,11 @@ class ItemList(TimelineList):
             self._desk.log_contact(contact_id=item.id)
         elif item.kind:
             self._desk.select(item.kind, (item.id,))
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A row that is selected already shows its details again, where they were closed."""
+        if self.selectionModel().isSelected(index):
+            self._selected()
 
     def _selected(self) -> None:
         chosen = self.chosen()

@@ -192,3 +192,25 @@ def test_of_a_long_list_only_what_is_seen_is_read(
     with vault.change("Changed") as tx:
         tx.patch(Fact, first.id, words="The first step")
     wait(lambda: "The first step" in (model.data(model.index(model.rowCount() - 1)) or ""))
+
+
+def test_a_click_on_the_row_whose_details_were_closed_shows_them_again(
+    qtbot: QtBot, tab: TimelineTab, room: Room, wait: Callable[[Callable[[], object]], None]
+) -> None:
+    inspector = room.window.inspector
+
+    def click() -> None:
+        row = next(n for n in range(tab.list.items.rowCount()) if is_bill(n))
+        at = tab.list.visualRect(tab.list.items.index(row)).center()
+        qtbot.mouseClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def is_bill(row: int) -> bool:
+        one = tab.list.items.item(tab.list.items.index(row))
+        return one is not None and one.kind == "evidence"
+
+    click()
+    wait(inspector.isVisible)
+    qtbot.mouseClick(inspector.close_button, Qt.MouseButton.LeftButton)
+    wait(lambda: not inspector.isVisible())
+    click()
+    wait(inspector.isVisible)

@@ -213,6 +213,7 @@ class DocumentTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.sortIndicatorChanged.connect(lambda *_: self._ordered())
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.open_current())
         self._unit = 0
         theme.follow(self._sizes)
@@ -310,6 +311,11 @@ class DocumentTable(QTableView):
     def open_current(self) -> None:
         if one := self.documents.id_at(self.currentIndex().row()):
             self._desk.open_document(one)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A row that is selected already shows its details again, where they were closed."""
+        if self.selectionModel().isSelected(index):
+            self._selected()
 
     def _selected(self) -> None:
         self._desk.select("evidence", self.chosen())
