@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.domain.money import Money
-from onrecord.domain.worked_out import interest, pro_rata, read_percent
+from onrecord.domain.worked_out import interest, pro_rata, read_rate
 
 MINOR = st.integers(1, 10**10)
 FROM = date(2026, 2, 3)
@@ -46,17 +46,28 @@ def test_the_formula_says_it_in_words_and_numbers() -> None:
     assert made.amount == Money(757, "GBP")
     assert made.formula == (
         "£842.00 × 8 % a year × 41 days (3 February 2026 to 16 March 2026) ÷ 365 days = £7.57"
-        " (rounded from 7.5664…, half up). Rate: County Courts Act 1984 s 69"
+        " (rounded from 7.5664…, half up); each day about 0.1845. Rate: County Courts Act 1984 s 69"
     )
     assert pro_rata(Money(1000, "JPY"), 1, 3).formula == (
         "JPY 1,000 × 1 of 3 days = JPY 333 (rounded from 333.33…, half up)"
     )
 
 
-@pytest.mark.parametrize("typed", ["", "0", "x", "-8", "8%%", "1e3", "٨"])
+def test_a_rate_a_day_is_not_divided_by_a_year() -> None:
+    made = interest(
+        Money(84200, "GBP"), "0.02 % a day", date(2028, 2, 27), date(2028, 3, 1), "contract, 7"
+    )
+    assert made.amount == Money(51, "GBP")
+    assert made.formula == (
+        "£842.00 × 0.02 % a day × 3 days (27 February 2028 to 1 March 2028) = £0.51"
+        " (rounded from 0.5052, half up); each day 0.1684. Rate: contract, 7"
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "0", "x", "-8", "8%%", "1e3", "٨", "1 a month", "0 a day"])
 def test_a_rate_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"rate|Write"):
-        read_percent(typed)
+        read_rate(typed)
 
 
 def test_no_rate_without_where_it_is_from_and_no_day_outside_the_price() -> None:

@@ -41,13 +41,27 @@ def pro_rata(price: Money, days: int, of_days: int) -> WorkedOut:
     )
 
 
+@dataclass(frozen=True)
+class Rate:
+    """Of interest, in percent a year or, with ``a_day``, a day; ``words`` as it is printed."""
+
+    percent: Fraction
+    words: str
+    a_day: bool = False
+
+    @property
+    def of_a_day(self) -> Fraction:
+        """The part of the amount that one day adds."""
+        return self.percent / 100 / (1 if self.a_day else YEAR_DAYS)
+
+
 def interest(on: Money, percent: str, first: date, last: date, source: str) -> WorkedOut:
     """Simple interest on an amount from one day to another (the first one is not counted).
 
-    ``percent`` is the yearly rate as typed ("8", "5.25"), ``source`` where it is from. Raises
-    ValueError with a sentence.
+    ``percent`` is the rate as typed ("8", "5.25", "0.02 a day"), ``source`` where it is from.
+    Raises ValueError with a sentence.
     """
-    rate = read_percent(percent)
+    rate = read_rate(percent)
     if last <= first:
         raise ValueError("Interest runs from an earlier day to a later one.")
     if not source.strip():
@@ -55,25 +69,35 @@ def interest(on: Money, percent: str, first: date, last: date, source: str) -> W
             "Say where the rate is from, like the contract or the law and its section."
         )
     days = (last - first).days
-    exact = Fraction(on.minor) * rate * days / (100 * YEAR_DAYS)
-    amount, rounded = _rounded(exact, on.currency)
+    daily = Fraction(on.minor) * rate.of_a_day
+    amount, rounded = _rounded(daily * days, on.currency)
+    each = _decimals(daily, on.currency)
+    each = f"about {each[:-1]}" if each.endswith("…") else each
+    divided = "" if rate.a_day else f" ÷ {YEAR_DAYS} days"
     return WorkedOut(
         amount,
-        f"{on.words()} × {percent.strip().rstrip('% ')} % a year × {_days(days)} "
-        f"({When.of_day(first).words()} to {When.of_day(last).words()}) ÷ {YEAR_DAYS} days = "
-        f"{amount.words()}{rounded}. Rate: {' '.join(source.split())}",
+        f"{on.words()} × {rate.words} × {_days(days)} "
+        f"({When.of_day(first).words()} to {When.of_day(last).words()}){divided} = "
+        f"{amount.words()}{rounded}; each day {each}. "
+        f"Rate: {' '.join(source.split())}",
     )
 
 
-def read_percent(typed: str) -> Fraction:
-    """``8``, ``5.25 %`` or ``5,25`` exactly. Raises ValueError with a sentence."""
-    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,6}))?\s*%?", typed.strip(), re.ASCII)
+def read_rate(typed: str) -> Rate:
+    """``8``, ``5.25 %`` or ``5,25 a year``, ``0.02 % a day``, exactly. Raises ValueError with a
+    sentence."""
+    found = re.fullmatch(
+        r"(\d{1,3})(?:[.,](\d{1,6}))?\s*%?(?:\s*(?:a|per)\s+(year|day))?",
+        " ".join(typed.casefold().split()),
+        re.ASCII,
+    )
     if found is None:
-        raise ValueError("Write the yearly rate like 8 or 5.25.")
+        raise ValueError("Write the rate like 8 or 5.25, which is for a year, or 0.02 a day.")
     rate = Fraction(f"{found[1]}.{found[2] or 0}")
     if not rate:
         raise ValueError("Write a rate above zero.")
-    return rate
+    number = f"{found[1]}.{found[2]}" if found[2] else found[1]
+    return Rate(rate, f"{number} % a {found[3] or 'year'}", found[3] == "day")
 
 
 def _rounded(exact: Fraction, currency: str) -> tuple[Money, str]:
@@ -82,11 +106,16 @@ def _rounded(exact: Fraction, currency: str) -> tuple[Money, str]:
     amount = Money(minor, currency)
     if exact == minor:
         return amount, ""
+    return amount, f" (rounded from {_decimals(exact, currency)}, half up)"
+
+
+def _decimals(exact: Fraction, currency: str) -> str:
+    """An amount in minor units, with two digits more than the currency has."""
     digits = minor_digits(currency) + 2
     scaled = exact / 10 ** minor_digits(currency) * 10**digits
     whole, rest = divmod(scaled.numerator // scaled.denominator, 10**digits)
     more = "…" if scaled.denominator != 1 else ""
-    return amount, f" (rounded from {whole}.{rest:0{digits}}{more}, half up)"
+    return f"{whole}.{rest:0{digits}}{more}"
 
 
 def _days(count: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.contact import Promise
@@ -204,6 +204,7 @@ def test_days_without_service_and_interest_show_their_formula(
     wait(lambda: figures(tab) == [("£92.91", "£0.00", "£92.91")])
     tab.formulas._open_interest(tab.formulas.lines[0])  # pyright: ignore[reportPrivateUsage]
     form = tab.formulas.interest
+    wait(lambda: seen_whole(form))
     qtbot.keyClicks(form.edit("percent"), "8")
     qtbot.keyClicks(form.edit("since"), "3 February 2026")
     form.edit("until").selectAll()
@@ -214,6 +215,11 @@ def test_days_without_service_and_interest_show_their_formula(
     qtbot.mouseClick(form.add, Qt.MouseButton.LeftButton)
     wait(lambda: vault.count(ClaimLine) == 3)
     wait(lambda: "Rate: contract, section 7" in tab.formulas.formulas.text())
+
+
+def seen_whole(form: QWidget) -> bool:
+    """Nothing of it lies above or below what is in view."""
+    return form.visibleRegion().boundingRect() == form.rect()
 
 
 def _texts(tab: MoneyTab) -> str:

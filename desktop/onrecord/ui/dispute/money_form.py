@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
@@ -13,6 +13,7 @@ from onrecord.domain.matching import Target
 from onrecord.errors import KnownError, Refused
 from onrecord.ui.design import Button, Card, ChoiceBox, Field, FlowLayout, Muted, QuietButton, Space
 from onrecord.ui.desk import Desk
+from onrecord.ui.dispute.tall_page import bring_into_view
 
 
 class RecordForm(Card):
@@ -124,6 +125,7 @@ class RecordForm(Card):
         edit = self._edit(self.amount)
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         edit.selectAll()
+        QTimer.singleShot(0, self, lambda: bring_into_view(self))  # once it has its place
 
     def put_away(self) -> None:
         was_open = not self.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QWidget
 
@@ -27,6 +27,7 @@ from onrecord.ui.design import (
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.money_lines import amount_words
 from onrecord.ui.dispute.money_rows import column_of
+from onrecord.ui.dispute.tall_page import bring_into_view
 
 
 class FormulaForms(QWidget):
@@ -70,7 +71,11 @@ class FormulaForms(QWidget):
                 "is printed with where it is from."
             ),
             (
-                ("percent", self.tr("Rate a &year, in percent"), self.tr("like 8")),
+                (
+                    "percent",
+                    self.tr("Rate a &year, in percent"),
+                    self.tr("like 8; of a day: 0.02 a day"),
+                ),
                 (
                     "source",
                     self.tr("Where the rate is &from"),
@@ -219,6 +224,7 @@ class WorkedOutForm(Card):
     def open(self) -> None:
         self.show()
         self.edit(next(iter(self.fields))).setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: bring_into_view(self))  # once it has its place
 
     def put_away(self) -> None:
         was_open = not self.isHidden()
