@@ -117,11 +117,11 @@ def contact_show(contact: str) -> None:
 def contact_add(**typed: Any) -> None:
     """Put a call or message on record."""
     from onrecord.domain.contact_entry import ContactEntry
-    from onrecord.domain.dispute import Dispute
     from onrecord.domain.times import is_zone
     from onrecord.services.clock import local_minute, local_zone
     from onrecord.services.derive import stored_date
     from onrecord.services.log_contact import log_contact
+    from onrecord.services.own_currency import own_currency
 
     states = [typed["reference"] != "", typed["no_reference"], typed["reference_refused"]]
     if sum(states) > 1:
@@ -137,7 +137,7 @@ def contact_add(**typed: Any) -> None:
         disputes = tuple(find_dispute(vault, one) for one in typed["dispute"])
         currency = currency_of(typed["currency"])
         if not currency and disputes:
-            currency = vault.get(Dispute, disputes[0]).currency
+            currency = own_currency(vault, disputes[0])
         entry = ContactEntry(
             kind=typed["kind"],
             direction="in" if typed["incoming"] else "out",

@@ -267,13 +267,13 @@ def dispute_close(dispute: str, **typed: Any) -> None:
     in the list, or a new thing. What came back by statements is filled in; what nobody mentions
     keeps its state.
     """
-    from onrecord.domain.dispute import Dispute
     from onrecord.domain.ledger import Closure
     from onrecord.services.closing import close_dispute, closing_form
+    from onrecord.services.own_currency import own_currency
 
     with the_vault() as vault:
         id = find_dispute(vault, dispute)
-        usual = currency_of(typed["currency"]) or vault.get(Dispute, id).currency
+        usual = currency_of(typed["currency"]) or own_currency(vault, id)
         items = list(closing_form(vault, id).items)
         wanted = len(items)
         for state in ("got", "partly", "refused", "dropped"):

@@ -86,8 +86,8 @@ def money_record(
 
     Either as a row of a statement (see money rows), or by hand.
     """
-    from onrecord.domain.dispute import Dispute
     from onrecord.services.ledger import record_by_hand, record_row
+    from onrecord.services.own_currency import own_currency
     from onrecord.services.views.money import money as all_money
     from onrecord.services.workshop import Workshop
 
@@ -113,7 +113,7 @@ def money_record(
         else:
             (spot,) = find_spots(vault, id, [document]) if document else (None,)
             made = record_by_hand(
-                vault, id, typed, when, vault.get(Dispute, id).currency, words=words,
+                vault, id, typed, when, own_currency(vault, id), words=words,
                 direction=direction or "refunded", claim_line_id=line, promise_id=kept,
                 evidence_id=spot.evidence_id if spot else "", page=spot.page if spot else None,
             )  # fmt: skip

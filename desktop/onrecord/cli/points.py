@@ -25,14 +25,14 @@ def amount(
     AMOUNT is like 74.22 or "NZ$481.85 (US$268.94)". All of them: onrecord dispute VAULT show
     DISPUTE.
     """
-    from onrecord.domain.dispute import Dispute
     from onrecord.services.cite import cite
     from onrecord.services.claim_lines import add_claim, edit_claim
+    from onrecord.services.own_currency import own_currency
     from onrecord.services.views.money import money as all_money
 
     with the_vault() as vault, vault.change("Added an amount"):
         at = find_dispute(vault, dispute)
-        usual = vault.get(Dispute, at).currency
+        usual = own_currency(vault, at)
         id = add_claim(vault, at, words, money, usual).result
         if undisputed:
             edit_claim(vault, id, usual, undisputed=True)

@@ -48,6 +48,26 @@ _NUMBERS = (
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
 
 
+# ISO 3166 country and the ISO 4217 code of its currency, where the two are one to one.
+_OF_COUNTRY = {
+    **dict.fromkeys(
+        (
+            "AT", "BE", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT",
+            "LU", "LV", "MT", "NL", "PT", "SI", "SK",
+        ),
+        "EUR",
+    ),
+    "AU": "AUD", "CA": "CAD", "CH": "CHF", "CZ": "CZK", "DK": "DKK", "GB": "GBP", "HU": "HUF",
+    "IN": "INR", "IS": "ISK", "JP": "JPY", "NO": "NOK", "NZ": "NZD", "PH": "PHP", "PL": "PLN",
+    "RO": "RON", "SE": "SEK", "US": "USD", "ZA": "ZAR",
+}  # fmt: skip
+
+
+def currency_of_country(country: str) -> str:
+    """The code of the currency people pay with there; empty where it is not one of ours."""
+    return _OF_COUNTRY.get(country, "")
+
+
 @dataclass(frozen=True)
 class Money:
     """``minor`` units (cents, pence) of ``currency``, an ISO 4217 code of three capitals."""

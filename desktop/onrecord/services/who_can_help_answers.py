@@ -21,6 +21,7 @@ from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.derive import stored_date
 from onrecord.services.edit_record import edit_record
+from onrecord.services.own_currency import own_currency
 from onrecord.services.record_stage import record_stage
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -
 
 
 def _price(vault: Vault, dispute_id: str, said: str) -> str:
-    usual = vault.get(Dispute, dispute_id).currency
+    usual = own_currency(vault, dispute_id)
     try:
         price = read_amount(said, usual)
     except ValueError as error:

@@ -14,6 +14,7 @@ from onrecord.domain.money import Money
 from onrecord.domain.place import parse_place
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
+from onrecord.services.own_currency import own_currency
 from onrecord.services.views.money import money
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> Call
         dispute_id=dispute_id,
         title=dispute.title,
         company=company.name,
-        currency=dispute.currency,
+        currency=own_currency(vault, dispute_id),
         numbers=numbers,
         phones=company.phone_numbers,
         hours=company.hours,

@@ -198,11 +198,11 @@ class ContactPanel(QWidget):
         def query() -> tuple[str, str]:
             from onrecord.domain.counterparty import Counterparty
             from onrecord.domain.dispute import Dispute
+            from onrecord.services.own_currency import own_currency
 
-            dispute = vault.get(Dispute, dispute_id)
-            if not dispute.counterparty_id:
-                return "", dispute.currency
-            return vault.get(Counterparty, dispute.counterparty_id).name, dispute.currency
+            company = vault.get(Dispute, dispute_id).counterparty_id
+            name = vault.get(Counterparty, company).name if company else ""
+            return name, own_currency(vault, dispute_id)
 
         def then(found: tuple[str, str]) -> None:
             if ticket is not self.keeping.ticket:

@@ -213,14 +213,14 @@ class MoneyTab(QWidget):
         usual = usual_currency(self._desk)
 
         def query() -> tuple[str, Any, str, Any, Any]:
-            from onrecord.domain.dispute import Dispute
+            from onrecord.services.own_currency import own_currency
             from onrecord.services.views.matches import statement_rows
             from onrecord.services.views.money import money, papers
 
             return (
                 dispute_id,
                 money(vault, dispute_id),
-                vault.get(Dispute, dispute_id).currency or usual,
+                own_currency(vault, dispute_id) or usual,
                 statement_rows(vault, dispute_id, usual),
                 papers(vault, dispute_id),
             )

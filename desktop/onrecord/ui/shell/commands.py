@@ -355,9 +355,9 @@ class Commands(QObject):
         )
 
         def query() -> str:
-            from onrecord.domain.dispute import Dispute
+            from onrecord.services.own_currency import own_currency
 
-            return vault.get(Dispute, dispute_id).currency or usual
+            return own_currency(vault, dispute_id) or usual
 
         def came(currency: str) -> None:
             self._window.show_page(TermPage(self._desk, dispute_id, currency, self._window))

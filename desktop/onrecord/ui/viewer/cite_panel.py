@@ -264,6 +264,7 @@ class CitePanel(QFrame):
         def verb() -> Change:
             from onrecord.services.cite import Spot, cite
             from onrecord.services.cite_new import Shown, cite_new
+            from onrecord.services.own_currency import own_currency
 
             if id and broken:
                 from onrecord.services.break_promise import break_promise
@@ -273,7 +274,8 @@ class CitePanel(QFrame):
             spots = [Spot(chosen.evidence_id, page, box) for page, box in chosen.spots]
             if id:
                 return cite(vault, table, id, spots, side)
-            shown = Shown(table, words, detail, side or "mine", quote, currency)
+            usual = own_currency(vault, dispute) or currency
+            shown = Shown(table, words, detail, side or "mine", quote, usual)
             return cite_new(vault, dispute, shown, spots)
 
         self._desk.session.do(verb, self._done, self, failed=self._failed, say=True)
