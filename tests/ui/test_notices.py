@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QObject
 
+from onrecord.errors import Refused
+from onrecord.ui.jobs import Job
 from onrecord.ui.notices import Notice, NoticeBus
+from onrecord.ui.shell.room import Room
+
+Wait = Callable[[Callable[[], Any]], None]
 
 
 def test_a_change_is_told_with_undo_and_a_problem_with_what_to_do(qapp: QObject) -> None:
@@ -21,3 +29,42 @@ def test_a_change_is_told_with_undo_and_a_problem_with_what_to_do(qapp: QObject)
     told[0].action()
     assert undone == [True]
     assert isinstance(told[0], Notice)
+
+
+def test_a_problem_goes_when_the_same_thing_goes_well(room: Room, wait: Wait) -> None:
+    """Not when something else does."""
+    full = [True]
+
+    def save(_job: Job) -> None:
+        if full:
+            raise Refused("There is no room in that folder.", "folder")
+
+    def told() -> list[str]:
+        return [bar.label.text() for bar in room.window.notices.bars()]
+
+    room.session.job("Saving", save)
+    wait(lambda: told() == ["There is no room in that folder."])
+    came: list[bool] = []
+    room.session.do(lambda: None, lambda _none: came.append(True))
+    wait(lambda: came)
+    assert told() == ["There is no room in that folder."]
+    full.clear()
+    room.session.job("Saving", save)
+    wait(lambda: not told())
+
+
+def test_a_problem_told_by_a_view_goes_too(room: Room, wait: Wait) -> None:
+    full, session = [True], room.session
+
+    def save() -> None:
+        if full:
+            raise Refused("There is no room in that folder.", "folder")
+
+    def attempt() -> None:
+        session.do(save, failed=lambda error: session.notices.error(str(error)))
+
+    attempt()
+    wait(lambda: len(room.window.notices.bars()) == 1)
+    full.clear()
+    attempt()
+    wait(lambda: not room.window.notices.bars())

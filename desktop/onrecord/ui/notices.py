@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -27,8 +28,33 @@ class NoticeBus(QObject):
     """Call from the GUI thread."""
 
     raised = Signal(object)  # Notice
+    settled = Signal(str)
+    """The key of a problem that is none any more."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._about = ""
+        self._wrong: set[str] = set()
+
+    @contextmanager
+    def about(self, key: str) -> Generator[None]:
+        """A problem told meanwhile is about this; it goes when ``succeeded`` is called for it."""
+        before, self._about = self._about, key
+        try:
+            yield
+        finally:
+            self._about = before
+
+    def succeeded(self, key: str) -> None:
+        """What went wrong before went well now."""
+        if key in self._wrong:
+            self._wrong.discard(key)
+            self.settled.emit(key)
 
     def tell(self, notice: Notice) -> None:
+        if notice.kind in ("error", "warning") and self._about and not notice.key:
+            self._wrong.add(self._about)
+            notice = replace(notice, key=self._about)
         self.raised.emit(notice)
 
     def info(self, text: str, *, key: str = "") -> None:

@@ -53,6 +53,8 @@ class _Errand:
     failed: Callable[[KnownError], None]
     owner: QObject | None
     settled: Callable[[], None] | None
+    what: str
+    """The place in the code that asks for it: the same thing, tried again, has the same."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,10 @@ class Session(QObject):
             if then is not None and (owner is None or isValid(owner)):
                 then(value)
 
-        self._submit(self._workers, run, done, lambda error: self._fail(error, failed), None)
+        self._submit(
+            self._workers, run, done, lambda error: self._fail(error, failed), None,
+            what=_name_of(work),
+        )  # fmt: skip
         return job
 
     def _undo(self, change: Change, then: Callable[[Change], None]) -> None:
@@ -253,11 +258,12 @@ class Session(QObject):
         failed: Callable[[KnownError], None],
         owner: QObject | None,
         settled: Callable[[], None] | None = None,
+        what: str = "",
     ) -> None:
         if self._closed.is_set():
             return
         number = next(self._numbers)
-        self._errands[number] = _Errand(work, done, failed, owner, settled)
+        self._errands[number] = _Errand(work, done, failed, owner, settled, what or _name_of(work))
         pool.submit(self._run, number)
 
     def _run(self, number: int) -> None:
@@ -281,10 +287,12 @@ class Session(QObject):
             errand.settled()
         if errand.owner is not None and not isValid(errand.owner):
             return
-        if answer.error is not None:
-            errand.failed(answer.error)
-        else:
-            errand.done(answer.value)
+        with self.notices.about(errand.what):
+            if answer.error is not None:
+                errand.failed(answer.error)
+            else:
+                self.notices.succeeded(errand.what)
+                errand.done(answer.value)
 
     def _fail(self, error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
         if isinstance(error, Cancelled):
@@ -331,6 +339,10 @@ class Session(QObject):
         for pool in (self._workers, self._reader, self._writer):
             pool.shutdown(wait=True, cancel_futures=True)
         self.workshop.close()
+
+
+def _name_of(work: Callable[..., Any]) -> str:
+    return f"{getattr(work, '__module__', '')}.{getattr(work, '__qualname__', '')}"
 
 
 def _bare(error: KnownError) -> KnownError:

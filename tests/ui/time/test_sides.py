@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.dispute import Dispute, DisputeParty
@@ -70,6 +70,11 @@ def test_a_debt_buyer_gets_a_line_of_steps_of_its_own(
     qtbot.keyClicks(panel.parties.name, "Swift Debt (sample)")
     qtbot.keyClick(panel.parties.name, Qt.Key.Key_Return)
     wait(lambda: vault.count(DisputeParty) == 1 and panel.parties.track.isVisible())
+    qtbot.keyClicks(panel.parties.name, "Wellington Receivables Collections (sample)")
+    qtbot.keyClick(panel.parties.name, Qt.Key.Key_Return)
+    wait(lambda: len(panel.parties.parties.chips) == 2)
+    said = [chip.findChild(QLabel).text() for chip in panel.parties.parties.chips]
+    assert all(words.endswith(", bought the debt") for words in said)
     panel.parties.menu.actions()[0].trigger()
     wait(lambda: vault.count(Track) == 2)
     view = room.window.view("dispute")

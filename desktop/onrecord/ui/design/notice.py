@@ -114,8 +114,9 @@ class NoticeArea(QWidget):
     """Stacks notices, newest first, at most ``most`` in view. Put it above a view's content.
 
     Info and success go by themselves, unless the pointer or the focus is on them; a warning stays
-    until it is dismissed, an error until then or until the person goes on elsewhere. A notice with
-    the key or the words of one shown takes its place.
+    until it is dismissed, an error until then, until the person goes on elsewhere, or until
+    something else was done; both until what went wrong went well. A notice with the key or the
+    words of one shown takes its place.
     """
 
     STAY_MS = 8_000
@@ -151,6 +152,8 @@ class NoticeArea(QWidget):
             again = bar.kind == kind and bar.label.text() == text
             if again or (key and bar.key == key):
                 self._drop(bar)
+        if kind == "success":
+            self.moved_on()
         bar = NoticeBar(text, kind, self, action=action, on_action=on_action, key=key)
         bar.closed.connect(self._on_closed)
         timer = QTimer(bar)
@@ -168,9 +171,16 @@ class NoticeArea(QWidget):
         return bar
 
     def moved_on(self) -> None:
-        """The person went to another place: what went wrong before is behind them."""
+        """The person went to another place, or did something else: what went wrong before, and
+        was read, is behind them."""
         for bar in self.bars():
             if bar.kind == "error" and bar.since.hasExpired(self.SEEN_MS):
+                self._drop(bar)
+
+    def settled(self, key: str) -> None:
+        """What a notice warned of is none any more."""
+        for bar in self.bars():
+            if bar.key == key:
                 self._drop(bar)
 
     def clear(self) -> None:

@@ -354,8 +354,8 @@ class DisputePanel(Panel):
             [(n.id, f"{self._words.reference(n.kind)} {n.value}") for n in found.numbers]
         )
         self.numbers.setVisible(bool(found.numbers))
-        self.others.show_pairs(
-            [(id, f"{name}, {self._roles.get(role, role)}") for id, name, role in found.others]
+        self.others.show_roles(
+            [(id, name, self._roles.get(role, role)) for id, name, role in found.others]
         )
         self.others.setVisible(bool(found.others))
         self.my_part.fill(one.id, found.part, found.papers)

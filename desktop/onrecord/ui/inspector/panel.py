@@ -131,6 +131,10 @@ class Panel(QWidget):
         self._desk.session.do(verb, then, self, failed=failed, say=say)
 
 
+_CHIP = 32
+"""Characters of a chip: two stand side by side in the details."""
+
+
 class ChipRow(QWidget):
     """Things that belong to what is shown, each with a cross, and a way to add one."""
 
@@ -161,19 +165,25 @@ class ChipRow(QWidget):
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
         """(key, words) pairs."""
+        self.show_roles([(key, words, "") for key, words in pairs])
+
+    def show_roles(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """(key, name, role): of a long name the end is left out, of a role nothing."""
         for chip in self.chips:
             self._flow.removeWidget(chip)
             discard(chip)
         self.chips = []
-        for key, words in pairs:
-            short = words if len(words) <= 32 else f"{words[:30].rstrip()}…"
-            chip = Chip(short, self._box, key=key, removable=self._on_remove is not None)
-            chip.setToolTip(words)
+        for key, name, role in rows:
+            most = max(_CHIP - len(role), _CHIP // 2)
+            short = name if len(name) <= most else f"{name[: most - 2].rstrip()}…"
+            words = f"{short}, {role}" if role else short
+            chip = Chip(words, self._box, key=key, removable=self._on_remove is not None)
+            chip.setToolTip(f"{name}, {role}" if role else name)
             chip.removed.connect(lambda removed: self._removed(removed.key))
             self._flow.addWidget(chip)
             chip.show()
             self.chips.append(chip)
-        self._box.setVisible(bool(pairs))
+        self._box.setVisible(bool(rows))
         self._box.updateGeometry()
 
     def _removed(self, key: str) -> None:

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.inspector.closed.connect(lambda: desk.select("", ()))
         self.new_dispute.closed.connect(lambda: self._show_place(desk.place))
         desk.session.notices.raised.connect(self._tell)
+        desk.session.notices.settled.connect(self.notices.settled)
 
     def _lay_out(self) -> None:
         set_look(self.centre, "look", "surface")

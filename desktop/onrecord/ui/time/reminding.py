@@ -124,7 +124,7 @@ class ReminderChoice(Card):
 
 
 class ReminderKeeper(QObject):
-    """Writes the chosen file again when dates changed, and says once where it cannot."""
+    """Writes the chosen file again when dates changed, and says once while it cannot."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -150,7 +150,10 @@ class ReminderKeeper(QObject):
 
             return refresh_reminders(vault)
 
-        self._desk.session.do(verb, failed=self._failed, undoable=False)
+        self._desk.session.do(verb, self._written, failed=self._failed, undoable=False)
+
+    def _written(self, _changed: bool) -> None:
+        self._told = ""
 
     def _failed(self, error: KnownError) -> None:
         if str(error) != self._told:

@@ -134,8 +134,8 @@ class Parties(Fold):
         if dispute_id != self._dispute:
             self.name.clear()
         self._dispute = dispute_id
-        self.parties.show_pairs(
-            [(row, f"{name}, {self._roles.get(role, role)}") for row, _, name, role, _ in parties]
+        self.parties.show_roles(
+            [(row, name, self._roles.get(role, role)) for row, _, name, role, _ in parties]
         )
         self.parties.setVisible(bool(parties))
         self.menu.clear()
