@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -66,6 +66,12 @@ def test_a_figure_is_corrected_marked_as_mine_and_goes_back_to_ours(
     qtbot.keyClick(form.value, Qt.Key.Key_Return)
     wait(form.fields["source"].error.isVisible)
     qtbot.keyClicks(form.source, "their letter of 3 May")
+    form.value.clear()
+    qtbot.keyClick(form.source, Qt.Key.Key_Return)
+    wait(form.fields["value"].error.isVisible)
+    assert form.unit is not None  # the unit stays beside the figure, whatever is said below it
+    wait(lambda: form.unit.mapTo(form, QPoint()).y() == form.value.mapTo(form, QPoint()).y())
+    qtbot.keyClicks(form.value, "5")
     qtbot.keyClick(form.source, Qt.Key.Key_Return)
     wait(lambda: page.lines["waits[1]"].row.mine)
     line = page.lines["waits[1]"]

@@ -53,7 +53,7 @@ class RecordForm(Card):
         ):
             row.setSpacing(Space.M)
             for field in fields:
-                row.addWidget(field, 1)
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             self.body.addLayout(row)
         self.note = Muted(
             self.tr(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.agency_words import COMPANY_FIRST, UNITS
@@ -88,7 +89,7 @@ class FigureForm(Card):
         length.setSpacing(Space.S)
         for name, field in self.fields.items():
             if name in ("value", "unit"):
-                length.addWidget(field, 1)
+                length.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)  # an error grows only its own
             else:
                 self.body.addWidget(field)
         self.body.insertLayout(0, length)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.page_ranges import parse_pages
@@ -109,9 +109,9 @@ class ExhibitStrip(QWidget):
         row = QHBoxLayout(self.fields)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
-        row.addWidget(self.pages_field)
-        row.addWidget(self.caption_field, 1)
-        row.addWidget(self.label_field)
+        row.addWidget(self.pages_field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.caption_field, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label_field, 0, Qt.AlignmentFlag.AlignTop)
         self.foot = QWidget(self)
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
