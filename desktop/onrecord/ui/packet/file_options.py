@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import CheckBox, Field, LinkButton, Muted, Space, icons, theme
 from onrecord.ui.packet.language_box import LanguageBox, name_of
+from onrecord.ui.packet.typed_limits import MEGABYTE, typed_bytes, typed_pages
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import PacketOptions
     from onrecord.services.views.packet_detail import PlacedDocument
 
 _PAUSE_MS = 600
-_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,7 @@ class FileOptions(QWidget):
         self._say()
 
     def _typed(self, options: PacketOptions) -> tuple[tuple[QLineEdit, str], ...]:
-        size = options.volume_bytes / _MEGABYTE
+        size = options.volume_bytes / MEGABYTE
         return (
             (self.pages, str(options.volume_pages) if options.volume_pages else ""),
             (self.megabytes, f"{size:g}" if size else ""),
@@ -297,7 +297,7 @@ class FileOptions(QWidget):
         if options.volume_pages:
             limits.append(self.tr("{0} pages").format(options.volume_pages))
         if options.volume_bytes:
-            limits.append(f"{options.volume_bytes / _MEGABYTE:g} MB")
+            limits.append(f"{options.volume_bytes / MEGABYTE:g} MB")
         said = [self.tr("at most {0} in a file").format(", ".join(limits))] if limits else []
         if options.locked:
             said.append(self.tr("with a passphrase"))
@@ -332,12 +332,10 @@ class FileOptions(QWidget):
         options = self._options
         if options is None:
             return
-        pages = int(self.pages.text() or 0)
-        megabytes = float(self.megabytes.text().replace(",", ".") or 0)
+        pages, size = typed_pages(self.pages.text()), typed_bytes(self.megabytes.text())
         changed: dict[str, Any] = {}
         if pages != options.volume_pages:
             changed["volume_pages"] = pages
-        size = round(megabytes * _MEGABYTE)
         if size != options.volume_bytes:
             changed["volume_bytes"] = size
         for edit in (self.pages, self.megabytes):
@@ -361,5 +359,5 @@ class FileOptions(QWidget):
 
 
 def _words(length: int) -> str:
-    megabytes = length / _MEGABYTE
+    megabytes = length / MEGABYTE
     return f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"

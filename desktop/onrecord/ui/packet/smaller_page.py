@@ -36,12 +36,11 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.export_strip import ExportProgress
+from onrecord.ui.packet.typed_limits import MEGABYTE, typed_bytes
 
 if TYPE_CHECKING:
     from onrecord.services.picture_sizes import SizeOffer
     from onrecord.ui.jobs import Job
-
-_MEGABYTE = 1_000_000
 
 
 class SmallerPage(QWidget):
@@ -133,7 +132,7 @@ class SmallerPage(QWidget):
 
         def known(most: int) -> None:
             if most and self._packet_id == packet_id and not self.most.text():
-                self.most.setText(f"{most / _MEGABYTE:g}")
+                self.most.setText(f"{most / MEGABYTE:g}")
                 self.look()
 
         self._desk.session.ask(limit, known, self, "size limit")
@@ -143,7 +142,7 @@ class SmallerPage(QWidget):
         if self._job is not None:
             self._job.cancel()
         workshop, packet_id = self._desk.session.workshop, self._packet_id
-        most = round(float(self.most.text().replace(",", ".") or 0) * _MEGABYTE)
+        most = typed_bytes(self.most.text())
         self._show(None)
         self.most_field.set_error("")
         self.said.setText(self.tr("The PDF is made once for each way, the mildest first."))
