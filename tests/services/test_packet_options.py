@@ -19,9 +19,12 @@ from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.domain.packet_options import turns_of, turns_text
 from onrecord.errors import Refused
 from onrecord.packet.content import from_json
+from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.arrange_exhibits import arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_files import bundle_files
+from onrecord.services.check_line import Act
+from onrecord.services.check_packet import check_packet
 from onrecord.services.export_bundle import bundle_chunks, export_bundle, manifest_path
 from onrecord.services.late_additions import continue_packet, last_sent
 from onrecord.services.packet_options import (
@@ -182,6 +185,20 @@ def test_original_files_do_not_lie_open_beside_a_locked_pdf(
         export_bundle(workshop, packet, tmp_path / "out.pdf", passphrase=KEY)
     assert list(tmp_path.glob("*.pdf")) == [] and list(tmp_path.glob("*.zip")) == []
     assert workshop.vault.count(Bundle) == 0  # no version of what never went out
+
+
+@pytest.mark.parametrize("act", ["alone", "unlocked"])
+def test_the_check_says_so_before_a_passphrase_is_typed_and_a_click_settles_it(
+    workshop: Workshop, packet: str, act: Act
+) -> None:
+    vault = workshop.vault
+    set_packet_options(vault, packet, locked=True, originals=True)
+    line = next(one for one in check_packet(vault, packet) if one.name == "open_beside")
+    assert line.level == "stop" and {line.act, line.also} == {"alone", "unlocked"}
+    apply_remedy(vault, packet, line, act)
+    assert not any(one.name == "open_beside" for one in check_packet(vault, packet))
+    options = packet_options(vault, packet)
+    assert options.locked is (act == "alone") and options.originals is (act == "unlocked")
 
 
 def test_originals_go_along_only_of_what_is_in_whole(

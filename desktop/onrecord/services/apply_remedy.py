@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: tuple[Act, ...] = (
     "black_out", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
-    "letter", "circle",
+    "letter", "circle", "alone", "unlocked",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
 
@@ -78,6 +78,10 @@ def _option(vault: Vault, packet: Packet, act: Act) -> Change:
         if each is None:
             raise Refused("There is no limit to split it by.")
         values["volume_bytes"] = each.value
+    elif act == "alone":
+        values = {"originals": False, "converted": False}
+    elif act == "unlocked":
+        values["locked"] = False
     else:
         values["converted"] = True
     return set_packet_options(vault, packet.id, **values)

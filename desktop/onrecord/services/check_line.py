@@ -36,11 +36,14 @@ Act = Literal[
     "sheet",
     "circle",
     "mark",
+    "alone",
+    "unlocked",
 ]
 """Where the remedy is done. In the editor: the pages, label or place of a document, the text, a
 document more, the letter, the sheet of form fields, pictures made smaller. Elsewhere: a document's own password, date or
 title, a contact, the people of the dispute. At once: "circle", "black_out", "split", "convert", "turn",
-"order", "reword", "keep_out" (remembers that it is meant so)."""
+"order", "reword", "alone" (nothing goes beside the PDF), "unlocked" (no passphrase), "keep_out"
+(remembers that it is meant so)."""
 TIPS = 5
 
 

@@ -14,11 +14,10 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.ground import Ground, ground_of_contact
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit, PacketReason
-from onrecord.domain.person import Person
 from onrecord.domain.terms_shown import QUESTION, asks_for_terms, shows_terms
 from onrecord.errors import KnownError, Refused
 from onrecord.packet.content import BundleContent, Frozen, to_json
-from onrecord.packet.glyphs import REMEDY, lacking, lacking_in
+from onrecord.packet.glyphs import REMEDY, lacking, lacking_in, texts
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content, cut_words
@@ -34,6 +33,7 @@ from onrecord.services.judge_exhibits import not_judged
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_options import exhibit_options, packet_options
+from onrecord.services.private_contact import private_in
 from onrecord.services.settle_check import reasons
 
 if TYPE_CHECKING:
@@ -103,8 +103,9 @@ def check(
     sent = sent_labels(vault, packet_id)
     found = [
         *_exhibits(rows, documents, packet, not_judged(vault, packet_id), sent),
+        *_open_beside(vault, packet_id, content),
         *_characters(vault, content, documents),
-        *_private(vault, packet, rows, documents),
+        *_private(vault, content, rows, documents),
         *number_lines(judged),
         *recipient_lines(judged),
         *words_lines(judged),
@@ -196,6 +197,21 @@ def _exhibits(
         yield CheckLine("stop", str(error), "Change one of the labels.", act="label")
 
 
+def _open_beside(
+    vault: Vault, packet_id: str, content: BundleContent | None
+) -> Iterator[CheckLine]:
+    """What nobody should read without the passphrase would lie open beside the PDF."""
+    if content is not None and content.along and packet_options(vault, packet_id).locked:
+        yield CheckLine(
+            "stop",
+            "The files that go along would lie open beside a PDF that opens with a passphrase only.",
+            "Send the PDF alone, or without a passphrase.",
+            act="alone",
+            also="unlocked",
+            key="open_beside",
+        )
+
+
 def _characters(
     vault: Vault, content: BundleContent | None, documents: dict[str, Evidence]
 ) -> Iterator[CheckLine]:
@@ -207,7 +223,8 @@ def _characters(
         id = labelled.get(found.where, "")
         about = "the title or description of " + _name(documents[id]) if id else found.where
         act: Act = "title" if id else "text"
-        yield CheckLine("ask", replace(found, where=about).words, REMEDY, id, act=act)
+        words = replace(found, where=about).words
+        yield CheckLine("ask", words, REMEDY, id, act=act, found=(found.word,))
     for exhibit in content.exhibits:
         evidence = documents[exhibit.id]
         if has_own_pages(evidence) or exhibit.problem:
@@ -223,34 +240,33 @@ def _name(evidence: Evidence) -> str:
 
 
 def _private(
-    vault: Vault, packet: Packet, rows: list[PacketExhibit], documents: dict[str, Evidence]
+    vault: Vault,
+    content: BundleContent | None,
+    rows: list[PacketExhibit],
+    documents: dict[str, Evidence],
 ) -> Iterator[CheckLine]:
     """ "Contact me only by" never leaves the vault; a document that shows it is asked about."""
-    for person in vault.find(Person, "private_contact != ''"):
-        secret = _plain(person.private_contact)
-        if len(secret) < 4:
+    secret = private_in(vault, _printed(content)) if content is not None else ""
+    if content is not None and secret and secret not in content.hidden:
+        yield CheckLine(
+            "stop",
+            "The packet's text holds the contact address you keep private.",
+            "Take it out of the text.",
+            act="text",
+            found=(secret,),
+        )
+    for row in rows:
+        if not row.included or row.evidence_id not in documents:
             continue
-        for part in (packet.title, packet.ask, packet.summary, person.print_contact):
-            if secret in _plain(part):
-                yield CheckLine(
-                    "stop",
-                    "The packet's text holds the contact address you keep private.",
-                    "Take it out of the text.",
-                    act="text",
-                )
-                break
-        for row in rows:
-            if not row.included or row.evidence_id not in documents:
-                continue
-            if secret in _plain(vault.index.text(row.evidence_id)):
-                evidence = documents[row.evidence_id]
-                yield CheckLine(
-                    "ask",
-                    f"“{evidence.title}” shows the contact address you keep private.",
-                    "Leave out that page.",
-                    evidence.id,
-                    act="pages",
-                )
+        if private_in(vault, vault.index.text(row.evidence_id)):
+            evidence = documents[row.evidence_id]
+            yield CheckLine(
+                "ask",
+                f"“{evidence.title}” shows the contact address you keep private.",
+                "Leave out that page.",
+                evidence.id,
+                act="pages",
+            )
 
 
 def _theirs(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
@@ -313,6 +329,7 @@ def _a(contact: Contact) -> str:
 def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
     told = 0
+    recorded = False  # the phone company is named once: it is asked for all calls together
     for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
         later = 4 if told >= _OF_A_KIND else 0
         spoke = is_conversation(contact.kind, contact.direction) and not contact.attempt
@@ -328,8 +345,8 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 weight=later,
             )
             told += 1
+            recorded = recorded or _needs_record(contact, ground)
         elif ground.kind == "recalled":
-    recorded = False  # the phone company is named once: it is asked for all calls together
             yield CheckLine(
                 "tip",
                 f"{_a(contact)} is recalled later: {ground.reason}.",
@@ -345,7 +362,6 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
                 "tip",
                 "A promise has no day by which it is due.",
                 "Ask them by when, and write it down.",
-            recorded = recorded or _needs_record(contact, ground)
                 contact_id=promise.contact_id,
                 act="contact",
             )
@@ -399,5 +415,9 @@ def _documents(
             )
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+def _printed(content: BundleContent) -> str:
+    """All that is printed but the documents themselves, and what is blacked out everywhere."""
+    plain = to_json(replace(content, hidden=()))
+    for exhibit in plain["exhibits"]:
+        exhibit.pop("text", None)
+    return texts(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +35,11 @@ def shorten(editor: PacketEditor, key: str, wait: Wait) -> None:
     do_remedy(editor, RemedyAsked(line(), "shorten"))
 
 
+def whole(widget: QWidget, room: QWidget) -> bool:
+    """Nothing of it is cut off, above, below or at a side."""
+    return room.rect().contains(QRect(widget.mapTo(room, QPoint()), widget.size()))
+
+
 def in_view(widget: QWidget) -> bool:
     return not widget.visibleRegion().isEmpty()
 
@@ -45,12 +51,16 @@ def test_a_field_of_their_form(
     packet = packet_for(room.vault, dispute, Recipient("us-tx-puc")).result
     set_field(room.vault, packet, "summary", "It was charged again. " * 75)
     editor = opened(room, dispute, packet, wait)
+    editor.check.set_open(on=True)  # as one comes from it: half of the height is gone
+    editor.splitter.setSizes([10, 2000])
     shorten(editor, "limit:field:summary", wait)
     page = editor.beside.form
     wait(lambda: "summary" in page.fields and page.fields["summary"].edit.hasFocus())
     box = page.fields["summary"]
     wait(lambda: in_view(box.count))
     assert "1,649 of 1,500 characters, 149 too many" in box.count.text()
+    wait(lambda: whole(box.count, page.area.viewport()) and whole(box.copy, page.area.viewport()))
+    assert page.area.horizontalScrollBar().value() == 0
     box.edit.selectAll()
     qtbot.keyClicks(box.edit, "It was charged again.")
     assert "21 of 1,500" in box.count.text()
@@ -100,3 +110,13 @@ def test_the_pages_a_supervisor_reads_are_counted_below_the_text(
     options = editor.options
     wait(options.ask.hasFocus)
     assert options.ask_count.isVisible() and "of 2 pages" in options.ask_count.text()
+
+
+def test_a_field_of_the_options_stands_whole_in_view_with_the_check_open(
+    room: Room, editor: PacketEditor, wait: Wait
+) -> None:
+    room.window.resize(1024, 700)
+    editor.check.set_open(on=True)
+    for field in (editor.options.summary_field, editor.options.recipient_field):
+        editor.show_options(field.control)
+        wait(lambda field=field: whole(field, editor.options.area.viewport()))

@@ -26,6 +26,8 @@ class ScrollArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        across = self.horizontalScrollBar()  # what brings a field into view moves it, too
+        across.rangeChanged.connect(lambda _least, _most: across.setRange(0, 0))
         self.setFocusPolicy(focus)
         if inside is not None:
             self.setWidget(inside)

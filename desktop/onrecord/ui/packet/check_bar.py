@@ -336,6 +336,8 @@ class CheckBar(QWidget):
             "reword": self.tr("Word it “I recall”"),
             "shorten": self.tr("Shorten"),
             "sheet": self.tr("Open their form"),
+            "alone": self.tr("Send the PDF alone"),
+            "unlocked": self.tr("Without a passphrase"),
         }.get(act, "")
 
     reason: QLineEdit | None = None

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
     Button,
     Field,
+    FlowLayout,
     Label,
     LinkButton,
     Muted,
@@ -63,6 +64,7 @@ class FormPage(QWidget):
         self.save = LinkButton(self.tr("Save the form…"), self, on_click=self.save_asked.emit)
         self.save.setToolTip(self.tr("To print, or as text"))
         self._address = ""
+        self._sought = False
         self.inside = QWidget(self)
         self._column = QVBoxLayout(self.inside)
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
@@ -75,13 +77,12 @@ class FormPage(QWidget):
         self._settle.timeout.connect(self._in_view)
         self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._settle.start())
         about = QVBoxLayout()
-        about.setContentsMargins(Space.L, 0, Space.L, Space.XS)
         about.setSpacing(0)
         about.addWidget(self.rules)
         about.addWidget(self.page, 0, Qt.AlignmentFlag.AlignLeft)
         about.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(about)
         column = under_head(self, self.heading, self.done)
-        column.addLayout(about)
         column.addWidget(self.area, 1)
         theme.follow(self._refresh)
 
@@ -99,13 +100,14 @@ class FormPage(QWidget):
             for box in self.fields.values():
                 self._column.removeWidget(box)
                 discard(box)
-            while self._column.takeAt(0) is not None:
+            while self._column.takeAt(1) is not None:  # what is said of them all stays above
                 pass
             self.fields = {}
             for one in sheet.fields:
                 box = FieldBox(one.code, self.inside)
                 box.edited.connect(self.edited)
                 box.copy_asked.connect(self.copy_asked)
+                box.edit.textChanged.connect(self._written)
                 self.fields[one.code] = box
                 self._column.addWidget(box)
             self._column.addStretch(1)
@@ -113,8 +115,8 @@ class FormPage(QWidget):
             self.fields[one.code].show_field(one, fixed=fixed)
 
     def show_field(self, code: str = "") -> None:
-        """The cursor in this field, with its count in view; else where something is too long, else
-        where what happened is told."""
+        """The cursor in this field, with its count in view; else where something is too long; else
+        where what happened is told, and the page from its head."""
         over = [box for box in self.fields.values() if box.is_over]
         limited = [box for box in self.fields.values() if box.has_limit]
         told = [box for name, box in self.fields.items() if name == _STORY]
@@ -123,15 +125,23 @@ class FormPage(QWidget):
             iter(named or over or limited or told or self.fields.values()), None
         )
         if box is not None:
+            self._sought = bool(named or over)
             box.edit.setFocus()
+            if not self._sought:
+                self.area.verticalScrollBar().setValue(0)
             self._settle.start()
+
+    def _written(self) -> None:
+        self._sought = True
+        self._settle.start()
 
     def _in_view(self) -> None:
         """The field that is being written in, with its count."""
-        here = self.focusWidget()
+        here = self.focusWidget() if self._sought else None
         box = next((box for box in self.fields.values() if box.edit is here), None)
         if box is not None:
-            self.area.ensureWidgetVisible(box)
+            self.area.ensureWidgetVisible(box, 0, Space.S)
+            self.area.ensureWidgetVisible(box.count, 0, Space.S)  # where not all of it has room
 
     def flush(self) -> None:
         for box in self.fields.values():
@@ -164,7 +174,7 @@ class FieldBox(QWidget):
         self.label = Label("", self, style=TextStyle.SMALL_STRONG, wrap=True)
         self.edit = QPlainTextEdit(self)
         self.edit.setTabChangesFocus(True)
-        self.count = Label("", self, style=TextStyle.SMALL, muted=True)
+        self.count = Label("", self, style=TextStyle.SMALL, muted=True, wrap=True)
         self.note = Muted("", self)
         self.copy = QuietButton(self.tr("Copy"), self, icon="copy", on_click=self._copy)
         self.back = QuietButton(
@@ -176,15 +186,13 @@ class FieldBox(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.edit.textChanged.connect(self._typed)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.S)
-        foot.addWidget(self.count, 1)
+        foot = FlowLayout(gap=0, lines="end")
         foot.addWidget(self.back)
         foot.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        for widget in (self.label, self.edit, self.note):
+        for widget in (self.label, self.edit, self.count, self.note):
             column.addWidget(widget)
         column.addLayout(foot)
         theme.follow(self._refresh)

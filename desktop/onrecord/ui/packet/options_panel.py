@@ -79,6 +79,10 @@ class OptionsPanel(QWidget):
         self.paper.chosen.connect(self._paper_chosen)
         self.files = FileOptions(self)
         self.done = Button(self.tr("Done"), self, on_click=self.close_panel, shortcut="Esc")
+        self._written: QWidget | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._in_view)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -124,13 +128,23 @@ class OptionsPanel(QWidget):
         form.addStretch(1)
         self.area = ScrollArea(inside, self, focus=Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(self.heading.text())
+        # Room is lost and found while folds open and while the check below grows.
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._settle.start())
         column = under_head(self, self.heading, self.done)
         column.addWidget(self.area, 1)
 
     def write_in(self, field: QWidget) -> None:
         """The cursor in a field, and the field in view."""
         field.setFocus()
-        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
+        self._written = field
+        self._settle.start()
+
+    def _in_view(self) -> None:
+        """The field, its name and what is said of it."""
+        if self._written is not None and self.focusWidget() is self._written:
+            around = self._written.parentWidget()
+            inside = isinstance(around, Field)
+            self.area.ensureWidgetVisible(around if inside else self._written, 0, Space.S)
 
     def open_cover(self) -> None:
         """Its four fields are in view; what else is set stays folded."""

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from onrecord.domain.same_words import squashed
+from onrecord.domain.same_words import span_of
 from onrecord.ui.packet.check_bar import RemedyAsked
 
 if TYPE_CHECKING:
     from onrecord.services.check_line import CheckLine
+    from onrecord.services.where_it_stands import Spot
     from onrecord.ui.packet.packet_editor import PacketEditor
 
-_BY_THE_PACKET = ("split", "convert", "turn", "order", "reword", "letter", "circle")
-_LEAST = 3
-"""Letters and figures of words that are looked for in a text."""
+_BY_THE_PACKET = (
+    "split", "convert", "turn", "order", "reword", "letter", "circle", "alone",
+    "unlocked",
+)  # fmt: skip
 
 
 def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
@@ -71,10 +73,9 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
 def _to_words(editor: PacketEditor, line: CheckLine) -> None:
     """Into the text that holds the words the line is about; else what is asked for."""
     options, detail = editor.options, editor.packet.detail
-    said = [squashed(words) for words in line.found if len(squashed(words)) > _LEAST]
 
     def holds(text: str) -> bool:
-        return any(words in squashed(text) for words in said)
+        return any(span_of(text, words) for words in line.found)
 
     if line.name.endswith(":A caption"):
         exhibits = detail.exhibits if detail is not None else ()
@@ -82,13 +83,31 @@ def _to_words(editor: PacketEditor, line: CheckLine) -> None:
         if here is not None:
             _to_exhibit(editor, here.evidence_id, "caption")
             return
-    field: QWidget = options.ask
-    if not holds(options.ask.toPlainText()):
-        if holds(options.summary.toPlainText()):
-            field = options.summary
-        elif holds(options.title.text()):
-            field = options.title
-    editor.show_options(field)
+    texts: tuple[tuple[QWidget, str], ...] = (
+        (options.ask, options.ask.toPlainText()),
+        (options.summary, options.summary.toPlainText()),
+        (options.title, options.title.text()),
+    )
+    field = next((one for one, text in texts if holds(text)), None)
+    if field is not None or detail is None:
+        editor.show_options(field or options.ask)
+        return
+    vault, packet_id = editor.desk.vault, detail.packet.id
+
+    def query() -> Spot | None:
+        from onrecord.services.where_it_stands import where_it_stands
+
+        return where_it_stands(vault, packet_id, line.found)
+
+    def found(spot: Spot | None) -> None:
+        if spot is None:
+            editor.show_options(options.ask)
+        elif spot.table == "letter":
+            editor.desk.open_letter(spot.id, spot.words)
+        else:
+            editor.desk.act("field", f"{spot.table}:{spot.id}:{spot.field}")
+
+    editor.desk.session.ask(query, found, editor, "words")
 
 
 def _to_text(editor: PacketEditor, name: str) -> None:
