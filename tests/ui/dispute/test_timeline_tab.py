@@ -14,7 +14,7 @@ from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
 from onrecord.services.attach_files import Pasted, attach_files
-from onrecord.services.edit_record import edit_record
+from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.ui.desk import Selection
@@ -81,6 +81,19 @@ def test_the_newest_is_first_and_says_what_matters(tab: TimelineTab) -> None:
     assert first.text == "Priya, 24 min (17 on hold)" and first.note == "ref 4471-K"
     kinds = [one.row.kind for one in all_rows(tab)]
     assert "month" in kinds and "silence" in kinds
+
+
+def test_the_tab_counts_the_lines_it_shows(
+    qtbot: QtBot, tab: TimelineTab, room: Room, dispute: str
+) -> None:
+    tabs = room.window.view("dispute").tabs
+
+    def said() -> str:
+        return tabs.tabText(0)
+
+    qtbot.waitUntil(lambda: said().endswith(f"  {len(rows(tab))}"))
+    add_record(room.vault, Fact(dispute_id=dispute, dated="2026-03-02", words="Rang twice"))
+    qtbot.waitUntil(lambda: len(rows(tab)) == 5 and said().endswith("  5"))
 
 
 def test_arrow_keys_skip_headings_and_the_selection_opens_the_details(

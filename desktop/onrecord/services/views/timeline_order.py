@@ -78,6 +78,13 @@ def timeline_order(
     return known
 
 
+def timeline_count(vault: Vault, dispute_id: str) -> int:
+    """How many lines there are of everything that happened; a silence is none."""
+    union = " UNION ALL ".join(_LINES.values())
+    ((count,),) = vault.lines(f"SELECT count(*) FROM ({union})", [dispute_id])
+    return count
+
+
 def given_orders(vault: Vault, dispute_id: str) -> dict[str, tuple[str, ...]]:
     """By day, the order the user gave to it."""
     rows = vault.find(DayOrder, "dispute_id = ?", [dispute_id], order="rowid")

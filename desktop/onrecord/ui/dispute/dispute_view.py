@@ -42,7 +42,7 @@ TABS = ("timeline", "documents", "money", "packets")
 _HEAD_TABLES = {
     "dispute", "counterparty", "contact", "dispute_contact", "evidence", "dispute_evidence",
     "promise", "letter", "stage_event", "track", "bundle", "packet", "claim_line", "desired_outcome",
-    "setting", "deadline", "planned_action", "dispute_person", "closure",
+    "setting", "deadline", "planned_action", "dispute_person", "closure", "fact",
 }  # fmt: skip
 
 
@@ -176,11 +176,12 @@ class DisputeView(QWidget):
             from onrecord.services.views.letters import letters
             from onrecord.services.views.money import money
             from onrecord.services.views.packets import packets
+            from onrecord.services.views.timeline_order import timeline_count
             from onrecord.services.views.tracks import tracks
 
             header = dispute_header(vault, dispute_id)
             counts = (
-                _count(header.documents + header.contacts),
+                _count(timeline_count(vault, dispute_id)),
                 _count(header.documents),
                 money(vault, dispute_id).words(),
                 _count(len(packets(vault, dispute_id)) + len(letters(vault, dispute_id))),
