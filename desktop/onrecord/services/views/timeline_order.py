@@ -78,11 +78,12 @@ def timeline_order(
     return known
 
 
-def timeline_count(vault: Vault, dispute_id: str) -> int:
-    """How many lines there are of everything that happened; a silence is none."""
-    union = " UNION ALL ".join(_LINES.values())
-    ((count,),) = vault.lines(f"SELECT count(*) FROM ({union})", [dispute_id])
-    return count
+def timeline_count(vault: Vault, dispute_id: str, documents: int) -> int:
+    """How many lines there are of everything that happened; a silence is none. The ``documents``
+    are counted where that takes no look at each."""
+    union = " UNION ALL ".join(lines for kind, lines in _LINES.items() if kind != "evidence")
+    ((others,),) = vault.lines(f"SELECT count(*) FROM ({union})", [dispute_id])
+    return documents + others
 
 
 def given_orders(vault: Vault, dispute_id: str) -> dict[str, tuple[str, ...]]:

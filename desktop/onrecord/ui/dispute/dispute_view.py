@@ -181,7 +181,7 @@ class DisputeView(QWidget):
 
             header = dispute_header(vault, dispute_id)
             counts = (
-                _count(timeline_count(vault, dispute_id)),
+                _count(timeline_count(vault, dispute_id, header.documents)),
                 _count(header.documents),
                 money(vault, dispute_id).words(),
                 _count(len(packets(vault, dispute_id)) + len(letters(vault, dispute_id))),
