@@ -323,6 +323,9 @@ def test_a_letter_says_what_it_could_not_print(workshop: Workshop, told: str, fo
     written = write_letter(workshop, letter.id, folder / "Complaint.pdf")
     assert "In the letter, “\u1b05” cannot be printed as written" in written.problem
     assert written.problem.endswith("Spell it in other letters.")
+    save_letter(workshop.vault, letter.id, Body((Block((Run("Words \u1b06"),)),)), subject="About")
+    written = write_letter(workshop, letter.id, folder / "Complaint.pdf")
+    assert "“\u1b06” cannot be printed" in written.problem, "in the words of it too"
 
 
 def test_a_letter_belongs_to_one_line_of_steps_and_goes_to_the_firm_behind_the_name(
@@ -457,3 +460,19 @@ def test_a_template_in_another_language_gives_a_whole_letter_in_it(
         page = document[0].get_textpage().get_text_bounded()
     assert "20. März 2026" in page and "Anlage (Kopie)" in page
     assert "March" not in page and "enclosed" not in page and "£84" in page
+
+
+def test_contact_me_only_by_goes_out_in_no_letter(
+    workshop: Workshop, told: str, folder: Path
+) -> None:
+    letter = _started(workshop.vault, told, "complaint")
+    save_letter(workshop.vault, letter.id, subject="Write to Never-Print @ example.test")
+    for act in (
+        lambda: write_letter(workshop, letter.id, folder / "a.pdf"),
+        lambda: write_mail(workshop, letter.id, folder / "a.eml"),
+        lambda: letter_text(workshop.vault, letter.id),
+        lambda: mark_letter_sent(workshop, letter.id, "email"),
+    ):
+        with pytest.raises(Refused, match="keep private"):
+            act()
+    assert not list(folder.iterdir())

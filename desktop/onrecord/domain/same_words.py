@@ -104,6 +104,12 @@ def is_telling(words: str) -> bool:
     return len(plain) >= _LONG and (any(c.isdigit() for c in plain) or "@" in words)
 
 
+def span_of(text: str, words: str) -> tuple[int, int] | None:
+    """Where ``words`` first stand: as they are written, else the same words otherwise spaced."""
+    at = text.find(words) if words else -1
+    return (at, at + len(words)) if at >= 0 else next(iter(Plain(text).find(words)), None)
+
+
 def holds(text: str, words: str) -> bool:
     return bool(Plain(text).find(words))
 

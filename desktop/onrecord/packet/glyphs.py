@@ -152,9 +152,9 @@ _PLACES = {
     "title": "the title", "subtitle": "the line below the title", "ask": "what you ask for",
     "complainant": "your own details", "counterparty": "the company’s details",
     "references": "the references", "summary": "the summary", "chronology": "“What happened”",
-    "claims": "the amounts",
+    "claims": "the amounts", "letter": "the letter", "issues": "“Where we disagree”",
 }  # fmt: skip
-_SPARED = ("frozen", "media_type", "sha256", "password", "text", "id", "seen")
+_SPARED = ("frozen", "media_type", "sha256", "password", "id", "seen")
 
 
 def lacking_in(content: object) -> list[Lacking]:
@@ -169,6 +169,8 @@ def lacking_in(content: object) -> list[Lacking]:
         labelled = name in ("contact_log", "exhibits")
         for part in cast("list[Any]", value) if labelled else [value]:
             where = str(part.get("label", "")) if labelled else ""
+            if name == "exhibits":
+                part = {key: value for key, value in part.items() if key != "text"}
             where = where or _PLACES.get(name, f"“{name.replace('_', ' ')}”")
             one = lacking(where, "\n".join(_texts(part)))
             if one is not None:

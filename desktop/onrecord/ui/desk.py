@@ -34,7 +34,7 @@ class Place:
     rect: str = ""
     """The box on that page to be shown, as a citation keeps it."""
     words: str = ""
-    """What was searched for: where it stands on that page is shown."""
+    """What was searched for: where it stands on that page, or in that letter, is shown."""
     sending: str = ""
     """Of a packet: the revision whose sheet for sending is to be shown."""
 
@@ -221,8 +221,9 @@ class Desk(QObject):
         """``sending``: the revision of it that is to be sent, or was."""
         self.go(Place("packet", packet_id, sending=sending))
 
-    def open_letter(self, letter_id: str) -> None:
-        self.go(Place("letter", letter_id))
+    def open_letter(self, letter_id: str, words: str = "") -> None:
+        """``words`` of it are selected, where they stand."""
+        self.go(Place("letter", letter_id, words=words))
 
     def new_letter(self, contact_id: str = "") -> None:
         """Ask what to write for the dispute in view; ``contact_id`` is the call it is about."""

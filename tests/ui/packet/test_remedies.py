@@ -10,16 +10,22 @@ from PySide6.QtWidgets import QWidget
 from intake.documents_made_here import HEIC
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Fact, Issue
+from onrecord.domain.letter_body import Block, Body, Run
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.check_packet import check
+from onrecord.services.edit_people import edit_complainant
 from onrecord.services.edit_record import edit_record
-from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.letters.save_letter import save_letter
+from onrecord.services.packet_for import Recipient, add_letter, packet_for
 from onrecord.services.packet_options import set_packet_options
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sides import set_my_part
+from onrecord.ui.chronology.issues_page import IssuesPage
 from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.inspector.evidence_panel import EvidencePanel
+from onrecord.ui.inspector.fact_panel import FactPanel
 from onrecord.ui.packet.check_bar import RemedyAsked
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.remedies import do_remedy
@@ -104,3 +110,46 @@ def test_what_they_refuse_is_said_to_be_refused(room: Room, dispute: str) -> Non
     set_packet_options(vault, packet, originals=True)
     (line,) = [one for one in check(vault, packet).lines if one.act == "convert"]
     assert line.words == "Energy Ombudsman does not take EML, MSG, HEIC: 1 beside the PDF."
+
+
+def test_a_private_contact_is_led_to_wherever_it_stands(
+    room: Room, dispute: str, wait: Wait
+) -> None:
+    """“Contact me only by” in the letter, in what happened, in my own details and in a point."""
+    vault, secret = room.vault, "0151 496 0199"
+    edit_complainant(vault, dispute, name="Alex", private_contact=secret)
+    fact = Fact(dispute_id=dispute, words=f"I was told to ring {secret}", dated="2026-03-02")
+    issue = Issue(dispute_id=dispute, title="Who rang", mine="They had (0151) 4960199")
+    with vault.change("Set up") as tx:
+        tx.insert(fact)
+        tx.insert(issue)
+    packet = packet_for(vault, dispute, Recipient("", "formal")).result
+    letter = add_letter(vault, packet).result
+    body = Body((Block((Run(f"Please ring {secret}."),)),))
+    save_letter(vault, letter, body)
+    editor = opened(room, dispute, packet, wait)
+    private = "text:::The packet's text holds"
+    press(editor, private, "text", wait)
+    view = room.window.view("letter")
+    wait(lambda: view.editor.textCursor().selectedText() == secret)
+    assert written_in(view.editor)
+    save_letter(vault, letter, Body((Block((Run("Please write."),)),)))
+    edit_complainant(vault, dispute, print_contact=f"Phone {secret}")
+    room.desk.open_packet(packet)
+    wait(lambda: editor.isVisible())
+    press(editor, private, "text", wait)
+    panel = room.window.inspector.panel("dispute")
+    assert isinstance(panel, DisputePanel)
+    wait(lambda: written_in(panel.print_contact.control))
+    edit_complainant(vault, dispute, print_contact="")
+    room.desk.open_packet(packet)
+    press(editor, private, "text", wait)
+    told = room.window.inspector.panel("fact")
+    assert isinstance(told, FactPanel)
+    wait(lambda: told.id == fact.id and written_in(told.words.control))
+    edit_record(vault, Fact, fact.id, words="I was told to ring")
+    press(editor, private, "text", wait)
+    wait(lambda: isinstance(room.window.page, IssuesPage))
+    page = room.window.page
+    assert isinstance(page, IssuesPage)
+    wait(lambda: issue.id in page.cards and page.cards[issue.id].is_open)

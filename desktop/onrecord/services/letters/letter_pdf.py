@@ -24,6 +24,7 @@ from onrecord.services.letters.letter_content import (
 from onrecord.services.letters.recipient import addressed
 from onrecord.services.letters.save_letter import body_now, letter_facts
 from onrecord.services.mail_size import LARGEST_MAIL, too_large
+from onrecord.services.private_contact import private_in
 from onrecord.services.stored import original_chunks
 from onrecord.services.writing_out import Files, write_out
 
@@ -55,7 +56,7 @@ def letter_text(vault: Vault, letter_id: str) -> str:
     something is still blank."""
     letter = vault.get(Letter, letter_id)
     body = body_now(letter, letter_facts(vault, letter))
-    ready(letter, body)
+    ready(vault, letter, body)
     return body.text()
 
 
@@ -64,7 +65,7 @@ def write_letter(workshop: Workshop, letter_id: str, target: Path) -> Written:
     are. Raises Refused while something is still blank, or where a place cannot be written."""
     vault = workshop.vault
     letter = vault.get(Letter, letter_id)
-    ready(letter, body_now(letter, letter_facts(vault, letter)))
+    ready(vault, letter, body_now(letter, letter_facts(vault, letter)))
     made = letter_pdf(workshop, letter_id)
     papers = enclosures(vault, letter.enclosures)
     folder = target.parent
@@ -107,7 +108,7 @@ def write_mail(workshop: Workshop, letter_id: str, target: Path) -> Written:
     vault = workshop.vault
     letter = addressed(vault, vault.get(Letter, letter_id))
     body = body_now(letter, letter_facts(vault, letter))
-    ready(letter, body)
+    ready(vault, letter, body)
     made = letter_pdf(workshop, letter_id)
     papers = {p.evidence.id: p for p in enclosures(vault, letter.enclosures)}
     lengths = [vault.get(ObjectRecord, p.evidence.object_id).length for p in papers.values()]
@@ -149,11 +150,12 @@ def letter_name(letter: Letter) -> str:
 def check_ready(vault: Vault, letter_id: str) -> None:
     """Whether the letter can go out as it is kept now. Raises Refused."""
     letter = vault.get(Letter, letter_id)
-    ready(letter, body_now(letter, letter_facts(vault, letter)))
+    ready(vault, letter, body_now(letter, letter_facts(vault, letter)))
 
 
-def ready(letter: Letter, body: Body) -> None:
-    """Whether it can go out; a letter with a blank in it never does. Raises Refused."""
+def ready(vault: Vault, letter: Letter, body: Body) -> None:
+    """Whether it can go out: never with a blank in it, nor with the contact address that is kept
+    private. Raises Refused."""
     if letter.state == "sent":
         return
     blanks = list(body.blanks())
@@ -164,3 +166,8 @@ def ready(letter: Letter, body: Body) -> None:
         raise Refused("The subject still has a blank. Fill it in or take it out.", "subject")
     if not body.text():
         raise Refused("This letter has no words yet.")
+    if private_in(vault, texts(letter_to_json(letter_content(vault, letter.id, body)))):
+        raise Refused(
+            "This letter holds the contact address you keep private (“Contact me only by”)."
+            " Take it out."
+        )

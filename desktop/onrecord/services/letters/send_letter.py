@@ -59,7 +59,7 @@ def mark_letter_sent(
     if way == "post":
         _has_address(vault, letter)
     body = body_now(letter, letter_facts(vault, letter))
-    ready(letter, body)
+    ready(vault, letter, body)
     evidence_id = _kept(workshop, letter)
     shown, values = body.keys(), letter_facts(vault, letter).values
     dispute = vault.get(Dispute, letter.dispute_id)

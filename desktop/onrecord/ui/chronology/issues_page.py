@@ -33,9 +33,12 @@ class IssuesPage(Page):
 
     wide = 760
 
-    def __init__(self, desk: Desk, dispute_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, dispute_id: str, parent: QWidget | None = None, *, first: str = ""
+    ) -> None:
+        """``first`` is the point that is open once it is read."""
         super().__init__(desk, parent)
-        self._dispute = dispute_id
+        self._dispute, self._first = dispute_id, first
         self.cards: dict[str, IssueCard] = {}
         self._order: list[str] = []
         self._open = ""
@@ -113,6 +116,9 @@ class IssuesPage(Page):
         was, self._order = self._order, here
         if fresh and (was or len(here) == 1):
             self.open_card(fresh[-1])
+        if self._first in self.cards:
+            self.open_card(self._first)
+            self._first = ""
         self.empty.setVisible(not issues)
 
     def open_card(self, id: str) -> None:

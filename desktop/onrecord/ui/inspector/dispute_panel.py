@@ -377,11 +377,30 @@ class DisputePanel(Panel):
 
     def open_my_part(self, line: str) -> None:
         """With the cursor in what this line of a packet's check asks for."""
-        for fold in self.folds:
-            fold.set_open(fold is self.my_part)
         mine = self.my_part
         ends = line in ("authority:expired", "authority:no_end")
-        field = mine.expires if ends else mine.paper
+        self._lead_to(mine.expires if ends else mine.paper)
+
+    def open_field(self, name: str) -> None:
+        """With the cursor in a field of who complains or of the company, like
+        ``person:print_contact``."""
+        fields = {
+            "person:name": self.my_name,
+            "person:name_on_bill": self.bill_name,
+            "person:service_address": self.service_address,
+            "person:postal_address": self.postal_address,
+            "person:print_contact": self.print_contact,
+            "counterparty:name": self.name,
+            "counterparty:legal_name": self.legal_name,
+            "counterparty:address": self.address,
+            "counterparty:dispute_address": self.dispute_address,
+            "counterparty:email": self.email,
+        }
+        self._lead_to(fields[name])
+
+    def _lead_to(self, field: Field) -> None:
+        for fold in self.folds:
+            fold.set_open(fold.isAncestorOf(field))
         field.control.setFocus()
         QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
 

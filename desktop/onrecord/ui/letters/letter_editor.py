@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from onrecord.domain.letter_body import Block, Body, Run
+from onrecord.domain.same_words import span_of
 from onrecord.ui.design import TextStyle, theme
 
 _KEY = QTextFormat.Property.UserProperty + 1
@@ -140,6 +141,13 @@ class LetterEditor(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def select_words(self, words: str) -> bool:
+        """These words, where they first stand; False where they do not."""
+        span = span_of(self.toPlainText(), words)
+        if span is not None:
+            self.select(span[0], span[1] - span[0])
+        return span is not None
 
     def select_blank(self, words: str) -> None:
         """The gap of this name, ready to be typed over."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.letter import Letter
+from onrecord.domain.same_words import span_of
 from onrecord.domain.typed_when import parse_when
 from onrecord.domain.when import When
 from onrecord.ui.design import Field, Space, theme
@@ -73,6 +74,16 @@ class LetterFields(QWidget):
         self.to.moveCursor(QTextCursor.MoveOperation.End)
         if self.to.toPlainText().strip() and not self.to.toPlainText().endswith("\n"):
             self.to.insertPlainText("\n")
+
+    def select_words(self, words: str) -> None:
+        """These words, in the field of the head that holds them."""
+        for control in self._controls().values():
+            text = control.toPlainText() if isinstance(control, QPlainTextEdit) else control.text()
+            if span := span_of(text, words):
+                control.setFocus(Qt.FocusReason.OtherFocusReason)
+                if isinstance(control, QLineEdit):
+                    control.setSelection(span[0], span[1] - span[0])
+                return
 
     def forget(self) -> None:
         """Another letter comes: nothing of this one is being typed."""

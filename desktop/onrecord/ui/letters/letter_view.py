@@ -270,6 +270,8 @@ class LetterView(QWidget):
         self._count.start()
         if first and self.isVisible() and not fixed:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first and place.words and not self.editor.select_words(place.words):
+            self.fields.select_words(place.words)
 
     def _show_sent(self, letter: Any) -> None:
         if self.sent is not None:

@@ -121,6 +121,10 @@ class Commands(QObject):
             self._document_field(act.name, act.about)
         elif act.name == "my_part":
             self._my_part(act.about)
+        elif act.name == "field":
+            from onrecord.ui.shell.lead_to import lead_to
+
+            lead_to(self._desk, self._window, act.about)
         elif act.name == "import":
             self._import(act.about)
         elif act.name == "statement_rows":
