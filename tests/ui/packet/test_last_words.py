@@ -1,16 +1,19 @@
-"""What was typed just before another packet is opened, or the window locked, is kept, and where it
-was typed."""
+"""What was typed or dropped just before another packet is opened, or the window locked, is kept, and
+in the packet it was meant for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from pytestqt.qtbot import QtBot
 
 from fresh_vault import PASSPHRASE
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import FormWords, Packet
+from onrecord.services.arrange_exhibits import places
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
@@ -53,3 +56,18 @@ def test_a_field_of_their_form_is_kept_when_the_window_is_locked_at_once(
     room.lock()
     with closing(Vault.open(room.vault.path, PASSPHRASE, memory=None)) as vault:
         assert [one.words for one in vault.find(FormWords)] == ["Charged twice."]
+
+
+def test_a_file_that_was_dropped_goes_into_the_packet_it_was_dropped_on(
+    room: Room, dispute: str, wait: Wait, tmp_path: Path
+) -> None:
+    mine = packet_for(room.vault, dispute, Recipient(profile="supervisor")).result
+    other = packet_for(room.vault, dispute, Recipient(profile="supervisor")).result
+    editor = opened(room, dispute, mine, wait)
+    note = tmp_path / "note.txt"
+    note.write_text("They promised 84.20 back.", "utf-8")
+    editor.bringing.attach([note], "drop")
+    room.desk.open_packet(other)
+    wait(lambda: [one.included for one in places(room.vault, mine)] == [True])
+    wait(lambda: [one.read_state for one in room.vault.find(Evidence)] == ["read"])
+    assert not any(one.included for one in places(room.vault, other))

@@ -43,8 +43,22 @@ class BringingIn(QObject):
             for outcome in result.outcomes:
                 if outcome.state not in ("added", "duplicate"):
                     desk.session.notices.error(outcome.sentence)
-            if taken and self._packet.id == packet_id:
+            if not taken:
+                return
+            if self._packet.id == packet_id and self._packet.detail is not None:
                 self._packet.add(taken)
-                desk.read_wanted.emit(None)
+            else:  # another was opened meanwhile
+                desk.session.do(lambda: _add(vault, packet_id, taken), say=True)
+            desk.read_wanted.emit(None)
 
         desk.session.job(self.tr("Adding documents"), work, done, self)
+
+
+def _add(vault: Any, packet_id: str, evidence_ids: list[str]) -> Any:
+    """At the end; what is in already keeps its pages."""
+    from onrecord.services.arrange_exhibits import places
+    from onrecord.services.choose_exhibits import Choice, choose_exhibits
+
+    pages = {one.evidence_id: one.pages for one in places(vault, packet_id)}
+    chosen = {id: pages.get(id, "") for id in evidence_ids}
+    return choose_exhibits(vault, packet_id, Choice(pages=chosen))
