@@ -168,6 +168,5 @@ def ready(vault: Vault, letter: Letter, body: Body) -> None:
         raise Refused("This letter has no words yet.")
     if private_in(vault, texts(letter_to_json(letter_content(vault, letter.id, body)))):
         raise Refused(
-            "This letter holds the contact address you keep private (“Contact me only by”)."
-            " Take it out."
+            "This letter holds what you keep private under “How to reach me”. Take it out."
         )
