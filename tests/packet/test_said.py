@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +14,8 @@ from onrecord.bundled import resource
 from onrecord.domain.contact import KINDS as CHANNELS
 from onrecord.domain.evidence import KINDS
 from onrecord.domain.money import Money
+from onrecord.domain.when import MONTHS
+from onrecord.domain.worked_out import interest, pro_rata
 from onrecord.packet import pagedata, said
 from onrecord.packet.content import Before, Options
 from onrecord.packet.phrases import FORMS, PHRASES
@@ -47,7 +50,7 @@ def in_the_code() -> set[str]:
     keys = {*pagedata.WORDS, "signed_along", "signed_asked", "mine", "theirs", ""}
     found = {words for words in found if words not in keys or words in pagedata.WORDS.values()}
     found |= {*pagedata.WORDS.values(), *pagedata._GROUNDS.values(), *pagedata.DYNAMIC}
-    return found | {*pagedata._MISSING_REFERENCE.values(), *said._MONTHS, *FORMS, *PHRASES}
+    return found | {*pagedata._MISSING_REFERENCE.values(), *MONTHS, *FORMS, *PHRASES}
 
 
 def test_the_list_for_translators_has_every_word_of_ours() -> None:
@@ -169,6 +172,88 @@ def test_what_services_word_is_said_in_german_and_what_was_typed_stays(
     assert said.phrase(english) == english
     with said.speaking("de-AT"):
         assert said.phrase(english) == german
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("I recall: Several calls.", "Ich erinnere mich: Several calls."),
+        (
+            "I recall: They said no. Ich schrieb am 5 May 2026, für £5.00.",
+            "Ich erinnere mich: They said no. Ich schrieb am 5 May 2026, für £5.00.",
+        ),
+        (
+            "They owe it. They admit it, in these words: “yes, of 14 March 2026”",
+            "They owe it. Die Gegenseite räumt es ein, mit diesen Worten: „yes, of 14 March 2026“",
+        ),
+        (
+            "My note, written at 14:31 on 2 March 2026, records: Due 3 March 2026. They dispute"
+            " this.",
+            "Meine Notiz, geschrieben um 14:31 Uhr am 2. März 2026, hält fest: Due 3 March 2026."
+            " Die Gegenseite bestreitet das.",
+        ),
+        ("The bill shows: 84.20 on it.", "Beleg (Rechnung): 84.20 on it."),
+    ],
+)
+def test_no_word_of_what_a_person_says_happened_is_touched(english: str, german: str) -> None:
+    assert said.happened(english) == english
+    with said.speaking("de"):
+        assert said.happened(english) == german
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        (
+            "€29.00 × 3 of 29 days = €3.00. Without it: 3 February 2028 to 5 February 2028",
+            "29,00 € × 3 ÷ 29 Tage = 3,00 €. Ohne die Leistung: 3. Februar 2028 bis 5. Februar 2028",
+        ),
+        (
+            "€3.00 × 5.25 % a year × 31 days (3 March 2028 to 3 April 2028) ÷ 365 days = €0.01"
+            " (rounded from 0.0133…, half up); each day about 0.0004. Rate: BGB of 1 May 2002",
+            "3,00 € × 5,25 % im Jahr × 31 Tage (3. März 2028 bis 3. April 2028) ÷ 365 Tage = 0,01 €"
+            " (gerundet von 0,0133…, ab halb aufwärts); je Tag etwa 0,0004."
+            " Zinssatz: BGB of 1 May 2002",
+        ),
+        (
+            "I recall: a call to them. They promised: Geld, by mid-May 2026; ein Anruf, by 3 June"
+            " 2026.",
+            "Ich erinnere mich: Anruf bei dem Unternehmen. Zugesagt wurde: Geld, bis Mitte Mai 2026;"
+            " ein Anruf, bis 3. Juni 2026.",
+        ),
+        ("Interest on: Gebühr of 1 May 2026", "Zinsen auf: Gebühr of 1 May 2026"),
+        ("Bill: Rechnung of 1 May 2026", "Rechnung: Rechnung of 1 May 2026"),
+    ],
+)
+def test_what_we_put_together_is_said_in_one_language(english: str, german: str) -> None:
+    with said.speaking("de"):
+        assert said.phrase(english) == german
+
+
+def test_a_formula_as_it_is_worked_out_today_is_known() -> None:
+    on, day = Money(300, "EUR"), date(2028, 3, 3)
+    formulas = [pro_rata(Money(2900, "EUR"), 3, 29).formula]
+    for rate in ("5.25", "0.02 a day"):
+        for length in (1, 31):
+            last = day + timedelta(days=length)
+            formulas.append(interest(on, rate, day, last, "BGB").formula)
+    with said.speaking("de"):
+        for formula in formulas:
+            assert not re.search(r"\b(of|a|days?|half|each|Rate|March)\b", said.phrase(formula))
+
+
+@pytest.mark.parametrize(
+    ("stored", "german"),
+    [
+        ("2026-01-11/2026-01-20~mid", "Mitte Januar 2026"),
+        ("2026-03-03/2026-03-03~about", "etwa 3. März 2026"),
+        ("2025/2025~spring", "Frühjahr 2025"),
+        ("2025-11/2026-03~winter", "Winter 2025/26"),
+    ],
+)
+def test_what_is_known_roughly_is_said_so_there(stored: str, german: str) -> None:
+    with said.speaking("de"):
+        assert said.day_words(stored) == german
 
 
 def test_days_and_amounts_are_written_as_there() -> None:

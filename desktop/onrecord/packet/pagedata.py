@@ -31,7 +31,7 @@ from onrecord.packet.content import (
 from onrecord.packet.letterpages import letter_data
 from onrecord.packet.ourwords import WORDS
 from onrecord.packet.press import LARGE, clean, families
-from onrecord.packet.said import day_words, money_words, phrase, t, table
+from onrecord.packet.said import day_words, happened, money_words, phrase, t, table
 from onrecord.packet.volumes import Plan, numbered, runs, sheets_before, volume_of
 
 _GROUNDS: dict[Ground, str] = {
@@ -247,7 +247,7 @@ class _Printed:
             "clock": clock,
             "zone": zone if clock and row.kind == "contact" else "",
             "long": len(row.words) > 1500,  # only such a row may run over the end of a page
-            "words": clean(phrase(row.words)),
+            "words": clean(happened(row.words) if row.kind == "typed" else phrase(row.words)),
             "ground": row.ground,
             "ground_words": clean(phrase(row.ground_words)) or t(_GROUNDS.get(row.ground, "")),
             "cites": self.cites(row.citations),
@@ -258,7 +258,7 @@ class _Printed:
         return {
             "who": t(WORDS["my_side" if version.side == "mine" else "their_side"]),
             "when": _when(version.when),
-            "words": clean(phrase(version.words)),
+            "words": clean(version.words),
             "cites": self.cites(version.citations),
         }
 
@@ -290,7 +290,7 @@ class _Printed:
             "promises": [
                 {
                     "words": clean(phrase(p.words)),
-                    "due": _when(p.due) if p.due else "",
+                    "due": t("by {0}").format(_when(p.due)) if p.due else "",
                     "state": t(p.state.capitalize()),
                     "strong": p.state == "broken",
                 }
@@ -336,7 +336,7 @@ class _Printed:
             if row.minor is None
             else money_words(_money(row)),
             "rough": row.minor is None,
-            "formula": clean(row.formula),
+            "formula": clean(phrase(row.formula)),
             "original": clean(row.original, 40),
             "cites": self.cites(row.citations),
         }

@@ -17,20 +17,22 @@ from functools import cache
 
 from onrecord.bundled import resource
 from onrecord.domain.money import Money
-from onrecord.domain.when import When
-from onrecord.packet.phrases import PHRASES
+from onrecord.domain.when import MONTHS, ROUGHLY, When
+from onrecord.packet.phrases import BEFORE, BEHIND, CONTACTS, GO_ON, INSIDE, PHRASES
 
 _NONE: dict[str, str] = {}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_DAY = rf"\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}(?:, \d\d:\d\d)?"
-_DATE = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})(?:, (\d\d:\d\d))?\b")
+_ONE_DAY = rf"(?:(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) )?\d{{4}}"
+_ROUGH = "|".join(re.escape(form.removesuffix("{0}")) for form in ROUGHLY.values())
+_DAY = rf"(?:{_ROUGH})?{_ONE_DAY}(?: to {_ONE_DAY}|/\d\d|, \d\d:\d\d)?"
+_BODIES = {"day": _DAY, "to": _DAY, "days": r"\d+ days?"}
+_WHOLE_DAY = re.compile(_DAY)
+_DATE = re.compile(rf"\b(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})(?:, (\d\d:\d\d))?\b")
 _AMOUNT = re.compile(
     r"(-?)(£|€|US\$|CA\$|A\$|NZ\$|[A-Z]{3} )(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?![\d,]*\d)"
 )
-_QUOTED = re.compile("(“[^”]*”)")
+_LAST_AMOUNT = re.compile(rf"(?<=: )(?:{_AMOUNT.pattern})$")
+_NUMBER = re.compile(r"(about )?(\d+)\.(\d+…?)")
+_SEVERAL = re.compile(rf", by {_DAY}; ")
 _STOP = re.compile("[.”!?] ")
 _PLACE = re.compile(r"\{(\w+)\}")
 _DEEP = 6
@@ -62,20 +64,68 @@ class _Spoken:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = words
-        plain = [english for english in PHRASES if english in words and _PLACE.search(english)]
-        plain.sort(key=lambda english: -len(_PLACE.sub("", english)))
-        self.phrases = [(_pattern(english), words[english]) for english in plain]
+        self.phrases = self._patterns(PHRASES)
+        self.inside = self._patterns(INSIDE)
+        self.before, self.behind = self._patterns(BEFORE), self._patterns(BEHIND)
+        self.contacts = [pattern for pattern, _ in self._patterns(CONTACTS)]
+        self.point = _point(words.get("£1,234.50", ""))
         self.amount = _amount_form(words.get("£1,234.50", ""))
 
+    def _patterns(self, of: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+        plain = [english for english in of if english in self.words and _PLACE.search(english)]
+        plain.sort(key=lambda english: -len(_PLACE.sub("", english)))
+        return [(_pattern(english), self.words[english]) for english in plain]
+
     def phrase(self, text: str, deep: int = _DEEP) -> str:
-        """``text`` where it is a phrase of ours, with what it is made of; else as it is."""
+        """``text`` where it is a phrase of ours, with what it is made of; what was typed, and any
+        other text, as it is."""
         if not text or deep <= 0:
             return text
         for stop in _STOP.finditer(text):  # sentence by sentence, as they were put together
-            if (first := self._sentence(text[: stop.start() + 1], deep)) is not None:
-                return f"{first} {self.phrase(text[stop.end() :], deep)}"
+            first, rest = text[: stop.start() + 1], text[stop.end() :]
+            goes_on = rest.startswith(GO_ON)
+            if not goes_on and not self._is_ours(first):
+                continue
+            if (said := self._sentence(first, deep)) is not None:
+                return f"{said} {self.phrase(rest, deep) if goes_on else self._typed(rest)}"
         whole = self._sentence(text, deep)
-        return text if whole is None else whole
+        return self._typed(text) if whole is None else whole
+
+    def happened(self, text: str) -> str:
+        """A fact with how firmly it stands and what they say to it; what was typed as it is."""
+        for pattern, said in self.behind:
+            if found := pattern.fullmatch(text):
+                first, *quoted = found.groups()
+                return said.replace("{0}", self._headed(first)).replace("{1}", "".join(quoted))
+        return self._headed(text)
+
+    def _headed(self, text: str) -> str:
+        for pattern, said in self.before:
+            if found := pattern.fullmatch(text):
+                *ahead, (last, typed) = found.groupdict().items()
+                parts = {name[1:]: self._part(name, part, _DEEP) for name, part in ahead}
+                parts[last[1:]] = typed
+                return _PLACE.sub(lambda at, parts=parts: parts.get(at[1], at[0]), said)
+        return text
+
+    def _is_ours(self, sentence: str) -> bool:
+        """Whether nothing at the end of a sentence was typed, so that what follows may be."""
+        plain = sentence[:1].lower() + sentence[1:].rstrip(".")
+        if plain in ("i record that it was not kept", "nobody was reached"):
+            return True
+        return any(pattern.fullmatch(plain) for pattern in self.contacts)
+
+    def _typed(self, text: str) -> str:
+        """What a person typed, as it is. A day, a number or an amount that is all of it, and an
+        amount that was put before or behind it, are written as in the language."""
+        if _WHOLE_DAY.fullmatch(text):
+            return self.day(text)
+        if self.point and (number := _NUMBER.fullmatch(text)):
+            about = self.words.get("about {0}", "about {0}") if number[1] else "{0}"
+            return about.format(f"{number[2]}{self.point}{number[3]}")
+        if (first := _AMOUNT.match(text)) is not None:
+            return self._amount(first) + text[first.end() :]
+        return _LAST_AMOUNT.sub(self._amount, text)
 
     def _sentence(self, text: str, deep: int) -> str | None:
         if text.endswith(".") and text not in self.words:
@@ -85,12 +135,15 @@ class _Spoken:
         return self._known(text, deep)
 
     def _known(self, text: str, deep: int) -> str | None:
+        """The phrase that a text is; within another one no more than ``INSIDE`` is looked for."""
+        inner = deep < _DEEP
         lower, upper = text[:1].lower() + text[1:], text[:1].upper() + text[1:]
         for one in (text, lower, upper):
-            if one in self.words and not _PLACE.search(one):
+            ours = one in INSIDE or " " not in one if inner else True
+            if ours and one in self.words and not _PLACE.search(one):
                 return _as_begun(text, one, self.words[one])
         for one in (text, lower, upper):
-            for pattern, said in self.phrases:
+            for pattern, said in self.inside if inner else self.phrases:
                 if found := pattern.fullmatch(one):
                     parts = {
                         name[1:]: self._part(name, part, deep)
@@ -101,9 +154,35 @@ class _Spoken:
         return None
 
     def _part(self, name: str, part: str, deep: int) -> str:
+        if name.startswith("q"):  # their very words
+            return part
+        if name in ("_day", "_to"):
+            return self.day(part)
+        if name == "_days":
+            count = part.split()[0]
+            return self.words.get("1 day" if count == "1" else "{0} days", part).format(count)
+        if name == "_ours":
+            return self.phrase(part)
         if name == "_list":
-            return ", ".join(self.phrase(one, deep - 1) for one in part.split(", "))
+            return ", ".join(self.phrase(one) for one in part.split(", "))
+        if _SEVERAL.search(part):  # promises, one behind the other
+            return "; ".join(self.phrase(one, deep - 1) for one in part.split("; "))
         return self.phrase(part, deep - 1)
+
+    def day(self, words: str) -> str:
+        """A date as ``When.words`` says it."""
+        for form in ROUGHLY.values():
+            before = form.removesuffix("{0}")
+            if words.startswith(before):
+                return self.words.get(form, form).format(self._days(words[len(before) :]))
+        return self._days(words)
+
+    def _days(self, words: str) -> str:
+        first, to, last = words.partition(" to ")
+        if to:
+            form = self.words.get("{0} to {1}", "{0} to {1}")
+            return form.format(self._dates(first), self._dates(last))
+        return self._dates(words)
 
     def date(self, day: str, month: str, year: str, clock: str) -> str:
         """As the language's own example is written; in English order where it has none."""
@@ -124,15 +203,11 @@ class _Spoken:
             shown = shown.replace(put, now)
         return shown
 
-    def dates(self, text: str) -> str:
+    def _dates(self, text: str) -> str:
         return _DATE.sub(lambda d: self.date(d[1] or "", d[2], d[3], d[4] or ""), text)
 
-    def inline(self, text: str) -> str:
-        """Days and amounts within a text, but for what is quoted."""
-        pieces = _QUOTED.split(text)
-        for n in range(0, len(pieces), 2):
-            pieces[n] = _AMOUNT.sub(self._amount, self.dates(pieces[n]))
-        return "".join(pieces)
+    def amounts(self, text: str) -> str:
+        return _AMOUNT.sub(self._amount, text)
 
     def _amount(self, found: re.Match[str]) -> str:
         if self.amount is None:
@@ -162,10 +237,16 @@ def t(words: str) -> str:
 
 
 def phrase(text: str) -> str:
-    """What a service worded (``phrases.PHRASES``) in the language that is spoken now, its days and
-    amounts as they are written there."""
+    """What a service worded (``phrases.PHRASES``) in the language that is spoken now; what a person
+    typed within it stays as it is."""
     spoken = _current.get()
-    return spoken.inline(spoken.phrase(text)) if spoken is not None else text
+    return spoken.phrase(text) if spoken is not None else text
+
+
+def happened(text: str) -> str:
+    """The same of a fact: nothing of what a person typed is taken for words of ours."""
+    spoken = _current.get()
+    return spoken.happened(text) if spoken is not None else text
 
 
 def day_words(text: str) -> str:
@@ -173,29 +254,21 @@ def day_words(text: str) -> str:
     words, spoken = When(text).words(), _current.get()
     if spoken is None:
         return words
-    if not text:
-        return spoken.words.get(words, words)
-    return " ".join(spoken.dates(part) for part in _range(words, spoken))
+    return spoken.day(words) if text else spoken.words.get(words, words)
 
 
 def money_words(amount: Money) -> str:
     spoken = _current.get()
-    return spoken.inline(amount.words()) if spoken is not None else amount.words()
-
-
-def _range(words: str, spoken: _Spoken) -> list[str]:
-    first, to, last = words.partition(" to ")
-    if not to:
-        return [words]
-    return [spoken.words.get("{0} to {1}", "{0} to {1}").format(first, last)]
+    return spoken.amounts(amount.words()) if spoken is not None else amount.words()
 
 
 def _pattern(english: str) -> re.Pattern[str]:
     """What recognises a phrase; each place is a group."""
     made, at = "", 0
     for place in _PLACE.finditer(english):
-        body = _DAY if place[1] == "day" else ".+?"
-        made += re.escape(english[at : place.start()]) + f"(?P<_{place[1]}>{body})"
+        body = _BODIES.get(place[1], ".+?")
+        mark = "q" if english[: place.start()].endswith("“") else "_"
+        made += re.escape(english[at : place.start()]) + f"(?P<{mark}{place[1]}>{body})"
         at = place.end()
     return re.compile(made + re.escape(english[at:]), re.DOTALL)
 
@@ -205,6 +278,12 @@ def _as_begun(text: str, matched: str, said: str) -> str:
     if matched != text and text[:1].isupper():
         return said[:1].upper() + said[1:]
     return said
+
+
+def _point(example: str) -> str:
+    """What stands before the pence of ``£1,234.50`` there."""
+    found = re.search(r"234(\D)50", example)
+    return found[1] if found else ""
 
 
 def _amount_form(example: str) -> Callable[[str, str, str, str], str] | None:
