@@ -159,7 +159,13 @@ def test_what_is_written_down_later_has_no_time_of_day_of_its_own(
     desk.log_contact()
     qtbot.keyClicks(panel.note.said.edit, "It is cancelled")
     qtbot.keyClick(panel.note.said.edit, Qt.Key.Key_Return)
-    assert panel.entry().lines[0].said_at
+    said_at = panel.entry().lines[0].said_at
+    assert said_at
+    for kind, shown in (("letter", ""), ("call", said_at)):  # a slip of the pointer costs no time
+        panel.note.kind.set_value(kind, "out")
+        panel.note.kind.chosen.emit()
+        assert panel.entry().lines[0].said_at == shown
+        assert panel.note.said.list.item(0).text().startswith(shown or "Them")
     qtbot.mouseClick(panel.note.more["details"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(panel.details.when, Qt.MouseButton.LeftButton)
     panel.details.when.clear()

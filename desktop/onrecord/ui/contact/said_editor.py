@@ -68,6 +68,7 @@ class SaidEditor(QWidget):
         self._tall = tall
         self._blind = blind
         self._going_on = True
+        self._known: Container[str] = ()
         self.list = _Lines(self)
         self.list.setAccessibleName(self.tr("What was said"))
         self.list.setWordWrap(True)
@@ -112,7 +113,8 @@ class SaidEditor(QWidget):
     def lines(self) -> tuple[Said, ...]:
         """Those kept, and the one still being typed."""
         typed = self.edit.text().strip()
-        return (*self._lines, self._line(typed)) if typed else tuple(self._lines)
+        lines = [*self._lines, self._line(typed)] if typed else self._lines
+        return tuple(self._told(line) for line in lines)
 
     def set_lines(self, lines: tuple[Said, ...]) -> None:
         self._lines = list(lines)
@@ -128,13 +130,13 @@ class SaidEditor(QWidget):
 
     def set_going_on(self, going_on: bool, known: Container[str]) -> None:
         """What was said before, or never aloud, has no time of day but the ``known`` ones: that
-        of writing it down is not its own."""
-        self._going_on = going_on
-        if not going_on and any(line.said_at not in known for line in self._lines):
-            self._lines = [
-                line if line.said_at in known else replace(line, said_at="") for line in self._lines
-            ]
-            self._show()
+        of writing it down is not its own. Where it turns out to go on after all, they are back."""
+        self._going_on, self._known = going_on, known
+        self._show()
+
+    def _told(self, line: Said) -> Said:
+        own = self._going_on or line.said_at in self._known
+        return line if own else replace(line, said_at="")
 
     def add(self, *lines: Said) -> None:
         """Lines that were not typed here: what a button noted, or a chat that was pasted."""
@@ -191,7 +193,7 @@ class SaidEditor(QWidget):
 
     def _show(self) -> None:
         self.list.clear()
-        for line in () if self._blind else self._lines:
+        for line in () if self._blind else map(self._told, self._lines):
             who = self.tr("Them") if line.side == "them" else self.tr("Me")
             words = f"“{line.words}”" if line.form == "quote" else line.words
             clock = f"{line.said_at}  " if line.said_at else ""
