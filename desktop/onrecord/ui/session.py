@@ -189,10 +189,12 @@ class Session(QObject):
         failed: Callable[[KnownError], None] | None = None,
         say: bool = False,
         quiet: bool = False,
+        about: str = "",
     ) -> Job:
         """Long work with a place in the job list. ``work`` gets the job: ``job.progress`` and
         ``job.cancelled`` have the form services take. ``words`` name no dispute and no company.
-        ``quiet`` work of the app's own is not put on the undo stack."""
+        ``quiet`` work of the app's own is not put on the undo stack. A problem told of it goes when
+        it, or other work ``about`` the same, goes well."""
         job = self.jobs.start(words)
 
         def run() -> T:
@@ -209,7 +211,7 @@ class Session(QObject):
 
         self._submit(
             self._workers, run, done, lambda error: self._fail(error, failed), None,
-            what=_name_of(work),
+            what=about or _name_of(work),
         )  # fmt: skip
         return job
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDrag, QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +22,7 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.packet_options import set_packet_options
 from onrecord.ui.dispute.packets_tab import BundleLine
-from onrecord.ui.packet.out_files import OutFiles
+from onrecord.ui.packet.out_files import FileRow, OutFiles
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.sending import SendingSheet
 from onrecord.ui.shell.quiet import filled_buttons
@@ -64,6 +64,64 @@ def test_after_an_export_the_file_that_was_saved_can_be_dragged_from_the_sheet(
     copied = QApplication.clipboard().mimeData()
     assert [url.toLocalFile() for url in copied.urls()] == [str(target)]
     assert [b.text() for b in filled_buttons(room.window)] == [sheet.record.sent.text()]
+
+
+def dragged(row: FileRow, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What another program is offered when this line is dragged out of the window."""
+    offered: list[list[str]] = []
+
+    def dropped(drag: QDrag, _action: Any) -> Any:
+        offered.append([url.toLocalFile() for url in drag.mimeData().urls()])
+        assert drag.mimeData().formats() == ["text/uri-list"]
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", dropped)
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    for kind, at in (
+        (QEvent.Type.MouseButtonPress, 10), (QEvent.Type.MouseMove, 12), (QEvent.Type.MouseMove, 60)
+    ):  # fmt: skip
+        point = QPointF(at, 10)
+        QApplication.sendEvent(
+            row, QMouseEvent(kind, point, row.mapToGlobal(point), left, left, none)
+        )
+    return offered
+
+
+def test_a_line_is_dragged_into_a_web_page_or_a_mail_as_the_file_itself(
+    sheet: SendingSheet, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with target.open("r+b") as file:  # a large one is named, never read
+        file.truncate(3_000_000_000)
+    assert dragged(sheet.files.rows[0], monkeypatch) == [[str(target)]]
+
+
+def test_once_the_folder_is_gone_nothing_is_offered_and_it_is_said(
+    sheet: SendingSheet, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QApplication.clipboard().clear()
+    target.rename(target.with_name("elsewhere.pdf"))
+    assert dragged(sheet.files.rows[0], monkeypatch) == []
+    assert "Save it again" in sheet.files.hint.text()
+    assert not sheet.files.copy.isVisible()
+    sheet.files.show_saved([target])
+    assert not sheet.files.copy.isVisible()
+
+
+def test_a_problem_that_was_told_goes_once_the_files_are_written_another_way(
+    room: Room, editor: PacketEditor, target: Path, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(lambda: editor.check.primary.isEnabled())
+    target.mkdir()  # nothing can be written over it
+    editor.check.press()
+    wait(lambda: room.window.notices.bars())
+    assert [bar.kind for bar in room.window.notices.bars()] == ["error"]
+    target.rmdir()
+    bundle = export_bundle(room.session.workshop, editor.packet.id).bundle_id
+    editor.show_sending(bundle)
+    wait(lambda: editor.sending.sheet is not None)
+    editor.sending.save.click()
+    wait(lambda: editor.sending.files.saved())
+    wait(lambda: "error" not in [bar.kind for bar in room.window.notices.bars()])
 
 
 def test_nothing_readable_is_written_but_where_the_person_says(

@@ -21,6 +21,9 @@ from onrecord.ui.packet.export_strip import AfterExport, ExportProgress, ExportR
 from onrecord.ui.packet.passphrase_ask import PassphraseAsk, PassphraseGiven
 from onrecord.ui.viewer.quick_look import QuickLook
 
+ABOUT = "files of a packet"
+"""What a problem with writing them is about, whichever way they are written."""
+
 
 @dataclass(frozen=True)
 class ExportMade:
@@ -199,7 +202,7 @@ class Exporting(QStackedWidget):
                 return stopped
 
         words = self.tr("Making the PDF")
-        job = session.job(words, work, self._made, self, failed=self._failed)
+        job = session.job(words, work, self._made, self, failed=self._failed, about=ABOUT)
         self.setCurrentWidget(self.progress)
         self.progress.follow(job, words)
 
@@ -287,4 +290,4 @@ class Exporting(QStackedWidget):
         def done(path: Path) -> None:
             session.notices.done(self.tr("Saved again: {0}").format(path))
 
-        session.job(self.tr("Saving a copy"), work, done, self)
+        session.job(self.tr("Saving a copy"), work, done, self, about=ABOUT)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from onrecord.ui.design import Label, Muted, QuietButton, Space, icons, set_look, theme
+from onrecord.ui.design import Label, Muted, QuietButton, Space, announce, icons, set_look, theme
 
 
 def mime_of_files(paths: Sequence[Path]) -> QMimeData:
@@ -23,6 +23,9 @@ def mime_of_files(paths: Sequence[Path]) -> QMimeData:
 
 class FileRow(QFrame):
     """One file by its name; dragged out of the window once it is saved."""
+
+    gone = Signal()
+    """It was to be dragged, and is not where it was saved any more."""
 
     def __init__(self, name: str, size: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,14 +54,18 @@ class FileRow(QFrame):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self.path is None:
+            return
+        if self.path.is_file():
             self._pressed = event.position().toPoint()
+        else:  # the folder was moved, the stick was pulled
+            self.gone.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None or self.path is None or not self.path.is_file():
+        if self._pressed is None or self.path is None:
             return
         far = (event.position().toPoint() - self._pressed).manhattanLength()
         if far < QApplication.startDragDistance():
@@ -81,7 +88,6 @@ class OutFiles(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[FileRow] = []
-        self._folder: Path | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
         self.hint = Muted("", self)
@@ -106,6 +112,7 @@ class OutFiles(QWidget):
         self.rows = [FileRow(name, self._size(length), self) for name, length in files]
         for row in self.rows:
             self._column.addWidget(row)
+            row.gone.connect(self._gone)
         self._settle()
 
     def show_saved(self, paths: Sequence[Path]) -> None:
@@ -116,6 +123,16 @@ class OutFiles(QWidget):
 
     def saved(self) -> list[Path]:
         return [row.path for row in self.rows if row.path is not None and row.path.is_file()]
+
+    def _gone(self) -> None:
+        """What is no longer there is not offered; said once, where one looks."""
+        for row in self.rows:
+            if row.path is not None and not row.path.is_file():
+                row.set_path(None)
+        self._settle()
+        there = self.tr("Not all of it is where it was saved any more. Save it again.")
+        self.hint.setText(there)
+        announce(self, there)
 
     def _settle(self) -> None:
         there, one = bool(self.saved()), len(self.rows) == 1
@@ -132,7 +149,10 @@ class OutFiles(QWidget):
         self.hint.setText(drag if there else save)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setMimeData(mime_of_files(self.saved()))
+        if any(row.path is not None and not row.path.is_file() for row in self.rows):
+            self._gone()
+        else:
+            QApplication.clipboard().setMimeData(mime_of_files(self.saved()))
 
     def _size(self, length: int) -> str:
         if not length:  # not known before it is made

@@ -35,6 +35,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.outside import open_in_browser
+from onrecord.ui.packet.exporting import ABOUT
 from onrecord.ui.packet.out_files import OutFiles
 from onrecord.ui.packet.sending_record import RecordCard, ReplyTyped, SentAsked, SentList
 from onrecord.ui.packet.sending_ways import BrowseAsked, CopyAsked, WayHelp
@@ -292,7 +293,8 @@ class SendingSheet(QWidget):
             if then is not None:
                 then()
 
-        self._desk.session.job(self.tr("Saving the packet"), work, done, self)
+        words = self.tr("Saving the packet")
+        self._desk.session.job(words, work, done, self, about=ABOUT)
 
     def save_mail(self) -> None:
         sheet, target = self.sheet, self._ask_file()
@@ -316,7 +318,8 @@ class SendingSheet(QWidget):
                 )
             )
 
-        self._desk.session.job(self.tr("Saving a mail draft"), work, done, self)
+        words = self.tr("Saving a mail draft")
+        self._desk.session.job(words, work, done, self, about=ABOUT)
 
     def _ask_folder(self, remind: bool) -> Path | None:
         start = self._folder or Path(platformdirs.user_documents_dir())
