@@ -19,7 +19,7 @@ from onrecord.domain.packet_mark import PacketMark
 from onrecord.errors import KnownError, Refused
 from onrecord.packet.content import Frozen
 from onrecord.services.attach_files import Pasted, attach_files
-from onrecord.services.black_out import black_out_box, words_under
+from onrecord.services.black_out import black_out_box, redraw_mark, words_under
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
@@ -200,6 +200,15 @@ def test_a_mark_is_changed_and_taken_off(vault: Vault, packet: str, bill: str) -
         change_mark(vault, id, words="")
     undo_change(vault, remove_marks(vault, [id]))
     assert [m.words for m in marks(vault, packet)] == ["There"]
+
+
+def test_a_mark_of_several_boxes_is_moved_as_one(vault: Vault, packet: str, bill: str) -> None:
+    made = mark_page(vault, packet, Mark("circle", bill, 1, ("10 10 20 20", "30 10 50 40")))
+    (row,) = marks_of_packet(vault, packet).marks
+    assert row.rect == "10 10 50 40"
+    redraw_mark(vault, made.result, "110 20 190 80")
+    (moved,) = marks(vault, packet)
+    assert moved.rects == ("110 20 130 40", "150 20 190 80")
 
 
 def test_a_sent_packet_keeps_its_marks_and_its_next_version_has_them(

@@ -139,7 +139,7 @@ def packet_private(packet: str) -> None:
     type=(str, float, float, float, float),
     multiple=True,
     metavar="MARK LEFT TOP RIGHT BOTTOM",
-    help="Another box of this mark, as packet mark takes it.",
+    help="Another box of this mark, as packet mark takes it; several boxes move with it.",
 )
 @shared
 def packet_marks(

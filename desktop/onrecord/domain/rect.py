@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import NamedTuple
 
 
@@ -35,6 +36,16 @@ def read_rect(text: str) -> Rect | None:
     if rect.x1 <= rect.x0 or rect.y1 <= rect.y0:
         raise ValueError("A box on a page has a width and a height.")
     return rect
+
+
+def readable(texts: Iterable[str]) -> list[Rect]:
+    """The boxes among these; what is none is left out."""
+    found: list[Rect] = []
+    for text in texts:
+        with suppress(ValueError):
+            box = read_rect(text)
+            found += [box] if box is not None else []
+    return found
 
 
 def around(boxes: Iterable[tuple[float, float, float, float]]) -> Rect | None:

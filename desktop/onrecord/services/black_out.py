@@ -10,7 +10,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.private_words import telling_in
-from onrecord.domain.rect import Rect, read_rect
+from onrecord.domain.rect import Rect, around, readable
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.mark_page import Mark, change_mark, mark_pages
 from onrecord.services.private_words import Place, places_of
@@ -64,13 +64,15 @@ def black_out_box(
 
 
 def redraw_mark(vault: Vault, mark_id: str, rect: str) -> Change:
-    """A mark in another place or size of its page. What a black box hides there is worked out anew;
-    words that the first place took off everywhere stay off. Raises Refused."""
+    """A mark in another place or size of its page; several boxes keep their places in the one around
+    them all. What a black box hides there is worked out anew; words that the first place took off
+    everywhere stay off. Raises Refused."""
     mark = vault.get(PacketMark, mark_id)
+    rects = _carried(mark.rects, rect)
     if mark.kind != "black_out":
-        return change_mark(vault, mark_id, rects=(rect,))
-    words = words_under(vault, mark.evidence_id, mark.page, [rect])
-    change = change_mark(vault, mark_id, rects=(rect,), words=words)
+        return change_mark(vault, mark_id, rects=rects)
+    words = words_under(vault, mark.evidence_id, mark.page, rects)
+    change = change_mark(vault, mark_id, rects=rects, words=words)
     telling = [
         Mark(words=each, reason=mark.reason, everywhere=True, evidence_id=mark.evidence_id)
         for each in telling_in(words)
@@ -80,19 +82,30 @@ def redraw_mark(vault: Vault, mark_id: str, rect: str) -> Change:
     return replace(change, result=mark_id)
 
 
+def _carried(rects: Sequence[str], to: str) -> tuple[str, ...]:
+    boxes, now = readable(rects), around(readable([to]))
+    was = around(boxes)
+    if len(boxes) < 2 or was is None or now is None:
+        return (to,)
+    across = (now.x1 - now.x0) / (was.x1 - was.x0)
+    down = (now.y1 - now.y0) / (was.y1 - was.y0)
+    return tuple(
+        Rect(
+            now.x0 + (box.x0 - was.x0) * across,
+            now.y0 + (box.y0 - was.y0) * down,
+            now.x0 + (box.x1 - was.x0) * across,
+            now.y0 + (box.y1 - was.y0) * down,
+        ).text()
+        for box in boxes
+    )
+
+
 def words_under(vault: Vault, evidence_id: str, page: int, rects: Sequence[str]) -> str:
     """What is to be read in these boxes, as far as the page was read; of a picture nothing is."""
     evidence = vault.get(Evidence, evidence_id)
     if not has_own_pages(evidence) or evidence.media_type.startswith("image/"):
         return ""
-    boxes: list[Rect] = []
-    for text in rects:
-        try:
-            box = read_rect(text)
-        except ValueError:
-            continue
-        if box is not None:
-            boxes.append(box)
+    boxes = readable(rects)
     found = next((p for p in vault.index.pages(evidence_id) if p.number == page), None)
     if found is None:
         return ""

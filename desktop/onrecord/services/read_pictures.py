@@ -6,7 +6,7 @@ a machine. No record depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -93,6 +93,10 @@ def _may_be_pictures(evidence: Evidence) -> bool:
     return evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/")
 
 
+def _nobody(evidence_id: str) -> None:
+    """Nobody wants to know."""
+
+
 def read_pictures(
     vault: Vault,
     reader: MachineReader,
@@ -100,8 +104,10 @@ def read_pictures(
     cancelled: Stop = never,
     *,
     only: Sequence[str] | None = None,
+    found_in: Callable[[str], object] = _nobody,
 ) -> PicturesRead:
     """Reads all pages that wait, or those of ``only`` these documents; each is searchable at once.
+    ``found_in`` is told of each document in which words were found, as soon as all of it was read.
 
     What stops the reading of a page costs one sentence on its document; it is not tried again.
     """
@@ -138,6 +144,7 @@ def read_pictures(
             continue
         if words:
             result.read.append(id)
+            found_in(id)
         if bad:
             _tell(vault, evidence, bad, result)
     return result

@@ -101,6 +101,8 @@ class Desk(QObject):
     dispute_wanted = Signal(object)  # DisputeWanted
     act_wanted = Signal(object)  # Act
     read_wanted = Signal(object)  # None: documents wait to be read
+    words_seen = Signal(object)
+    """The id of a document in whose pictures words were read, just now."""
     page_closed = Signal(object)
     """None: a page that lay over the place in view was closed, and the place is back."""
 

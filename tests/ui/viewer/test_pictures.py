@@ -29,19 +29,20 @@ def test_a_picture_of_a_letter_is_read_in_the_background_and_copied(
     room: Room, wait: Wait, dispute: str, tmp_path: Path, pictures_are_read: None
 ) -> None:
     id = attached(room, dispute, tmp_path)
+    room.desk.open_document(id)
+    view = room.window.findChild(DocumentView)
+    assert view is not None
+    wait(lambda: view.stack.currentWidget() is view.pages and view.pages.page_count)
     room.reading.start()
     wait(lambda: room.vault.index.search("Okafor"))
     wait(lambda: not room.jobs.running())
     assert room.vault.find(Evidence)[0].problem == ""
+    wait(lambda: "words read by machine" in view.about.text())  # it stayed open meanwhile
+    wait(lambda: view.pages.select_page() or "Okafor" in view.pages.selected_text)
     room.desk.open_document(id, 1, words="okaf")
-    view = room.window.findChild(DocumentView)
-    assert view is not None
-    wait(lambda: view.stack.currentWidget() is view.pages and view.pages.page_count)
     wait(lambda: view.pages.box.rect is not None)  # around the name that was searched for
-    wait(lambda: "words read by machine" in view.about.text())
     view.copy_text()
     wait(lambda: "Okafor" in QGuiApplication.clipboard().text())
-    wait(lambda: view.pages.select_page() or "Okafor" in view.pages.selected_text)
     view.cite()
     wait(view.cite_panel.guessed.isVisible)
     assert "machine" in view.cite_panel.guessed.text()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.domain.packet import Packet
+from onrecord.domain.rect import Rect, around, read_rect, readable
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.drawn_marks import packet_marks
 from onrecord.services.private_words import pages_in, places_of
@@ -38,7 +39,7 @@ class MarkRow:
     everywhere: bool
     pages: int = 0
     rect: str = ""
-    """The box, where there is one only, so that it can be moved."""
+    """The box around all of it, by which it can be moved; empty where it is on no page."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def marks_of_packet(vault: Vault, packet_id: str) -> PacketMarks:
             one.reason,
             one.everywhere,
             len(places_of(vault, packet_id, one.words)) if one.everywhere else 0,
-            one.rects[0] if len(one.rects) == 1 else "",
+            box.text() if (box := around(readable(one.rects))) is not None else "",
         )
         for one in reversed(marks)
     )
@@ -97,7 +98,6 @@ def marks_of_packet(vault: Vault, packet_id: str) -> PacketMarks:
 def mark_rect(vault: Vault, evidence_id: str, page: int, rect: str) -> str:
     """A box as a citation keeps it, as a mark does: of a picture in thousandths of its sides."""
     from onrecord.domain.evidence import Evidence
-    from onrecord.domain.rect import Rect, read_rect
 
     evidence = vault.get(Evidence, evidence_id)
     box = read_rect(rect)

@@ -73,9 +73,14 @@ class EvidencePanel(Panel):
         self._name = ""
         self._thumbnails = Thumbnails.of(desk)
         self._thumbnails.arrived.connect(lambda _arrived: self._picture())
+        desk.words_seen.connect(self._words_seen)
         self._make()
         self._lay_out()
         theme.follow(self._picture)
+
+    def _words_seen(self, evidence_id: str) -> None:
+        if self.isVisible() and evidence_id == self.id:
+            self.refresh()
 
     # ---------------------------------------------------------------- parts
 

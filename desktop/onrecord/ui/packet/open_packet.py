@@ -70,6 +70,7 @@ class OpenPacket(QObject):
         self._pending = 0
         self._is_open = False
         desk.session.changed.connect(self._changed)
+        desk.words_seen.connect(self._words_seen)
 
     def open(self, packet_id: str) -> None:
         if packet_id != self.id:
@@ -405,6 +406,12 @@ class OpenPacket(QObject):
 
     def _show(self) -> None:
         self.shown.emit(PacketShown(self.detail, self.checks, self.settled, self.fit))
+
+    def _words_seen(self, evidence_id: str) -> None:
+        """They are checked and suggested, and go in unseen, as any others."""
+        if self._is_open and not self._pending and self.document(evidence_id) is not None:
+            self.load()
+            self.saved.emit()
 
     def _changed(self, change: Change) -> None:
         if self._is_open and not self._pending and change.tables() & TABLES:

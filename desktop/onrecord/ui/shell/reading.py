@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from onrecord.ui.desk import Desk
 from onrecord.ui.jobs import Job
 from onrecord.ui.notices import Notice
+from onrecord.ui.relay import relay
 from onrecord.ui.steps import start_step
 
 
@@ -114,6 +115,10 @@ class Reading(QObject):
             return
         session = self._desk.session
         workshop, preferences = session.workshop, self._desk.preferences
+        desk, post = self._desk, relay().post
+
+        def found(evidence_id: str) -> None:
+            post(desk, lambda: desk.words_seen.emit(evidence_id))
 
         def work(job: Any) -> Any:
             from onrecord.services.read_pictures import read_pictures
@@ -121,7 +126,9 @@ class Reading(QObject):
             def unwanted() -> bool:
                 return job.cancelled() or not preferences.reads_pictures
 
-            return read_pictures(workshop.vault, workshop.machine, job.progress, unwanted)
+            return read_pictures(
+                workshop.vault, workshop.machine, job.progress, unwanted, found_in=found
+            )
 
         def over(_result: Any) -> None:
             self._job = self._pictures = None

@@ -89,6 +89,7 @@ class DocumentView(QWidget):
             },
         )
         desk.session.changed.connect(self._changed)
+        desk.words_seen.connect(self._words_seen)
 
     def _make(self) -> None:
         self.back = IconButton(
@@ -471,6 +472,11 @@ class DocumentView(QWidget):
 
     def _changed(self, change: Change) -> None:
         if self.isVisible() and ("evidence", self._place.id) in change.touched:
+            self.refresh()
+
+    def _words_seen(self, evidence_id: str) -> None:
+        if evidence_id == self._place.id:
+            self.pages.read_words_again()
             self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:

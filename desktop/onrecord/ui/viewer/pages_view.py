@@ -453,6 +453,11 @@ class PagesView(QAbstractScrollArea):
         if words:
             self._set_selection(Selection(Spot(self._page, 0), Spot(self._page, len(words) - 1)))
 
+    def read_words_again(self) -> None:
+        """There may be words by now on pages that had none."""
+        self._words = {page: words for page, words in self._words.items() if words}
+        self._gather.start()
+
     def _want_words(self, page: int, then: Callable[[], None] | None = None) -> None:
         loader = self._loader
         key = f"words {page}"
