@@ -115,3 +115,21 @@ def test_a_deadlock_without_a_letter_is_told_as_noted_and_the_letter_asked_for(
     assert letter.words == "Ask for their final answer in writing."
     assert letter.action == "write_deadlock"
     assert "You have their" not in f"{row.leads_to.why}{head.next_step}"
+    assert head.next_step and "No letter of theirs is attached" in head.next_step.why
+
+
+def test_today_names_the_same_body_and_is_not_red_for_an_older_promise(
+    vault: Vault, dispute: str
+) -> None:
+    at_home(vault, dispute)
+    log_contact(vault, ContactEntry(dated="2026-04-01", dispute_ids=(dispute,)))
+    add_record(vault, Promise(dispute_id=dispute, words="call back", due="2026-04-10"))
+    record_stage(vault, dispute, "asked", dated="2026-04-01")
+    record_stage(vault, dispute, "denied", dated="2026-04-20", reason="no")
+    (line,) = [one for one in today(vault, date(2026, 4, 21)) if one.dispute_id == dispute]
+    assert line.words == "Answer the refusal with a formal complaint."
+    assert line.urgency == 2  # or its button makes the packet of a broken promise
+    record_stage(vault, dispute, "final_response", dated="2026-05-20")
+    step = dispute_header(vault, dispute, DAY).next_step
+    (line,) = [one for one in today(vault, DAY) if one.dispute_id == dispute]
+    assert step and line.words == step.words and line.id == step.about

@@ -32,6 +32,7 @@ def test_a_denial_is_followed_by_a_next_step(vault: Vault, dispute: str) -> None
 def test_going_further_moves_the_ladder_and_can_be_undone(vault: Vault, dispute: str) -> None:
     change = record_stage(vault, dispute, "escalated", rung="formal")
     assert [s.rung for s in tracks(vault, dispute, DAY)[0].steps if s.state == "here"] == ["formal"]
+    assert "I took it further: formal complaint" in {r.words for r in timeline(vault, dispute)}
     vault.undo(change)
     assert [track.rung for track in vault.find(Track)] == ["asked"]
 

@@ -239,7 +239,12 @@ def _formal(s: Situation) -> NextStep | None:
 def _unlocked(s: Situation) -> NextStep | None:
     """The next rung, as soon as its door opens."""
     helper = next((one for one in s.helpers if one.opened), None)
-    return _take_to(s, helper, "unlocked", helper.opened) if helper else None
+    if helper is None:
+        return None
+    lasts = [e for e in s.events if e.kind in _LETTERS and e.track_id == helper.track_id]
+    bare = lasts and not has_paper(lasts[-1], s.contacts)
+    more = " No letter of theirs is attached yet: ask for it, or add it." if bare else ""
+    return _take_to(s, helper, "unlocked", helper.opened + more)
 
 
 def _take_to(s: Situation, helper: Helper, rule: str, why: str, since: str = "") -> NextStep:

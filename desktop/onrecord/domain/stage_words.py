@@ -23,16 +23,16 @@ RUNG_WORDS = {
 """The steps of the ladder by name, from the lowest."""
 
 
-def stage_name(kind: str) -> str:
-    """``They said no``."""
-    return _WORDS.get(kind, kind)
+def stage_name(kind: str, rung: str = "") -> str:
+    """``They said no``; with the rung where it was taken to, ``I took it further: court``."""
+    words = _WORDS.get(kind, kind)
+    to = RUNG_WORDS.get(rung, "") if kind == "escalated" else ""
+    return f"{words}: {to.lower()}" if to else words
 
 
 def stage_line(event: StageEvent) -> str:
     """A step as one line: what, where to, when, under which reference."""
-    said = stage_name(event.kind)
-    if event.kind == "escalated":
-        said += f": {RUNG_WORDS.get(event.rung, event.rung).lower()}"
+    said = stage_name(event.kind, event.rung)
     if event.dated:
         said += f", {When(event.dated).words()}"
     return f"{said}, ref {event.reference}" if event.reference else said

@@ -140,7 +140,7 @@ def _stages(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineR
     """Against whom, where steps run against more than one."""
     where, args = in_list("s.id", ids)
     rows = vault.query(
-        "SELECT s.id, s.dated, s.kind, s.reason, s.reference, CASE WHEN EXISTS (SELECT 1 FROM track"
+        "SELECT s.id, s.dated, s.kind, s.rung, s.reason, s.reference, CASE WHEN EXISTS (SELECT 1 FROM track"
         " o WHERE o.dispute_id = t.dispute_id AND o.counterparty_id != t.counterparty_id) THEN"
         " c.name END AS side FROM stage_event s JOIN track t ON t.id = s.track_id"
         f" LEFT JOIN counterparty c ON c.id = t.counterparty_id WHERE {where}",
@@ -150,7 +150,7 @@ def _stages(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineR
         said = (row["side"], f"ref {row['reference']}" if row["reference"] else "")
         yield _row(
             "stage", row["id"], row["dated"], "ladder",
-            stage_words(row["kind"], row["reason"]),
+            stage_words(row["kind"], row["reason"], row["rung"]),
             ", ".join(part for part in said if part),
         )  # fmt: skip
 
@@ -166,9 +166,9 @@ _CONTACT_WORDS = {
 }  # fmt: skip
 
 
-def stage_words(kind: str, reason: str = "") -> str:
-    """``They said no: not covered``."""
-    words = stage_name(kind)
+def stage_words(kind: str, reason: str = "", rung: str = "") -> str:
+    """``They said no: not covered``, ``I took it further: formal complaint``."""
+    words = stage_name(kind, rung)
     return f"{words}: {reason}" if reason else words
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.next_step import next_steps
 from onrecord.domain.situation import broken_promises, due_day
+from onrecord.domain.track import BODY_RUNGS
 from onrecord.services.views.attention import attention, recovery_due
 from onrecord.services.views.deadlines import DueRow, all_deadlines
 from onrecord.services.views.disputes import put_offs
-from onrecord.services.views.helpers import passed_on
+from onrecord.services.views.helpers import helpers_of, passed_on
 from onrecord.services.views.situations import situations
 from onrecord.services.views.to_sort import to_sort_count
 
@@ -30,13 +31,18 @@ class TodayItem:
     id: str
     urgency: int
     button: str = ""
+    opens: bool = False
+    """It is that somebody takes the dispute from now on."""
 
 
 _SOON_DAYS = 7
 """What I have to do myself comes into view so many days before."""
 _WORTH_TODAY = frozenset(
-    {"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet", "closed_owed"}
-)
+    {"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet", "closed_owed",
+     "unlocked", "unshown"}
+)  # fmt: skip
+_LATE = frozenset({"broken", "broken_again", "closed_owed"})
+"""Steps about a promise whose day is over."""
 
 
 def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
@@ -52,9 +58,12 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     later = put_offs(vault)
     for id, situation in situations(vault, list(titles), day, overview=True).items():
         step = next((s for s in next_steps(situation, later.get(id))), None)
+        if step and step.rung in BODY_RUNGS:  # which body it is costs more to find out
+            situation = replace(situation, helpers=helpers_of(vault, id, day))
+            step = next((s for s in next_steps(situation, later.get(id))), None)
         if step is None or step.rule not in _WORTH_TODAY:
             continue
-        late = broken_promises(situation)
+        late = broken_promises(situation) if step.rule in _LATE else []
         due = due_day(late[0]) if late else None
         urgency = 0 if late else 1 if step.rule == "due_soon" else 2
         key = (urgency, due.isoformat() if due else "9999")
@@ -68,6 +77,9 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
             )
         )  # fmt: skip
     dated = _dated(vault, day)
+    opened = {item.dispute_id for _, item in items if item.id and item.action == "who_can_help"}
+    for of in [of for of, (_, item) in dated.items() if of[0] in opened and item.opens]:
+        del dated[of]  # the step says it, and with whom
     # Where a date says what to do, that they are silent is said already.
     said = {id for id, planned in dated if not planned}
     items = [one for one in items if one[1].dispute_id not in said or one[1].action != "log_call"]
@@ -116,7 +128,7 @@ def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
         words = f"{row.opens} takes it now."
         over = row.said if row.said.startswith("between") else f"on {row.said}"
         why = f"{row.title}. Their time to answer was over {over}.{sure}"
-        return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it")
+        return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it", True)
     said = row.words if row.words.endswith((".", "?", "!")) else f"{row.words}."
     when = f"Overdue since {row.said}" if status == "overdue" else f"Due {row.said}"
     if row.kind == "authority":

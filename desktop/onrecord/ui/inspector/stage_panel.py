@@ -100,7 +100,7 @@ class StagePanel(Panel):
         event = vault.get(StageEvent, id)
         dispute = vault.get(Track, event.track_id).dispute_id
         found = points(vault, dispute) if event.kind in _ANSWERS else ()
-        return _Found(event, stage_words(event.kind), found, dispute)
+        return _Found(event, stage_words(event.kind, rung=event.rung), found, dispute)
 
     def fill(self, found: _Found) -> None:
         event = found.event

@@ -13,6 +13,10 @@ from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 
 
+_NAME = 20
+"""Characters of a company's name in a label, so that the line fits beside a dispute."""
+
+
 class WhoseBody(QWidget):
     """A choice is kept at once. Lines of steps without a body to choose from are left out; the
     page of steps has those beyond ``MOST``."""
@@ -41,7 +45,10 @@ class WhoseBody(QWidget):
             words = self.tr("My complaint is with")
             if len(choices) > 1:
                 words = self.tr("My complaint against {0} is with").format(one.company)
-            field.label.setText(words)
+            name = one.company
+            short = name if len(name) <= _NAME else f"{name[: _NAME - 2].rstrip()}…"
+            field.label.setText(words.replace(name, short))
+            field.label.setToolTip(words if short != name else "")
             field.control.setAccessibleName(words)
             _offer(field.control, self._entries(one), one.chosen)
 
