@@ -312,3 +312,15 @@ def test_of_a_power_bill_nobody_asks_how_it_was_paid() -> None:
     codes = {question.code for option in found.values() for question in option.questions}
     assert not [code for code in codes if code.startswith("paid:")]
     assert found["uk-s75"].verdict == "cannot"
+
+
+def test_what_it_costs_is_said_with_its_source_and_only_where_it_holds() -> None:
+    found = options(matter("2026-11-22", "GB-ENG", "internet"))
+    assert found["uk-comms-ombudsman"].costs == ("It costs nothing.",)
+    (court,) = found["uk-small-claims"].costs
+    assert court.startswith("It costs £35.00 for a claim of up to £300")
+    in_california = options(matter("2026-11-22", "US-CA", "internet"))["us-small-claims"]
+    (fee,) = in_california.costs
+    assert fee.startswith("It costs US$30.00 in California")
+    in_texas = options(matter("2026-11-22", "US-TX", "internet"))["us-small-claims"]
+    assert in_texas.costs == ("What it costs is not in our directory.",)

@@ -246,3 +246,12 @@ def test_a_size_that_is_none_is_refused(vault: Vault, value: str) -> None:
     with pytest.raises(Refused) as refused:
         add_figure(vault, CISAS, "bytes", value, source="their page", today=DAY)
     assert refused.value.path == "value"
+
+
+def test_a_fee_of_none_is_corrected_and_put_back_in_words(vault: Vault) -> None:
+    assert says(vault, CISAS, "amounts[0]") == "nothing"
+    for value, words in (("25.00", "£25.00"), ("free", "nothing"), ("12 EUR", "€12.00")):
+        correct_figure(vault, CISAS, "amounts[0]", value, source="their letter", today=DAY)
+        assert says(vault, CISAS, "amounts[0]") == words
+    undo_figure(vault, CISAS, "amounts[0]")
+    assert directory(vault)[CISAS].origin == "bundled"

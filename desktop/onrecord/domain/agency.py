@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
+from onrecord.domain.money import Money
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 
@@ -197,6 +198,12 @@ class AmountRule:
     basis: Basis
     places: tuple[PlaceRule, ...] = ()
     note: str = ""
+
+    def words(self) -> str:
+        """``£35.00``, or ``nothing`` for a fee of none."""
+        if self.what == "fee" and not self.minor:
+            return "nothing"
+        return Money(self.minor, self.currency).words()
 
 
 @dataclass(frozen=True)

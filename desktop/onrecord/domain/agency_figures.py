@@ -25,7 +25,6 @@ from onrecord.domain.agency_words import (
     WAYS,
 )
 from onrecord.domain.deadline import length_words
-from onrecord.domain.money import Money
 from onrecord.domain.place import says
 from onrecord.domain.when import When
 
@@ -147,7 +146,7 @@ def _lines(agency: Agency) -> Iterator[FigureLine]:
             f"time_limits[{n}]", "days", what, limit_words(limit), limit.basis, "length"
         )
     for n, rule in enumerate(agency.amounts):
-        said = Money(rule.minor, rule.currency).words()
+        said = rule.words()
         said += f", {rule.note}" if rule.note else ""
         said += f" ({says(rule.places)})" if rule.places else ""
         yield FigureLine(f"amounts[{n}]", "money", AMOUNTS[rule.what], said, rule.basis, "money")

@@ -462,12 +462,13 @@ class _Judge:
             rule
             for rule in in_force(self._agency.amounts, self._matter.today)
             if rule.what == "fee"
+            and (not rule.places or within(self._matter.place, rule.places) is True)
         ]
         if not fees:
             return ("What it costs is not in our directory.",)
         said: list[str] = []
         for rule in fees:
-            cost = f"{AMOUNTS['fee']} {Money(rule.minor, rule.currency).words()}"
+            cost = f"{AMOUNTS['fee']} {rule.words()}"
             self._say(said, f"{cost} {rule.note}." if rule.note else f"{cost}.", rule.basis)
         return tuple(said)
 

@@ -205,6 +205,8 @@ def _set(at: dict[str, Any], line: FigureLine, value: str, unit: str) -> None:
     elif line.kind == "money":
         code = re.search(r"[A-Za-z]{3}", said)
         currency = code[0].upper() if code else str(at["currency"])
+        if at["what"] == "fee" and said.casefold() in ("nothing", "free"):
+            said, currency = "0", str(at["currency"])
         try:
             amount = parse_money(re.sub(r"[A-Za-z]{3}", "", said).strip(), currency)
         except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -120,7 +121,10 @@ class FigureForm(Card):
             return box, None
         edit = QLineEdit(self)
         if row:
-            edit.setText(row.amount if kind == "length" else row.line.words)
+            said = row.line.words
+            if kind == "money":  # without the note and the places behind it, which stay
+                said = re.split(r", | \(", said)[0]
+            edit.setText(row.amount if kind == "length" else said)
         if kind != "length":
             return edit, None
         unit = QComboBox(self)
