@@ -252,7 +252,7 @@ def test_the_check_leads_to_its_remedy(qtbot: QtBot, editor: PacketEditor, wait:
     remedy = editor.check.lines_area.findChildren(LinkButton)[0]
     assert remedy.text() == "Change the text"
     qtbot.mouseClick(remedy, Qt.MouseButton.LeftButton)
-    assert editor.left.currentWidget() is editor.options
+    wait(lambda: editor.left.currentWidget() is editor.options)
 
 
 def test_what_stops_it_is_shown_before_anything_is_exported(
