@@ -11,6 +11,7 @@ from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation
+from onrecord.domain.letter import Letter
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused
@@ -316,3 +317,15 @@ def test_a_new_version_keeps_what_the_user_wrote_into_the_form(vault: Vault, tol
     assert (field.code, field.text) == ("account_number", "see my letter")
     clear_field(vault, again, "account_number")
     assert [f.text for f in form_sheet(vault, packet).fields if f.own] == ["see my letter"]
+
+
+@pytest.mark.parametrize("sector", ["subscription", "credit_card"])
+def test_a_card_notice_about_what_was_bought_is_a_letter_to_the_bank(
+    vault: Vault, told: str, sector: str
+) -> None:
+    edit_record(vault, Dispute, told, place="US-IL", sector=sector)
+    packet = vault.get(Packet, packet_for(vault, told, Recipient("card-chargeback")).result)
+    letter = vault.get(Letter, packet.letter_id)
+    shop = sector == "subscription"
+    assert (letter.to_name == "The bank that issued my card") is shop
+    assert (letter.template == "to_body") is shop

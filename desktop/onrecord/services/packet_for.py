@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.domain.change import Change
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.eligibility import WAYS_PAID, sectors_of
 from onrecord.domain.letter import Letter
 from onrecord.domain.packet import PROFILES, Packet, PacketExhibit, PacketProfile
 from onrecord.domain.packet_profile import PROFILES_OF, Profile, profile_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from onrecord.domain.agency import Agency
     from onrecord.vault.vault import Vault
 
+_THE_BANK = "The bank that issued my card"
 _WHO = {
     "supervisor": "{0}, a supervisor",
     "formal": "{0}, complaints",
@@ -120,12 +122,17 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
     body = agency is not None and agency.kind not in ("notice", "court")
     if agency is not None:  # a notice by law has a letter that says what that law asks for
         template = next((one.id for one in templates(vault) if one.rule == agency.id), template)
+    bank = agency is not None and _goes_to_the_bank(vault.get(Dispute, packet.dispute_id), agency)
+    if bank:
+        template = "to_body"
     track = packet_track(vault, packet)
     with vault.change("Letter added to the packet") as tx:
         made = start_letter(
             vault, packet.dispute_id, template, today=today, track_id=track.id if track else ""
         ).result
-        if body and agency is not None:
+        if bank:
+            tx.patch(Letter, made, to_name=_THE_BANK, to_address="", to_email="")
+        elif body and agency is not None:
             tx.patch(Letter, made, to_name=agency.name, to_address="", to_email="")
         elif template == "to_body":
             tx.patch(Letter, made, to_name=packet.recipient)
@@ -137,6 +144,14 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         tx.patch(Letter, made, paper=packet.paper)
         tx.patch(Packet, packet_id, **values)
     return replace(tx.change, result=made)
+
+
+def _goes_to_the_bank(dispute: Dispute, agency: Agency) -> bool:
+    """Whether a notice about a payment goes to another than the company: what was bought there is
+    what the dispute is about, and a bank or card issuer is whom the notice is for."""
+    theirs = {sector for one in agency.covers for sector in one.sectors}
+    said = sectors_of(dispute.sector)
+    return agency.kind == "notice" and bool(said and theirs & set(WAYS_PAID)) and not theirs & said
 
 
 def _resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
