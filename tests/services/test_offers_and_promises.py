@@ -10,6 +10,7 @@ import pytest
 from intake.documents_made_here import pdf
 from onrecord.domain.contact import Contact, Offer, Promise
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation, Fact
 from onrecord.domain.offer import against_least, offer_state
@@ -198,3 +199,22 @@ def test_the_words_of_what_is_on_record_can_be_put_right(vault: Vault, dispute: 
     assert vault.get(Promise, promise).words == "all of it back"
     assert vault.get(Offer, offer).words == "a credit"
     assert (vault.get(Fact, fact).words, said.words) == ("I cancelled", "Changed it")
+
+
+def test_working_days_of_promises_and_offers_leave_out_the_holidays_of_the_place(
+    vault: Vault, dispute: str, promise: str
+) -> None:
+    with pytest.raises(Refused):  # of which country is not said yet
+        change_promise(vault, promise, due="within 10 working days")
+    with vault.change("Easter") as tx:
+        tx.patch(Contact, vault.find(Contact)[0].id, dated="2027-03-24")
+        tx.patch(Dispute, dispute, place="GB-ENG")
+    change_promise(vault, promise, due="within 3 working days")
+    assert vault.get(Promise, promise).due == "2027-03-31"  # Good Friday and Easter Monday
+    offer = add_offer(
+        vault, dispute, "Half", "40", usual="GBP", contact_id=vault.find(Contact)[0].id,
+        expires="3 working days",
+    ).result  # fmt: skip
+    assert vault.get(Offer, offer).expires == "2027-03-31"
+    change_offer(vault, offer, expires="4 working days")
+    assert vault.get(Offer, offer).expires == "2027-04-01"

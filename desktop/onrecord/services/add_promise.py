@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Promise
-from onrecord.domain.dispute import Dispute
 from onrecord.domain.spoken_due import parse_due
 from onrecord.errors import Refused
 from onrecord.services.claim_lines import typed_money
+from onrecord.services.working_days import working_days_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -25,13 +25,12 @@ def add_promise(
 
     Raises Refused naming words, amount or due.
     """
-    vault.get(Dispute, dispute_id)
     said = " ".join(words.split())
     money = typed_money(amount, usual) if amount.strip() else None
     if not said and money is None:
         raise Refused("Say what they promised.", "words")
     try:
-        by = parse_due(due, date.today())
+        by = parse_due(due, date.today(), working_days_of(vault, dispute_id))
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "due") from None
     if by.words and by.words not in said:

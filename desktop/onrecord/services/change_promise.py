@@ -10,6 +10,7 @@ from onrecord.domain.spoken_due import parse_due, refuse_earlier
 from onrecord.errors import Refused
 from onrecord.services.edit_record import edit_record
 from onrecord.services.made_on import made_on
+from onrecord.services.working_days import working_days_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -21,9 +22,10 @@ def change_promise(vault: Vault, id: str, words: str = "", /, **values: Any) -> 
     Raises NotFound, or Refused naming the field: a promise is not due before it was made.
     """
     if typed := str(values.get("due", "")).strip():
-        said_on = made_on(vault, vault.get(Promise, id))
+        promise = vault.get(Promise, id)
+        said_on = made_on(vault, promise)
         try:
-            due = parse_due(typed, said_on)
+            due = parse_due(typed, said_on, working_days_of(vault, promise.dispute_id))
             refuse_earlier(due.when, said_on)
         except (ValueError, OverflowError) as error:
             raise Refused(str(error), "due") from None

@@ -20,6 +20,7 @@ from onrecord.errors import BugError, Refused
 from onrecord.services.cite import Spot, add_cited
 from onrecord.services.claim_lines import typed_money
 from onrecord.services.made_on import shown_on
+from onrecord.services.working_days import working_days_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -81,7 +82,7 @@ def _record(
         )
         return line, ""
     if shown.table == "promise":
-        due = _due(shown.detail, _said_on(vault, spots), shown_on(vault, spots))
+        due = _due(vault, dispute_id, shown.detail, spots)
         if due.words and due.words not in words:
             words = f"{words}, “{due.words}”"  # how the time was given is kept
         return Promise(dispute_id=dispute_id, words=words, due=due.when.text), ""
@@ -122,13 +123,13 @@ def _said_on(vault: Vault, spots: Sequence[Spot]) -> date | None:
     return None
 
 
-def _due(typed: str, said_on: date | None, made: date | None) -> SpokenDue:
-    """``made`` is the day it was promised, where that is known: it is not due before."""
+def _due(vault: Vault, dispute_id: str, typed: str, spots: Sequence[Spot]) -> SpokenDue:
+    """It is not due before the day it was promised, where that is known."""
     if not typed.strip():
         return SpokenDue(When(""))
     try:
-        due = parse_due(typed, said_on)
-        refuse_earlier(due.when, made)
+        due = parse_due(typed, _said_on(vault, spots), working_days_of(vault, dispute_id))
+        refuse_earlier(due.when, shown_on(vault, spots))
         return due
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "detail") from None

@@ -14,6 +14,7 @@ from onrecord.errors import Refused
 from onrecord.services.claim_lines import typed_money
 from onrecord.services.derive import stored_date
 from onrecord.services.made_on import whole_day
+from onrecord.services.working_days import working_days_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -105,7 +106,9 @@ def _offer(
     contacts = vault.find(Contact, "id = ?", [contact_id], limit=1)
     said_on = When(contacts[0].dated).first_day if contacts else date.today()
     try:
-        until = parse_due(expires, said_on).when.text if expires.strip() else ""
+        until = ""
+        if expires.strip():
+            until = parse_due(expires, said_on, working_days_of(vault, dispute_id)).when.text
         refuse_earlier(When(until), whole_day(contacts[0].dated) if contacts else None, "offered")
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "expires") from None

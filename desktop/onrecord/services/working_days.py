@@ -10,9 +10,17 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.domain.dispute import Dispute
+from onrecord.domain.place import Place, parse_place
+
 if TYPE_CHECKING:
     from onrecord.domain.deadline import WorkingDay
-    from onrecord.domain.place import Place
+    from onrecord.vault.vault import Vault
+
+
+def working_days_of(vault: Vault, dispute_id: str) -> WorkingDay | None:
+    """As ``working_days``, where the dispute is; raises NotFound."""
+    return working_days(parse_place(vault.get(Dispute, dispute_id).place))
 
 
 def working_days(place: Place) -> WorkingDay | None:
