@@ -245,6 +245,43 @@ def test_a_pasted_chat_becomes_lines_of_theirs_and_mine(
     ]
 
 
+def test_a_pasted_chat_brings_its_own_day_its_times_and_who_answered(
+    room: Room, call: CallCompanion, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText(
+        "Chat transcript\nDate: 10 March 2026\nAgent: Leo Park\nReference: NT-77\n\n"
+        "[14:21] You: I was charged twice\n[14:33] Leo Park: I saw that on 3 April 2026"
+    )
+    call.show_page("more")
+    qtbot.mouseClick(call.more_page.paste, Qt.MouseButton.LeftButton)
+    call.end_button.click()
+    assert call.end_page.when.text() == "10 March 2026, 14:21"
+    finish(qtbot, call)
+    (contact,) = room.vault.find(Contact)
+    assert (contact.kind, contact.dated, contact.duration_s) == ("chat", "2026-03-10T14:21", 720)
+    assert (contact.agent_name, contact.reference) == ("Leo Park", "NT-77")
+
+
+def test_a_day_that_can_be_two_is_asked_and_never_stands_in_the_way(
+    room: Room, call: CallCompanion, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText(
+        "[03/04/2026, 14:21] You: hello\n[03/04/2026, 14:22] Leo: hi"
+    )
+    call.show_page("more")
+    qtbot.mouseClick(call.more_page.paste, Qt.MouseButton.LeftButton)
+    call.end_button.click()
+    page = call.end_page
+    assert page.when.text() == "03/04/2026" and "month as a word" in page.when_field.error.text()
+    page.when.setFocus()
+    page.when.setText("3 April 2026, 14:21")
+    qtbot.keyClick(page.when, Qt.Key.Key_Tab)
+    assert not page.when_field.error.text()
+    finish(qtbot, call)
+    (contact,) = room.vault.find(Contact)
+    assert contact.dated == "2026-04-03T14:21"
+
+
 def test_a_fault_reported_on_the_call_is_a_report(
     room: Room, call: CallCompanion, dispute: str, qtbot: QtBot
 ) -> None:

@@ -16,7 +16,7 @@ from onrecord.domain.place import parse_place
 from onrecord.domain.track import Track
 from onrecord.services.letters.material import facts_in, letter_material
 from onrecord.services.letters.recipient import addressee
-from onrecord.services.letters.templates import render, template
+from onrecord.services.letters.templates import called, render, template
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -49,7 +49,7 @@ def start_letter(
         track_id=track_id,
         contact_id=contact_id,
         template=chosen.id,
-        title=chosen.name,
+        title=called(chosen, facts),
         to_name=to.name,
         to_address=to.address,
         to_email=to.email,

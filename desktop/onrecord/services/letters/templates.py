@@ -28,7 +28,8 @@ _LONGEST = 200_000
 class Template:
     """``id`` is ours (``complaint``) or a row's; ``origin`` is ``ours``, ``changed`` (ours, with
     the user's words) or ``mine``. ``rule`` names the entry of the directory a statutory notice
-    follows, ``to`` the address it goes to, ``pages`` the length it should keep to (0: any)."""
+    follows, ``to`` the address it goes to, ``pages`` the length it should keep to (0: any);
+    ``title`` what the letter is called where that is not its name."""
 
     id: str
     name: str
@@ -40,6 +41,7 @@ class Template:
     rule: str = ""
     to: str = ""
     pages: int = 0
+    title: str = ""
 
 
 @cache
@@ -57,6 +59,7 @@ def our_templates(language: str = "en") -> tuple[Template, ...]:
             rule=one.get("rule", ""),
             to=one.get("to", ""),
             pages=one.get("pages", 0),
+            title=one.get("title", ""),
         )
         for one in index["letters"]
     )
@@ -74,6 +77,7 @@ def templates(vault: Vault, language: str = "en") -> tuple[Template, ...]:
             body=changed[one.id].body,
             language=changed[one.id].language,
             origin="changed",
+            title="" if changed[one.id].name not in ("", one.name) else one.title,
         )
         if one.id in changed
         else one
@@ -147,6 +151,11 @@ def render(one: Template, facts: LetterFacts, *, enclosures: bool = False) -> tu
     context = {**facts.context, "enclosures": enclosures}
     subject = one_line(_rendered(one.subject, context), values, labels)
     return subject, parse_body(_rendered(one.body, context), values, labels)
+
+
+def called(one: Template, facts: LetterFacts) -> str:
+    """What a letter of it is called in lists."""
+    return _rendered(one.title, facts.context) if one.title else one.name
 
 
 def _rendered(source: str, context: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from onrecord.domain.contact_entry import Said
-from onrecord.domain.transcript import names, said, turns, who_is_me
+from onrecord.domain.transcript import Told, heads, names, said, told, who_is_me
 from onrecord.ui.call.names_page import NamesPage
 
 
@@ -20,7 +20,7 @@ class ChatPaste(QObject):
         self,
         page: NamesPage,
         my_names: tuple[str, ...],
-        take: Callable[[Sequence[Said]], None],
+        take: Callable[[Sequence[Said], Told], None],
         ask_names: Callable[[], None],
         parent: QObject,
     ) -> None:
@@ -29,10 +29,14 @@ class ChatPaste(QObject):
         self._my_names = my_names
         self._take = take
         self._ask_names = ask_names
+        self._text = ""
+        self.company: Callable[[], str] = str
+        """Whom it is with: no name of a person in it."""
         page.chosen.connect(self._chat_of)
 
     def paste(self) -> None:
-        found = turns(QGuiApplication.clipboard().text())
+        self._text = QGuiApplication.clipboard().text()
+        _, found = heads(self._text)
         if not found:
             self.failed.emit(
                 self.tr(
@@ -49,4 +53,4 @@ class ChatPaste(QObject):
             self._ask_names()
 
     def _chat_of(self, me: object) -> None:
-        self._take(said(self._page.turns, str(me)))
+        self._take(said(self._page.turns, str(me)), told(self._text, str(me), self.company()))

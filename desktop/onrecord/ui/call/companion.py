@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from onrecord.domain.contact_entry import ContactEntry, Said
 from onrecord.domain.hang_up import confirmation
 from onrecord.domain.ids import new_id
+from onrecord.domain.transcript import Told
 from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.call.call_clock import CallClock, clock_words
@@ -98,6 +99,7 @@ class CallCompanion(QWidget):
         self.chat = ChatPaste(
             self.names_page, my_names, self._take_chat, lambda: self.show_page("names"), self
         )
+        self.chat.company = lambda: self.company_page.values()["company"]
         self.hang_up = HangUpCard(self)
         self.more_button = LinkButton(
             self.tr("More"), self, on_click=lambda: self.show_page("more"),
@@ -432,9 +434,20 @@ class CallCompanion(QWidget):
         self._typed()
         self._say_end()
 
-    def _take_chat(self, lines: Sequence[Said]) -> None:
+    def _take_chat(self, lines: Sequence[Said], chat: Told) -> None:
+        """Its lines, and what it says of itself where nothing was noted yet."""
         if self.kind.kind == "call":
             self.kind.set_value("chat", self.kind.direction)
+        dated = chat.dated or ("" if chat.unsure else self._entry.dated)
+        today = f"{dated[:10]}T{chat.clock}"
+        if not chat.dated and chat.clock and today < dated:  # earlier today, then
+            dated = today
+        self._entry = replace(self._entry, dated=dated, duration_s=chat.length_s)
+        self.end_page.ask_day(chat.unsure)
+        if chat.agent and not self.name_page.values()["agent_name"]:
+            self.name_page.show_values({**self.name_page.values(), "agent_name": chat.agent})
+        if chat.reference and self.hang_up.reference.value()[0] == "unknown":
+            self.hang_up.reference.set_value("given", chat.reference)
         self.said.add(*lines)
         self._say_end()
         self.show_line()

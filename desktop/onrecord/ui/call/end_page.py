@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.hang_up import gaps, listed, promise_words, promised
 from onrecord.domain.spoken_due import parse_due
+from onrecord.domain.typed_when import parse_when
 from onrecord.domain.when import When
 from onrecord.ui.contact.keeping import Ending
 from onrecord.ui.design import (
@@ -50,6 +51,10 @@ class EndPage(QWidget):
         self.got = Body("", self)
         self.missing_title = Label(self.tr("Still missing"), self, style=TextStyle.SMALL_STRONG)
         self.missing = Body("", self)
+        self.when = QLineEdit(self)
+        self.when_field = Field(self.tr("When the chat was"), self.when, self)
+        self._when: str | None = None
+        self._unsure = ""
         self.attempt = QCheckBox(self.tr("I reached nobody"), self)
         self.company = QLineEdit(self)
         self.company_field = Field(self.tr("Company"), self.company, self, optional=True)
@@ -70,6 +75,7 @@ class EndPage(QWidget):
         column.addWidget(self.got)
         column.addWidget(self.missing_title)
         column.addWidget(self.missing)
+        column.addWidget(self.when_field)
         column.addWidget(self.attempt)
         column.addWidget(self.company_field)
         column.addWidget(Field(self.tr("What I do next"), self.step, self, optional=True))
@@ -84,6 +90,7 @@ class EndPage(QWidget):
         self.attempt.toggled.connect(lambda _on: self.changed.emit())
         self.company.textEdited.connect(lambda _text: self.changed.emit())
         self.day.editingFinished.connect(self._check)
+        self.when.editingFinished.connect(self._take_when)
 
     def show_entry(self, entry: ContactEntry, *, cut_off: bool, locked: bool) -> None:
         """``cut_off``: the line dropped; the next step is then to ring again."""
@@ -104,6 +111,12 @@ class EndPage(QWidget):
         self.got.setText("\n".join(got))
         self.got.setVisible(bool(got))
         self.show_gaps(entry)
+        self.when_field.setVisible(entry.kind == "chat")
+        if self._unsure and not entry.dated:
+            self.when.setText(self._unsure)
+            self._take_when()
+        else:
+            self.when.setText(When(entry.dated).words() if entry.dated else "")
         self.company.setText(entry.company)
         known = bool(entry.company or entry.dispute_ids or entry.counterparty_id)
         self.company_field.setVisible(not known)
@@ -129,7 +142,22 @@ class EndPage(QWidget):
         self.missing_title.setVisible(bool(found))
 
     def values(self) -> dict[str, object]:
-        return {"achieved": self.achieved.value, "attempt": self.attempt.isChecked()}
+        when = {} if self._when is None else {"dated": self._when}
+        return {"achieved": self.achieved.value, "attempt": self.attempt.isChecked(), **when}
+
+    def ask_day(self, unsure: str) -> None:
+        """``unsure`` is the day of a chat as it stands there, where it can be two days."""
+        self._unsure, self._when = unsure, None
+
+    def _take_when(self) -> None:
+        """The day of a chat as typed; what cannot be read is said, and the day is not known."""
+        self.when_field.set_error("")
+        try:
+            self._when = parse_when(self.when.text()).text
+        except ValueError as error:
+            self._when = ""
+            self.when_field.set_error(str(error))
+        self.changed.emit()
 
     def ending(self) -> Ending:
         day = ""
@@ -138,6 +166,8 @@ class EndPage(QWidget):
         return Ending(self.step.text().strip(), day)
 
     def clear(self) -> None:
+        self.ask_day("")
+        self.when_field.set_error("")
         self.step.clear()
         self.day.clear()
         self.day_field.set_error("")
