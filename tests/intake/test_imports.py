@@ -70,6 +70,22 @@ def test_what_was_written_into_a_table_is_read_out_of_it(
     ]
 
 
+def test_a_start_is_a_day_or_a_clock_as_the_column_says() -> None:
+    bill = [["Start time", "Call date", "Number dialled", "Duration"],
+            ["16:38", "31/01/2026", "020 7946 0101", "00:24:10"]]  # fmt: skip
+    (row,) = contact_table(table(*bill, separator=";"), nowhere).rows
+    assert (row.days[0], row.clock, row.duration_s) == ("2026-01-31", "16:38", 1450)
+    whole = [["Start time", "Number dialled"], ["2026-01-31 16:38", "020 7946 0101"]]
+    (row,) = contact_table(table(*whole), nowhere).rows
+    assert (row.days[0], row.clock) == ("2026-01-31", "16:38")
+
+
+def test_with_whom_is_the_person() -> None:
+    log = [["Date", "With", "What was said"], ["2026-01-05", "Zoë", "It will come"]]
+    (row,) = contact_table(table(*log), nowhere).rows
+    assert (row.who, row.said) == ("Zoë", "It will come")
+
+
 @given(st.lists(DAYS, min_size=1, max_size=30))
 @settings(deadline=None)
 def test_a_date_is_never_another_day_than_one_it_can_be_read_as(days: list[date]) -> None:

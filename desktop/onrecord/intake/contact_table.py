@@ -36,7 +36,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
              "call date", "date of call", "start", "start date", "start time", "datum", "fecha",
              "data", "date heure", "date of contact", "contact date"),
     "time": ("time", "call time", "time of call", "clock", "hour", "uhrzeit", "zeit", "hora",
-             "heure", "ora", "tijd", "time of day"),
+             "heure", "ora", "tijd", "time of day", "start time", "start", "begin", "beginn"),
     "kind": ("type", "kind", "channel", "method", "medium", "way", "how", "contact type",
              "call type", "service", "art"),
     "direction": ("direction", "in out", "in or out", "incoming outgoing", "inbound outbound",
@@ -49,7 +49,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
                "rufnummer", "zielrufnummer", "nummer", "numero", "numero appele",
                "numero llamado", "phone no", "msisdn", "calling number", "to from"),
     "who": ("who", "person", "agent", "name", "spoke to", "spoke with", "contact", "contact name",
-            "representative", "rep", "staff", "advisor", "adviser", "agent name", "contact person"),
+            "representative", "rep", "staff", "advisor", "adviser", "agent name", "contact person",
+            "with", "with whom", "spoken to", "mit", "mit wem"),
     "reference": ("reference", "ref", "reference number", "ref no", "ticket", "case", "case number",
                   "ticket number", "call reference", "case id", "confirmation number"),
     "said": ("said", "what was said", "words", "summary", "message", "text", "conversation",
@@ -220,7 +221,7 @@ def _clock_of_date(columns: Mapping[str, int], cell: str) -> str:
 def _heading(rows: Sequence[TableRow]) -> int | None:
     """The first row that names a date and one thing more."""
     for at, row in enumerate(rows[:_HEADING_ROWS]):
-        found = {field for cell in row.cells if (field := _field(cell))}
+        found = {fields[0] for cell in row.cells if (fields := _fields(cell))}
         if "date" in found and len(found) > 1:
             return at
     for at, row in enumerate(rows[:_HEADING_ROWS]):  # headings in words we do not know
@@ -234,9 +235,10 @@ def _heading(rows: Sequence[TableRow]) -> int | None:
 def _guess(heading: Sequence[str], body: Sequence[TableRow]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(heading):
-        field = _field(cell)
-        if field and field not in found and _fits(field, at, body):
-            found[field] = at
+        for field in _fields(cell):
+            if field not in found and _fits(field, at, body):
+                found[field] = at
+                break
     if "date" not in found:
         for at in range(len(heading)):
             if at not in found.values() and _fits("date", at, body, 0.5):
@@ -257,9 +259,10 @@ def _fits(field: str, at: int, body: Sequence[TableRow], least: float = 0.0) -> 
     return True
 
 
-def _field(cell: str) -> str:
+def _fields(cell: str) -> list[str]:
+    """What a heading may stand for, the likeliest first: "Start time" is a day or a clock."""
     name = _plain(cell)
-    return next((field for field, names in _NAMES.items() if name in names), "")
+    return [field for field, names in _NAMES.items() if name in names]
 
 
 def _kind(cell: str) -> str:

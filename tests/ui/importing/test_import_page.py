@@ -178,6 +178,7 @@ def test_a_phone_bill_says_which_calls_it_confirms(
         "2 calls, 1 confirms a call you noted, 1 with numbers nobody has named"
     )
     assert page.model.index(0, 2).data() == ("confirms your call with Northline Telecom (sample)")
+    assert "Write the number into the company's details" in page.problems.text()
     qtbot.mouseClick(page.take, Qt.MouseButton.LeftButton)
     wait(lambda: room.window.page is None)
     assert room.vault.get(Contact, call).recorded == "14:24, 24 min"

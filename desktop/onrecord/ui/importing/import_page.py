@@ -38,7 +38,6 @@ from onrecord.ui.design import (
     Space,
     TextStyle,
     announce,
-    theme,
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.importing.columns_box import ColumnsBox
@@ -319,6 +318,8 @@ class ImportPage(Page):
     def _show_problems(self, plan: ImportPlan) -> None:
         """A line each; where there are many, the first few until all are asked for."""
         lines = [p.sentence for p in plan.problems]
+        if plan.count("other"):
+            lines.insert(0, self._whose_number())
         if plan.is_cut:
             lines.insert(0, self.tr("The file is longer; only its first 50,000 rows were read."))
         folded = len(lines) > _SHOWN_PROBLEMS + 1 and not self._all_problems
@@ -328,6 +329,12 @@ class ImportPage(Page):
             self.tr("And {0} more like these").format(len(lines) - _SHOWN_PROBLEMS)
         )
         self.more_problems.setVisible(folded)
+
+    def _whose_number(self) -> str:
+        return self.tr(
+            "A call is taken where its number is that of a company, or of a call you noted. Write "
+            "the number into the company's details beside the dispute, then choose the file again."
+        )
 
     def _show_all_problems(self) -> None:
         self._all_problems = True
@@ -447,9 +454,10 @@ class ImportPage(Page):
         self.desk.session.job(self.tr("Importing"), work, done, self, failed=failed, say=True)
 
     def _fit_table(self) -> None:
-        px = theme.current().metrics.px
         rows = max(3, min(8, self.model.rowCount()))
-        self.table.setFixedHeight(px(34) * rows + px(34))
+        head = self.table.horizontalHeader().sizeHint().height()
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(head + row * rows + 2 * self.table.frameWidth())
 
     def _refresh(self) -> None:
         super()._refresh()
