@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.services.agency_directory import agency_body
+from packet.papers import text_of
 from test_cli import Shell, shell
 
 __all__ = ["shell"]
@@ -116,3 +117,28 @@ def test_a_body_of_ones_own_is_listed(shell: Shell) -> None:
     )["id"]  # fmt: skip
     listed = {row["id"]: row for row in shell.json("agencies", shell.vault)}
     assert listed[id]["origin"] == "mine" and listed[FCC]["origin"] == "bundled"
+
+
+def test_another_company_of_a_dispute_has_its_own_steps_and_its_own_packet(
+    shell: Shell, dispute: str, tmp_path: Path
+) -> None:
+    """As its help says: steps with --company, and a packet for that body is about it."""
+    words = ("dispute", shell.vault, "company", dispute)
+    added = shell.json(*words, "Swift Collections (sample)", "--as", "debt_buyer")
+    assert added["id"]
+    shell.run(*words, "Northline (sample)", status=1)
+    assert "already" in shell.errors
+    shell.run(*words, "", status=1)
+    shell.json(
+        "stage", shell.vault, dispute, "asked", "--when", "1 March 2026", "--body", FCC,
+        "--company", "Swift Collections (sample)",
+    )  # fmt: skip
+    tracks = shell.json("tracks", shell.vault, dispute)
+    assert [one["company"] for one in tracks if one["body"] == "FCC"] == [
+        "Swift Collections (sample)"
+    ]
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", FCC)["id"]
+    target = tmp_path / "out.pdf"
+    shell.run("export", shell.vault, dispute, target, "--packet", packet)
+    cover = text_of(target.read_bytes(), 1)
+    assert "Swift Collections (sample)" in cover and "Northline (sample)" not in cover

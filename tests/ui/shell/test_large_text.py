@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
+from onrecord.services.who_can_help_answers import answer
 from onrecord.ui.design import theme
 from onrecord.ui.shell.room import Room
 from ui.walk import Story, settled, tell
@@ -168,3 +169,30 @@ def test_pages(room: Room, story: Story, wait: Wait, name: str) -> None:
     room.desk.act(name)
     settled(room, wait)
     fits(room.window, wait)
+
+
+def test_a_page_that_needs_the_room_gets_that_of_the_places(
+    room: Room, story: Story, wait: Wait
+) -> None:
+    """All of who can help has long names with what they say of each beside them."""
+    answer(room.vault, story.dispute, "place", "England")
+    answer(room.vault, story.dispute, "sector", "mobile")
+    room.window.resize(1100, 720)
+    room.desk.show_dispute(story.dispute)
+    room.desk.act("who_can_help")
+    wait(lambda: room.window.page is not None and room.window.page.cards)
+    page: Any = room.window.page
+    page.others.click()
+    wait(lambda: not room.window.sidebar.isVisible())
+    wait(lambda: page.area.widget().width() <= page.area.viewport().width())
+    page.close_page()
+    wait(lambda: room.window.sidebar.isVisible())
+
+
+def test_the_search_says_less_rather_than_half_of_a_word(room: Room, story: Story) -> None:
+    search = room.window.top.search
+    assert search.text() == "Search everything"
+    room.window.resize(1024, 700)
+    QApplication.processEvents()
+    assert search.text() == "Search" and search.accessibleName() == "Search everything"
+    assert search.width() >= search.sizeHint().width()

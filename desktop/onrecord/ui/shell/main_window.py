@@ -160,6 +160,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         page.closed.connect(self._page_closed)
+        page.reshaped.connect(self._make_room)
+        self._make_room()
         page.open_page()
 
     def _page_closed(self) -> None:

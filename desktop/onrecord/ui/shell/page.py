@@ -6,7 +6,7 @@ to where the person was.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ class Page(QWidget):
     """Put things into ``body``. ``wide`` is the column's width at text size 100 %."""
 
     closed = Signal()
+    reshaped = Signal()
+    """What it shows needs another width than before, at least."""
     wide = 560
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -50,11 +52,28 @@ class Page(QWidget):
         row.setContentsMargins(Space.XL, Space.XL, Space.XL, 0)
         row.addWidget(self._column, 1)
         row.addStretch(0)
-        self.area = ScrollArea(middle, self, focus=Qt.FocusPolicy.ClickFocus)
+        self.area = ScrollArea(middle, self, focus=Qt.FocusPolicy.ClickFocus, wide=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
+        self._least = 0
+        self._measure = QTimer(self)
+        self._measure.setSingleShot(True)
+        self._measure.timeout.connect(self._measured)
+        middle.installEventFilter(self)
         theme.follow(self._refresh)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._measure.start()
+        return super().eventFilter(watched, event)
+
+    def _measured(self) -> None:
+        self.area.updateGeometry()
+        least = self.area.minimumSizeHint().width()
+        if least != self._least:
+            self._least = least
+            self.reshaped.emit()
 
     def set_words(self, title: str, intro: str = "") -> None:
         """The heading, and what a person should know first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
 from onrecord.ui.design import Button, Space, set_look, theme
@@ -19,8 +20,9 @@ class TopBar(QWidget):
         self.menus = QMenuBar(self)
         self.menus.setNativeMenuBar(sys.platform == "darwin")
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._words = self.tr("Search everything")
         self.search = Button(
-            self.tr("Search everything"),
+            self._words,
             self,
             icon="search",
             on_click=lambda: desk.act("search"),
@@ -48,5 +50,18 @@ class TopBar(QWidget):
         theme.follow(self._refresh)
 
     def _refresh(self) -> None:
-        # Wide enough to be found, but large text must leave room for the menus.
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Search is wide enough to be found, but large text must leave room for the menus: fewer
+        words rather than words that are cut, or menus that are folded away."""
         self.search.setMinimumWidth(min(theme.current().metrics.px(240), 280))
+        self.search.setText(self._words)
+        if self.sizeHint().width() > self.width():
+            self.search.setMinimumWidth(0)
+            self.search.setText(self.tr("Search"))
+        self.search.setAccessibleName(self._words)
