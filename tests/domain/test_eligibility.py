@@ -324,3 +324,10 @@ def test_what_it_costs_is_said_with_its_source_and_only_where_it_holds() -> None
     assert fee.startswith("It costs US$30.00 in California")
     in_texas = options(matter("2026-11-22", "US-TX", "internet"))["us-small-claims"]
     assert in_texas.costs == ("What it costs is not in our directory.",)
+
+
+def test_a_rule_that_counts_days_names_no_time_of_day() -> None:
+    steps = (("asked", "2026-07-03T11:00"), ("final_response", "2026-08-14T16:00"))
+    fos = options(matter("2026-11-22", "GB-SCT", "insurance", *steps))["uk-fos"]
+    assert fos.opened.endswith("on 14 August 2026.")
+    assert fos.expires is not None and "from 14 August 2026, when" in fos.expires.rule

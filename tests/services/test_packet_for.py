@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from onrecord.domain.letter import Letter
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused
-from onrecord.packet.content import Frozen
+from onrecord.packet.content import BundleContent, Exhibit, Frozen
 from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.arrange_exhibits import arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
@@ -27,7 +28,7 @@ from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.facts import add_fact
 from onrecord.services.fit_report import Measured
-from onrecord.services.form_sheet import form_sheet
+from onrecord.services.form_sheet import form_sheet, paper_for
 from onrecord.services.form_words import clear_field, set_field
 from onrecord.services.mark_page import Mark, mark_page, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
@@ -329,3 +330,12 @@ def test_a_card_notice_about_what_was_bought_is_a_letter_to_the_bank(
     shop = sector == "subscription"
     assert (letter.to_name == "The bank that issued my card") is shop
     assert (letter.template == "to_body") is shop
+
+
+def test_a_paper_whose_title_says_what_it_is_is_found_for_the_form() -> None:
+    photo = Exhibit("a", "A1", "Receipts for clothes", kind="photo")
+    content = BundleContent("", exhibits=(photo,))
+    assert paper_for("receipts", content) == ["A1"]
+    assert not paper_for("invoice", content)
+    bill = Exhibit("b", "A2", "bill june", kind="other")
+    assert paper_for("bills", replace(content, exhibits=(photo, bill))) == ["A2"]

@@ -10,9 +10,12 @@ from onrecord.domain.contact import Contact
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
 from onrecord.domain.track import StageEvent, Track
 from onrecord.errors import Refused
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import forget_stage, record_stage
 from onrecord.services.record_stage_effect import effect_of
@@ -268,3 +271,15 @@ def test_the_ladder_shows_what_was_reached_skipped_and_comes_next(
     assert [one.name for one in row.rungs[2].events] == ["I took it further", "Their final answer"]
     forget_stage(vault, formal)
     assert vault.find(Track)[0].rung == "asked"
+
+
+def test_the_complaint_itself_shows_that_one_complained_that_day(vault: Vault, mobile: str) -> None:
+    files = [Pasted(f"{n}.txt", f"{n}".encode()) for n in range(3)]
+    ids = attach_files(vault, files, dispute_id=mobile).added
+    for id, title in zip(
+        ids, ("Complaint, account 12", "Re: Complaint, account 12", "Your bill"), strict=True
+    ):
+        edit_record(vault, Evidence, id, kind="email", dated="2026-08-12T08:00", title=title)
+    answer(vault, mobile, "first_complaint", "12 August 2026")
+    (asked,) = vault.find(StageEvent, "kind = 'asked'")
+    assert asked.evidence_id == ids[0]

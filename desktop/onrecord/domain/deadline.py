@@ -192,7 +192,7 @@ def count(
     if start is None or first is None or last is None:
         rule = f"{length} {way} the day {happened}, which is not on record"
         return Deadline(what, who, rule, basis, start, doubts=tuple(doubt), notes=tuple(notes))
-    rule = f"{length} {way} {start.when.words()}, when {happened}"
+    rule = f"{length} {way} {start.when.day.words()}, when {happened}"
     if start.assumed:
         doubt.append(start.assumed)
     said = [*notes, DAY_NOT_COUNTED]

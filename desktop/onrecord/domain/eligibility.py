@@ -390,7 +390,7 @@ class _Judge:
         ]
         if opened:
             start = opened[0]
-            on = f" on {start.when.words()}" if start.when.text else ""
+            on = f" on {start.when.day.words()}" if start.when.text else ""
             self._locked = False
             self._first.clear()
             self._opened = f"The way is open: {EVENTS[start.event]}{on}."

@@ -72,7 +72,10 @@ _PAPERS: dict[str, tuple[str, ...]] = {
 }
 """What is a document, and of which kinds it can be; empty where the kind does not tell."""
 _WORDS_OF: dict[str, tuple[str, ...]] = {
+    "bill_page": ("bill",),
+    "bills": ("bill",),
     "cancellation_confirmation": ("cancel",),
+    "contract": ("contract",),
     "company_reply": ("reply", "response", "answer"),
     "deadlock_letter": ("deadlock",),
     "delivery_proof": ("deliver", "return"),
@@ -80,7 +83,11 @@ _WORDS_OF: dict[str, tuple[str, ...]] = {
     "final_response_letter": ("final",),
     "identity_copy": ("passport", "identity", "licence", "license", "id card"),
     "inspection_report": ("inspection", "report"),
+    "invoice": ("invoice",),
     "letter_before_claim": ("before claim",),
+    "proof_of_payment": ("receipt",),
+    "proof_of_purchase": ("receipt", "invoice"),
+    "receipts": ("receipt",),
     "report_marked": ("report",),
     "ticket": ("ticket", "booking"),
     "witness_statement": ("witness",),

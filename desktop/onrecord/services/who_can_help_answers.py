@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import sectors_of
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
 from onrecord.domain.money import Money
 from onrecord.domain.place import parse_place, place_names
@@ -47,7 +49,10 @@ def answer(
         place = place_code(said)
         return edit_record(vault, Counterparty, chosen, "Said where they are", place=place)
     if kind == "first_complaint" and said != "no":
-        return record_stage(vault, dispute_id, "asked", dated=said, track_id=track_id)
+        return record_stage(
+            vault, dispute_id, "asked", dated=said, track_id=track_id,
+            evidence_id=_their_own_words(vault, dispute_id, stored_date(said, "said")),
+        )  # fmt: skip
     if kind == "complained" and said == "yes":
         return _complained(vault, dispute_id, about, track_id)
     if kind == "price":
@@ -111,6 +116,19 @@ def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
     if code == ANY_SECTOR or not sectors_of(code):
         raise Refused("Choose what it is about from the list.", "said")
     return edit_record(vault, Dispute, dispute_id, "Said what it is about", sector=code)
+
+
+def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
+    """The id of the one email or letter of that very day that calls itself a complaint and is no
+    reply; empty where there is none or more than one."""
+    found = vault.find(
+        Evidence,
+        "id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) AND trashed_at = ''"
+        " AND kind IN ('email', 'letter') AND substr(dated, 1, 10) = ?",
+        [dispute_id, day[:10]],
+    )
+    own = [one for one in found if re.match(r"(?!(re|aw):).*complain", one.title.casefold())]
+    return own[0].id if len(own) == 1 else ""
 
 
 def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -> Change:
