@@ -329,6 +329,27 @@ def test_dates_to_come_are_plans_and_past_ones_what_happened(
     assert (again.ready, again.count("here")) == (0, 3)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "direction"),
+    [
+        ("Letter from Northline", "letter", "in"),
+        ("Email Northline", "email", "out"),
+        ("Call from their supervisor", "call", "in"),
+        ("Northline engineer visit", "visit", "in"),
+        ("The shop in town", "visit", "out"),
+    ],
+)
+def test_what_a_date_was_is_read_from_its_title(
+    workshop: Workshop, vault: Vault, dispute: str, tmp_path: Path,
+    title: str, kind: str, direction: str,
+) -> None:  # fmt: skip
+    path = written(tmp_path, "my.ics", calendar_of(event(title, "DTSTART:20260301T090000Z")))
+    plan = planned(workshop, path, dispute, today=date(2026, 3, 20))
+    run_import(vault, plan, dispute_id=dispute, source=path, keep=False)
+    (happened,) = vault.find(Contact)
+    assert (happened.kind, happened.direction) == (kind, direction)
+
+
 def test_plans_need_a_dispute(workshop: Workshop, vault: Vault, tmp_path: Path) -> None:
     path = written(tmp_path, "my.ics", calendar_of(event("x", "DTSTART;VALUE=DATE:20990402")))
     with pytest.raises(Refused, match="Choose the dispute"):

@@ -37,7 +37,14 @@ if TYPE_CHECKING:
 NEAR = timedelta(minutes=10)
 """How far the clock of a note and the phone company's may be apart for the same call."""
 STATES = ("new", "here", "match", "confirmed", "other")
-_CALL = re.compile(r"\b(?:call|phone|ring|telephone|anruf|appel)\b", re.I)
+_DATE_KINDS = (
+    ("letter", re.compile(r"\b(?:letter|brief|lettre|carta)\b", re.I)),
+    ("email", re.compile(r"\be-?mail\b", re.I)),
+    ("chat", re.compile(r"\b(?:web|live)?chat\b", re.I)),
+    ("call", re.compile(r"\b(?:call|phone|ring|telephone|anruf|appel)\b", re.I)),
+)
+"""What a date of a calendar was, by its title; anything else is a visit."""
+_FROM_THEM = re.compile(r"\b(?:from|engineer|technician|fitter|installer|von)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -215,8 +222,8 @@ class _Planner:
         plan = self._dates_as == "plans" or (self._dates_as != "contacts" and coming)
         words = row.said + (f", {dated[11:]}" if plan and len(dated) == 16 else "")
         note = "repeats; only this day is taken" if row.repeats else ""
-        kind = "call" if _CALL.search(row.said) else "visit"
-        row = replace(row, kind=kind)
+        kind = next((name for name, form in _DATE_KINDS if form.search(row.said)), "visit")
+        row = replace(row, kind=kind, direction="in" if _FROM_THEM.search(row.said) else "")
         if plan:
             key = (self._dispute_id, " ".join(words.split()).casefold(), dated[:10])
             state = "here" if key in self._known.plans else "new"
