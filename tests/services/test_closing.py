@@ -27,8 +27,9 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import record_stage
 from onrecord.services.start_packet import start_packet
 from onrecord.services.undo_change import undo_change
-from onrecord.services.views.deadlines import all_deadlines
+from onrecord.services.views.deadlines import all_deadlines, deadlines
 from onrecord.services.views.disputes import dispute_header, dispute_list
+from onrecord.services.views.timeline import timeline
 from onrecord.services.views.today import today
 from onrecord.vault.vault import Vault
 
@@ -251,6 +252,10 @@ def test_what_i_said_i_got_is_not_asked_for_again(
         told = {one.words for one in steps}
         assert "Add the statement that shows £84.20." in told  # open until its credit is recorded
         assert all(line.urgency > 0 for line in today(vault, DAY))
+        (row,) = [one for one in deadlines(vault, dispute, DAY) if one.kind == "promise"]
+        assert (row.state, row.outcome) == ("met", "You noted that you got it.")
+        told = {line.words for line in timeline(vault, dispute)}
+        assert "Promise kept, as you noted: £84.20 refund" in told
     assert head.next_step and head.next_step.words == "Write down what is still open."
     assert not dispute_list(vault, today=DAY)[0].late
     assert draft_ask(vault, dispute) == ""

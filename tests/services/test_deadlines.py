@@ -14,6 +14,7 @@ from onrecord.domain.person import DisputePerson
 from onrecord.domain.track import StageEvent
 from onrecord.errors import Refused
 from onrecord.services.claim_lines import add_claim
+from onrecord.services.complaint_body import set_body
 from onrecord.services.diary import add_deadline, plan_action, read_due, settle_date
 from onrecord.services.edit_people import add_person, edit_complainant
 from onrecord.services.edit_record import add_record, edit_record
@@ -233,3 +234,31 @@ def test_an_authority_that_is_over_is_said_to_have_ended(vault: Vault, dispute: 
     assert row.words == "The authority of Jo Helper (sample) ended"
     (line,) = [one for one in today(vault, date(2026, 3, 2)) if one.action == "open_dates"]
     assert "ask for a new letter of authority" in line.why and "Overdue" not in line.why
+
+
+def test_a_notice_on_one_line_starts_no_clock_of_another_rule(vault: Vault, dispute: str) -> None:
+    """A dispute with a credit bureau beside a bank's debit: each by its own rule, and where that
+    counts from the day it arrived, from then."""
+    edit_record(vault, Dispute, dispute, place="US-CA", sector="bank_transfer")
+    link_party(vault, dispute, "Credit Bureau (sample)", "other")
+    (bureau,) = vault.find(Counterparty, "name = 'Credit Bureau (sample)'")
+    track = open_track(vault, dispute, bureau.id).result
+    set_body(vault, track, "us-fcra")
+    record_stage(vault, dispute, "escalated", rung="formal", dated="2026-11-02", track_id=track)
+    day = date(2026, 11, 22)
+    assert not [r for r in deadlines(vault, dispute, day) if r.kind == "rule"]
+    record_stage(vault, dispute, "served", dated="2026-11-05", track_id=track)
+    rows = [r for r in deadlines(vault, dispute, day) if r.kind == "rule"]
+    assert [r.said for r in rows] == ["13 November 2026", "5 December 2026", "20 December 2026"]
+    assert all("FCRA" in r.words and r.track_id == track for r in rows)
+
+
+def test_a_promise_counts_for_the_line_against_whoever_made_it(vault: Vault, dispute: str) -> None:
+    link_party(vault, dispute, "Swift Debt (sample)", "debt_buyer")
+    (buyer,) = vault.find(Counterparty, "name = 'Swift Debt (sample)'")
+    track = open_track(vault, dispute, buyer.id).result
+    call = ContactEntry(dated="2026-11-01", counterparty_id=buyer.id, dispute_ids=(dispute,),
+                        promises=(Promised("strike the entry", "2026-11-10"),))  # fmt: skip
+    log_contact(vault, call)
+    (row,) = deadlines(vault, dispute, date(2026, 11, 5))
+    assert row.track_id == track

@@ -49,6 +49,8 @@ def starts_of(
             codes = ("first_complaint",) if event.rung in COMPANY_RUNGS else ("filed",)
             if event.track_id in notices:
                 codes = ("notice_given", "first_complaint")
+        if event.kind == "served" and event.track_id in notices:
+            codes = ("notice_received",)
         for code in codes:
             add(code, Start(code, When(event.dated), StageEvent.TABLE, event.id))
     for code, when in (more or {}).items():

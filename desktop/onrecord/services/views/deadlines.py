@@ -24,10 +24,11 @@ from onrecord.domain.eligibility import who_can_help as judge
 from onrecord.domain.money import Money
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.spoken_due import parse_due
-from onrecord.domain.track import NO_BODY, Track
+from onrecord.domain.track import NO_BODY, StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import agencies
 from onrecord.services.letters.sent_notices import SentNotice, sent_notices
+from onrecord.services.views.said_got import came
 from onrecord.services.who_can_help import matter_of
 from onrecord.services.working_days import working_days
 
@@ -181,7 +182,7 @@ def _of_dispute(
 ) -> list[DueRow]:
     day = today or date.today()
     tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
-    found = [*_promises(vault, dispute), *_authorities(vault, dispute, day)]
+    found = [*_promises(vault, dispute, tracks), *_authorities(vault, dispute, day)]
     for number, track in enumerate(tracks):
         matter = matter_of(vault, dispute.id, day, track_id=track.id)
         notices = sent_notices(vault, dispute.id, track.id, first=number == 0)
@@ -264,6 +265,8 @@ def _by_rule(
                 letter_rule = noticed.get(one.start.id, "") if one.start else ""
                 if letter_rule and letter_rule != option.agency.id:
                     continue
+                if _of_another_notice(one, option, track):
+                    continue
                 asked = one.start is not None and one.start.event in AT_A_BODY
                 if asked and with_body and option.agency.id != track.agency_id:
                     continue  # the complaint is with another body, whose clock this is not
@@ -274,6 +277,13 @@ def _by_rule(
                 )  # fmt: skip
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
             yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def _of_another_notice(one: Deadline, option: Option, track: Track) -> bool:
+    """A notice is given under one rule: that of the body its line of steps is with."""
+    start = one.start
+    noticed = start is not None and start.event in ("notice_given", "notice_received")
+    return noticed and start.table == StageEvent.TABLE and option.agency.id != track.agency_id
 
 
 def may_be_with(option: Option) -> bool:
@@ -355,7 +365,7 @@ def _stated(
         said=_span_words(first, last),
         earliest=first,
         latest=last,
-        computed=f"“{company.stated_response.strip()}” from {start.when.words()}, "
+        computed=f"“{company.stated_response.strip()}” from {start.when.day.words()}, "
         f"when {EVENTS['first_complaint']}",
         source=f"What {company.name} says of itself",
         firm=not doubts,
@@ -365,7 +375,9 @@ def _stated(
     )
 
 
-def _promises(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
+def _promises(vault: Vault, dispute: Dispute, tracks: Sequence[Track] = ()) -> Iterator[DueRow]:
+    """Each on the line of steps against whoever promised it; what I said I got is settled here,
+    though its promise stays open until a statement shows the money."""
     rows = vault.find(
         Promise,
         "dispute_id = ? AND due != '' AND contact_id NOT IN"
@@ -381,8 +393,14 @@ def _promises(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
             [dispute.id],
         )
     }
+    noted = came(vault, [dispute.id]) if rows else frozenset[str]()
     for one in rows:
         when, source = When(one.due), sources.get(one.contact_id)
+        state = {"open": "open", "kept": "met", "broken": "open"}.get(one.state, "dropped")
+        outcome = "" if one.state == "open" else one.state
+        if one.id in noted and state == "open":
+            state, outcome = "met", "You noted that you got it."
+        party = source.counterparty_id if source else ""
         amount = (
             Money(one.amount_minor, one.currency).words()
             if one.amount_minor is not None and one.currency
@@ -403,9 +421,10 @@ def _promises(vault: Vault, dispute: Dispute) -> Iterator[DueRow]:
             latest=when.last_day,
             computed=told,
             source=f"ref {source.reference}" if source and source.reference else "",
-            state={"open": "open", "kept": "met", "broken": "open"}.get(one.state, "dropped"),
-            outcome="" if one.state == "open" else one.state,
+            state=state,
+            outcome=outcome,
             record=(Promise.TABLE, one.id),
+            track_id=next((t.id for t in tracks if party and t.counterparty_id == party), ""),
         )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.domain.contact import Promise
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome
 from onrecord.domain.ledger import Closure
+from onrecord.services.rows import in_list
 
 if TYPE_CHECKING:
-    from onrecord.domain.contact import Promise
     from onrecord.domain.track import StageEvent
     from onrecord.vault.vault import Vault
 
@@ -50,11 +51,11 @@ def came_of(
         for one in got:
             money[one.currency] += max(one.got_minor or 0, one.amount_minor or 0)
         enough = all(money[currency] >= minor for currency, minor in asked[id].items())
-        newer = any(one.created_at > closure.created_at for one in events[id])
+        newer = any(one.created_at > closure.created_at for one in events.get(id, ()))
         found[id] = SaidGot(
             frozenset(
                 one.id
-                for one in promises[id]
+                for one in promises.get(id, ())
                 if one.created_at <= closure.created_at
                 and (
                     settled if one.amount_minor is None else money[one.currency] >= one.amount_minor
@@ -63,3 +64,15 @@ def came_of(
             settled and enough and not newer,
         )
     return found
+
+
+def came(vault: Vault, dispute_ids: Iterable[str]) -> frozenset[str]:
+    """The ids of the promises of these disputes that came, as I said."""
+    where, args = in_list("dispute_id", dispute_ids)
+    if not vault.count(Closure, where, args):
+        return frozenset()
+    promises: dict[str, list[Promise]] = defaultdict(list)
+    for one in vault.find(Promise, where, args):
+        promises[one.dispute_id].append(one)
+    found = came_of(vault, where, args, promises, {})
+    return frozenset(id for one in found.values() for id in one.promises)

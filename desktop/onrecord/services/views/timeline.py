@@ -15,6 +15,7 @@ from onrecord.domain.stage_words import stage_name
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
 from onrecord.services.rows import batches, in_list
+from onrecord.services.views.said_got import came
 from onrecord.services.views.timeline_order import PROMISE_WHEN, timeline_order
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ def _promises(vault: Vault, ids: Sequence[str], today: date) -> Iterator[Timelin
         f" LEFT JOIN contact c ON c.id = p.contact_id WHERE {where}",
         args,
     )
+    noted = came(vault, {row["dispute_id"] for row in rows})
     for row in rows:
-        words, flag = promise_line(Promise.from_row(row), today)
+        words, flag = promise_line(Promise.from_row(row), today, row["id"] in noted)
         note = f"from {When(row['made_on']).day.short()}" if row["made_on"] else ""
         icon = "promise-broken" if flag == "broken" else "promise"
         yield _row("promise", row["id"], row["shown_on"], icon, words, note, flag)
@@ -205,8 +207,8 @@ def reference_note(contact: Contact) -> tuple[str, str]:
     return (said or "no reference"), "no_reference"
 
 
-def promise_line(promise: Promise, today: date) -> tuple[str, str]:
-    """The words of a promise as it stands today, and its flag."""
+def promise_line(promise: Promise, today: date, noted: bool = False) -> tuple[str, str]:
+    """The words of a promise as it stands today, and its flag; ``noted``: I said that I got it."""
     what = promise.words
     if promise.amount_minor is not None and promise.currency:
         amount = Money(promise.amount_minor, promise.currency)
@@ -219,6 +221,8 @@ def promise_line(promise: Promise, today: date) -> tuple[str, str]:
         return f"Promise kept: {what}", ""
     if promise.state == "withdrawn":
         return f"Promise withdrawn: {what}", ""
+    if noted:
+        return f"Promise kept, as you noted: {what}", ""
     if due is not None and due < today:
         return f"Promise not kept so far: {what}", "broken"
     soon = due is not None and (due - today).days <= 2

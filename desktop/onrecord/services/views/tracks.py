@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.ladder import NextRung, next_rung
 from onrecord.domain.stage_words import RUNG_WORDS, stage_line, stage_name
 from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
@@ -96,6 +97,7 @@ def tracks(
     dispute, where it is known already: what it leads to is what the ladder shows as next."""
     day = today or date.today()
     step = step or dispute_header(vault, dispute_id, day).next_step
+    closed = vault.get(Dispute, dispute_id).state == "closed"  # nothing presses any more
     found = vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid")
     rows = deadlines(vault, dispute_id, day)
     names = {
@@ -127,7 +129,7 @@ def tracks(
                 track.name or names.get(track.counterparty_id, ""),
                 track.rung,
                 _steps(track.rung, {one.rung for one in stages}, coming, note),
-                nearest(own, day),
+                None if closed else nearest(own, day),
                 leads,
                 track.agency_id,
                 entry.agency.called if entry else body,

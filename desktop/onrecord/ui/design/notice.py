@@ -114,7 +114,7 @@ class NoticeArea(QWidget):
     """Stacks notices, newest first, at most ``most`` in view. Put it above a view's content.
 
     Info and success go by themselves, unless the pointer or the focus is on them; a warning stays
-    until it is dismissed, an error until then, until the person goes on elsewhere, or until
+    until it is dismissed, an error, or a warning with something to do at once, until then, until the person goes on elsewhere, or until
     something else was done; both until what went wrong went well. A notice with the key or the
     words of one shown takes its place.
     """
@@ -174,7 +174,8 @@ class NoticeArea(QWidget):
         """The person went to another place, or did something else: what went wrong before, and
         was read, is behind them."""
         for bar in self.bars():
-            if bar.kind == "error" and bar.since.hasExpired(self.SEEN_MS):
+            at_hand = bar.kind == "error" or (bar.kind == "warning" and bar.action is not None)
+            if at_hand and bar.since.hasExpired(self.SEEN_MS):
                 self._drop(bar)
 
     def settled(self, key: str) -> None:

@@ -55,7 +55,7 @@ class WhatHappened(QuietButton):
             self._entry(further, Happening("escalated", f"{names[rung]}…", asks, rung), rung)
         menu.addSeparator()
         for one in (
-            Happening("served", self.tr("A body passed it on to them (served)…")),
+            Happening("served", self.tr("It reached them: delivered, served or passed on…")),
             Happening("recommended", self.tr("A body made a proposal…"), "reason"),
             Happening("rejected", self.tr("A body turned it down…"), "reason"),
             Happening("decided", self.tr("It was decided…"), "reason"),
