@@ -476,3 +476,11 @@ def test_contact_me_only_by_goes_out_in_no_letter(
         with pytest.raises(Refused, match="keep private"):
             act()
     assert not list(folder.iterdir())
+
+
+def test_who_holds_the_account_with_another_says_with_whom(vault: Vault, told: str) -> None:
+    add_person(vault, told, "Jane Sample", "account_holder")
+    set_my_part(vault, told, role="joint_holder")
+    said = _text(_started(vault, told, "complaint"))
+    assert "I hold the account together with Jane Sample." in said
+    assert "My account number is 0012 3456." in said

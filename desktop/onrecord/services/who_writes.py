@@ -67,6 +67,10 @@ def who_writes(vault: Vault, dispute_id: str) -> Writing:
     mine = [one for one in links if me is not None and one.person_id == me.id]
     part = next((one for one in mine if one.role != "complainant"), None)
     others = [one for one in links if one not in mine]
+    # To a joint holder the one who is called the account holder is another holder.
+    holding = {"joint_holder"}
+    if part is not None and part.role == "joint_holder":
+        holding.add("account_holder")
     return Writing(
         me,
         part.role if part else "",
@@ -74,7 +78,7 @@ def who_writes(vault: Vault, dispute_id: str) -> Writing:
         tuple(
             person
             for one in others
-            if one.role == "joint_holder" and (person := _person(vault, one.person_id))
+            if one.role in holding and (person := _person(vault, one.person_id))
         ),
         part if part is not None and part.role in _ACTS else None,
     )

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute, DisputeParty
 from onrecord.domain.track import Track
 from onrecord.services.sides import my_part
@@ -75,6 +76,13 @@ def test_a_debt_buyer_gets_a_line_of_steps_of_its_own(
     wait(lambda: len(panel.parties.parties.chips) == 2)
     said = [chip.findChild(QLabel).text() for chip in panel.parties.parties.chips]
     assert all(words.endswith(", bought the debt") for words in said)
+    address = panel.parties.address.control
+    address.setFocus()
+    qtbot.keyClicks(address, "2 Pier")
+    panel.parties.email.control.setFocus()
+    wait(lambda: vault.count(Counterparty, "name LIKE 'Swift%' AND address = '2 Pier'") == 1)
+    choose(panel.parties.whose, panel.parties.whose.itemData(1))
+    wait(lambda: address.toPlainText() == "")
     panel.parties.menu.actions()[0].trigger()
     wait(lambda: vault.count(Track) == 2)
     view = room.window.view("dispute")

@@ -22,7 +22,7 @@ from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, note_edit
 from onrecord.ui.inspector.saver import Saver
 from onrecord.ui.item_list import trash_these
 from onrecord.ui.steps import reopen
-from onrecord.ui.time.sides import MyPart, Parties, papers_of, parties_of
+from onrecord.ui.time.sides import MyPart, Parties, companies_of, papers_of, parties_of
 from onrecord.ui.time.whose_rules import keep_choice, place_edit, read_place, sector_box, show_place
 from onrecord.ui.words import Words
 
@@ -40,6 +40,7 @@ class _Found:
     """What I am in it, with the authority; None where unsaid."""
     papers: tuple[tuple[str, str], ...]
     parties: tuple[tuple[str, str, str, str, bool], ...]
+    behind: tuple[Counterparty, ...]
     tried: tuple[str, ...] = ()
     """Channels, attempts, how often passed on: a sentence each."""
 
@@ -72,6 +73,7 @@ class DisputePanel(Panel):
         self.my_part = MyPart(desk, self)
         self.savers.append(self.my_part.saver)
         self.parties = Parties(desk, self)
+        self.savers.append(self.parties.saver)
         folds += [self.my_part, self.parties]
         self.past = Fold(self.tr("History"), self)
         self.history = HistoryList(self)
@@ -334,6 +336,7 @@ class DisputePanel(Panel):
             my_part(vault, id),
             papers_of(vault, id),
             parties_of(vault, id),
+            companies_of(vault, id),
             tried(vault, id).sentences(),
         )
 
@@ -359,7 +362,7 @@ class DisputePanel(Panel):
         )
         self.others.setVisible(bool(found.others))
         self.my_part.fill(one.id, found.part, found.papers)
-        self.parties.fill(one.id, found.parties)
+        self.parties.fill(one.id, found.parties, found.behind)
         self.tried.setText("\n".join(found.tried))
         self.tried_fold.setVisible(bool(found.tried))
         self.history.show_rows(found.history)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from onrecord.domain.change import Change
+from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.person import DisputePerson
 from onrecord.domain.when import When
 from onrecord.ui.design import ChoiceBox, Field, LinkButton, Muted, Space
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold
-from onrecord.ui.inspector.panel import ChipRow
+from onrecord.ui.inspector.panel import ChipRow, note_edit
 from onrecord.ui.inspector.saver import Saver
 
 
@@ -128,8 +129,24 @@ class Parties(Fold):
         self.body.addWidget(self.parties)
         self.body.addLayout(row)
         self.body.addWidget(self.track, 0, Qt.AlignmentFlag.AlignLeft)
+        self.saver = Saver(desk, Counterparty, self)
+        self._companies: dict[str, Counterparty] = {}
+        self.whose = QComboBox(self)
+        self.whose.setAccessibleName(self.tr("Whose address it is"))
+        self.whose.activated.connect(lambda _at: self._show_address())
+        self.address = self.saver.bind(
+            Field(self.tr("Where a letter to them goes"), note_edit(self, 2), self), "address"
+        )
+        self.email = self.saver.bind(Field(self.tr("Their email"), QLineEdit(self), self), "email")
+        for widget in (self.whose, self.address, self.email):
+            self.body.addWidget(widget)
 
-    def fill(self, dispute_id: str, parties: tuple[tuple[str, str, str, str, bool], ...]) -> None:
+    def fill(
+        self,
+        dispute_id: str,
+        parties: tuple[tuple[str, str, str, str, bool], ...],
+        companies: tuple[Counterparty, ...] = (),
+    ) -> None:
         """``parties`` are (row, company's id, name, role, whether steps run against it)."""
         if dispute_id != self._dispute:
             self.name.clear()
@@ -145,6 +162,24 @@ class Parties(Fold):
                 lambda _on=False, company=company: self._open_track(company)
             )
         self.track.setVisible(bool(free))
+        self._companies = {one.id: one for one in companies}
+        chosen = self.whose.currentData()
+        self.whose.clear()
+        for one in companies:
+            self.whose.addItem(one.name, one.id)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
+        self.whose.setVisible(len(companies) > 1)
+        for field in (self.address, self.email):
+            field.setVisible(bool(companies))
+        self._show_address()
+
+    def _show_address(self) -> None:
+        company = self._companies.get(str(self.whose.currentData() or ""))
+        if company is None:
+            return
+        if company.id != self.saver.id:
+            self.saver.save()
+        self.saver.fill(company)
 
     def _add(self) -> None:
         name, role = self.name.text(), str(self.role.currentData())
@@ -190,6 +225,13 @@ def parties_of(vault: Any, dispute_id: str) -> tuple[tuple[str, str, str, str, b
         [dispute_id],
     )
     return tuple((r["id"], r["company"], r["name"], r["role"], bool(r["tracked"])) for r in rows)
+
+
+def companies_of(vault: Any, dispute_id: str) -> tuple[Counterparty, ...]:
+    """The companies beside the one the dispute is with, in the order they were added."""
+    ids = [row[1] for row in parties_of(vault, dispute_id)]
+    known = {one.id: one for id in ids for one in vault.find(Counterparty, "id = ?", [id])}
+    return tuple(known.values())
 
 
 def papers_of(vault: Any, dispute_id: str) -> tuple[tuple[str, str], ...]:
