@@ -282,8 +282,9 @@ def _by_rule(
 def _of_another_notice(one: Deadline, option: Option, track: Track) -> bool:
     """A notice is given under one rule: that of the body its line of steps is with."""
     start = one.start
-    noticed = start is not None and start.event in ("notice_given", "notice_received")
-    return noticed and start.table == StageEvent.TABLE and option.agency.id != track.agency_id
+    if start is None or start.event not in ("notice_given", "notice_received"):
+        return False
+    return start.table == StageEvent.TABLE and option.agency.id != track.agency_id
 
 
 def may_be_with(option: Option) -> bool:
