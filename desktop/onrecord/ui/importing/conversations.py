@@ -36,6 +36,9 @@ class Conversations(QWidget):
         column.addWidget(self.list)
         self._keys: tuple[str, ...] = ()
         self.list.itemChanged.connect(lambda _item: self.chosen.emit(None))
+        self._was = Qt.CheckState.Unchecked
+        self.list.itemPressed.connect(self._pressed)
+        self.list.itemClicked.connect(self._clicked)
         theme.follow(self._refresh)
 
     def show_all(self, found: Sequence[Conversation]) -> None:
@@ -67,6 +70,15 @@ class Conversations(QWidget):
         self.list.setCurrentRow(0)
         self.list.blockSignals(was)
         self._refresh()
+
+    def _pressed(self, item: QListWidgetItem) -> None:
+        self._was = item.checkState()
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        """A click on the words turns the mark too; one on the mark has turned it already."""
+        if item.checkState() == self._was:
+            on = self._was == Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
     @property
     def keys(self) -> set[str]:
