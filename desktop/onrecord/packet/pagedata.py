@@ -357,7 +357,9 @@ class _Printed:
             t("Date"): _when(e.when) if e.when else "",
             t("From"): e.source,
             t("Kind"): "" if e.kind == "other" else t(e.kind),
-            t("Pages shown"): "" if e.problem else _pages_shown(pages, e.page_count),
+            t("Pages shown"): ""
+            if e.problem
+            else _pages_shown(pages, e.page_count, whole=e.sha256_of != "copy"),
             t("File"): e.file_name,
         }
         return {
@@ -583,12 +585,15 @@ def _party(party: Party) -> dict[str, Any]:
     return {"name": clean(party.name), "lines": [clean(x) for x in lines if x.strip()]}
 
 
-def _pages_shown(pages: Sequence[int], count: int) -> str:
-    """``1–3, 5 of 12``; runs joined; the whole document is said to be whole."""
+def _pages_shown(pages: Sequence[int], count: int, *, whole: bool) -> str:
+    """``1–3, 5 of 12``; runs joined; the whole document is said to be whole. Not ``whole`` is one
+    of whose pages something is gone."""
     if not pages:
         return ""
     if count == len(pages) and list(pages) == list(range(1, count + 1)):
-        return t("1 page, complete") if count == 1 else t("all {0}").format(count)
+        if count > 1:
+            return t("all {0}").format(count)
+        return t("1 page, complete") if whole else t("{0} of {1}").format(1, 1)
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:

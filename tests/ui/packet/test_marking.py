@@ -320,6 +320,11 @@ def test_escape_puts_the_tool_away_and_the_list_back(
     assert not sized.preview.pages.box.is_drawing
     assert sized.left.currentIndex() == 0
     assert not sized.preview.marking.black_out.isChecked()
+    choose_tool(sized, "circle")
+    sized.options_button.click()  # what takes the panel's place puts the tool away, too
+    assert sized.left.currentWidget() is sized.options
+    assert not sized.preview.pages.box.is_drawing
+    assert not sized.preview.marking.circle.isChecked()
 
 
 def test_few_fields_and_a_name_for_all(sized: PacketEditor, wait: Wait) -> None:

@@ -96,9 +96,14 @@ class Marking(QObject):
         self.take(tool)
 
     def close(self) -> None:
-        self._is_open = False
-        self.take("")
+        self.leave()
         self.closed.emit()
+
+    def leave(self) -> None:
+        """Something else stands in the panel's place: no tool is in hand any more."""
+        if self._is_open:
+            self._is_open = False
+            self.take("")
 
     def take(self, kind: str) -> None:
         """Have this tool in hand: the next box on a page is drawn with it."""

@@ -154,6 +154,7 @@ class PacketEditor(QWidget):
         self.picker.closed.connect(self.show_list)
         self.marking.opened.connect(self._show_marks)
         self.marking.closed.connect(self.show_list)
+        self.left.currentChanged.connect(self._left_turned)
         self.preview.made.connect(self._preview_made)
         self.check.remedy_asked.connect(self._remedy)
         self.check.reason_given.connect(self._reason)
@@ -344,6 +345,10 @@ class PacketEditor(QWidget):
         if focus is None or self.options.cover.isAncestorOf(focus):
             self.options.open_cover()
         self.options.write_in(focus or self.options.recipient)
+
+    def _left_turned(self, place: int) -> None:
+        if self.left.widget(place) is not self.marks:
+            self.marking.leave()
 
     def _show_marks(self) -> None:
         self.strip.flush()
