@@ -11,6 +11,7 @@ from onrecord.intake.mail import parse_mail
 from onrecord.intake.mending import open_pdf
 from onrecord.intake.reading import MAX_TEXT, MAX_TILE, RawPixels, Word
 from onrecord.intake.sheets import SheetDocument
+from onrecord.intake.table_sheet import sheets_of
 from onrecord.intake.text import decode, from_html
 from onrecord.intake.types import FileType
 
@@ -46,7 +47,8 @@ def open_document(data: bytes, kind: FileType, password: str = "") -> Document:
     if kind == types.HTML:
         return SheetDocument(from_html(decode(data[:MAX_TEXT]))[:MAX_SHEET_TEXT])
     if types.is_text(kind):
-        return SheetDocument(decode(data[: 4 * MAX_SHEET_TEXT])[:MAX_SHEET_TEXT])
+        text = decode(data[: 4 * MAX_SHEET_TEXT])[:MAX_SHEET_TEXT]
+        return sheets_of(text, table=types.is_table(kind))
     raise Refused(NOT_SHOWN)
 
 

@@ -22,7 +22,7 @@ from onrecord.intake.csv_statement import table_look
 from onrecord.intake.documents import MAX_SHEET_TEXT
 from onrecord.intake.import_rows import ImportReading
 from onrecord.intake.message_file import message_file
-from onrecord.intake.sheets import SheetDocument
+from onrecord.intake.table_sheet import sheets_of
 from onrecord.intake.text import decode
 from onrecord.worker.child import Request, Task
 
@@ -50,8 +50,7 @@ def read_import(
 
 def _place(text: str) -> Callable[[int, int], tuple[int, str]]:
     """Where a row stands in the document as the viewer shows it."""
-    document = SheetDocument(text[:MAX_SHEET_TEXT])
-    return document.place
+    return sheets_of(text[:MAX_SHEET_TEXT], table=True).place
 
 
 def _kind(data: bytes) -> str:

@@ -21,6 +21,7 @@ _MARGIN = 54.0
 _SIZE, _LINE = 10.0, 14.0
 _LINES = int((HEIGHT - 2 * _MARGIN) / _LINE)
 _ASCENT = 10.7  # from the top of a word's box to its base line
+INK = (20, 20, 20)
 _MEASURE = 100  # the size at which widths are taken, in pixels
 
 _TURN = {
@@ -36,21 +37,21 @@ def _font_bytes() -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _font(pixels: float) -> ImageFont.FreeTypeFont:
+def font(pixels: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(
         io.BytesIO(_font_bytes()), pixels, layout_engine=ImageFont.Layout.BASIC
     )
 
 
 @lru_cache(maxsize=20_000)
-def _advance(character: str) -> float:
+def advance(character: str) -> float:
     """Width of one character in points."""
-    return _font(_MEASURE).getlength(character) * _SIZE / _MEASURE
+    return font(_MEASURE).getlength(character) * _SIZE / _MEASURE
 
 
 def set_up() -> None:
     """Reads the font; called once, before the lock-down."""
-    _advance("x")
+    advance("x")
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class SheetDocument:
         self, number: int, scale: float, box: tuple[int, int, int, int], rotate: int
     ) -> RawPixels:
         x, y, width, height = box
-        full = max(1, round(WIDTH * scale)), max(1, round(HEIGHT * scale))
+        wide, high = self.size(number)
+        full = max(1, round(wide * scale)), max(1, round(high * scale))
         # The same part of the sheet before it is turned.
         left, top, across, down = {
             0: (x, y, width, height),
@@ -137,7 +139,7 @@ class SheetDocument:
         across: int,
         down: int,
     ) -> None:
-        font = _font(max(1.0, round(_SIZE * scale, 2)))
+        letters = font(max(1.0, round(_SIZE * scale, 2)))
         for row, line in enumerate(self._page(number)):
             base = (_MARGIN + row * _LINE + _ASCENT) * scale - top
             if not -_LINE * scale < base < down + _LINE * scale:
@@ -145,7 +147,7 @@ class SheetDocument:
             for start, word, end in line.words:
                 at = (_MARGIN + start) * scale - left
                 if at < across and (_MARGIN + end) * scale > left:
-                    draw.text((at, base), word, fill=(20, 20, 20), font=font, anchor="ls")
+                    draw.text((at, base), word, fill=INK, font=letters, anchor="ls")
 
     def _page(self, number: int) -> list[_Line]:
         return self._lines[(number - 1) * _LINES : number * _LINES]
@@ -160,7 +162,7 @@ def _wrap(paragraph: str) -> list[_Line]:
     at = 0.0
     for piece in re.findall(r"\s+|\S+", paragraph):
         for part in _parts(piece, room):
-            width = sum(map(_advance, part))
+            width = sum(map(advance, part))
             if part.isspace():
                 text, at = text + part, at + width
                 continue
@@ -175,6 +177,6 @@ def _wrap(paragraph: str) -> list[_Line]:
 
 
 def _parts(piece: str, room: float) -> list[str]:
-    if len(piece) < 20 or sum(map(_advance, piece)) <= room:
+    if len(piece) < 20 or sum(map(advance, piece)) <= room:
         return [piece]
     return [piece[start : start + 40] for start in range(0, len(piece), 40)]

@@ -6,12 +6,11 @@ Runs only in a worker.
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SEPARATORS = ",;\t|"
-_LOOKED_AT = 200  # lines that tell what stands between the cells
+from onrecord.domain.table_text import separator_of
+
 _MOST_CELLS = 200
 _MOST_CELL = 5_000  # characters
 
@@ -48,23 +47,3 @@ def table_rows(text: str) -> Iterator[TableRow]:
             first = reader.line_num
     except csv.Error:
         return
-
-
-def separator_of(lines: list[str]) -> str:
-    """The sign that gives most lines the same number of cells, more than one."""
-    declared = lines[0].strip() if lines else ""
-    if declared.lower().startswith("sep=") and len(declared) == 5:
-        return declared[4]
-    best, chosen = (0, 0), ","
-    looked = [line for line in lines[:_LOOKED_AT] if line.strip()]
-    for sign in _SEPARATORS:
-        try:
-            counts = Counter(len(cells) for cells in csv.reader(looked, delimiter=sign))
-        except csv.Error:
-            continue
-        width, many = max(
-            ((w, n) for w, n in counts.items() if w > 1), key=lambda x: (x[1], x[0]), default=(0, 0)
-        )
-        if (many, width) > best:
-            best, chosen = (many, width), sign
-    return chosen

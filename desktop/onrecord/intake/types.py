@@ -152,6 +152,11 @@ def named(media_type: str) -> FileType | None:
     return next((kind for kind in _READABLE if kind.media_type == media_type), None)
 
 
+def is_table(kind: FileType) -> bool:
+    """Whether its lines are rows of a table, with a sign between the cells."""
+    return kind in (CSV, TSV)
+
+
 def is_text(kind: FileType) -> bool:
     """Whether it can be read as it stands, line by line."""
     return kind.media_type.startswith("text/") or kind.media_type in (

@@ -32,6 +32,7 @@ from onrecord.intake.reading import (
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.statement import Statement
 from onrecord.intake.table_layout import Layouts
+from onrecord.intake.table_sheet import sheets_of
 from onrecord.intake.text import decode, from_html, is_cut
 from onrecord.intake.types import FileType
 from onrecord.worker.limits import PATIENCE
@@ -166,7 +167,7 @@ def _text(
     **suggested: str,
 ) -> Reading:
     """``short`` says that ``text`` is the first part only."""
-    sheets = SheetDocument(text[:MAX_SHEET_TEXT])
+    sheets = sheets_of(text[:MAX_SHEET_TEXT], table=types.is_table(kind))
     taken = _Taken(sheets.page_count, emit)
     taken.take(
         PageText(number, sheets.text(number), *sheets.size(number), sheets.words(number))
@@ -192,7 +193,7 @@ def _statement(
 ) -> Statement | None:
     if kind == types.OFX:
         return ofx_statement(text, sheets.place)
-    return csv_statement(text, sheets.place, layouts) if kind in (types.CSV, types.TSV) else None
+    return csv_statement(text, sheets.place, layouts) if types.is_table(kind) else None
 
 
 def _reading(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.errors import Unreadable
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.imagepages import image_pages
+from onrecord.packet.tablepages import TABLES
 from onrecord.packet.textpages import Boxes, decode, text_pages
 
 
@@ -40,6 +41,7 @@ def made_pages(
         title=exhibit.title or exhibit.file_name,
         language=content.language,
         mail=exhibit.media_type == "message/rfc822",
+        table=exhibit.media_type in TABLES,
         marks=exhibit.marks,
         note=exhibit.cut,
         options=content.options,

@@ -15,7 +15,8 @@ from onrecord.packet.enlarge import enlarged
 from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
 from onrecord.packet.press import LARGE, Found, clean, families, printed
-from onrecord.packet.said import table
+from onrecord.packet.said import table as words_of
+from onrecord.packet.tablepages import table_data
 
 MOST_PAGES = 1000
 NORMAL = Options()
@@ -60,13 +61,15 @@ def text_pages(
     title: str = "",
     language: str = "en",
     mail: bool = False,
+    table: bool = False,
     marks: Sequence[Mark] = (),
     note: str = "",
     options: Options = NORMAL,
 ) -> TextPages:
     """``text`` as pages, line by line as it was written; ``note`` is said below its end.
 
-    With ``mail``, leading ``From: ...`` lines up to the first empty one are set as a table.
+    With ``mail``, leading ``From: ...`` lines up to the first empty one are set as a table; with
+    ``table`` the text is set as one where its lines are rows.
     Raises Unreadable beyond 1,000 pages: nothing is cut off silently.
     """
     if len(text) > _MOST_CHARACTERS:
@@ -78,9 +81,14 @@ def text_pages(
         _mark_headers(headers, marks, begins)
     lacks = lacking("it", text)
     notes = [note, legend(lacks.characters) if lacks else ""]
+    codes = _codes(marks, begins)
+    rows = table_data(body, codes) if table else None
+    if rows is not None:
+        body = ""
     data = _page(paper, title, language, options) | {
         "headers": headers,
-        "paragraphs": _paragraphs(body, _codes(marks, begins)),
+        "table": rows,
+        "paragraphs": _paragraphs(body, codes) if rows is None else [],
         "note": clean("\n".join(filter(None, notes))),
     }
     result = printed("text.typ", data, find=("end", "mark"))
@@ -90,12 +98,14 @@ def text_pages(
     places = {mark.page: 1 for mark in marks if mark.after <= begins and not mark.rect}
     places |= {code: mark.sheet for code, mark in found.items() if code > 0}
     boxes: Boxes = {}
+    width, height = _PAPERS[paper]
+    sheet_size = (height, width) if rows is not None and rows["flipped"] else (width, height)
     for number, part in enumerate((mark for mark in marks if mark.rect), 1):
         first, last = found.get(-2 * number), found.get(-2 * number - 1)
         if first is not None and last is not None:
             boxes[part.page, part.rect] = (
                 first.sheet,
-                _box(first, last, LARGE if options.large else 1, paper),
+                _box(first, last, LARGE if options.large else 1, sheet_size),
             )
     return TextPages(_large(result.pdf, options), places, lacks, boxes)
 
@@ -128,9 +138,9 @@ _SIDE, _FOOT, _ABOVE, _BELOW = 62.0, 68.0, 11.0, 5.0
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 
-def _box(first: Found, last: Found, scale: float, paper: Paper) -> str:
+def _box(first: Found, last: Found, scale: float, sheet_size: tuple[float, float]) -> str:
     """Around the words between two places: of one line only them, of several their lines."""
-    width, height = _PAPERS[paper]
+    width, height = sheet_size
     top, foot = max(first.top - _ABOVE, 0) * scale, (last.top + _BELOW) * scale
     if last.sheet != first.sheet:
         return Rect(_SIDE, top, width - _SIDE, height - _FOOT).text()
@@ -175,7 +185,7 @@ def _page(paper: Paper, title: str, language: str, options: Options) -> dict[str
         "fonts": list(families()),
         "scale": LARGE if options.large else 1,
         "grey": options.grey,
-        "said": dict(table(language)),
+        "said": dict(words_of(language)),
     }
 
 

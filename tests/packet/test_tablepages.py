@@ -1,0 +1,62 @@
+"""A statement (CSV) is printed as a table, and a cited row is led to."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pypdf
+import pypdfium2
+
+from onrecord.domain.rect import read_rect
+from onrecord.packet.content import Mark
+from onrecord.packet.ink import ink
+from onrecord.packet.textpages import TextPages, text_pages
+from packet.papers import text_of
+
+ROWS = [f"2026-04-{n % 28 + 1:02},Refund no. {n},{n * 13.5:.2f}" for n in range(90)]
+STATEMENT = "\n".join(['Account "12"', "Date,What,Amount", '2026-03-02,"Tea, milk",-29.00', *ROWS])
+
+
+def lines(made: TextPages, number: int) -> list[str]:
+    return [" ".join(one.split()) for one in text_of(made.pdf, number).split("\n")]
+
+
+def test_a_table_is_printed_without_the_signs_between_its_cells() -> None:
+    made = text_pages(STATEMENT, title="Statement", table=True)
+    words = "\n".join(lines(made, 1))
+    assert 'Account "12"' in words and "Tea, milk" in words and "Refund no. 3" in words
+    assert "2026-03-02," not in words and '"Tea' not in words
+    assert "Amount" in "\n".join(lines(made, 2))  # the headings stand on each page
+    assert made.pdf == text_pages(STATEMENT, title="Statement", table=True).pdf
+    raw = text_pages(STATEMENT, title="Statement")
+    assert '2026-03-02,"Tea, milk",-29.00' in lines(raw, 1)
+
+
+def test_a_cited_row_is_led_to_on_its_page() -> None:
+    at = STATEMENT.index(ROWS[70])
+    after = ink(STATEMENT[:at])
+    mark = Mark(2, after, after + ink(ROWS[70]), "1 2 3 4")
+    made = text_pages(STATEMENT, table=True, marks=(mark, Mark(2, after)))
+    page, rect = made.boxes[2, "1 2 3 4"]
+    box = read_rect(rect)
+    assert page == made.places[2] == 2 and box is not None
+    with pypdfium2.PdfDocument(made.pdf) as pdf:
+        high = pdf[1].get_height()
+        reader: Any = pdf[1].get_textpage()
+        words = reader.get_text_bounded(box.x0, high - box.y1, box.x1, high - box.y0)
+    assert "Refund no. 70" in words
+    assert "Refund no. 68" not in words and "Refund no. 72" not in words
+
+
+def test_a_wide_table_lies_on_its_side() -> None:
+    wide = "\n".join(["Day;Who;What;Number;Amount", *(
+        f"{n:02}.03.2026;Northline Telecom (sample);Monthly fee and calls to other networks;{n:022};-{n},00"
+        for n in range(1, 9))])  # fmt: skip
+    box = pypdf.PdfReader(BytesIO(text_pages(wide, table=True).pdf)).pages[0].mediabox
+    assert box.width > box.height
+
+
+def test_what_is_no_table_is_printed_line_by_line() -> None:
+    words = lines(text_pages("Dear all,\nyou owe me.\n", table=True), 1)
+    assert "Dear all," in words
