@@ -92,8 +92,11 @@ def test_the_log_says_nothing_of_few_calls_and_plainly_of_many(vault: Vault, dis
     )
     assert log.best_hour is not None
     assert log.best_hour.hour == 9
-    edit_record(vault, Counterparty, company, best_time="Tuesday mornings")
-    assert call_sheet(vault, dispute, TODAY).best_time == "Tuesday mornings"
+    edit_record(
+        vault, Counterparty, company, best_time="Tuesday mornings", preferred_channel="email"
+    )
+    sheet = call_sheet(vault, dispute, TODAY)
+    assert (sheet.best_time, sheet.preferred_channel) == ("Tuesday mornings", "Email")
 
 
 def test_whoever_was_reached_since_counts_as_reached(vault: Vault, dispute: str) -> None:

@@ -74,6 +74,11 @@ def advice_for(matter: str) -> Advice:
     return {one.matter: one for one in MATTERS}[matter]
 
 
+def way_words(key: str) -> str:
+    """``Email`` for the key of a way; what is none as it is."""
+    return next((one.words for one in CHANNELS if one.key == key), key)
+
+
 def suggested_matter(title: str, failed_attempts: int = 0) -> str:
     """The matter a dispute's own words name; after three calls that reached nobody, that one."""
     if failed_attempts >= 3:

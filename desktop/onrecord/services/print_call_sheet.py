@@ -52,6 +52,7 @@ def sheet_content(sheet: CallSheet, dispute: Dispute, today: date) -> SheetConte
         ("Phone", ", ".join(sheet.phones)),
         ("Hours", sheet.hours),
         ("Best time", sheet.best_time),
+        ("They prefer", sheet.preferred_channel),
         ("They say they answer within", sheet.stated_response),
     ]
     bill = sheet.bill

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.diary import FaultReport
+from onrecord.domain.dispute import Dispute
 from onrecord.services.edit_record import edit_record
 from onrecord.ui.call.best_way import BestWay
 from onrecord.ui.call.faults_page import FaultsPage
@@ -34,9 +35,27 @@ def test_the_page_before_a_call_names_what_is_missing_and_opens_the_companion(
     assert "your account or order number" in page.missing_words.text()
     assert page.advice.text() == "Call, then confirm in writing the same day."
     qtbot.mouseClick(page.matter.buttons["fault"], Qt.MouseButton.LeftButton)
-    assert page.advice.text() == "Call, and note the reference."
+    assert page.advice.text() == "Call, and note the reference." and not page.write.isVisible()
     qtbot.mouseClick(page.companion, Qt.MouseButton.LeftButton)
     assert room.companions.is_open
+
+
+def test_for_a_price_it_says_write_and_opens_the_letter_that_asks_for_it(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    edit_record(room.vault, Dispute, dispute, title="Price of a faster plan")
+    room.desk.show_dispute(dispute)
+    room.window.book.qaction("call_sheet").trigger()
+    page = room.window.page
+    assert isinstance(page, PreparePage)
+    wait(lambda: page.sheet is not None)
+    assert page.advice.text() == "Write."
+    qtbot.mouseClick(page.write, Qt.MouseButton.LeftButton)
+    view = room.window.view("letter")
+    wait(
+        lambda: "quotation in writing for this: Price of a faster plan" in view.editor.toPlainText()
+    )
+    assert "This is a question and no order." in view.editor.toPlainText()
 
 
 def test_the_page_is_saved_as_a_pdf(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.domain.channel_adviser import way_words
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.deadline import WorkingDay
@@ -113,7 +114,7 @@ def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> Call
         hours=company.hours,
         best_time=company.best_time,
         dispute_address=company.dispute_address,
-        preferred_channel=company.preferred_channel,
+        preferred_channel=way_words(company.preferred_channel),
         stated_response=company.stated_response,
         contacts=tuple(_contact(c) for c in contacts[:_LAST]),
         open=tuple(_promise(p) for p in promises if p not in late),

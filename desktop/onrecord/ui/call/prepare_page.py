@@ -106,8 +106,11 @@ class PreparePage(Page):
         self.fold.body.addWidget(
             Muted(self.tr("Our own view, {0}.").format(When(AS_OF).words()), self.fold)
         )
-        for part in (self.matter, self.advice, self.reason, self.log, self.fold):
+        self.write = Button(self.tr("Write to them"), self.way, icon="letter", on_click=self._write)
+        for part in (self.matter, self.advice, self.reason, self.log):
             self.way.body.addWidget(part)
+        self.way.body.addWidget(self.write, 0, Qt.AlignmentFlag.AlignLeft)
+        self.way.body.addWidget(self.fold)
         self.matter.chosen.connect(lambda choice: self._advise(choice.key))
         self.body.addWidget(self.way)
 
@@ -187,12 +190,22 @@ class PreparePage(Page):
         advice = advice_for(matter)
         self.advice.setText(f"{advice.advice}.")
         self.reason.setText(advice.reason)
+        self.write.setVisible(advice.channel == "email")
 
     # ---------------------------------------------------------------- acts
 
     def _call(self) -> None:
         self.close_page()
         self.desk.call_companion()
+
+    def _write(self) -> None:
+        """What was advised: the letter for it, or the choice of letters."""
+        quote = self.matter.value == "quote"
+        self.close_page()
+        if quote:
+            self.desk.start_letter("quotation")
+        else:
+            self.desk.new_letter()
 
     def _fill_in(self) -> None:
         self.close_page()
