@@ -307,3 +307,12 @@ def test_a_statement_of_very_many_rows_says_that_it_is_cut(reader: Reader) -> No
     assert reading.statement.is_cut
     assert reading.statement.rows[0].page == 1
     assert reading.statement.rows[60].page == 2
+
+
+def test_what_calls_cost_is_no_statement() -> None:
+    text = (
+        "Call date;Start time;Number dialled;Duration;Cost;Amount\n"
+        "31/01/2026;16:38;020 7946 0101;00:24:10;0,00;0,00\n"
+        "28/03/2026;23:50;020 7946 0101;01:30:00;1,20;1,20\n"
+    )
+    assert csv_statement(text, lambda _first, _last: (0, "")) is None

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.money import Money
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.log_contact import log_contact
 from onrecord.services.name_columns import layouts, look_at_table, name_columns
 from onrecord.services.read_documents import read_documents
 from onrecord.services.views.matches import statement_rows
@@ -107,3 +109,12 @@ def test_a_wrong_guess_is_put_right(workshop: Workshop, vault: Vault, dispute: s
     answer_statement(vault, id, "currency", "EUR")
     (statement,) = statement_rows(vault, dispute, "EUR").statements
     assert statement.movements[0].amount == Money(8420, "EUR")
+
+
+def test_a_table_that_calls_were_taken_from_is_not_asked_about(
+    vault: Vault, dispute: str, workshop: Workshop
+) -> None:
+    id = added(workshop, dispute, "Date,With,Words\n2026-01-05,Zoë,Soon\n", "log.csv")
+    assert statement_rows(vault, dispute).unread == ((id, "log"),)
+    log_contact(vault, ContactEntry(dispute_ids=(dispute,), evidence_ids=(id,)))
+    assert not statement_rows(vault, dispute).unread

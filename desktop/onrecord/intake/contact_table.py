@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.errors import Unreadable
+from onrecord.intake.call_columns import CALL_LENGTH, CALL_NUMBER
 from onrecord.intake.csv_statement import csv_statement
 from onrecord.intake.day_order import orders_of, readings
 from onrecord.intake.import_rows import (
@@ -43,11 +44,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
                   "richtung"),
     "company": ("company", "organisation", "organization", "business", "provider", "firm",
                 "firma", "empresa", "societe", "counterparty", "who with"),
-    "number": ("number", "phone", "phone number", "telephone", "number called", "called number",
-               "dialled number", "dialed number", "number dialled", "called", "to", "to number",
-               "destination", "destination number", "called party", "other party", "tel", "from to",
-               "rufnummer", "zielrufnummer", "nummer", "numero", "numero appele",
-               "numero llamado", "phone no", "msisdn", "calling number", "to from"),
+    "number": CALL_NUMBER,
     "who": ("who", "person", "agent", "name", "spoke to", "spoke with", "contact", "contact name",
             "representative", "rep", "staff", "advisor", "adviser", "agent name", "contact person",
             "with", "with whom", "spoken to", "mit", "mit wem"),
@@ -57,11 +54,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
              "they said", "details", "description", "discussion", "content", "body", "subject"),
     "outcome": ("outcome", "result", "resolution", "status", "next step"),
     "notes": ("notes", "note", "comment", "comments", "remarks", "memo", "bemerkung"),
-    "duration": ("duration", "length", "call length", "call duration", "minutes", "mins", "min",
-                 "seconds", "duration min", "duration minutes", "duration sec", "duration secs",
-                 "duration seconds", "duration s", "duration m", "duration mm ss",
-                 "duration hh mm ss", "duration hh mm", "length min", "length minutes", "dauer",
-                 "duree", "duracion", "time taken", "talk time", "mins secs"),
+    "duration": CALL_LENGTH,
     "hold": ("hold", "on hold", "hold time", "hold min", "hold minutes", "hold mins", "waiting",
              "wait", "wait time", "minutes on hold", "hold time min", "time on hold"),
 }  # fmt: skip

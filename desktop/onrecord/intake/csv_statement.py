@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.intake.call_columns import CALL_LENGTH, CALL_NUMBER
 from onrecord.intake.day_order import orders_of, readings
 from onrecord.intake.figures import Figure, figure, marks_of
 from onrecord.intake.statement import MAX_ROWS, Statement, StatementRow
@@ -237,7 +238,18 @@ def _roles_of(found: tuple[_Columns, Sequence[TableRow]] | None) -> dict[int, st
 
 
 def _found(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:
+    if _of_calls(rows):
+        return None
     return _with_heading(rows) or _without_heading(rows) or _by_content(rows)
+
+
+def _of_calls(rows: Sequence[TableRow]) -> bool:
+    """A phone company's list of calls: what a call cost is no movement of an account."""
+    for row in rows[:_HEADING_ROWS]:
+        names = {_plain(cell) for cell in row.cells}
+        if names.intersection(CALL_NUMBER) and names.intersection(CALL_LENGTH):
+            return True
+    return False
 
 
 def _with_heading(rows: Sequence[TableRow]) -> tuple[_Columns, Sequence[TableRow]] | None:

@@ -78,12 +78,15 @@ def statements(
 
 
 def unread_tables(vault: Vault, dispute_id: str) -> tuple[tuple[str, str], ...]:
-    """The dispute's tables, by id and name, in which no column of days and of amounts was found, so that
-    no movement is looked for in them."""
+    """The dispute's tables, by id and name, in which no column of days and of amounts was found, so
+    that no movement is looked for in them; those that calls were taken from are none."""
     rows = vault.query(
         "SELECT id, title, file_name FROM evidence WHERE trashed_at = '' AND read_state = 'read'"
         " AND media_type IN ('text/csv', 'text/tab-separated-values')"
-        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) ORDER BY rowid",
+        " AND id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?)"
+        " AND id NOT IN (SELECT evidence_id FROM contact_evidence)"
+        " AND id NOT IN (SELECT evidence_id FROM citation WHERE of_table = 'contact')"
+        " ORDER BY rowid",
         [dispute_id],
     )
     held = set(vault.index.statements()) if rows else set[str]()
