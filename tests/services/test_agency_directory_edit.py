@@ -25,6 +25,7 @@ from onrecord.services.agency_directory_edit import (
     correct_figure,
     undo_figure,
 )
+from onrecord.services.views.directory import entry_view
 from onrecord.services.views.help import help_view
 from onrecord.services.who_can_help_answers import answer
 from onrecord.vault.vault import Vault
@@ -151,7 +152,8 @@ def test_a_body_of_ones_own_is_found_and_completed(vault: Vault, dispute: str) -
     assert set(NEW_FIGURES) == {"wait", "fee", "refer_by", "pages", "narrative", "files", "bytes",
                                 "note"}  # fmt: skip
     again = add_body(vault, "Isle Consumer Office (sample)", "IE", "mobile", "", today=DAY)
-    assert again.result == f"{id}-2"
+    assert again.result == f"{id}-2" and again.words == "Added Isle Consumer Office (sample)"
+    assert entry_view(vault, id).alone and card.alone
 
 
 @pytest.mark.parametrize(

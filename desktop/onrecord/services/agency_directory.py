@@ -43,6 +43,11 @@ class Entry:
     set_aside: Agency | None = None
     newer: bool = False
 
+    @property
+    def alone(self) -> bool:
+        """It is the user's own, and none of ours stands behind it."""
+        return self.origin == "mine" and self.set_aside is None
+
 
 def directory(vault: Vault | None = None) -> dict[str, Entry]:
     """Every entry by id, in the order of the ids."""
@@ -82,7 +87,8 @@ def correct_agency(vault: Vault, body: dict[str, Any]) -> Change:
     Raises Refused naming the wrong field.
     """
     agency = checked(body)
-    with vault.change(f"Changed the entry of {agency.called}") as tx:
+    did = "Changed the entry of" if agency.id in directory(vault) else "Added"
+    with vault.change(f"{did} {agency.called}") as tx:
         tx.put(_row("mine", agency.id, body))
     return replace(tx.change, result=agency.id)
 

@@ -108,6 +108,8 @@ def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vau
     qtbot.keyClick(made.form.source, Qt.Key.Key_Return)
     wait(lambda: "amounts[0]" in made.lines)
     assert made.lines["amounts[0]"].said.text().startswith("€25.00")
+    assert made.gone_over.text().startswith("Your own entry; changed on")
+    assert made.back.text() == "Take it out"
     made.back.click()  # there is none of ours: it is gone, and undo brings it back
     wait(lambda: isinstance(room.window.page, DirectoryPage))
     assert vault.count(AgencyOverride) == 0

@@ -49,7 +49,8 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One entry. ``revised`` says when it was last gone over."""
+    """One entry. ``revised`` says when it was last gone over; ``alone``: none of ours stands behind
+    the user's own."""
 
     id: str
     name: str
@@ -58,6 +59,7 @@ class EntryView:
     newer: bool
     revised: str
     rows: tuple[FigureRow, ...]
+    alone: bool = False
 
 
 def entries(vault: Vault) -> tuple[EntryRow, ...]:
@@ -80,6 +82,7 @@ def entry_view(vault: Vault, id: str) -> EntryView:
         entry.newer,
         When.of_day(agency.revised).words(),
         tuple(_figure(entry, one) for one in figures(agency)),
+        entry.alone,
     )
 
 

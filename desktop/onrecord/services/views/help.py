@@ -78,6 +78,8 @@ class HelpCard:
     unverified: bool = False
     track_id: str = ""
     """The line of steps on which the complaint is with them already."""
+    alone: bool = False
+    """The user's own entry, with none of ours behind it."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,7 @@ def _card(option: Option, entry: Entry, day: date, track_id: str) -> HelpCard:
         option.general,
         option.unverified,
         track_id,
+        entry.alone,
     )
 
 

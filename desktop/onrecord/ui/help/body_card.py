@@ -138,9 +138,10 @@ class BodyCard(Card):
         buttons.addWidget(self.correct)
         column.addLayout(buttons)
         said = {
+            "alone": self.tr("Your own entry."),
             "mine": self.tr("Your own entry, in place of ours."),
             "update": self.tr("From an update you took in; gone over on {0}."),
-        }.get(card.origin, self.tr("Gone over on {0}."))
+        }.get("alone" if card.alone else card.origin, self.tr("Gone over on {0}."))
         if card.newer:
             said += " " + self.tr("Ours was gone over since you wrote yours.")
         column.addWidget(Muted(said.format(card.revised), made))

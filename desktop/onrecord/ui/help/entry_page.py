@@ -78,12 +78,14 @@ class EntryPage(Page):
         kind = f"{view.kind[:1].upper()}{view.kind[1:]}."
         self.set_words(view.name, kind)
         said = {
+            "alone": self.tr("Your own entry; changed on {0}."),
             "mine": self.tr("Your own entry, in place of ours; changed on {0}."),
             "update": self.tr("From an update you took in; gone over on {0}."),
-        }.get(view.origin, self.tr("Gone over on {0}."))
+        }.get("alone" if view.alone else view.origin, self.tr("Gone over on {0}."))
         if view.newer:
             said += " " + self.tr("Ours was gone over since you changed yours.")
         self.gone_over.setText(said.format(view.revised))
+        self.back.setText(self.tr("Take it out") if view.alone else self.tr("Back to our entry"))
         self.back.setVisible(view.origin == "mine")
         put_back = keep_focus(self)
         self._close_form()
