@@ -89,6 +89,16 @@ def test_each_round_of_a_preview_makes_at_least_one_more_page(
     live.close()
 
 
+def test_another_word_costs_only_the_pages_on_which_it_stands() -> None:
+    library = Library(DOCUMENTS.__getitem__, keep=True)
+    made(library, Haste((), seconds=1e9))
+    more = replace(CONTENT, hidden=(*CONTENT.hidden, "sheet 3"))
+    hasty = Haste((), seconds=-1)
+    assemble(more, library, {}, find_left_out=False, haste=hasty)
+    assert hasty.waiting == 1
+    library.close()
+
+
 def scans(pages: int) -> bytes:
     pdf = Pdf.new()
     for page in range(pages):

@@ -43,7 +43,7 @@ from onrecord.packet.pagecopy import (
 )
 from onrecord.packet.press import LARGE
 from onrecord.packet.raster import comparing_scale, picture
-from onrecord.packet.redact import Picture, blackened, page_of
+from onrecord.packet.redact import Picture, blackened, page_of, without_hidden
 from onrecord.packet.reduce import TARGETS, reduce_pages
 from onrecord.packet.removing import Removal
 from onrecord.packet.said import speaking
@@ -540,7 +540,7 @@ class _Taking:
         page = self._document.pdfium()[number - 1]
         try:
             unit, words = self._document.unit(number), self._document.words(number)
-            shown = blackened(page, words, (), hidden=hidden, unit=unit)
+            shown = without_hidden(blackened(page, words, (), unit=unit), hidden)
         finally:
             page.close()
         self._written.add(number)

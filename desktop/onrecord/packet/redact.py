@@ -5,8 +5,8 @@ goes along: no stream, font, note, field, layer or metadata of the source is so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -51,7 +51,6 @@ def blackened(
     boxes: Sequence[Rect],
     *,
     crop: Rect | None = None,
-    hidden: Sequence[str] = (),
     unit: float = 1.0,
 ) -> Picture:
     """What pdfium draws of ``page``, without what lies in ``boxes`` or outside ``crop``; both on
@@ -66,7 +65,7 @@ def blackened(
     padded = [box for box in padded if box is not None]
     whole = Rect(0, 0, wide, high)
     part = _overlap(crop, whole) or whole if crop is not None else whole
-    kept = _kept(text, padded, part, shown, across, down, hidden)
+    kept = _kept(text, padded, part, shown, across, down)
     draw = ImageDraw.Draw(shown)
     for box in padded:
         draw.rectangle(_pixels(box, across, down), fill="black")
@@ -76,17 +75,36 @@ def blackened(
     to = min(unit, LARGEST / max(1.0, part.x1 - part.x0, part.y1 - part.y0))
     frame = (-part.x0 * to, -part.y0 * to, to, to)
     placed = tuple((word.text, framed(frame, word.box)) for word in kept)
-    left = {squashed(word.text) for word in kept}
-    all_words = {squashed(word.text) for word in text.words()}
     return Picture(
         encoded(shown),
         (part.x1 - part.x0) * to,
         (part.y1 - part.y0) * to,
         tuple(framed(frame, one) for box in padded if (one := _overlap(box, part)) is not None),
         placed,
-        tuple(sorted(word for word in all_words - left if len(word) > 2)),
+        _gone((word.text for word in text.words()), placed),
         frame,
     )
+
+
+def _gone(words: Iterable[str], left: Iterable[tuple[str, Rect]]) -> tuple[str, ...]:
+    gone = {squashed(word) for word in words} - {squashed(word) for word, _ in left}
+    return tuple(sorted(word for word in gone if len(word) > 2))
+
+
+def without_hidden(made: Picture, hidden: Sequence[str]) -> Picture:
+    """Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes say."""
+    spoken = Plain(" ".join(word for word, _ in made.words))
+    spans = [span for words in hidden for span in spoken.find(words)]
+    if not spans:
+        return made
+    at, left = 0, list[tuple[str, Rect]]()
+    for word, box in made.words:
+        end = at + len(word)
+        if not any(start < end and stop > at for start, stop in spans):
+            left.append((word, box))
+        at = end + 1
+    gone = _gone((*made.gone, *(word for word, _ in made.words)), left)
+    return replace(made, words=tuple(left), gone=gone)
 
 
 def page_of(target: Pdf, made: Picture, font: Object) -> Object:
@@ -115,7 +133,6 @@ def _kept(
     shown: Image.Image,
     across: float,
     down: float,
-    hidden: Sequence[str],
 ) -> list[Word]:
     """The words that are still to be seen, whole: a word with one letter in a box is gone."""
     gray = shown.convert("L")
@@ -135,19 +152,7 @@ def _kept(
     # A number that was taken away may lie on the page once more where nobody sees it, below what is
     # seen: it is not written again, which costs no more than being found there.
     numbers = {word for word in taken if len(word) > 2 and any(c.isdigit() for c in word)}
-    kept = [word for word in kept if squashed(word.text) not in numbers]
-    if not hidden:
-        return kept
-    # Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes say.
-    spoken = Plain(" ".join(word.text for word in kept))
-    spans = [span for words in hidden for span in spoken.find(words)]
-    at, left = 0, list[Word]()
-    for word in kept:
-        end = at + len(word.text)
-        if not any(start < end and stop > at for start, stop in spans):
-            left.append(word)
-        at = end + 1
-    return left
+    return [word for word in kept if squashed(word.text) not in numbers]
 
 
 def _padded(box: Rect, unit: float, wide: float, high: float) -> Rect | None:

@@ -8,7 +8,7 @@ from onrecord.domain.rect import Rect, read_rect
 from onrecord.errors import KnownError, Unreadable
 from onrecord.packet.content import Drawn, Exhibit
 from onrecord.packet.outline import on_picture
-from onrecord.packet.redact import Picture, blackened
+from onrecord.packet.redact import Picture, blackened, without_hidden
 from onrecord.packet.sources import Document
 
 _REMOVING = ("black_out", "crop")
@@ -20,6 +20,7 @@ class Removal:
     def __init__(self, exhibit: Exhibit, document: Document, hidden: Sequence[str]) -> None:
         self._exhibit, self._document, self._hidden = exhibit, document, tuple(hidden)
         self._drawn: dict[int, list[Drawn]] = {}
+        self._boxes: dict[int, tuple[Rect, ...]] = {}
         self.known: dict[int, Picture] = {}
         for one in exhibit.drawn:
             self._drawn.setdefault(one.page, []).append(one)
@@ -31,6 +32,11 @@ class Removal:
     def boxes(self, number: int) -> tuple[Rect, ...]:
         """What is to be blackened on page ``number``; empty where the page stays. Raises
         Unreadable where the page's words cannot be looked at and have to be."""
+        if number not in self._boxes:
+            self._boxes[number] = self._looked_for(number)
+        return self._boxes[number]
+
+    def _looked_for(self, number: int) -> tuple[Rect, ...]:
         found = list(self._placed(number, "black_out"))
         if self._hidden:
             words = self._document.words(number)
@@ -52,8 +58,8 @@ class Removal:
         return known is not None and known[0] == self._key(number)
 
     def _key(self, number: int) -> object:
-        """All that the picture of a page depends on."""
-        return number, self.boxes(number), self.crop(number), self._hidden
+        """All that the picture of a page depends on, but for words that are taken out of it later."""
+        return self.boxes(number), self.crop(number)
 
     def takes(self, number: int) -> bool:
         """Whether something of the page goes; also where that cannot be told."""
@@ -64,26 +70,21 @@ class Removal:
 
     def picture(self, number: int) -> Picture:
         """The page without what goes. Raises Unreadable."""
+        if number in self.known:
+            return self.known[number]
         boxes, crop = self.boxes(number), self.crop(number)
         key = self._key(number)
         known = self._document.pictures.get(number)
-        made = known[1] if known is not None and known[0] == key else None
-        if made is None:
+        if known is None or known[0] != key:
             document = self._document
             page = document.pdfium()[number - 1]
             try:
-                made = blackened(
-                    page,
-                    document.words(number),
-                    boxes,
-                    crop=crop,
-                    hidden=self._hidden,
-                    unit=document.unit(number),
-                )
+                words, unit = document.words(number), document.unit(number)
+                known = key, blackened(page, words, boxes, crop=crop, unit=unit)
             finally:
                 page.close()
-            document.pictures[number] = key, made  # of each page the last is kept
-        self.known[number] = made
+            document.pictures[number] = known  # of each page the last is kept
+        made = self.known[number] = without_hidden(known[1], self._hidden)
         return made
 
     def placed(self, number: int, one: Drawn) -> list[Rect]:
