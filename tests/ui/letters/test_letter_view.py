@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from onrecord.domain.contact import Contact
 from onrecord.domain.contact_entry import ContactEntry, Promised
@@ -20,10 +21,14 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_words import own_words
 from onrecord.services.edit_people import edit_complainant
+from onrecord.services.letters.letter_content import letter_content
+from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.log_contact import log_contact
 from onrecord.services.sides import link_party, open_track
 from onrecord.ui.letters.letter_view import LetterView
+from onrecord.ui.letters.template_list import TemplateLine
 from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.steps import start_step
@@ -260,3 +265,51 @@ def test_with_two_sides_it_is_asked_to_whom(room: Room, told: str, wait: Wait) -
     wait(lambda: "Harbour Collections" in view.fields.to.toPlainText())
     (letter,) = vault.find(Letter)
     assert letter.track_id == track
+
+
+def test_a_template_of_my_own_in_my_language_gives_a_whole_letter(
+    room: Room, told: str, wait: Wait, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its facts from a menu, its language from a list; what lacks words gets them by a file."""
+    room.desk.show_dispute(told)
+    room.desk.new_letter()
+    view = _view(room)
+    wait(lambda: "complaint" in view.choose.lines)
+    view.choose.more.click()
+    view.choose.mine.click()
+    editor = view.template
+    wait(lambda: editor.isVisible() and editor.name.control.hasFocus())
+    QTest.keyClicks(editor.name.control, "Reclamo")
+    body = editor.body.control
+    assert isinstance(body, QPlainTextEdit)
+    body.setFocus()
+    body.setPlainText("Fecha: ")
+    body.moveCursor(QTextCursor.MoveOperation.End)
+    next(a for a in editor.put_in.menu().actions() if a.text() == "Today's date").trigger()
+    assert body.toPlainText() == "Fecha: {{ today }}"
+    box = editor.language.box
+    box.setCurrentIndex(box.findData("es"))
+    box.activated.emit(box.currentIndex())
+    path = tmp_path / "words.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    QTest.mouseClick(editor.list, Qt.MouseButton.LeftButton)
+    wait(path.exists)
+    listed = json.loads(path.read_text("utf-8"))
+    months = {"March": "marzo", "November": "noviembre", "5 March 2026": "5 de marzo de 2026"}
+    path.write_text(json.dumps({**listed, "words": months}), "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    QTest.mouseClick(editor.language.bring, Qt.MouseButton.LeftButton)
+    wait(lambda: own_words(room.vault, "es"))
+    QTest.mouseClick(editor.save, Qt.MouseButton.LeftButton)
+    wait(lambda: any(line.open.accessibleName() == "Write: Reclamo" for line in lines(view)))
+    line = next(x for x in lines(view) if x.open.accessibleName() == "Write: Reclamo")
+    QTest.mouseClick(line.open, Qt.MouseButton.LeftButton)
+    wait(lambda: view.editor.toPlainText().startswith("Fecha: "))
+    letter = room.vault.find(Letter)[0]
+    save_letter(room.vault, letter.id, dated="2026-03-05")
+    assert letter.language == "es"
+    assert letter_content(room.vault, letter.id).date == "5 de marzo de 2026"
+
+
+def lines(view: LetterView) -> list[TemplateLine]:
+    return list(view.choose.lines.values())

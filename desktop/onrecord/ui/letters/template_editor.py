@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError, Refused
@@ -40,6 +40,7 @@ class TemplateEditor(QWidget):
         self._desk = desk
         self._id = ""
         self._known: tuple[str, ...] = ("en",)
+        self._in_subject = False
         self.heading = Heading("", self, elide=True)
         self.cross = IconButton("close", self.tr("Leave it"), self, on_click=self.closed.emit)
         self.name = Field(self.tr("&Name"), QLineEdit(self), self)
@@ -61,6 +62,13 @@ class TemplateEditor(QWidget):
                 "language where a file of words says how, else they are English."
             ),
         )
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Put in from my records"))
+        for name, source in self._facts():
+            menu.addAction(name).triggered.connect(
+                lambda _on=False, source=source: self._insert(source)
+            )
+        self.put_in = LinkButton(self.tr("Put in from my records"), self, icon="add", menu=menu)
         self.list = LinkButton(
             self.tr("Save the list to translate…"), self, on_click=self._save_list
         )
@@ -86,6 +94,7 @@ class TemplateEditor(QWidget):
         column.addWidget(self.body, 1)
         words = QHBoxLayout()
         words.setSpacing(Space.L)
+        words.addWidget(self.put_in)
         words.addWidget(self.language.bring)
         words.addWidget(self.list)
         words.addStretch(1)
@@ -96,6 +105,8 @@ class TemplateEditor(QWidget):
             lambda: bring_words(desk, self, lambda: self._show_languages(self._code()))
         )
         self.language.chosen.connect(lambda code: self.list.setVisible(code != "en"))
+        for field in (self.subject, self.body):
+            field.control.installEventFilter(self)
         theme.follow(self._dress)
 
     def _dress(self) -> None:
@@ -113,6 +124,41 @@ class TemplateEditor(QWidget):
             return template(vault, template_id) if template_id else None, languages(vault)
 
         self._desk.session.ask(query, lambda found: self._show(*found), self, "template")
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        """What a template can put in, as its words have it."""
+        return (
+            (self.tr("The company's name"), "{{ company.name }}"),
+            (self.tr("What went wrong"), "{{ issue }}"),
+            (self.tr("What I ask for"), "{{ ask }}"),
+            (self.tr("The amount I dispute"), "{{ disputed }}"),
+            (self.tr("My account number"), "{{ account }}"),
+            (self.tr("Their last reference number"), "{{ last.reference }}"),
+            (self.tr("The last call or message, and its day"), "{{ last.what }}, {{ last.day }}"),
+            (self.tr("What they promised"), "{{ promise.statement }}"),
+            (self.tr("What they offered"), "{{ offer.words }}"),
+            (self.tr("Today's date"), "{{ today }}"),
+            (self.tr("For whom I write"), "{{ acts_for }}"),
+            (self.tr("My name"), "{{ me.name }}"),
+            (self.tr("A gap to fill in each time"), '{{ blank("what goes here") }}'),
+        )
+
+    def _insert(self, source: str) -> None:
+        """Where the cursor was, in the subject or in the words."""
+        subject, body = self.subject.control, self.body.control
+        assert isinstance(subject, QLineEdit)
+        assert isinstance(body, QPlainTextEdit)
+        if self._in_subject:
+            subject.insert(source)
+            subject.setFocus()
+        else:
+            body.insertPlainText(source)
+            body.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._in_subject = watched is self.subject.control
+        return super().eventFilter(watched, event)
 
     def _code(self) -> str:
         return str(self.language.box.currentData() or "en")
