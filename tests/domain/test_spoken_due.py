@@ -132,3 +132,11 @@ def test_the_end_of_a_month_is_its_last_day_and_of_the_month_to_come(typed: str,
     assert due.when.text == day
     assert due.says(said_on).endswith("the first after 5 March 2026.")
     assert parse_due("by the end of May 2026", None).when.text == "2026-05-31"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("by 31 July", ""), ("July 31st", ""), ("within ten days", "“within ten days”")],
+)
+def test_words_that_name_the_day_are_not_said_twice(typed: str, kept: str) -> None:
+    assert parse_due(typed, SAID_ON).quoted == kept

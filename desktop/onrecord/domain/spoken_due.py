@@ -71,6 +71,12 @@ class SpokenDue:
     when: When
     words: str = ""
 
+    @property
+    def quoted(self) -> str:
+        """To stand behind what was promised; empty where the words name the day itself."""
+        plain = _plain(self.words)
+        return f"“{self.words}”" if self.words and not _day_and_month(plain) else ""
+
     def says(self, said_on: date) -> str:
         """How the day came about, in one line; empty where it was given as a day."""
         if not self.words:

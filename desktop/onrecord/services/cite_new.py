@@ -83,8 +83,8 @@ def _record(
         return line, ""
     if shown.table == "promise":
         due = _due(vault, dispute_id, shown.detail, spots)
-        if due.words and due.words not in words:
-            words = f"{words}, “{due.words}”"  # how the time was given is kept
+        if due.quoted and due.words not in words:
+            words = f"{words}, {due.quoted}"  # how the time was given is kept
         return Promise(dispute_id=dispute_id, words=words, due=due.when.text), ""
     if shown.table == "offer":
         made = Offer(dispute_id=dispute_id, words=words)

@@ -177,5 +177,4 @@ class TermEditor(QWidget):
 
 def _with_spoken(words: str, due: SpokenDue) -> str:
     """What was promised, with the words in which the time was given: they are kept."""
-    spoken = f"“{due.words}”" if due.words else ""
-    return ", ".join(p for p in (words, spoken if spoken not in words else "") if p)
+    return ", ".join(p for p in (words, due.quoted if due.quoted not in words else "") if p)
