@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.domain.rect import read_rect
+from onrecord.intake import types
+from onrecord.intake.documents import open_document
 from onrecord.intake.reading import Word
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.table_sheet import TableSheets, sheets_of
@@ -67,6 +69,15 @@ def test_what_is_no_table_stays_lines() -> None:
     assert type(sheets_of(STATEMENT, table=False)) is SheetDocument
     endless = "a,b\n" + "x" * 900 + ",1\n" + "y,2\n"
     assert type(sheets_of(endless, table=True)) is SheetDocument
+
+
+def test_the_viewer_opens_it_as_the_table_that_was_read() -> None:
+    for name in ("text/csv", "text/tab-separated-values"):
+        kind = types.named(name)
+        assert kind is not None
+        opened = open_document(STATEMENT.encode(), kind)
+        assert isinstance(opened, TableSheets)
+    assert not isinstance(open_document(STATEMENT.encode(), types.TEXT), TableSheets)
 
 
 def test_it_is_drawn_where_its_words_are() -> None:
