@@ -175,6 +175,7 @@ def test_an_answer_without_a_date_asks_for_it_and_it_can_be_put_right(
     panel = room.window.inspector.panel("evidence")
     assert isinstance(panel, EvidencePanel)
     wait(panel.answer.dated_field.isVisible)
+    assert not panel.dated.isVisible()  # asked once
     qtbot.keyClicks(panel.answer.dated, "soon")
     qtbot.mouseClick(panel.answer.final, Qt.MouseButton.LeftButton)
     wait(panel.answer.dated_field.error.text)

@@ -175,6 +175,7 @@ class EvidencePanel(Panel):
         self.column.addWidget(self.state)
         self.column.addWidget(self.password_field)
         self.column.addWidget(self.keep_attached)
+        self.answer.date_asked.connect(self.dated.setHidden)
         self.column.addLayout(self.attached)
         self.column.addWidget(self.about)
         self.column.addWidget(self.more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -15,6 +16,9 @@ from onrecord.ui.desk import Desk
 
 class AnswerCard(Card):
     """Hidden until a document asks; call ``show_for`` when another is in view."""
+
+    date_asked = Signal(bool)
+    """Whether it asks for the date of the document, which is asked nowhere else then."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -53,6 +57,7 @@ class AnswerCard(Card):
             return  # a date that is being typed stays
         self._question = question
         self.setVisible(question is not None)
+        self.date_asked.emit(question is not None and not question.dated)
         if question is not None:
             self.words.setText(question.words)
             self.dated.clear()
@@ -77,6 +82,7 @@ class AnswerCard(Card):
         def taken(change: Change) -> None:
             self._saying, self._question = False, None
             self.hide()
+            self.date_asked.emit(False)
             if change.result:
                 self._desk.select("stage", (change.result,))
 
