@@ -173,3 +173,24 @@ def test_what_is_attached_to_a_mail_is_opened_kept_and_linked(
     assert isinstance(line, QAbstractButton) and line.text() == "Attached: bill"
     line.click()
     wait(lambda: room.desk.place.id == kept)
+
+
+def test_the_date_printed_on_it_is_offered_and_taken_by_a_click(
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault, undo: Callable[[], None]
+) -> None:
+    pasted = Pasted("invoice.txt", b"Invoice date 03/04/2026\nTotal 84.20\n")
+    (id,) = attach_files(vault, [pasted], dispute_id=room.desk.dispute_id).added
+    room.desk.read_wanted.emit(None)
+    qtbot.waitUntil(lambda: vault.get(Evidence, id).read_state == "read")
+    room.desk.select("evidence", (id,))
+    qtbot.waitUntil(lambda: len(panel.printed_date.links) == 2)
+    assert [link.text() for link in panel.printed_date.links] == [
+        "It is dated 3 April 2026", "It is dated 4 March 2026",
+    ]  # fmt: skip
+    qtbot.mouseClick(panel.printed_date.links[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: edit(panel.dated).text() == "4 March 2026")
+    qtbot.waitUntil(lambda: not panel.printed_date.isVisible())
+    undo()
+    qtbot.waitUntil(lambda: len(panel.printed_date.links) == 2 and panel.printed_date.isVisible())
+    qtbot.mouseClick(panel.printed_date.shows[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: room.desk.place.kind == "document" and bool(room.desk.place.rect))

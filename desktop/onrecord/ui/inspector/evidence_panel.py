@@ -37,6 +37,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
+from onrecord.ui.inspector.date_offer import DateOffer
 from onrecord.ui.inspector.fold import Fold, FoldGroup
 from onrecord.ui.inspector.panel import ChipRow, HistoryList, Panel, day_and_clock, note_edit
 from onrecord.ui.inspector.saver import Saver
@@ -57,6 +58,8 @@ class _Found:
     """(id, title) of the mail it came with, or of what came with this mail and is kept."""
     theirs: bool | None
     """Whether it helps the other side of the dispute in view; None where none is in view."""
+    printed: tuple[Any, ...]
+    """Dates that are printed on it (``PrintedDate``), to be offered for its own."""
     pictures: str
     """What there is to say of words in pictures on its pages, or empty."""
 
@@ -116,6 +119,7 @@ class EvidencePanel(Panel):
         edit = self.dated.control
         assert isinstance(edit, QLineEdit)
         edit.setPlaceholderText(self.tr("day, month or year"))
+        self.printed_date = DateOffer(self._desk, self)
         self.source = saver.bind(Field(self.tr("From whom"), QLineEdit(self), self), "source")
         self.description = saver.bind(
             Field(self.tr("What it shows"), note_edit(self, 4), self), "description"
@@ -158,6 +162,7 @@ class EvidencePanel(Panel):
         pair.setColumnStretch(1, 1)
         self.about.body.addWidget(self.title)
         self.about.body.addLayout(pair)
+        self.about.body.addWidget(self.printed_date)
         self.about.body.addWidget(self.source)
         self.more = Fold(self.tr("Description and tags"), self)
         self.more.body.addWidget(self.description)
@@ -170,12 +175,12 @@ class EvidencePanel(Panel):
         FoldGroup(self.about, self.more, self.details)
         self.about.set_open(True)
         self.answer = AnswerCard(self._desk, self)
+        self.answer.date_asked.connect(self.dated.setHidden)
         self.column.addWidget(self.answer)
         self.column.addWidget(self.picture)
         self.column.addWidget(self.state)
         self.column.addWidget(self.password_field)
         self.column.addWidget(self.keep_attached)
-        self.answer.date_asked.connect(self.dated.setHidden)
         self.column.addLayout(self.attached)
         self.column.addWidget(self.about)
         self.column.addWidget(self.more)
@@ -223,6 +228,7 @@ class EvidencePanel(Panel):
         from onrecord.services.read_pictures import words_in_pictures
         from onrecord.services.views.documents import evidence_detail
         from onrecord.services.views.history import history
+        from onrecord.services.views.printed_date import printed_dates
 
         detail = evidence_detail(vault, id)
         here = {one for one, _title in detail.disputes}
@@ -238,6 +244,7 @@ class EvidencePanel(Panel):
             tuple(history(vault, "evidence", id, limit=HistoryList.MOST)),
             attached_to(vault, id),
             links[0].theirs if links else None,
+            printed_dates(vault, detail.evidence),
             words_in_pictures(vault, detail.evidence, wanted=self._desk.preferences.reads_pictures),
         )
 
@@ -247,6 +254,7 @@ class EvidencePanel(Panel):
         self._icon = icon_of(one.kind)
         self._name = one.file_name
         self._saver.fill(one)
+        self.printed_date.show_for(one.id, found.printed)
         self.answer.show_for(one.id)
         self._tags = one.tags
         self.tags.show_pairs([(tag, tag) for tag in one.tags])
