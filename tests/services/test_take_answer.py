@@ -9,8 +9,11 @@ import pytest
 
 from onrecord.domain.dispute import DesiredOutcome
 from onrecord.domain.evidence import DisputeEvidence, Evidence
+from onrecord.domain.letter import Letter
+from onrecord.domain.letter_body import Body
 from onrecord.domain.track import StageEvent
 from onrecord.services.edit_record import add_record, edit_record
+from onrecord.services.letters.start_letter import start_letter
 from onrecord.services.record_stage import record_stage
 from onrecord.services.take_answer import mark_unaddressed, take_answer
 from onrecord.services.views.answers import answer_question, open_questions, unaddressed
@@ -88,8 +91,13 @@ def test_a_follow_up_lists_only_what_the_answer_leaves_out(
     answer = take_answer(vault, question, "partly").result
     mark_unaddressed(vault, answer, money, True)
     assert [point.words for point in unaddressed(vault, dispute)] == ["My money back"]
+    text = follow_up(vault, dispute)
+    assert "Your answer of 12 March 2026 leaves these points open:" in text
+    assert "My money back" in text and "An apology" not in text and "nothing since" not in text
     mark_unaddressed(vault, answer, money, False)
     assert unaddressed(vault, dispute) == ()
+    text = follow_up(vault, dispute)
+    assert "leaves these points open" not in text and "My money back" in text
 
 
 def test_a_paper_that_may_be_the_answer_is_asked_about_on_today_until_it_is_judged(
@@ -106,3 +114,8 @@ def test_a_paper_that_may_be_the_answer_is_asked_about_on_today_until_it_is_judg
     (question,) = open_questions(vault)
     take_answer(vault, question, "partly")
     assert attention(vault) == []
+
+
+def follow_up(vault: Vault, dispute: str) -> str:
+    letter = start_letter(vault, dispute, "follow_up", today=date(2026, 3, 20)).result
+    return Body.from_json(vault.get(Letter, letter).body).text()

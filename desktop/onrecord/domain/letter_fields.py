@@ -15,7 +15,6 @@ from typing import Any
 from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, ContactLine, Offer, Promise
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
-from onrecord.domain.fact import Issue
 from onrecord.domain.ground import ground_of, ground_of_contact, worded
 from onrecord.domain.letter_body import CLOSE, OPEN
 from onrecord.domain.money import Money, totals
@@ -93,22 +92,23 @@ class LetterMaterial:
     promises: tuple[Promise, ...] = ()
     offers: tuple[Offer, ...] = ()
     events: tuple[StageEvent, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    """What their last answer says nothing about: ids and words."""
     about: Contact | None = None
     shown: frozenset[str] = frozenset()
     acts_for: str = ""
-
-
     acts: bool = False
     holder: Person | None = None
+
+
 class LetterFacts:
     """``context`` is what templates see; ``values`` and ``labels`` hold every field by its key."""
 
     def __init__(self, material: LetterMaterial, wording: Wording | None = None) -> None:
         self._m = material
+        self._in = wording or Wording()
         self._fields: dict[str, LetterField] = {}
         self._by_contact = {c.id: c for c in material.contacts}
-        self._in = wording or Wording()
         self.context: dict[str, Any] = self._context()
 
     @property
@@ -136,8 +136,6 @@ class LetterFacts:
         broken = _broken(m.promises, m.today)
         waiting = [p for p in m.promises if p.state == "open" and p not in broken]
         denials = [e for e in m.events if e.kind in ("denied", "final_response", "rejected")]
-        answers = [e for e in m.events if e.unaddressed]
-        left = set(answers[-1].unaddressed) if answers else set[str]()
         offered = [o for o in m.offers if o.state == "proposed" and o.side == "them"]
         last = max(
             m.contacts, key=lambda c: When(c.dated).sort_key if c.dated else "", default=None
@@ -198,10 +196,9 @@ class LetterFacts:
             ],
             "offer": self._offer(offered[-1] if offered else None),
             "denial": self._event(denials[-1] if denials else None),
+            "answer": self._event(_last(m.events, _ANSWERS)),
             "unaddressed": [
-                f(f"issue:{i.id}", "a point they did not answer", i.title or i.mine)
-                for i in m.issues
-                if i.id in left
+                f(f"issue:{id}", "a point they did not answer", words) for id, words in m.left
             ],
             "first_complaint": self._event(_first(m.events, ("asked", "escalated"))),
         }
@@ -346,6 +343,7 @@ class LetterFacts:
             "reason": self._f(f"{key}:reason", "the reason they gave", _ended(e.reason)),
             "reference": self._f(f"{key}:reference", "their reference number", e.reference),
         }
+
     def _sum(self, lines: Iterable[ClaimLine], undisputed: bool) -> str:
         """An exact sum for each currency; the rough figure where no line is written yet."""
         say, dispute = self._in.say, self._m.dispute
@@ -354,7 +352,6 @@ class LetterFacts:
             return f" {say('and')} ".join(say(amount.words()) for amount in totals(known))
         rough = _money(dispute.rough_minor, dispute.currency)
         return say(f"about {rough}") if rough and not undisputed and not self._m.lines else ""
-
 
     def _worded(self, words: str, contact: Contact | None, of: str = "") -> str:
         """A statement as firm as what it stands on, and no firmer."""
@@ -380,6 +377,13 @@ def _broken(promises: Iterable[Promise], today: date) -> list[Promise]:
         if p.state == "broken" or (p.state == "open" and (due_day(p) or date.max) < today)
     ]
     return sorted(late, key=lambda p: due_day(p) or date.max)
+
+
+_ANSWERS = ("answered", "final_response", "denied", "deadlock")
+
+
+def _last(events: Iterable[StageEvent], kinds: tuple[str, ...]) -> StageEvent | None:
+    return next((e for e in reversed(list(events)) if e.kind in kinds), None)
 
 
 def _first(events: Iterable[StageEvent], kinds: tuple[str, ...]) -> StageEvent | None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Offer, Promise
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
-from onrecord.domain.fact import Citation, Issue
+from onrecord.domain.fact import Citation
 from onrecord.domain.letter_fields import LetterFacts, LetterMaterial, Wording
 from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.packet.said import day_words, phrase, speaking
 from onrecord.services.bundle_words import own_words
 from onrecord.services.rows import batches, in_list
+from onrecord.services.views.answers import unaddressed
 from onrecord.services.views.situations import situations
 from onrecord.services.who_writes import who_writes
 
@@ -113,7 +114,7 @@ def letter_material(
                 order="dated, rowid",
             )
         ),
-        issues=tuple(vault.find(Issue, here, args, order="position, rowid")),
+        left=tuple((one.id, one.words) for one in unaddressed(vault, dispute_id, track_id)),
         about=about,
         shown=frozenset(shown),
         acts_for=writing.words(day) if writing.holder or not writing.acts else "",
