@@ -86,8 +86,15 @@ def test_from_the_tab_to_a_pdf_kept_as_sent(
     assert target.read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "Enclosure 1 - bill.txt").read_bytes() == b"Bill"
     assert "PS: by hand." in Body.from_json(room.vault.get(Letter, letter).body).text()
+    view.send_panel.day.control.setText("soon")
+    QTest.mouseClick(view.send_panel.sent, Qt.MouseButton.LeftButton)
+    wait(lambda: view.send_panel.day.error.text().startswith("Write a date"))
+    view.send_panel.day.control.setText("14 March 2026")
     QTest.mouseClick(view.send_panel.sent, Qt.MouseButton.LeftButton)
     wait(lambda: view.sent is not None)
+    view.sent_panel.day.control.setText("13 March 2026")
+    QTest.keyClick(view.sent_panel.day.control, Qt.Key.Key_Return)
+    wait(lambda: "cannot have arrived before" in view.sent_panel.day.error.text())
     sent = room.vault.get(Letter, letter)
     assert (sent.state, sent.sent_way) == ("sent", "post")
     assert room.vault.get(Evidence, sent.pdf_evidence_id).kind == "letter"

@@ -184,6 +184,7 @@ class LetterView(QWidget):
         )
         self.sending.told.connect(self.send_panel.tell)
         self.sending.recorded.connect(self.show_notes)
+        self.sending.day_refused.connect(self._day_refused)
         self.sent_panel.look_asked.connect(
             lambda: self._desk.open_document(self._detail.letter.pdf_evidence_id)
         )
@@ -365,6 +366,10 @@ class LetterView(QWidget):
     def _edited(self, values: dict[str, Any]) -> None:
         if self._detail is not None and self._detail.letter.state != "sent":
             self._keep(None, values)
+
+    def _day_refused(self, why: str) -> None:
+        panel = self.send_panel if self._sending else self.sent_panel
+        panel.day.set_error(why)
 
     def _limit(self, most: int) -> None:
         self.editor.limit = most

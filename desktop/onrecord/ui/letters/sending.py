@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.letter import Letter
+from onrecord.errors import KnownError, Refused
 from onrecord.ui.desk import Desk
 
 
@@ -19,6 +20,8 @@ class Sending(QObject):
     told = Signal(str, str)
     """What was written out, and the way it will most likely go."""
     recorded = Signal()
+    day_refused = Signal(str)
+    """Why the day it was sent or delivered cannot be kept."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,9 +110,16 @@ class Sending(QObject):
                 work,
                 lambda _change: self.recorded.emit(),
                 self,
+                failed=self._refused,
                 say=True,
             )
         )
+
+    def _refused(self, error: KnownError) -> None:
+        if isinstance(error, Refused) and error.path in ("dated", "delivered"):
+            self.day_refused.emit(str(error))
+        else:
+            self._desk.session.notices.error(str(error))
 
     def delivered(self, letter: Letter, day: str) -> None:
         vault = self._desk.vault
@@ -119,7 +129,7 @@ class Sending(QObject):
 
             return note_delivery(vault, letter.id, day)
 
-        self._desk.session.do(verb, say=True)
+        self._desk.session.do(verb, owner=self, failed=self._refused, say=True)
 
     def proof(self, letter: Letter) -> None:
         """A file that proves it was posted, kept as a document of the dispute."""
@@ -129,7 +139,6 @@ class Sending(QObject):
         vault, source = self._desk.vault, Path(chosen)
 
         def work(_job: Any) -> Change:
-            from onrecord.errors import Refused
             from onrecord.services.attach_files import attach_files
             from onrecord.services.letters.send_letter import note_delivery
 
