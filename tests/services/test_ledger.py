@@ -123,7 +123,8 @@ def test_a_figure_that_is_changed_by_hand_loses_the_formula_that_gave_another(
 def test_what_cannot_be_worked_out_names_its_field(vault: Vault, dispute: str) -> None:
     line = add_claim(vault, dispute, "charge", "84.20", "GBP").result
     for percent, source, since, until, path in (
-        ("x", "contract", "3 March 2026", "4 March 2026", "percent"),
+        ("x", "contract", "", "4 March 2026", "percent"),
+        ("8", "contract", "", "4 March 2026", "since"),
         ("8", " ", "3 March 2026", "4 March 2026", "source"),
         ("8", "contract", "soon", "4 March 2026", "since"),
         ("8", "contract", "4 March 2026", "3 March 2026", "until"),

@@ -10,7 +10,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
-from onrecord.domain.worked_out import WorkedOut, interest, pro_rata
+from onrecord.domain.worked_out import WorkedOut, interest, pro_rata, read_rate
 from onrecord.errors import Refused
 from onrecord.services.claim_lines import typed_money
 from onrecord.services.derive import stored_date
@@ -45,14 +45,17 @@ def add_interest(
     """Simple interest on an amount asked for; rate and source as the user knows them. Raises
     NotFound, Refused naming the field."""
     line = vault.get(ClaimLine, line_id)
-    first, _ = _span(since, "since")
-    _, last = _span(until, "until")
+    try:
+        read_rate(percent)
+    except ValueError as error:
+        raise Refused(str(error), "percent") from None
+    first, _ = _span(since, "since", "Write the day, like 3 February 2026.")
+    _, last = _span(until, "until", "Write the day, like 3 February 2026.")
     try:
         made = interest(Money(line.amount_minor, line.currency), percent, first, last, source)
     except ValueError as error:
         said = str(error)
-        path = "percent" if "rate" in said and "from" not in said else "until"
-        raise Refused(said, "source" if said.startswith("Say where") else path) from None
+        raise Refused(said, "source" if said.startswith("Say where") else "until") from None
     return _add(vault, line.dispute_id, f"Interest on: {line.words}", "interest", made)
 
 
@@ -72,9 +75,11 @@ def _add(vault: Vault, dispute_id: str, words: str, kind: str, made: WorkedOut) 
     return replace(tx.change, result=line.id)
 
 
-def _span(typed: str, path: str) -> tuple[date, date]:
-    """The first and the last day of what was typed. Raises Refused."""
+def _span(
+    typed: str, path: str, how: str = "Write the days, like 3 March 2026 to 11 March 2026."
+) -> tuple[date, date]:
+    """The first and the last day of what was typed; ``how`` to write them. Raises Refused."""
     when = When(stored_date(typed, path))
     if when.first_day is None or when.last_day is None:
-        raise Refused("Write the days, like 3 March 2026 to 11 March 2026.", path)
+        raise Refused(how, path)
     return when.first_day, when.last_day
