@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.domain.agency_figures import figure_at, figures
 from onrecord.domain.agency_override import AgencyOverride
+from onrecord.domain.change import Change
 from onrecord.errors import NotFound, Refused
 from onrecord.services.agency_directory import (
     agency_body,
@@ -115,15 +116,20 @@ def test_every_figure_that_says_how_it_is_corrected_can_be(vault: Vault) -> None
              "choice": "required"}  # fmt: skip
     tried = 0
     for id, entry in directory().items():
+        changes: list[Change] = []
         for line in figures(entry.agency):
             if line.kind:
                 unit = "weeks" if line.kind == "length" else ""
-                correct_figure(
+                change = correct_figure(
                     vault, id, line.path, typed[line.kind], unit=unit, source="a call", today=DAY
                 )
+                changes.append(change)
                 tried += 1
-        if directory(vault)[id].origin == "mine":
-            assert figure_at(directory(vault)[id].agency, "name") is not None
+        corrected = directory(vault)[id]
+        if corrected.origin == "mine":
+            assert figure_at(corrected.agency, "name") is not None
+        for change in reversed(changes):  # with those of all bodies it would take twice as long
+            vault.undo(change)
     assert tried > 200
 
 

@@ -61,9 +61,22 @@ PASSPHRASE = "five plain words for tests"
 DAY = date(2026, 3, 17)
 
 
+@pytest.fixture(scope="module")
+def empty_other(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of another vault with nothing in it, to be copied."""
+    folder = tmp_path_factory.mktemp("other") / "Other.onrecord"
+    made, _ = Vault.create(folder, PASSPHRASE, work_factor=4, memory=None)
+    made.close()
+    return folder
+
+
+def copy_of(empty: Path, where: Path) -> Vault:
+    return Vault.open(shutil.copytree(empty, where / empty.name), PASSPHRASE, memory=None)
+
+
 @pytest.fixture
-def other(tmp_path: Path) -> Iterator[Vault]:
-    made, _ = Vault.create(tmp_path / "Other.onrecord", PASSPHRASE, work_factor=4, memory=None)
+def other(tmp_path: Path, empty_other: Path) -> Iterator[Vault]:
+    made = copy_of(empty_other, tmp_path)
     yield made
     made.close()
 
@@ -345,15 +358,13 @@ def filled(draw: st.DrawFn) -> dict[type[Record], list[dict[str, Any]]]:
 )
 @given(filled())
 def test_whatever_a_dispute_holds_the_round_trip_is_exact(
+    empty_vault: Path,
+    empty_other: Path,
     rows: dict[type[Record], list[dict[str, Any]]],
 ) -> None:
     with TemporaryDirectory() as where:
         folder = Path(where)
-        one, two = (
-            Vault.create(folder / f"{n}.onrecord", PASSPHRASE, work_factor=4, memory=None)[0]
-            for n in (1, 2)
-        )
-        with one, two:
+        with copy_of(empty_vault, folder) as one, copy_of(empty_other, folder) as two:
             _put(one, rows)
             dispute = rows[Dispute][0]["id"]
             export_data(one, folder / "1.json", dispute)
