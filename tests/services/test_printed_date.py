@@ -11,8 +11,8 @@ from onrecord.domain.rect import read_rect
 from onrecord.intake.reader import Reader
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
+from onrecord.services.printed_date import PrintedDate, printed_dates
 from onrecord.services.read_documents import read_documents
-from onrecord.services.views.printed_date import PrintedDate, printed_dates
 from onrecord.vault.vault import Vault
 
 

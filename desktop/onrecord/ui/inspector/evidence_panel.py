@@ -225,10 +225,10 @@ class EvidencePanel(Panel):
         from onrecord.domain.dispute import Dispute
         from onrecord.domain.evidence import DisputeEvidence
         from onrecord.services.keep_attached import attached_to
+        from onrecord.services.printed_date import printed_dates
         from onrecord.services.read_pictures import words_in_pictures
         from onrecord.services.views.documents import evidence_detail
         from onrecord.services.views.history import history
-        from onrecord.services.views.printed_date import printed_dates
 
         detail = evidence_detail(vault, id)
         here = {one for one, _title in detail.disputes}
