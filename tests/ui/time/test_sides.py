@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.counterparty import Counterparty
@@ -17,7 +17,7 @@ from onrecord.services.sides import my_part
 from onrecord.ui.design import Field
 from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.shell.room import Room
-from onrecord.ui.time.whose_rules import read_place, show_place
+from onrecord.ui.time.whose_rules import read_place, sector_box, show_place
 from onrecord.vault.vault import Vault
 
 Wait = Callable[[Callable[[], Any]], None]
@@ -109,3 +109,13 @@ def test_a_place_without_a_name_stays_as_it_was_typed() -> None:
     assert read_place("Atlantis") == "Atlantis" and read_place("de") == "DE"
     assert show_place("DE") == "Germany"
     assert show_place("Atlantis") == "Atlantis"
+
+
+def test_what_a_dispute_is_about_stands_under_its_own_letter(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    box = sector_box(parent)
+    names = [box.itemText(n) for n in range(box.count())]
+    assert names[0] == "not said" and names[-1] == "Something else"
+    assert names[1:-1] == sorted(names[1:-1]) and "Mobile phone" in names
+    assert not any(name.startswith(("A ", "An ", "The ")) for name in names)

@@ -38,12 +38,19 @@ def keep_choice(box: QComboBox, code: str) -> None:
         box.addItem(code, code)
 
 
+def _without_article(words: str) -> str:
+    """``Mobile phone`` of ``a mobile phone``, so that it is found under its letter."""
+    first, _, rest = words.partition(" ")
+    name = rest if first in ("a", "an", "the") else words
+    return name[:1].upper() + name[1:]
+
+
 def sector_box(parent: QWidget) -> QComboBox:
     """What a dispute is about, for the rules; the first entry is "not said"."""
     box = QComboBox(parent)
     box.addItem(box.tr("not said"), "")
-    for code, words in sorted(SECTORS.items(), key=lambda pair: pair[1]):
-        if code != ANY_SECTOR:
-            box.addItem(words[:1].upper() + words[1:], code)
+    named = {code: _without_article(words) for code, words in SECTORS.items() if code != ANY_SECTOR}
+    for code, name in sorted(named.items(), key=lambda pair: (pair[0] == "other", pair[1])):
+        box.addItem(name, code)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
