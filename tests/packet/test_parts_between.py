@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from onrecord.errors import Refused
@@ -100,3 +101,22 @@ def test_marks_that_change_nothing_leave_the_pages_as_they_are() -> None:
     marked = replace(plain, parts=("cover", "index", "chronology", "documents", "hashes"))
     one, other = bundle(plain, DOCUMENTS), bundle(marked, DOCUMENTS)
     assert one[1].pages == other[1].pages and one[1].links == other[1].links
+
+
+def test_what_is_read_from_right_to_left_stands_beside_its_label() -> None:
+    first, *rest = CONTENT.exhibits
+    named = [replace(one, title="רסאלה", source="שלום") for one in rest]
+    content = replace(CONTENT, exhibits=(first, *named), options=Options(volume_pages=8))
+    data, report = bundle(content, DOCUMENTS)
+    second = report.volumes[1]
+    sheets = data[second.offset : second.offset + second.length]
+    for page, words, most in ((1, "רסאלה", 120), (3, "שלום", 220)):
+        assert 0 < left_of(sheets, page, words) < most
+
+
+def left_of(data: bytes, page: int, words: str) -> float:
+    """Where the first of these letters stands, in points from the left."""
+    with pypdfium2.PdfDocument(data) as document:
+        text = document[page - 1].get_textpage()
+        signs = [text.get_text_range(n, 1) for n in range(text.count_chars())]
+        return min(text.get_charbox(n)[0] for n, sign in enumerate(signs) if sign in words)

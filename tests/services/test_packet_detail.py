@@ -6,9 +6,11 @@ import pytest
 
 from intake.documents_made_here import pdf
 from onrecord.domain.evidence import DisputeEvidence
+from onrecord.domain.packet import Packet
+from onrecord.domain.packet_order import in_order
 from onrecord.errors import NeedsPassword, Refused
 from onrecord.services import open_document as opening
-from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits
+from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, leave_out
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.live_preview import LivePreview
@@ -109,3 +111,18 @@ def test_a_pdf_that_was_made_can_be_looked_at(
         assert document.page_count == made.page_count
     finally:
         document.close()
+
+
+@pytest.mark.parametrize("way", ["arranged", "left out"])
+def test_a_part_between_documents_stays_where_it_is_when_one_before_it_is_left_out(
+    vault: Vault, dispute: str, ids: list[str], way: str
+) -> None:
+    packet = start_packet(vault, dispute).result
+    some = [ExhibitPlace(id) for id in ids]
+    arrange_exhibits(vault, packet, some, ("cover", "document", "document", "claims", "hashes"))
+    if way == "arranged":
+        arrange_exhibits(vault, packet, some[1:])
+    else:
+        leave_out(vault, packet, ids[0])
+    order = in_order(vault.get(Packet, packet).parts, 2)
+    assert [one.name or one.document for one in order] == ["cover", 0, "claims", 1, "hashes"]

@@ -103,12 +103,16 @@ def _parts_without(vault: Vault, packet: Packet, stay: set[str]) -> tuple[str, .
 
 def leave_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:
     """Leaves one document out, wherever it is now: in the trash, too."""
-    draft_packet(vault, packet_id)
-    where = "packet_id = ? AND evidence_id = ? AND included = 1"
-    rows = vault.find(PacketExhibit, where, [packet_id, evidence_id])
+    packet = draft_packet(vault, packet_id)
+    rows = vault.find(PacketExhibit, "packet_id = ? AND included = 1", [packet_id])
+    stay = {row.evidence_id for row in rows} - {evidence_id}
+    parts = _parts_without(vault, packet, stay)
     with vault.change("Left out") as tx:
+        if parts != packet.parts:
+            tx.patch(Packet, packet_id, parts=parts)
         for row in rows:
-            tx.patch(PacketExhibit, row.id, included=False)
+            if row.evidence_id == evidence_id:
+                tx.patch(PacketExhibit, row.id, included=False)
     return replace(tx.change, result=packet_id)
 
 
