@@ -212,3 +212,20 @@ def test_what_shows_a_step_is_added_when_it_comes(
     wait(lambda: vault.get(StageEvent, step).evidence_id == paper.id)
     wait(stage.paper.isVisible)
     assert not stage.document.isVisible()
+
+
+def test_the_date_printed_on_an_answer_is_offered(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    room.desk.show_dispute(dispute)
+    room.desk.attach([Pasted("reply.txt", b"Date: 12 March 2026\n\nWe have looked into it.")])
+    wait(lambda: vault.count(Evidence, "read_state = 'read'") == 1)
+    (paper,) = vault.find(Evidence)
+    edit_record(vault, Evidence, paper.id, kind="letter")
+    room.desk.select("evidence", (paper.id,))
+    panel = room.window.inspector.panel("evidence")
+    assert isinstance(panel, EvidencePanel)
+    wait(lambda: panel.answer.dated.text() == "12 March 2026")
+    qtbot.mouseClick(panel.answer.partly, Qt.MouseButton.LeftButton)
+    wait(lambda: vault.count(StageEvent, "kind = 'answered' AND dated = '2026-03-12'"))

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from onrecord.domain.change import Change
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.when import When
 from onrecord.errors import KnownError
 from onrecord.ui.design import Button, Card, Field, FlowLayout, Label, QuietButton, Space, TextStyle
 from onrecord.ui.desk import Desk
@@ -30,10 +32,10 @@ class AnswerCard(Card):
         self.partly = Button(self.tr("Yes, partly"), self, on_click=lambda: self._say("partly"))
         self.no = QuietButton(self.tr("No"), self, on_click=lambda: self._say("no"))
         self.dated = QLineEdit(self)
+        self._hint = self.tr("As printed on it: a day, or a month if that is all")
         self.dated_field = Field(
-            self.tr("Its date"), self.dated, self, optional=True,
-            hint=self.tr("As printed on it: a day, or a month if that is all"),
-        )  # fmt: skip
+            self.tr("Its date"), self.dated, self, optional=True, hint=self._hint
+        )
         row = FlowLayout(gap=Space.S)
         for button in (self.final, self.partly, self.no):
             row.addWidget(button)
@@ -45,16 +47,27 @@ class AnswerCard(Card):
     def show_for(self, evidence_id: str) -> None:
         vault = self._desk.vault
 
-        def query() -> Any:
+        def query() -> tuple[Any, str]:
+            from onrecord.services.printed_date import printed_dates
             from onrecord.services.views.answers import answer_question
 
-            return answer_question(vault, evidence_id)
+            question = answer_question(vault, evidence_id)
+            if question is None or question.dated:
+                return question, ""
+            printed = printed_dates(vault, vault.get(Evidence, evidence_id))
+            days = {day for one in printed for day in one.days}
+            return question, days.pop() if len(days) == 1 else ""  # where it may be either: none
 
-        self._desk.session.ask(query, self._came, self, "answer")
+        self._desk.session.ask(query, lambda found: self._came(*found), self, "answer")
 
-    def _came(self, question: Any) -> None:
-        if question is not None and question == self._question:
-            return  # a date that is being typed stays
+    def _came(self, question: Any, printed: str) -> None:
+        if question is None or question != self._question:
+            self._ask(question)  # else a date that is being typed stays
+        if printed and not self.dated.text():
+            self.dated.setText(When(printed).words())
+            self.dated_field.set_hint(self.tr("As it is printed; change it if that is wrong"))
+
+    def _ask(self, question: Any) -> None:
         self._question = question
         self.setVisible(question is not None)
         self.date_asked.emit(question is not None and not question.dated)
@@ -62,6 +75,7 @@ class AnswerCard(Card):
             self.words.setText(question.words)
             self.dated.clear()
             self.dated_field.set_error("")
+            self.dated_field.set_hint(self._hint)
             self.dated_field.setVisible(not question.dated)
 
     def _say(self, said: str) -> None:
