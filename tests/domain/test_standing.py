@@ -157,3 +157,18 @@ def test_what_went_further_is_no_silence_and_asks_for_no_number_of_an_older_call
     sent = StageEvent(kind="escalated", rung="ombudsman", dated="2026-03-16")
     rules = [step.rule for step in next_steps(replace(quiet, events=(sent,)))]
     assert "no_reference" not in rules and "quiet" not in rules
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2026-03-11/2026-03-20~mid", "by mid-March 2026. It is 12 days late."),
+        ("2026-03", "by March 2026. It is 1 day late."),
+        ("2026-03-14", "by 14 March 2026. It is 18 days late."),
+    ],
+)
+def test_a_day_that_was_promised_roughly_is_not_made_exact(due: str, said: str) -> None:
+    promises = (replace(PROMISE, due=due),)
+    late = replace(LATE, promises=promises, today=date(2026, 4, 1))
+    assert say_standing(late).endswith(said)
+    assert said.partition(".")[0].removeprefix("by ") in next_steps(late)[0].why

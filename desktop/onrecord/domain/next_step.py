@@ -18,6 +18,7 @@ from onrecord.domain.situation import (
     against,
     broken_promises,
     due_day,
+    due_words,
     formally_asked,
     gone_past,
     last_contact_day,
@@ -68,11 +69,10 @@ def _closed_owed(s: Situation) -> NextStep | None:
     owed = [p for p in still_owed(s) if (due_day(p) or s.today) <= s.today]
     if not owed:
         return None
-    due = due_day(owed[0])
     return NextStep(
         "closed_owed",
         f"Look whether it came: {promised_words(owed[0])}.",
-        (f"Promised for {When.of_day(due).words()}. " if due else "They promised it. ")
+        (f"Promised for {due_words(owed[0])}. " if owed[0].due else "They promised it. ")
         + "You closed this dispute, and nothing on record shows that they kept it.",
         "Open the promise",
         "open_promise",
@@ -174,7 +174,7 @@ def _broken(s: Situation) -> NextStep | None:
     promise = late[0]
     source = next((c for c in s.contacts if c.id == promise.contact_id), None)
     due = due_day(promise)
-    why = f"Due {When.of_day(due).words()}" if due else "It was not kept"
+    why = f"Due {due_words(promise)}" if due else "It was not kept"
     if source is not None:
         why += f"; {source.kind} of {When(source.dated).words()}"
         why += f", ref {source.reference}" if source.reference else ", no reference given"
@@ -205,12 +205,11 @@ def _reminder(s: Situation) -> NextStep | None:
     late = broken_promises(s)
     if not late or gone_past(s, late[0]):
         return None
-    due = due_day(late[0])
     return NextStep(
         "reminder",
         "Write the reminder.",
-        f"What they promised for {When.of_day(due).words()} is not on record as done."
-        if due
+        f"What they promised for {due_words(late[0])} is not on record as done."
+        if late[0].due
         else "What they promised was not kept.",
         "Write the reminder",
         "write_follow_up",
@@ -376,11 +375,10 @@ def _due_soon(s: Situation) -> NextStep | None:
     ]
     if not soon:
         return None
-    due = due_day(soon[0]) or s.today
     return NextStep(
         "due_soon",
         "Check whether they kept their promise.",
-        f"Due {When.of_day(due).words()}: {soon[0].words or amount_words(soon[0])}.",
+        f"Due {due_words(soon[0])}: {soon[0].words or amount_words(soon[0])}.",
         "Open the promise",
         "open_promise",
         soon[0].id,

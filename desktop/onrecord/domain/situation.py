@@ -78,6 +78,11 @@ def due_day(promise: Promise) -> date | None:
     return When(promise.due).last_day if promise.due else None
 
 
+def due_words(promise: Promise) -> str:
+    """The day it was promised for, as exactly as they named it."""
+    return When(promise.due).day.words()
+
+
 def broken_promises(situation: Situation) -> list[Promise]:
     """Open promises whose day has passed, and those marked broken, the longest overdue first; not
     what I said I got."""

@@ -11,6 +11,7 @@ from onrecord.domain.situation import (
     Situation,
     broken_promises,
     due_day,
+    due_words,
     last_contact,
     last_contact_day,
     still_owed,
@@ -31,16 +32,14 @@ def say_standing(situation: Situation) -> str:
         if due is None:
             return f"They promised {what}. It was not kept."
         passed = (situation.today - due).days
-        return (
-            f"They promised {what} by {When.of_day(due).words()}. It is {days_words(passed)} late."
-        )
+        return f"They promised {what} by {due_words(promise)}. It is {days_words(passed)} late."
     waiting = [p for p in still_owed(situation) if due_day(p)]
     if waiting:
         due = due_day(waiting[0]) or situation.today
         what = promised_words(waiting[0])
         left = (due - situation.today).days
         when = "today" if left == 0 else f"in {days_words(left)}"
-        return f"They promised {what} by {When.of_day(due).words()}, {when}."
+        return f"They promised {what} by {due_words(waiting[0])}, {when}."
     if situation.nothing_left:
         return "Opened again. You noted that you got all you asked for."
     if said := _last_step(situation):
@@ -88,8 +87,7 @@ def _say_closed(s: Situation) -> str:
     owed = still_owed(s)
     if not owed:
         return said
-    due = due_day(owed[0])
-    by = f" by {When.of_day(due).words()}" if due else ""
+    by = f" by {due_words(owed[0])}" if owed[0].due else ""
     return f"{said} Promised{by} and not on record yet: {promised_words(owed[0])}."
 
 
