@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from onrecord.domain.evidence import Evidence
@@ -47,6 +48,40 @@ def test_a_page_nobody_can_read_holds_the_export_up_until_it_was_looked_at(
     shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
     assert "No words can be read on page 1 of “letter”" in shell.errors and not out.exists()
     shell.run("packet", shell.vault, "mark", packet, "letter", "1", "10", "10", "90", "40")
+    shell.run("export", shell.vault, dispute, out, "--packet", packet)
+    assert out.exists()
+
+
+def _stamped_scan() -> bytes:
+    """A picture over nearly all of a page, with a few words of print over it."""
+    made = io.BytesIO()
+    Image.new("RGB", (300, 400), "white").save(made, "JPEG")
+
+    def picture(pdf: Pdf) -> None:
+        image = Stream(pdf, made.getvalue())
+        for key, value in {
+            "Type": Name.XObject, "Subtype": Name.Image, "Width": 300, "Height": 400,
+            "ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8, "Filter": Name.DCTDecode,
+        }.items():  # fmt: skip
+            image["/" + key] = value
+        pdf.pages[0].obj.Resources["/XObject"] = Dictionary(I=image)
+
+    return paper([b"q 595 0 0 700 0 0 cm /I Do Q " + says("Received 3 March")], change=picture)
+
+
+def test_a_picture_under_a_few_words_is_looked_at_like_a_page_without_any(
+    shell: Shell, tmp_path: Path
+) -> None:
+    _begun(shell, tmp_path, picture=False)
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    (tmp_path / "scan.pdf").write_bytes(_stamped_scan())
+    shell.run("attach", shell.vault, dispute, tmp_path / "scan.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    shell.run("packet", shell.vault, "hide", packet, "4471 0098 2213")
+    out = tmp_path / "out.pdf"
+    shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
+    assert "only a few words over a picture" in shell.errors and not out.exists()
+    shell.run("packet", shell.vault, "mark", packet, "scan", "1", "10", "400", "90", "440")
     shell.run("export", shell.vault, dispute, out, "--packet", packet)
     assert out.exists()
 

@@ -22,6 +22,7 @@ from PIL import Image
 from onrecord.errors import KnownError, Unreadable
 from onrecord.packet import raster
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.barely import barely_read
 from onrecord.packet.entries import entry
 from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
@@ -96,6 +97,7 @@ def judge_document(
         return Verdict(engine(), count, problems=(words,) if left else ())
     try:
         chosen, wrapped, spots, unseen = _chosen(document, shown, left, progress)
+        barely = barely_read(shown, range(1, count + 1)) if only is None else ()
     finally:
         shown.close()
     sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
@@ -105,7 +107,11 @@ def judge_document(
         words = f"These could not be compared with how they look elsewhere: page {_listed(unseen)}."
         found = replace(found, problems=(*found.problems, words))
     return replace(
-        found, mended=mended, spots=_told(spots, chosen, 0), large_spots=_told(spots, chosen, 1)
+        found,
+        mended=mended,
+        spots=_told(spots, chosen, 0),
+        large_spots=_told(spots, chosen, 1),
+        barely=barely,
     )
 
 

@@ -1,6 +1,6 @@
 """Whether what was blacked out is gone everywhere: pages nobody could read may show it still, so
-may those a machine read, and a box that holds in its own place only leaves the same words on other
-pages."""
+may pictures under a few words, those a machine read, and a box that holds in its own place only
+leaves the same words on other pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
 from onrecord.services.drawn_marks import hidden_by, packet_marks
+from onrecord.services.judge_exhibits import verdicts
 from onrecord.services.private_words import pages_in, places_of
 
 
@@ -25,23 +26,30 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
     # A box around words that were found is no look at what was not found.
     plain = {squashed(words) for words in hidden}
     drawn = {(m.evidence_id, m.page) for m in removing if squashed(m.words) not in plain}
+    judged = verdicts(j.vault, j.packet.id) if hidden else {}
     for _, evidence, pages in pages_in(j.vault, j.packet) if hidden else ():
         if evidence.read_state != "read" or not has_own_pages(evidence):
             continue
         texts = j.vault.index.text(evidence.id).split("\f")
         guessed = j.vault.index.seen_numbers(evidence.id)
+        over_picture = judged[evidence.id].barely if evidence.id in judged else ()
         unread: list[int] = []
+        barely: list[int] = []
         unsure: list[int] = []
         for page in pages:
-            if (evidence.id, page) in (drawn if page in guessed else looked):
+            found_there = page in guessed or page in over_picture
+            if (evidence.id, page) in (drawn if found_there else looked):
                 continue
             if page > len(texts) or not texts[page - 1].strip():
                 unread.append(page)
+            elif page in over_picture:
+                barely.append(page)
             elif page in guessed and _is_unsure(texts[page - 1], hidden):
                 unsure.append(page)
         name = f"“{evidence.title or evidence.file_name}”"
         for asked, why in (
             (unread, f"No words can be read on {_pages(unread)} of {name}"),
+            (barely, f"On {_pages(barely)} of {name} only a few words over a picture can be read"),
             (
                 unsure,
                 f"The words on {_pages(unsure)} of {name} were read by a machine, which may have"

@@ -31,7 +31,7 @@ from onrecord.services.bundle_files import (
 from onrecord.services.check_packet import check
 from onrecord.services.check_recipient import limit_lines
 from onrecord.services.fit_report import fit_report, measured_of
-from onrecord.services.judge_exhibits import judge_exhibits, library_versions
+from onrecord.services.judge_exhibits import judge_exhibits, library_versions, verdicts
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.settle_check import reasons
@@ -81,12 +81,14 @@ def export_bundle(
         checked_target(vault, target)  # said now, not after minutes of work
         ask_passphrase(vault, packet_id, passphrase)
     packet = vault.get(Packet, packet_id)
-    if stops := check(vault, packet_id, only_holding=True).holding:
-        raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
+    _refuse_held(vault, packet_id)
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None
     # First, since a document that nothing can read is stood for by a sheet.
+    known = verdicts(vault, packet_id)
     found = judge_exhibits(workshop, packet_id, progress, cancelled)
+    if found.keys() != known.keys():  # what came out just now may have to be asked about
+        _refuse_held(vault, packet_id)
     content = bundle_content(vault, packet_id, _frozen(vault, last.number + 1 if last else 1))
     if target is not None:
         refuse_open_beside(content, passphrase)  # else a version stays that never went out
@@ -101,6 +103,11 @@ def export_bundle(
             change, bundle.id, paths[0], bundle.page_count, problems, bundle is last, tuple(paths)
         )
     return ExportResult(change, bundle.id, None, bundle.page_count, problems, bundle is last)
+
+
+def _refuse_held(vault: Vault, packet_id: str) -> None:
+    if stops := check(vault, packet_id, only_holding=True).holding:
+        raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
 
 
 def write_bundle(
