@@ -5,7 +5,6 @@ Used by the timeline and by To sort. Enter opens, Space previews, Delete moves t
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,13 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 from onrecord.ui.design import ROW_ROLE, TimelineList, TimelineRow
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
+from onrecord.ui.row_pages import PAGE, RowPages
 
 ScrollHint = QAbstractItemView.ScrollHint
 CursorAction = QAbstractItemView.CursorAction
 Index = QModelIndex | QPersistentModelIndex
 DRAGGED = ("evidence", "contact")
-PAGE = 128
-PAGES_KEPT = 40
 AT_ONCE = 4 * PAGE
 """So many rows come with the order itself: a list that is no longer is there whole."""
 BLANK = TimelineRow("")
@@ -80,23 +78,18 @@ class ItemModel(QStringListModel):
         super().__init__(parent)
         self._desk = desk
         self._items = Items.none()
-        self._pages: OrderedDict[int, Mapping[Key, TimelineRow]] = OrderedDict()
+        self._pages: RowPages[Key, TimelineRow] = RowPages(desk.session, self._came, self)
         self._before: Mapping[Key, TimelineRow] = {}
-        self._asked: set[int] = set()
-        self._epoch = 0
 
     def show(self, items: Items) -> None:
         """A row on its way looks meanwhile as it did before, so that nothing flickers."""
-        self._before = {
-            **{key: row for page in self._pages.values() for key, row in page.items()},
-            **items.first,
-        }
+        self._before = {**self._pages.rows(), **items.first}
         self._items = items
-        self._epoch += 1
-        self._pages.clear()
-        self._asked.clear()
-        for page in range(AT_ONCE // PAGE):
-            self._pages[page] = items.first
+
+        def more(keys: Sequence[Key]) -> Mapping[Key, TimelineRow]:
+            return items.more([key for key in keys if key[0]])
+
+        self._pages.begin(items.keys, more, items.first, pages=AT_ONCE // PAGE)
         self.setStringList([""] * len(items))
 
     def item(self, index: Index, *, seen: bool = False) -> Item | None:
@@ -107,33 +100,15 @@ class ItemModel(QStringListModel):
         key = self._items.keys[number]
         if not key[0]:
             return Item("", "", self._items.between.get(number, BLANK))
-        page = self._pages.get(number // PAGE)
+        if seen:
+            self._pages.see(number)
+        page = self._pages.page_of(number)
         if page is not None and key in page:
-            if seen:
-                self._pages.move_to_end(number // PAGE)
             return Item(*key, page[key])
-        if page is None and seen:
-            self._ask(number // PAGE)
         return Item(*key, self._before.get(key, BLANK))
 
-    def _ask(self, page: int) -> None:
-        if page in self._asked:
-            return
-        self._asked.add(page)
-        epoch, more = self._epoch, self._items.more
-        keys = [key for key in self._items.keys[page * PAGE : (page + 1) * PAGE] if key[0]]
-
-        def came(rows: Mapping[Key, TimelineRow]) -> None:
-            if epoch != self._epoch:
-                return
-            self._asked.discard(page)
-            self._pages[page] = rows
-            while len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-            last = min((page + 1) * PAGE, len(self._items)) - 1
-            self.dataChanged.emit(self.index(page * PAGE), self.index(last))
-
-        self._desk.session.ask(lambda: more(keys), came, self)
+    def _came(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
 
     def find(self, kind: str, id: str) -> int:
         wanted = (kind, id)

@@ -13,8 +13,9 @@ from onrecord.domain.evidence import Evidence
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.open_dispute import open_dispute
-from onrecord.ui.dispute.document_table import CELL_ROLE, PAGE
+from onrecord.ui.dispute.document_table import CELL_ROLE
 from onrecord.ui.dispute.documents_tab import DocumentsTab
+from onrecord.ui.row_pages import PAGE
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
 

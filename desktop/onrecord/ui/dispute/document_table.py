@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,13 +35,12 @@ from onrecord.ui.item_list import (
     show_row,
     trash_these,
 )
+from onrecord.ui.row_pages import RowPages
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
 from onrecord.ui.words import Words, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE = 128
-PAGES_KEPT = 40
 COLUMNS = ("title", "kind", "date", "pages", "source")
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 
@@ -54,12 +52,9 @@ class DocumentModel(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._words = Words(self)
-        self._dispute = ""
         self._ids: Sequence[str] = ()
         self._place: dict[str, int] | None = None
-        self._pages: OrderedDict[int, dict[str, Any]] = OrderedDict()
-        self._asked: set[int] = set()
-        self._epoch = 0
+        self._pages: RowPages[str, Any] = RowPages(desk.session, self._came, self)
         self.titles = (
             self.tr("Document"),
             self.tr("Kind"),
@@ -71,14 +66,16 @@ class DocumentModel(QAbstractTableModel):
     def show_ids(self, dispute_id: str, ids: Sequence[str], first: dict[str, Any]) -> None:
         """``first`` holds rows already read, so that nothing flickers."""
         self.beginResetModel()
-        self._epoch += 1
-        self._dispute = dispute_id
         self._ids = ids
         self._place = None
-        self._pages.clear()
-        self._asked.clear()
-        if first:
-            self._pages[0] = first
+        vault = self._desk.vault
+
+        def more(ids: Sequence[str]) -> dict[str, Any]:
+            from onrecord.services.views.document_table import document_page
+
+            return document_page(vault, dispute_id, ids)
+
+        self._pages.begin(ids, more, first, pages=1 if first else 0)
         self.endResetModel()
 
     def id_at(self, row: int) -> str:
@@ -93,37 +90,12 @@ class DocumentModel(QAbstractTableModel):
         """The ``DocumentRow`` of a row, or None until its page is here."""
         if not 0 <= number < len(self._ids):
             return None
-        page = number // PAGE
-        found = self._pages.get(page)
-        if found is None:
-            self._ask(page)
-            return None
-        self._pages.move_to_end(page)
-        return found.get(self._ids[number])
+        self._pages.see(number)
+        found = self._pages.page_of(number)
+        return found.get(self._ids[number]) if found is not None else None
 
-    def _ask(self, page: int) -> None:
-        if page in self._asked:
-            return
-        self._asked.add(page)
-        vault, dispute, epoch = self._desk.vault, self._dispute, self._epoch
-        ids = self._ids[page * PAGE : (page + 1) * PAGE]
-
-        def query() -> dict[str, Any]:
-            from onrecord.services.views.document_table import document_page
-
-            return document_page(vault, dispute, ids)
-
-        def came(rows: dict[str, Any]) -> None:
-            if epoch != self._epoch:
-                return
-            self._asked.discard(page)
-            self._pages[page] = rows
-            while len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-            last = min((page + 1) * PAGE, len(self._ids)) - 1
-            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
-
-        self._desk.session.ask(query, came, self)
+    def _came(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     # ---------------------------------------------------------------- Qt's questions
 

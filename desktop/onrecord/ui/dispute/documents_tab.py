@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 from onrecord.domain.change import Change
 from onrecord.ui.design import Choice, EmptyState, Muted, Space, theme
 from onrecord.ui.desk import Desk
-from onrecord.ui.dispute.document_table import PAGE, DocumentTable
+from onrecord.ui.dispute.document_table import DocumentTable
+from onrecord.ui.row_pages import PAGE
 
 _TABLES = {"evidence", "dispute_evidence"}
 _PAUSE_MS = 150
