@@ -135,6 +135,8 @@ def test_what_cannot_be_worked_out_names_its_field(vault: Vault, dispute: str) -
     with pytest.raises(Refused) as refused:
         add_pro_rata(vault, dispute, "x", "30", "March 2026", "1 April 2026", "GBP")
     assert refused.value.path == "without"
+    with pytest.raises(Refused, match="Write the days"):  # mid-March has no first day to count from
+        add_pro_rata(vault, dispute, "x", "30", "March 2026", "mid-March 2026", "GBP")
 
 
 def test_the_command_line_says_what_came_back(

@@ -80,6 +80,7 @@ def _span(
 ) -> tuple[date, date]:
     """The first and the last day of what was typed; ``how`` to write them. Raises Refused."""
     when = When(stored_date(typed, path))
-    if when.first_day is None or when.last_day is None:
+    rough = "~" in when.text  # from what is known about only, nothing can be counted
+    if rough or when.first_day is None or when.last_day is None:
         raise Refused(how, path)
     return when.first_day, when.last_day
