@@ -36,8 +36,17 @@ def test_the_page_before_a_call_names_what_is_missing_and_opens_the_companion(
     assert page.advice.text() == "Call, then confirm in writing the same day."
     qtbot.mouseClick(page.matter.buttons["fault"], Qt.MouseButton.LeftButton)
     assert page.advice.text() == "Call, and note the reference." and not page.write.isVisible()
+    for field, words in ((page.want, "My deposit back"), (page.least, "60.00 of it")):
+        field.control.setFocus()
+        qtbot.keyClicks(field.control, words)
+        qtbot.keyClick(field.control, Qt.Key.Key_Return)
+    wait(lambda: "accept" not in page.missing_words.text())
+    wait(lambda: page.ask_words.text() == "My deposit back" and not page.want.isVisible())
+    assert page.least.control.text() == "60.00 of it"
     qtbot.mouseClick(page.companion, Qt.MouseButton.LeftButton)
     assert room.companions.is_open
+    more = room.companions.window.more_page
+    wait(lambda: more.values()["fallback"] == "60.00 of it")
 
 
 def test_for_a_price_it_says_write_and_opens_the_letter_that_asks_for_it(

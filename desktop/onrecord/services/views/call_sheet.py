@@ -15,6 +15,7 @@ from onrecord.domain.money import Money
 from onrecord.domain.place import parse_place
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
+from onrecord.services.call_goal import least_of
 from onrecord.services.own_currency import own_currency
 from onrecord.services.views.money import money
 
@@ -101,7 +102,7 @@ def call_sheet(vault: Vault, dispute_id: str, today: date | None = None) -> Call
         order="dated",
     )
     ask = _ask(vault, dispute)
-    least = next((c.fallback for c in contacts if c.fallback), "")
+    least = least_of(vault, dispute_id) or next((c.fallback for c in contacts if c.fallback), "")
     bill = _bill(vault, dispute_id)
     broken = tuple(_promise(p) for p in late)
     return CallSheet(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.channel_adviser import (
     AS_OF,
@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     Button,
     Card,
     ChipGroup,
+    Field,
     Label,
     LinkButton,
     Muted,
@@ -77,8 +78,16 @@ class PreparePage(Page):
         self.ask = Card(self.tr("Ask"), self)
         self.ask_words = Label("", self.ask, style=TextStyle.STRONG, wrap=True)
         self.questions = Body("", self.ask)
-        self.ask.body.addWidget(self.ask_words)
-        self.ask.body.addWidget(self.questions)
+        want, least = QLineEdit(self), QLineEdit(self)
+        self.want = Field(self.tr("What I want, in one sentence"), want, self.ask)
+        self.least = Field(
+            self.tr("The least I would accept"), least, self.ask,
+            hint=self.tr("For you alone: it goes into no letter and no PDF for others"),
+        )  # fmt: skip
+        want.editingFinished.connect(self._keep_want)
+        least.editingFinished.connect(self._keep_least)
+        for part in (self.ask_words, self.want, self.least, self.questions):
+            self.ask.body.addWidget(part)
         self.body.addWidget(self.ask)
         for part in (self.missing, self.ready, self.ask):
             part.hide()
@@ -180,9 +189,13 @@ class PreparePage(Page):
             self.bill.setText(self.tr("Open {0}{1}").format(sheet.bill.title, page))
         self.bill.setVisible(sheet.bill is not None)
         self.ready.setVisible(bool(shown) or sheet.bill is not None)
-        least = self.tr("The least I would accept: {0}").format(sheet.least) if sheet.least else ""
-        self.ask_words.setText("\n".join(p for p in (sheet.ask, least) if p))
-        self.ask_words.setVisible(bool(self.ask_words.text()))
+        self.ask_words.setText(sheet.ask)
+        self.ask_words.setVisible(bool(sheet.ask))
+        self.want.setVisible(not sheet.ask)
+        edit = self.least.control
+        assert isinstance(edit, QLineEdit)
+        if not edit.hasFocus():
+            edit.setText(sheet.least)
         self.questions.setText("\n".join(sheet.questions))
         self.ask.show()
 
@@ -207,7 +220,43 @@ class PreparePage(Page):
         else:
             self.desk.new_letter()
 
+    def _keep_want(self) -> None:
+        vault, dispute_id = self.desk.vault, self._dispute_id
+        edit = self.want.control
+        assert isinstance(edit, QLineEdit)
+        words = edit.text()
+        if not words.strip() or self.want.isHidden():
+            return
+        edit.clear()
+
+        def verb() -> Any:
+            from onrecord.services.call_goal import set_ask
+
+            return set_ask(vault, dispute_id, words)
+
+        self.desk.session.do(verb, lambda _change: self.refresh(), self)
+
+    def _keep_least(self) -> None:
+        vault, dispute_id = self.desk.vault, self._dispute_id
+        edit = self.least.control
+        assert isinstance(edit, QLineEdit)
+        words = edit.text()
+        if self.sheet is None or words.strip() == self.sheet.least:
+            return
+
+        def verb() -> Any:
+            from onrecord.services.call_goal import set_least
+
+            return set_least(vault, dispute_id, words)
+
+        self.desk.session.do(verb, lambda _change: self.refresh(), self)
+
     def _fill_in(self) -> None:
+        """What stands on this page here, numbers and the company at the side."""
+        if self.sheet.numbers and self.sheet.phones:
+            field = self.least if self.sheet.ask else self.want
+            field.control.setFocus(Qt.FocusReason.TabFocusReason)
+            return
         self.close_page()
         self.desk.select("dispute", (self._dispute_id,))
 

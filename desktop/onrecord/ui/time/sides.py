@@ -131,7 +131,10 @@ class Parties(Fold):
         self.body.addWidget(self.track, 0, Qt.AlignmentFlag.AlignLeft)
         self.saver = Saver(desk, Counterparty, self)
         self._companies: dict[str, Counterparty] = {}
-        self.whose = QComboBox(self)
+        self.whose = ChoiceBox(self)
+        self.whose.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.whose.setAccessibleName(self.tr("Whose address it is"))
         self.whose.activated.connect(lambda _at: self._show_address())
         self.address = self.saver.bind(
