@@ -36,7 +36,10 @@ def test_the_credit_is_shown_with_its_formula_once_everything_is_known(
     (row,) = faults(vault)
     assert row.length == "3 days 4 h"
     assert row.credit is not None
-    assert row.credit.formula == "£42.00 a month × 3 days 4 h ÷ 30 days = £4.43"
+    assert (
+        row.credit.formula
+        == "£42.00 a month × 3 days 4 h ÷ 30 days = £4.43 (rounded from 4.4333…, half up)"
+    )
     with pytest.raises(Refused, match="before it began"):
         time_outage(vault, report, "2026-03-04", "2026-03-01")
 

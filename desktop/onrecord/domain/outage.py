@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from onrecord.domain.money import Money
 from onrecord.domain.times import zone_of
 from onrecord.domain.when import When
+from onrecord.domain.worked_out import rounded
 
 MONTH_DAYS = 30
 """Days of a month in the formula, whichever month it is."""
@@ -64,10 +66,9 @@ def estimate(monthly: Money, length: timedelta) -> Estimate:
     """The part of a monthly price that falls on this time."""
     minutes = int(length.total_seconds()) // 60
     month = MONTH_DAYS * 24 * 60
-    minor = (monthly.minor * minutes * 2 + month) // (2 * month)
-    amount = Money(minor, monthly.currency)
+    amount, how = rounded(Fraction(monthly.minor * minutes, month), monthly.currency)
     return Estimate(
         amount,
         f"{monthly.words()} a month × {length_words(length)} ÷ {MONTH_DAYS} days"
-        f" = {amount.words()}",
+        f" = {amount.words()}{how}",
     )

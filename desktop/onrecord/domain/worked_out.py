@@ -35,9 +35,9 @@ def pro_rata(price: Money, days: int, of_days: int) -> WorkedOut:
     if not 0 < days <= of_days:
         raise ValueError("The days without it must lie within the days the price is for.")
     exact = Fraction(price.minor * days, of_days)
-    amount, rounded = _rounded(exact, price.currency)
+    amount, how = rounded(exact, price.currency)
     return WorkedOut(
-        amount, f"{price.words()} × {days} of {_days(of_days)} = {amount.words()}{rounded}"
+        amount, f"{price.words()} × {days} of {_days(of_days)} = {amount.words()}{how}"
     )
 
 
@@ -70,7 +70,7 @@ def interest(on: Money, percent: str, first: date, last: date, source: str) -> W
         )
     days = (last - first).days
     daily = Fraction(on.minor) * rate.of_a_day
-    amount, rounded = _rounded(daily * days, on.currency)
+    amount, how = rounded(daily * days, on.currency)
     each = _decimals(daily, on.currency)
     each = f"about {each[:-1]}" if each.endswith("…") else each
     divided = "" if rate.a_day else f" ÷ {YEAR_DAYS} days"
@@ -78,7 +78,7 @@ def interest(on: Money, percent: str, first: date, last: date, source: str) -> W
         amount,
         f"{on.words()} × {rate.words} × {_days(days)} "
         f"({When.of_day(first).words()} to {When.of_day(last).words()}){divided} = "
-        f"{amount.words()}{rounded}; each day {each}. "
+        f"{amount.words()}{how}; each day {each}. "
         f"Rate: {' '.join(source.split())}",
     )
 
@@ -100,7 +100,7 @@ def read_rate(typed: str) -> Rate:
     return Rate(rate, f"{number} % a {found[3] or 'year'}", found[3] == "day")
 
 
-def _rounded(exact: Fraction, currency: str) -> tuple[Money, str]:
+def rounded(exact: Fraction, currency: str) -> tuple[Money, str]:
     """Half up to the minor unit; how it was rounded in words, empty where it was exact."""
     minor = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
     amount = Money(minor, currency)
