@@ -109,3 +109,17 @@ def test_a_body_is_not_written_to_by_nobody(vault: Vault, dispute: str) -> None:
     assert (line.level, line.act) == ("ask", "people")
     edit_complainant(vault, dispute, name="Sam Okafor (sample)")
     assert not [x for x in check(vault, packet, today=DAY).lines if x.key == "sender:name"]
+
+
+def test_what_was_brought_to_a_body_in_time_is_not_due_there_any_more(
+    vault: Vault, dispute: str
+) -> None:
+    edit_record(vault, Dispute, dispute, place="England", sector="bank_transfer")
+    record_stage(vault, dispute, "asked", dated="2026-07-14")
+    record_stage(vault, dispute, "final_response", dated="2026-09-24")
+    (before,) = [x for x in deadlines(vault, dispute, DAY) if "(FOS)" in x.words and x.end]
+    assert (before.state, str(before.end)) == ("open", "2027-03-24")
+    track = track_at(vault, dispute, "uk-fos").result
+    record_stage(vault, dispute, "escalated", dated="2026-11-22", rung="ombudsman", track_id=track)
+    (after,) = [x for x in deadlines(vault, dispute, DAY) if "(FOS)" in x.words and x.end]
+    assert (after.state, after.outcome) == ("met", "You brought it to them on 22 November 2026.")

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency
-from onrecord.domain.agency_words import EVENTS
+from onrecord.domain.agency_words import EVENTS, LIMITS
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.deadline import Deadline, Start, Starts, first_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from onrecord.domain.deadline import WorkingDay
     from onrecord.vault.vault import Vault
 
+_BRING = (LIMITS["refer_by"][1], LIMITS["dispute_by"][1])
 SETTLED = ("met", "missed", "dropped", "done")
 AT_A_BODY = frozenset(
     {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "filed",
@@ -271,12 +272,23 @@ def _by_rule(
                 if asked and with_body and option.agency.id != track.agency_id:
                     continue  # the complaint is with another body, whose clock this is not
                 open_which = asked and not with_body and len(bodies) > 1
-                yield _rule_row(
+                row = _rule_row(
                     dispute, track, option, one, f"limit{number}",
                     body=option.agency.called if open_which else "",
                 )  # fmt: skip
+                at_them = option.agency.id == track.agency_id and option.agency.kind != "notice"
+                yield _brought(row, matter.starts) if at_them and one.what in _BRING else row
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
             yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def _brought(row: DueRow, starts: Starts) -> DueRow:
+    """Of the time to bring it to a body: whether it is with them, and came there in time."""
+    filed = first_of(starts, "filed")
+    day = filed.when.last_day if filed else None
+    if filed is None or day is None or row.latest is None or day > row.latest:
+        return row
+    return replace(row, state="met", outcome=f"You brought it to them on {filed.when.words()}.")
 
 
 def _of_another_notice(one: Deadline, option: Option, track: Track) -> bool:
