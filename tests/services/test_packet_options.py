@@ -20,13 +20,16 @@ from onrecord.domain.packet_options import turns_of, turns_text
 from onrecord.errors import Refused
 from onrecord.packet.content import from_json
 from onrecord.services.apply_remedy import apply_remedy
-from onrecord.services.arrange_exhibits import arrange_exhibits, places
+from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, places
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_files import bundle_files
 from onrecord.services.check_line import Act
 from onrecord.services.check_packet import check_packet
+from onrecord.services.cite import Spot, cite
 from onrecord.services.export_bundle import bundle_chunks, export_bundle, manifest_path
+from onrecord.services.issues import add_issue
 from onrecord.services.late_additions import continue_packet, last_sent
+from onrecord.services.mark_theirs import mark_theirs
 from onrecord.services.packet_options import (
     exhibit_options,
     packet_options,
@@ -301,8 +304,6 @@ def test_late_additions_follow_late_additions(
 def test_what_was_left_out_on_purpose_stays_out_of_late_additions(
     workshop: Workshop, dispute: str, packet: str
 ) -> None:
-    from onrecord.services.arrange_exhibits import leave_out
-
     vault = workshop.vault
     id = evidence(workshop, "Bill 2.pdf")
     leave_out(vault, packet, id)
@@ -311,6 +312,22 @@ def test_what_was_left_out_on_purpose_stays_out_of_late_additions(
     rows = vault.find(PacketExhibit, "packet_id = ?", [later])
     assert [(row.evidence_id, row.included) for row in rows] == [(id, False)]
     assert vault.get(Packet, later).label_prefix == "A"
+
+
+def test_a_paper_of_theirs_that_was_sent_before_is_not_asked_for_again(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    id = evidence(workshop, "Bill 2.pdf")
+    mark_theirs(vault, id, dispute, True)
+    issue = add_issue(vault, dispute, "Was it cancelled?", "Yes.", "Too late.").result
+    cite(vault, "issue", issue, [Spot(id, 1)], "theirs")
+    sent = export_bundle(workshop, packet)
+    later = continue_packet(vault, sent.bundle_id).result
+    asked = [one.words for one in check_packet(vault, later) if one.act == "include"]
+    assert asked == []
+    leave_out(vault, packet, id)
+    assert any("helps the other side" in one.words for one in check_packet(vault, packet))
 
 
 def test_turns_are_kept_as_short_words() -> None:

@@ -30,7 +30,7 @@ from onrecord.services.check_words import words_lines
 from onrecord.services.fit_report import FitReport, Measured, fit_report
 from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
-from onrecord.services.late_additions import sent_labels
+from onrecord.services.late_additions import sent_documents, sent_labels
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.private_contact import private_in
@@ -273,7 +273,7 @@ def _theirs(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator
     """Nothing that helps them is dropped without a word; a supervisor gets three papers anyway."""
     if packet.profile == "supervisor":
         return
-    shown = {row.evidence_id for row in rows if row.included}
+    shown = {row.evidence_id for row in rows if row.included} | sent_documents(vault, packet.id)
     left = [id for id in adverse(vault, packet.dispute_id) if id not in shown]
     documents, meant = evidence_by_id(vault, left), kept_out(vault, packet.id)
     for id in left:

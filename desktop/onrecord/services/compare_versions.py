@@ -14,6 +14,12 @@ from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, Exhibit, from_json
 
+_PICTURES = {
+    "grey": "Pictures grey, at 150 dots an inch",
+    "bw": "Pictures in black and white",
+    **{str(dots): f"Pictures at {dots} dots an inch" for dots in (300, 200, 150)},
+}
+
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
@@ -82,6 +88,7 @@ def differences(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
         [f"{c.words}: {c.minor if c.minor is not None else c.amount_text} {c.currency}" for c in b.claims],
     )  # fmt: skip
     yield from _exhibits(a.exhibits, b.exhibits)
+    yield from _rows("How it is printed", _print(a), _print(b))
 
 
 def _order(a: BundleContent, b: BundleContent) -> Iterator[Difference]:
@@ -182,6 +189,24 @@ def _drawn(exhibit: Exhibit) -> str:
 
 def _part(name: str) -> str:
     return PART_WORDS.get(name, name)
+
+
+def _print(content: BundleContent) -> list[str]:
+    """What is not as usual about the files; pages may bear other numbers by it."""
+    options = content.options
+    said = {
+        "In large print": options.large,
+        "Without colour": options.grey,
+        "Without links, notes and layers": options.flat,
+        f"At most {options.volume_pages} pages in a file": options.volume_pages,
+        f"At most {options.volume_bytes / 1e6:g} MB in a file": options.volume_bytes,
+        _PICTURES.get(options.pictures, ""): options.pictures,
+        f"Our words in the language “{content.language}”": content.language != "en",
+        "On Letter paper": content.paper == "letter",
+        f"Words blacked out everywhere: {len(content.hidden)}": content.hidden,
+        f"Files beside it: {len(content.along)}": content.along,
+    }
+    return [words for words, on in said.items() if on]
 
 
 def _letter(content: BundleContent) -> list[str]:
