@@ -287,7 +287,16 @@ def test_every_table_has_a_way_into_the_file_and_every_link_is_known() -> None:
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _DAYS = st.dates(date(1990, 1, 1), date(2080, 1, 1)).map(date.isoformat)
 _WHENS = st.one_of(
-    st.sampled_from(["", "2026", "2026-03", "2011-05/2011-09"]),
+    st.sampled_from(
+        [
+            "",
+            "2026",
+            "2026-03",
+            "2011-05/2011-09",
+            "2026-03-03/2026-03-03~about",
+            "2026/2026~spring",
+        ]
+    ),
     _DAYS,
     _DAYS.map(lambda day: f"{day}T14:21"),
 )

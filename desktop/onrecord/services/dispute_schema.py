@@ -22,6 +22,7 @@ from onrecord.domain import (
 )
 from onrecord.domain.packet_order import MARKS
 from onrecord.domain.record import Record
+from onrecord.domain.when import ROUGHLY
 from onrecord.services.dispute_file import (
     FORMAT,
     LATER,
@@ -39,6 +40,7 @@ from onrecord.services.dispute_file import (
 
 _ID = "^[0-9a-f]{16}$"
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+_RANGE = rf"^{_DAY}/{_DAY}(~({'|'.join(ROUGHLY)}))?$"
 _UTC = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"
 _HASH = "^[0-9a-f]{64}$"
 _INTEGERS = {"minimum": -(1 << 63), "maximum": (1 << 63) - 1}
@@ -121,9 +123,10 @@ def _shared_defs() -> dict[str, Any]:
     return {
         "when": {
             "description": "A date with its own precision: empty for unknown, 2026, 2026-03, "
-            "2026-03-14, 2026-03-14T14:21 (local time), or a range of two of the first three.",
+            "2026-03-14, 2026-03-14T14:21 (local time), or a range of two of the first three, which "
+            "may say what it stands for: 2026-01-11/2026-01-20~mid is mid-January.",
             "type": "string",
-            "pattern": rf"^$|^\d{{4}}(-\d{{2}}(-\d{{2}}(T\d{{2}}:\d{{2}})?)?)?$|^{_DAY}/{_DAY}$",
+            "pattern": rf"^$|^\d{{4}}(-\d{{2}}(-\d{{2}}(T\d{{2}}:\d{{2}})?)?)?$|{_RANGE}",
         },
         "utc": {
             "description": "An instant in UTC, or empty.",
