@@ -17,6 +17,7 @@ from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, Exhibit, Frozen
+from onrecord.services.agency_directory_edit import add_body
 from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.arrange_exhibits import arrange_exhibits, places
 from onrecord.services.attach_files import Pasted, attach_files
@@ -339,3 +340,17 @@ def test_a_paper_whose_title_says_what_it_is_is_found_for_the_form() -> None:
     assert not paper_for("invoice", content)
     bill = Exhibit("b", "A2", "bill june", kind="other")
     assert paper_for("bills", replace(content, exhibits=(photo, bill))) == ["A2"]
+
+
+def test_an_identity_number_is_asked_about_whoever_it_goes_to(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, dispute, place="US-CO", sector="insurance")
+    made = add_body(vault, "Isle Office (sample)", "US", "insurance", "").result
+    paper = pdf(["Member. SSN: 123-45-6789"])
+    attach_files(vault, [Pasted("EOB.pdf", paper)], dispute_id=dispute)
+    read_documents(vault, workshop.reader)
+    packet = packet_for(vault, dispute, Recipient(made)).result
+    (line,) = [x for x in check(vault, packet).lines if x.key.startswith("number:identity")]
+    assert (line.level, line.act, line.holds) == ("ask", "black_out", False)

@@ -106,7 +106,11 @@ def _line(
         why = f"{said}; what you send here can become public."
     else:
         why = f"{said}; they do not need it."
-    asks = forbidden or (public and kind in _ALWAYS) or (public and kind == "account_number")
+    asks = (
+        forbidden
+        or kind == "identity_number"  # hard to take back once it is out
+        or (public and (kind in _ALWAYS or kind == "account_number"))
+    )
     return CheckLine(
         "ask" if asks else "tip",
         why,
