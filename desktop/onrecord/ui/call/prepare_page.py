@@ -252,13 +252,17 @@ class PreparePage(Page):
         self.desk.session.do(verb, lambda _change: self.refresh(), self)
 
     def _fill_in(self) -> None:
-        """What stands on this page here, numbers and the company at the side."""
-        if self.sheet.numbers and self.sheet.phones:
+        """Numbers and the company at the side, what stands on this page here, else a document."""
+        known = self.sheet.numbers and self.sheet.phones
+        if known and not (self.sheet.ask and self.sheet.least):
             field = self.least if self.sheet.ask else self.want
             field.control.setFocus(Qt.FocusReason.TabFocusReason)
             return
         self.close_page()
-        self.desk.select("dispute", (self._dispute_id,))
+        if known and self.sheet.bill is None:
+            self.desk.show_dispute(self._dispute_id, "documents")
+        else:
+            self.desk.select("dispute", (self._dispute_id,))
 
     def _open_bill(self) -> None:
         bill = self.sheet.bill
