@@ -19,6 +19,7 @@ from onrecord.services.take_answer import mark_unaddressed, take_answer
 from onrecord.services.views.answers import answer_question, open_questions, unaddressed
 from onrecord.services.views.attention import attention
 from onrecord.services.views.disputes import dispute_header
+from onrecord.services.views.tracks import tracks
 from onrecord.vault.vault import Vault
 
 
@@ -98,6 +99,21 @@ def test_a_follow_up_lists_only_what_the_answer_leaves_out(
     assert unaddressed(vault, dispute) == ()
     text = follow_up(vault, dispute)
     assert "leaves these points open" not in text and "My money back" in text
+
+
+def test_an_answer_without_a_day_comes_after_what_was_there_before(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    edit_record(vault, Evidence, letter, dated="")
+    record_stage(vault, dispute, "escalated", rung="formal", dated="2026-03-03")
+    question = answer_question(vault, letter)
+    assert question is not None
+    take_answer(vault, question, "final")
+    assert answer_question(vault, letter) is None
+    head = dispute_header(vault, dispute, date.today())
+    assert head.standing == "They said no. There is a next step."
+    (row,) = tracks(vault, dispute)
+    assert row.leads_to.rung == "ombudsman" and row.leads_to.why == "You have their final answer."
 
 
 def test_a_paper_that_may_be_the_answer_is_asked_about_on_today_until_it_is_judged(

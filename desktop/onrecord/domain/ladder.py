@@ -76,7 +76,8 @@ _WRITTEN = ("email", "letter", "post")
 
 
 def _day(event: StageEvent) -> str:
-    return When(event.dated).sort_key if event.dated else ""
+    """Of a step without a day, when it was written down."""
+    return When(event.dated).sort_key if event.dated else event.created_at[:10]
 
 
 def _height(rung: str) -> int:

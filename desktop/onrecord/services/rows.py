@@ -23,3 +23,11 @@ def batches(values: Iterable[str], size: int = 500) -> Iterable[list[str]]:
             batch = []
     if batch:
         yield batch
+
+
+def step_order(of: str = "", down: bool = False) -> str:
+    """How steps on the way up follow one another: one without a day where it was written down.
+    ``of`` is what their table is called, with its point."""
+    way = " DESC" if down else ""
+    day = f"coalesce(nullif({of}dated, ''), substr({of}created_at, 1, 10))"
+    return f"{day}{way}, {of}rowid{way}"

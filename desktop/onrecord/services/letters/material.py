@@ -15,7 +15,7 @@ from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.packet.said import day_words, phrase, speaking
 from onrecord.services.bundle_words import own_words
-from onrecord.services.rows import batches, in_list
+from onrecord.services.rows import batches, in_list, step_order
 from onrecord.services.views.answers import unaddressed
 from onrecord.services.views.situations import situations
 from onrecord.services.who_writes import who_writes
@@ -111,7 +111,7 @@ def letter_material(
                 StageEvent,
                 f"{steps} AND track_id = ?" if track else steps,
                 [*args, track_id] if track else args,
-                order="dated, rowid",
+                order=step_order(),
             )
         ),
         left=tuple((one.id, one.words) for one in unaddressed(vault, dispute_id, track_id)),

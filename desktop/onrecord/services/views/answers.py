@@ -16,6 +16,7 @@ from onrecord.domain.money import Money
 from onrecord.domain.starts import starts_of
 from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
+from onrecord.services.rows import step_order
 
 if TYPE_CHECKING:
     from onrecord.domain.deadline import Start
@@ -132,7 +133,7 @@ def unaddressed(vault: Vault, dispute_id: str, track_id: str = "") -> tuple[Poin
         StageEvent,
         f"{ours} AND kind IN ('answered', 'final_response', 'denied', 'deadlock')",
         [track_id or dispute_id],
-        order="dated DESC, rowid DESC",
+        order=step_order(down=True),
         limit=1,
     )
     left = set(events[0].unaddressed) if events else set[str]()

@@ -11,7 +11,7 @@ from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.situation import Line, Situation
 from onrecord.domain.times import parse_utc
 from onrecord.domain.track import StageEvent
-from onrecord.services.rows import batches, in_list
+from onrecord.services.rows import batches, in_list, step_order
 from onrecord.services.views.said_got import came_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
     events: dict[str, list[StageEvent]] = defaultdict(list)
     for row in vault.query(
         "SELECT t.dispute_id AS of_dispute, s.* FROM stage_event s JOIN track t ON t.id = s.track_id"
-        f" WHERE t.{where} ORDER BY s.dated, s.rowid",
+        f" WHERE t.{where} ORDER BY {step_order('s.')}",
         args,
     ):
         events[row["of_dispute"]].append(StageEvent.from_row(row))

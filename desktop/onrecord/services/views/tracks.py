@@ -14,7 +14,7 @@ from onrecord.domain.stage_words import RUNG_WORDS, stage_line, stage_name
 from onrecord.domain.track import NO_BODY, RUNGS, StageEvent, Track, rung_of_body
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import directory
-from onrecord.services.rows import in_list
+from onrecord.services.rows import in_list, step_order
 from onrecord.services.views.deadlines import DueRow, deadlines, nearest
 from onrecord.services.views.disputes import dispute_header
 
@@ -114,7 +114,7 @@ def tracks(
     made: list[TrackRow] = []
     for number, track in enumerate(found):
         own = [r for r in rows if r.track_id == track.id or (not r.track_id and number == 0)]
-        events = vault.find(StageEvent, "track_id = ?", [track.id], order="dated, rowid")
+        events = vault.find(StageEvent, "track_id = ?", [track.id], order=step_order())
         entry = known.get(track.agency_id)
         body = "no body" if track.agency_id == NO_BODY else track.agency_id
         due = tuple(row for row in own if row.state == "open" and row.end)

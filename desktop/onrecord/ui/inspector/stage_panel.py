@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
 from onrecord.ui.design import (
+    CheckBox,
     Field,
     IconButton,
     Label,
@@ -78,7 +79,7 @@ class StagePanel(Panel):
         self.left_why = Muted(self.tr("A follow-up lists only what you mark here."), self)
         self._points = QVBoxLayout()
         self._points.setSpacing(Space.XS)
-        self.points: list[QCheckBox] = []
+        self.points: list[CheckBox] = []
         for widget in (self.words, self.when, self.reason, self.reference, self.document_field):
             self.column.addWidget(widget)
         self.column.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
@@ -117,7 +118,7 @@ class StagePanel(Panel):
             discard(box)
         self.points = []
         for point in found.points:
-            box = QCheckBox(point.words.replace("&", "&&"), self)
+            box = CheckBox(point.words.replace("&", "&&"), self)
             box.setChecked(point.id in event.unaddressed)
             box.clicked.connect(lambda on, id=point.id: self._mark(id, bool(on)))
             self._points.addWidget(box)
