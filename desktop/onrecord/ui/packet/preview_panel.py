@@ -93,7 +93,8 @@ class PreviewPanel(QWidget):
         self._source: PreviewSource | None = None
         self._loader: PageLoader | None = None
         self._edition = 0
-        self._left = 0  # pages that waited when some were made last
+        self._changes = 0
+        self._left = -1  # pages that waited when some were made last; -1 after a change
         self._shown_first: tuple[tuple[str, int], ...] = ()
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self._keys: list[tuple[str, int]] = []
@@ -189,6 +190,7 @@ class PreviewPanel(QWidget):
             return
         if self.report is not None:
             self.state.setText(self.tr("updating…"))
+        self._changes, self._left = self._changes + 1, -1
         self._ask(self._in_view(), urgent=True)
 
     def _in_view(self) -> tuple[tuple[str, int], ...]:
@@ -208,16 +210,19 @@ class PreviewPanel(QWidget):
         """Some of the pages that wait, after those in view were drawn."""
         if self._loader is None:
             return
-        seen = self._in_view()
+        seen, of = self._in_view(), self._changes
         self._loader.call(
-            "get_on", lambda source: source.get_on(seen), self._got_on, self._not_made,
-            urgent=False,
+            "get_on", lambda source: source.get_on(seen), lambda left: self._got_on(left, of),
+            self._not_made, urgent=False,
         )  # fmt: skip
 
-    def _got_on(self, left: int) -> None:
-        """Shown when all are made, or when one looks where some are not."""
-        if self.report is None or not self.report.waiting or self._pause.isActive():
-            return  # else the change that was made meanwhile is shown first
+    def _got_on(self, left: int, of: int) -> None:
+        """Shown when all are made, or when one looks where some are not. ``of``: the change by
+        which they had to be made; a later one is shown first."""
+        if of != self._changes or self._pause.isActive():
+            return
+        if self.report is None or not self.report.waiting:
+            return
         seen, came_further = self._in_view(), left < self._left
         self._left = left
         if not left or not set(seen) <= set(self._shown_first):
@@ -251,8 +256,11 @@ class PreviewPanel(QWidget):
         self.made.emit(PreviewMade(report))
         if report.waiting:
             self.state.setText(self.tr("updating…"))
-            self._left = report.waiting
-            self._further.start()
+            if self._left == 0:  # all were made, and these cannot be: that has to be told
+                self._ask(None, urgent=False)
+            else:
+                self._left = report.waiting
+                self._further.start()
 
     def _not_made(self, error: KnownError) -> None:
         self.state.setText("")
