@@ -89,3 +89,9 @@ def test_the_confirmation_says_what_was_noted_and_nothing_else() -> None:
         "If any of this is not as you have it, please tell me in writing.\n"
         "Please send me the reference in writing.\n"
     )
+
+
+def test_the_goal_is_said_as_one_says_it_there() -> None:
+    at = replace(CALL, goal="84.20 back")
+    said = [read_back(replace(at, kind=kind)).split(":")[0] for kind in ("call", "visit", "chat")]
+    assert said == ["I am calling for this", "I am here for this", "I am writing for this"]

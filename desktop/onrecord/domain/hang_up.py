@@ -72,10 +72,14 @@ def read_back(entry: ContactEntry) -> str:
     elif denial:
         said = f"So you are saying no: {denial}."
     elif entry.goal:
-        said = f"I am calling for this: {entry.goal.rstrip('.')}. What will happen now?"
+        why = _WHY.get(entry.kind, "I am calling for this")
+        said = f"{why}: {entry.goal.rstrip('.')}. What will happen now?"
     else:
         said = "So that I have it right: what will happen now?"
     return f"{said} {_question(entry)}".strip()
+
+
+_WHY = {"visit": "I am here for this", "chat": "I am writing for this"}
 
 
 def polite_line(entry: ContactEntry) -> str:
