@@ -208,6 +208,22 @@ def test_what_cannot_be_read_is_said_and_not_saved_as_something_else(
     assert not desk.vault.find(Contact)
 
 
+def test_a_day_known_only_roughly_is_said_back_and_kept_so(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["details"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.details.when, Qt.MouseButton.LeftButton)
+    panel.details.when.clear()
+    qtbot.keyClicks(panel.details.when, "sometime around the 3rd of march 2026")
+    qtbot.keyClick(panel.details.when, Qt.Key.Key_Tab)
+    assert panel.details.when.text() == "about 3 March 2026"
+    qtbot.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    assert panel.heading.text() == "Call, about 3 March 2026"
+    closed(qtbot, panel, panel.save)
+    assert [one.dated for one in desk.vault.find(Contact)] == ["2026-03-03/2026-03-03~about"]
+
+
 def test_what_is_typed_is_on_the_disk_before_it_is_saved(
     qtbot: QtBot, desk: Desk, panel: ContactPanel
 ) -> None:

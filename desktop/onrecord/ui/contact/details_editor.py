@@ -49,7 +49,7 @@ class DetailsEditor(QWidget):
             grid.addWidget(field, *place, Qt.AlignmentFlag.AlignTop)
         for edit in (self.when, self.duration, self.hold, self.number):
             edit.textEdited.connect(lambda _text: self.changed.emit())
-        self.when.editingFinished.connect(self._check)
+        self.when.editingFinished.connect(self._say_when)
         self.duration.editingFinished.connect(self._check)
         self.hold.editingFinished.connect(self._check)
 
@@ -78,6 +78,14 @@ class DetailsEditor(QWidget):
             edit.setCursorPosition(0)
         for field in self.fields.values():
             field.set_error("")
+
+    def _say_when(self) -> None:
+        """Once it is left, as it was understood."""
+        self._check()
+        with contextlib.suppress(ValueError):
+            when = parse_when(self.when.text())
+            if when.text:
+                self.when.setText(when.words())
 
     @property
     def is_readable(self) -> bool:
