@@ -18,6 +18,7 @@ from onrecord.ui.design import (
     Muted,
     PrimaryButton,
     QuietButton,
+    ScrollArea,
     Space,
     TextStyle,
     theme,
@@ -82,7 +83,8 @@ class TemplateEditor(QWidget):
         foot.addWidget(self.save)
         foot.addWidget(self.back)
         foot.addStretch(1)
-        column = QVBoxLayout(self)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.L)
         column.setSpacing(Space.M)
         column.addLayout(head)
@@ -101,6 +103,9 @@ class TemplateEditor(QWidget):
         column.addWidget(self.language)
         column.addLayout(words)
         column.addLayout(foot)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ScrollArea(inside, self, wide=True))
         self.language.bring_asked.connect(
             lambda: bring_words(desk, self, lambda: self._show_languages(self._code()))
         )
@@ -111,6 +116,7 @@ class TemplateEditor(QWidget):
 
     def _dress(self) -> None:
         self.body.control.setFont(theme.current().font(TextStyle.MONO))
+        self.body.control.setMinimumHeight(theme.current().metrics.px(110))
 
     def open(self, template_id: str) -> None:
         """An empty id begins a template of the user's own."""
