@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.domain.change import Change
-from onrecord.domain.evidence import Evidence
 from onrecord.domain.handed_over import SETTING as HANDED_OVER
 from onrecord.domain.handed_over import to_read_only
-from onrecord.domain.housekeeping import PendingExport
 from onrecord.domain.record import Record
 from onrecord.domain.times import now_text, parse_utc
 from onrecord.errors import BugError, Damaged, KnownError, NotFound, Refused
 from onrecord.vault import durable, keys
 from onrecord.vault import format as folder_format
+from onrecord.vault.clearing_up import clear_up
 from onrecord.vault.custody import CustodyHead
 from onrecord.vault.format import Format, Session
 from onrecord.vault.lock import FolderLock
@@ -63,7 +62,6 @@ _GONE = (
     "This was not saved: the vault's folder is no longer where it was. Connect its disk again or "
     "put the folder back, then lock and unlock."
 )
-_NEW_INDEX = "The search index was begun anew"
 _HANDED = f"SELECT value FROM setting WHERE id = '{HANDED_OVER}'"
 _NO_INDEX = (
     "Its search index is gone, so the words in its documents are not found by search; ask whoever "
@@ -126,7 +124,7 @@ class Vault:
                 if any(to_read_only(row["value"]) for row in self.query(_HANDED)):
                     self.read_only = self._to_read = True
                 if not self.read_only:
-                    self._clear_up()
+                    clear_up(self, left_behind=lock.found_left_behind, unclean=self._unclean)
             except BaseException:
                 self.index.close()
                 raise
@@ -578,51 +576,6 @@ class Vault:
         if not self.read_only:
             with suppress(OSError):
                 folder_format.write_format(self.path, form)
-
-    def _clear_up(self) -> None:
-        """What a crash may have left: half-written files, and documents without their index."""
-        if self._lock.found_left_behind:
-            self.objects.collect_parts()
-            durable.remove(self.path / "snapshots" / f"new.db{durable.PART}")
-        self.inbox.collect_parts()
-        left = self.find(PendingExport)
-        gone = [one for one in left if _removed(Path(one.path))]
-        if gone:
-            with self.change("Cleared up after an export") as transaction:
-                for one in gone:
-                    transaction.remove(PendingExport, one.id)
-        deleted = self.query(
-            "SELECT object_id FROM tombstone WHERE object_id != '' "
-            "AND object_id NOT IN (SELECT id FROM object)"
-        )
-        for row in deleted:
-            if self.objects.path(row["object_id"]).exists():
-                self.objects.discard(row["object_id"])
-        if self.index.is_new:
-            self._read_again(set())
-            self.index.settle()
-        elif self._unclean:
-            self._read_again(self.index.known())
-
-    def _read_again(self, known: set[str]) -> None:
-        read = self.query("SELECT id FROM evidence WHERE read_state = 'read'")
-        lost = [row["id"] for row in read if row["id"] not in known]
-        if lost:
-            with self.change(_NEW_INDEX) as transaction:
-                for id in lost:
-                    transaction.patch(Evidence, id, read_state="waiting")
-
-
-def _removed(part: Path) -> bool:
-    """Remove a half-written export; False where its disk is not there now."""
-    if part.name.endswith(durable.PART):
-        if not part.parent.is_dir():
-            return False
-        try:
-            part.unlink(missing_ok=True)
-        except OSError:
-            return False
-    return True
 
 
 def _fill(folder: Path, keyring: KeyRing) -> None:

@@ -1,0 +1,73 @@
+"""What a crash may have left in a vault: half-written files, and documents without their index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.housekeeping import PendingExport
+from onrecord.vault import durable
+
+if TYPE_CHECKING:
+    from onrecord.vault.vault import Vault
+
+_NEW_INDEX = "The search index was begun anew"
+
+
+def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
+    """``left_behind``: the last program here did not give up its lock; ``unclean``: nor close the
+    vault. For a vault that is just opened and can be written to."""
+    if left_behind:
+        vault.objects.collect_parts()
+        durable.remove(vault.path / "snapshots" / f"new.db{durable.PART}")
+    vault.inbox.collect_parts()
+    _remove_half_exports(vault)
+    _remove_deleted(vault)
+    if vault.index.is_new:
+        _read_again(vault, set())
+        vault.index.settle()
+    elif unclean:
+        _read_again(vault, vault.index.known())
+
+
+def _remove_half_exports(vault: Vault) -> None:
+    left = vault.find(PendingExport)
+    gone = [one for one in left if _removed(Path(one.path))]
+    if gone:
+        with vault.change("Cleared up after an export") as transaction:
+            for one in gone:
+                transaction.remove(PendingExport, one.id)
+
+
+def _removed(part: Path) -> bool:
+    """Remove a half-written export; False where its disk is not there now."""
+    if part.name.endswith(durable.PART):
+        if not part.parent.is_dir():
+            return False
+        try:
+            part.unlink(missing_ok=True)
+        except OSError:
+            return False
+    return True
+
+
+def _remove_deleted(vault: Vault) -> None:
+    """Originals whose rows were deleted for good before their files were."""
+    deleted = vault.query(
+        "SELECT object_id FROM tombstone WHERE object_id != '' "
+        "AND object_id NOT IN (SELECT id FROM object)"
+    )
+    for row in deleted:
+        if vault.objects.path(row["object_id"]).exists():
+            vault.objects.discard(row["object_id"])
+
+
+def _read_again(vault: Vault, known: set[str]) -> None:
+    """Documents that are not ``known`` to the index wait to be read."""
+    read = vault.query("SELECT id FROM evidence WHERE read_state = 'read'")
+    lost = [row["id"] for row in read if row["id"] not in known]
+    if lost:
+        with vault.change(_NEW_INDEX) as transaction:
+            for id in lost:
+                transaction.patch(Evidence, id, read_state="waiting")
