@@ -172,3 +172,15 @@ def test_a_day_that_was_promised_roughly_is_not_made_exact(due: str, said: str) 
     late = replace(LATE, promises=promises, today=date(2026, 4, 1))
     assert say_standing(late).endswith(said)
     assert said.partition(".")[0].removeprefix("by ") in next_steps(late)[0].why
+
+
+def test_who_answered_is_not_called_silent() -> None:
+    asked = StageEvent(kind="escalated", rung="formal", dated="2026-02-02")
+    quiet = replace(NOTHING, document_count=1, has_ask=True, events=(asked,))
+    assert "quiet" in [step.rule for step in next_steps(quiet)]
+    for answer in (
+        StageEvent(kind="answered", dated="2026-03-16"),
+        StageEvent(kind="answered", created_at="2026-03-16T10:00:00Z"),
+    ):
+        answered = replace(quiet, events=(asked, answer))
+        assert "quiet" not in [step.rule for step in next_steps(answered)]

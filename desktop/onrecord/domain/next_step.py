@@ -21,6 +21,7 @@ from onrecord.domain.situation import (
     due_words,
     formally_asked,
     gone_past,
+    last_answered,
     last_contact_day,
     line_of,
     still_owed,
@@ -398,7 +399,8 @@ def _ask(s: Situation) -> NextStep | None:
 
 
 def _quiet(s: Situation) -> NextStep | None:
-    last = max((day for day in (last_contact_day(s), went_further(s)) if day), default=None)
+    days = (last_contact_day(s), went_further(s), last_answered(s))
+    last = max((day for day in days if day), default=None)
     if last is None or (s.today - last).days < QUIET_DAYS or waited_for(s):
         return None
     why = f"Nothing on record since {When.of_day(last).words()}, {days_words((s.today - last).days)} ago."

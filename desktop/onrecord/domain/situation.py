@@ -127,6 +127,17 @@ def went_further(s: Situation) -> date | None:
     return max(days) if days else None
 
 
+def last_answered(s: Situation) -> date | None:
+    """The latest day they answered in any way; of an answer without a day, when it was noted."""
+    said = ("answered", "denied", "final_response", "deadlock", "recommended", "rejected")
+    days = [
+        day
+        for event in s.events
+        if event.kind in said and (day := When(event.dated or event.created_at[:10]).last_day)
+    ]
+    return max(days) if days else None
+
+
 def gone_past(s: Situation, promise: Promise) -> bool:
     """They said no since, or the complaint went beyond a supervisor: nobody asks one again."""
     due = due_day(promise)
