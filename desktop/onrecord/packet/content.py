@@ -119,9 +119,9 @@ class ChronologyRow:
     ground: Ground = ""
     ground_words: str = ""  # the reason: "Noted at 14:31 that day, with reference"
     citations: tuple[Cite, ...] = ()
-    kind: Literal["fact", "typed", "contact", "silence"] = "fact"
-    """``typed``: what happened in a person's own words; silence: "13 days without a word"."""
+    kind: Literal["fact", "contact", "silence"] = "fact"  # silence: "13 days without a word"
     other: Version | None = None
+    typed: bool = False  # what happened, in a person's own words
 
 
 @dataclass(frozen=True)

@@ -247,7 +247,7 @@ class _Printed:
             "clock": clock,
             "zone": zone if clock and row.kind == "contact" else "",
             "long": len(row.words) > 1500,  # only such a row may run over the end of a page
-            "words": clean(happened(row.words) if row.kind == "typed" else phrase(row.words)),
+            "words": clean(happened(row.words) if row.typed else phrase(row.words)),
             "ground": row.ground,
             "ground_words": clean(phrase(row.ground_words)) or t(_GROUNDS.get(row.ground, "")),
             "cites": self.cites(row.citations),

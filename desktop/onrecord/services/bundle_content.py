@@ -660,7 +660,7 @@ class _Source:
         ended = replace(fact, words=_sentence(fact.words.strip()))
         if fact.side == "theirs":
             said = worded_fact(ended, Ground("", ""))
-            return ChronologyRow(fact.dated, said, "", "", cites, "typed", version)
+            return ChronologyRow(fact.dated, said, "", "", cites, other=version, typed=True)
         pages = len({(c.label, c.page) for c in cites if c.label in self.labels.values()})
         contacts = [
             c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
@@ -677,7 +677,9 @@ class _Source:
         if fact.disputed and not fact.admitted and version is None:
             said += " They dispute this."
         kind: GroundKind = cast("GroundKind", ground.kind)
-        return ChronologyRow(fact.dated, said, kind, _reason(ground), cites, "typed", version)
+        return ChronologyRow(
+            fact.dated, said, kind, _reason(ground), cites, other=version, typed=True
+        )
 
     def parts(self, chronology: Sequence[ChronologyRow]) -> tuple[Part, ...]:
         """The packet's parts that have something to say."""

@@ -60,7 +60,7 @@ def _weak(j: Judged) -> Iterator[CheckLine]:
     """Statements that rest on memory alone; calls have a line of their own."""
     if j.content is None:
         return
-    rows = [r for r in j.content.chronology if r.ground == "recalled" and r.kind != "contact"]
+    rows = [r for r in j.content.chronology if r.ground == "recalled" and r.kind == "fact"]
     if not rows:
         return
     said = _short(rows[0].words.removeprefix(_RECALL).rstrip("."))
