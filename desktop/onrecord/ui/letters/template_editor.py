@@ -12,6 +12,7 @@ from onrecord.domain.change import Change
 from onrecord.errors import KnownError, Refused
 from onrecord.ui.design import (
     Field,
+    FlowLayout,
     Heading,
     IconButton,
     LinkButton,
@@ -94,12 +95,10 @@ class TemplateEditor(QWidget):
         for field in (self.name, self.subject):
             column.addWidget(field)
         column.addWidget(self.body, 1)
-        words = QHBoxLayout()
-        words.setSpacing(Space.L)
+        words = FlowLayout(gap=Space.L)
         words.addWidget(self.put_in)
         words.addWidget(self.language.bring)
         words.addWidget(self.list)
-        words.addStretch(1)
         column.addWidget(self.language)
         column.addLayout(words)
         column.addLayout(foot)
