@@ -15,7 +15,7 @@ from onrecord.errors import Unreadable
 from onrecord.intake.csv_statement import csv_statement
 from onrecord.intake.day_order import orders_of, readings
 from onrecord.intake.figures import figure, marks_of
-from onrecord.intake.ofx import ofx_statement
+from onrecord.intake.ofx import ofx_statement, ofx_table
 from onrecord.intake.reader import Reader
 from onrecord.intake.statement import Statement, StatementRow, statement_from
 
@@ -234,6 +234,32 @@ def test_ofx_2_keeps_the_currency_of_the_purchase_apart() -> None:
         (("268.94",), "USD", ""),
         (("481.85",), "NZD", ""),
     ], "a rate gives the other amount only about, so it is not worked out"
+
+
+def test_ofx_is_a_table_of_all_that_stands_in_it_and_a_row_knows_its_line() -> None:
+    account = "<CCACCTFROM><ACCTID>XXXX4321</CCACCTFROM>"
+    other = (
+        f"<CCSTMTRS><CURDEF>EUR{account}<BANKTRANLIST><STMTTRN><DTPOSTED>20260401<TRNAMT>-7,50\n"
+        "<NAME>TEA <MEMO>TEA</STMTTRN></BANKTRANLIST></CCSTMTRS></OFX>"
+    )
+    text = SGML.format(
+        '<DTEND>20260331<STMTTRN><DTPOSTED>20261345<TRNAMT>x<NAME>"unread, by us\n'
+        "<BANKACCTTO><ACCTID>99</BANKACCTTO></STMTTRN>" + sgml(date(2026, 3, 16), 8420, "N")
+    ).replace("<BANKTRANLIST>", "<BANKACCTFROM><ACCTID>****5678\n</BANKACCTFROM><BANKTRANLIST>", 1)
+    balance = "<LEDGERBAL><BALAMT>1204.00<DTASOF>20260331</LEDGERBAL></STMTRS>"
+    text = text.replace("</STMTRS>", balance).replace("</OFX>", other)
+    assert ofx_table(text).split("\n") == [
+        "Account ****5678, GBP, 2026-03-01 to 2026-03-31, balance 1204.00 on 2026-03-31",
+        "Date\tDescription\tAmount",
+        '20261345\t"""unread, by us"\tx',
+        "2026-03-16\tN\t84.20",
+        "Account XXXX4321, EUR",
+        "2026-04-01\tTEA\t-7,50",
+    ]
+    found = ofx_statement(text, lambda first, last: (1, f"{first} 0 0 {last}"))
+    assert found is not None
+    assert [row.rect for row in found.rows] == ["3 0 0 3", "5 0 0 5"]
+    assert ofx_table(SGML.format("<STMTTRN><TRNAMT>5")) == ofx_table("") == ""
 
 
 def test_rows_that_are_no_movement_are_counted_not_guessed() -> None:

@@ -80,6 +80,22 @@ def test_the_viewer_opens_it_as_the_table_that_was_read() -> None:
     assert not isinstance(open_document(STATEMENT.encode(), types.TEXT), TableSheets)
 
 
+OFX = "OFXHEADER:100\n\n<OFX><STMTRS><CURDEF>GBP\n<BANKTRANLIST>{}</BANKTRANLIST></STMTRS></OFX>"
+
+
+def test_a_bank_s_own_file_opens_as_the_table_of_its_movements() -> None:
+    rows = "<STMTTRN><DTPOSTED>20260316<TRNAMT>-84.20<NAME>TEA &amp; MILK</STMTTRN>"
+    kind = types.named("application/x-ofx")
+    assert kind is not None
+    for many in (1, 90):
+        opened = open_document(OFX.format(rows * many).encode(), kind)
+        assert isinstance(opened, TableSheets)
+        assert opened.text(1).split("\n")[2] == "2026-03-16\tTEA & MILK\t-84.20"
+        assert word(opened, 1, "Amount").x1 == word(opened, 1, "-84.20").x1
+    broken = open_document(OFX.format("<STMTTRN><TRNAMT>").encode(), kind)
+    assert not isinstance(broken, TableSheets) and "<STMTRS>" in broken.text(1)
+
+
 def test_it_is_drawn_where_its_words_are() -> None:
     sheet = sheets_of(WIDE, table=True)
     one = word(sheet, 1, "Northline")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pypdf
 import pypdfium2
+import pytest
 
 from onrecord.domain.rect import read_rect
-from onrecord.packet.content import Mark
+from onrecord.errors import Unreadable
+from onrecord.packet.content import BundleContent, Exhibit, Mark
 from onrecord.packet.ink import ink
+from onrecord.packet.made import made_pages
 from onrecord.packet.textpages import TextPages, text_pages
 from packet.papers import text_of
 
@@ -60,3 +64,18 @@ def test_a_wide_table_lies_on_its_side() -> None:
 def test_what_is_no_table_is_printed_line_by_line() -> None:
     words = lines(text_pages("Dear all,\nyou owe me.\n", table=True), 1)
     assert "Dear all," in words
+
+
+def test_a_bank_s_file_with_one_movement_is_a_table() -> None:
+    text = "Account XXXX5678, GBP\nDate\tDescription\tAmount\n2026-03-16\tREFUND, late\t84.20"
+    exhibit = Exhibit("a", "A1", media_type="application/x-ofx", text=text)
+    made = made_pages(exhibit, b"<OFX>", BundleContent(title="x"))
+    with pypdfium2.PdfDocument(made.pdf) as pdf:
+        reader: Any = pdf[0].get_textpage()
+        ends: list[float] = []
+        for one in ("Amount", "84.20"):
+            at, count = reader.search(one).get_next()
+            ends.append(reader.get_charbox(at + count - 1, loose=True)[2])
+    assert abs(ends[0] - ends[1]) < 1
+    with pytest.raises(Unreadable, match="cannot be shown"):
+        made_pages(replace(exhibit, text=None), b"<OFX>", BundleContent(title="x"))

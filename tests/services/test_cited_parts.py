@@ -22,6 +22,11 @@ MAIL = (
     b"Dear customer,\nour assistant used misleading words.\nWe do not refund it.\n"
 )
 TABLE = b"Date,Description,Amount\n2026-02-02,NORTHLINE TELECOM,-84.20\n2026-03-16,REFUND,84.20\n"
+OFX = (
+    b"OFXHEADER:100\n\n<OFX><STMTRS><CURDEF>GBP\n<BANKACCTFROM><ACCTID>XXXX5678</BANKACCTFROM>"
+    b"<BANKTRANLIST><STMTTRN><DTPOSTED>20260316<TRNAMT>84.20\n<NAME>REFUND</STMTTRN>"
+    b"</BANKTRANLIST></STMTRS></OFX>"
+)
 LONG = "\n".join(f"Line {n} of the terms, refund {n} of all" for n in range(400)).encode()
 
 
@@ -30,6 +35,7 @@ LONG = "\n".join(f"Line {n} of the terms, refund {n} of all" for n in range(400)
     [
         ("mail.eml", MAIL, 1, ["misleading", "words."]),
         ("account.csv", TABLE, 1, ["2026-03-16,", "REFUND,", "84.20"]),
+        ("account.qfx", OFX, 1, ["2026-03-16", "REFUND", "84.20"]),
         ("terms.txt", LONG, 3, ["refund", "150"]),
     ],
 )
@@ -60,3 +66,22 @@ def test_the_words_in_the_box_are_marked(
     text = exhibit.text or data.decode()
     begin, end = after_ink(text, mark.after), after_ink(text, mark.until)
     assert "".join(text[begin:end].split()) == "".join(words)
+
+
+def test_a_bank_s_file_is_printed_as_its_table_and_a_broken_one_is_not(
+    vault: Vault, dispute: str
+) -> None:
+    files = [Pasted("a.ofx", OFX), Pasted("b.ofx", OFX.replace(b"<TRNAMT>84.20", b""))]
+    ids = attach_files(vault, files, dispute_id=dispute).added
+    reader = Reader(size=1)
+    try:
+        read_documents(vault, reader, ids)
+    finally:
+        reader.close()
+    assert vault.index.search("refund"), "its words are found"
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    texts = {exhibit.file_name: exhibit.text for exhibit in content.exhibits}
+    assert texts == {
+        "a.ofx": "Account XXXX5678, GBP\nDate\tDescription\tAmount\n2026-03-16\tREFUND\t84.20",
+        "b.ofx": None,
+    }

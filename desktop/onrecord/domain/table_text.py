@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,16 @@ _FIGURE = re.compile(
     r"[-+−(]?\s?(?:[A-Z]{3}|[£$€¥₹])?\s?[-+−]?\d[\d.,'’  ]*\)?(?:\s?(?:[A-Z]{2,3}|[£$€¥₹%-]))?\Z"
 )
 _NUMBER_NAME = re.compile(r"0\d+|\d{6,}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+
+MOVEMENTS = "Date\tDescription\tAmount"
+"""The headings of a table that is made of a bank's own file, which is none."""
+
+
+def tabbed(cells: Sequence[str]) -> str:
+    """A row of a table, without its line end."""
+    line = io.StringIO()
+    csv.writer(line, delimiter="\t", lineterminator="").writerow(cells)
+    return line.getvalue()
 
 
 def separator_of(lines: list[str]) -> str:

@@ -9,6 +9,7 @@ from onrecord.intake import types
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import parse_mail
 from onrecord.intake.mending import open_pdf
+from onrecord.intake.ofx import ofx_table
 from onrecord.intake.reading import MAX_TEXT, MAX_TILE, RawPixels, Word
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.table_sheet import sheets_of
@@ -48,8 +49,14 @@ def open_document(data: bytes, kind: FileType, password: str = "") -> Document:
         return SheetDocument(from_html(decode(data[:MAX_TEXT]))[:MAX_SHEET_TEXT])
     if types.is_text(kind):
         text = decode(data[: 4 * MAX_SHEET_TEXT])[:MAX_SHEET_TEXT]
-        return sheets_of(text, table=types.is_table(kind))
+        return text_sheets(text, kind)
     raise Refused(NOT_SHOWN)
+
+
+def text_sheets(text: str, kind: FileType) -> SheetDocument:
+    """A text as pages; a bank's own file as the table of its movements, if it has any."""
+    made = ofx_table(text) if kind == types.OFX else ""
+    return sheets_of(made or text, table=bool(made) or types.is_table(kind))
 
 
 def check_tile(document: Document, number: int, scale: float, box: tuple[int, ...]) -> None:

@@ -149,7 +149,9 @@ def glance(head: bytes, file_name: str = "") -> FileType:
 
 def named(media_type: str) -> FileType | None:
     """The readable type of this name."""
-    return next((kind for kind in (*_READABLE, CSV, TSV) if kind.media_type == media_type), None)
+    return next(
+        (kind for kind in (*_READABLE, CSV, TSV, OFX) if kind.media_type == media_type), None
+    )
 
 
 def is_table(kind: FileType) -> bool:

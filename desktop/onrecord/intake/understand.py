@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.intake import images, kinds, types
 from onrecord.intake.csv_statement import csv_statement
-from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN
+from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN, text_sheets
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import Mail, parse_mail
 from onrecord.intake.mending import open_pdf
@@ -32,7 +32,6 @@ from onrecord.intake.reading import (
 from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.statement import Statement
 from onrecord.intake.table_layout import Layouts
-from onrecord.intake.table_sheet import sheets_of
 from onrecord.intake.text import decode, from_html, is_cut
 from onrecord.intake.types import FileType
 from onrecord.worker.limits import PATIENCE
@@ -167,7 +166,7 @@ def _text(
     **suggested: str,
 ) -> Reading:
     """``short`` says that ``text`` is the first part only."""
-    sheets = sheets_of(text[:MAX_SHEET_TEXT], table=types.is_table(kind))
+    sheets = text_sheets(text[:MAX_SHEET_TEXT], kind)
     taken = _Taken(sheets.page_count, emit)
     taken.take(
         PageText(number, sheets.text(number), *sheets.size(number), sheets.words(number))
@@ -176,9 +175,10 @@ def _text(
     width, height = sheets.size(1)
     scale = _THUMBNAIL / height
     picture = sheets.tile(1, scale, (0, 0, round(width * scale), _THUMBNAIL), 0)
-    short = short or len(text) > MAX_SHEET_TEXT or sheets.is_cut
-    problem = CUT if short else taken.problem()
     statement = _statement(text[:MAX_SHEET_TEXT], kind, sheets, layouts)
+    short = short or len(text) > MAX_SHEET_TEXT or sheets.is_cut
+    short = short or (kind == types.OFX and statement is not None and statement.is_cut)
+    problem = CUT if short else taken.problem()
     seen = suggested.pop("suggested_kind", "") or (
         "statement" if statement else kinds.kind_of_text(text, otherwise="text")
     )

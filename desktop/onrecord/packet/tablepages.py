@@ -9,7 +9,7 @@ from onrecord.domain.table_text import Cell, Row, Table, table_of
 from onrecord.packet.ink import ink
 from onrecord.packet.press import clean
 
-TABLES = ("text/csv", "text/tab-separated-values")
+TABLES = ("text/csv", "text/tab-separated-values", "application/x-ofx")
 _MOST_ROWS, _MOST_COLUMNS = 3000, 20
 """Beyond which a table is printed line by line, as it is written."""
 _SIZES = ((70, False, 10.0), (85, False, 8.5), (130, True, 8.5), (160, True, 7.5))

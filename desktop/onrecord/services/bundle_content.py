@@ -46,6 +46,7 @@ from onrecord.domain.packet_order import MARKS, in_order, kept
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.domain.same_words import holds
+from onrecord.domain.table_text import MOVEMENTS
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.tried import reached_nobody, tried
 from onrecord.domain.when import When
@@ -114,7 +115,8 @@ _NOT_SHOWN = {
     "too_large": "This file is too large to be shown as pages.",
 }
 """Known before a worker looks; why the others cannot be shown is found out with their bytes."""
-_READ_AS_TEXT = ("message/rfc822", "text/html")
+_BANK_FILE = "application/x-ofx"
+_READ_AS_TEXT = ("message/rfc822", "text/html", _BANK_FILE)
 """Printed as they were understood when they were read, not from their own bytes."""
 _CUT = "Only the first part of this long text is printed here. The file itself is kept whole."
 _WRITTEN = ("email", "chat", "message", "letter", "post")
@@ -348,11 +350,14 @@ class _Source:
         return tuple(made), by_id, documents
 
     def _text(self, evidence: Evidence) -> str | None:
-        """What is printed of a mail or a web page. A plain text is printed from its own bytes,
-        whole."""
+        """What is printed of a mail, a web page or a bank's file, of this only where it was read
+        as a table. A plain text is printed from its own bytes, whole."""
         if evidence.media_type not in _READ_AS_TEXT:
             return None
-        return self._vault.index.text(evidence.id).replace("\f", "\n") or None
+        text = self._vault.index.text(evidence.id).replace("\f", "\n")
+        if evidence.media_type == _BANK_FILE and MOVEMENTS not in text.split("\n"):
+            return None
+        return text or None
 
     def _seen(self, evidence: Evidence) -> tuple[Seen, ...]:
         """What a machine read in pictures of pages; kept with the revision, so that it is exported
