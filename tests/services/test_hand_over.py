@@ -23,14 +23,14 @@ from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.extract_original import extract_original
 from onrecord.services.facts import add_fact
 from onrecord.services.form_words import form_words, set_field
-from onrecord.services.hand_back import NAMES, take_back, what_came_back
+from onrecord.services.hand_back import NAMES, field_words, take_back, what_came_back
 from onrecord.services.hand_over import hand_over
 from onrecord.services.keep_while_locked import seal_files
 from onrecord.services.log_contact import ContactEntry, log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
-from onrecord.services.trash import purge_items, trash_items
+from onrecord.services.trash import purge_items, restore_items, trash_items
 from onrecord.services.undo_change import undo_change
 from onrecord.services.views.search import search
 from onrecord.services.workshop import Workshop
@@ -216,6 +216,33 @@ def test_what_both_changed_is_said_and_not_ticked(
         take_back(vault, theirs, back, back.chosen_first())
     assert vault.get(Dispute, filled).summary == "As I see it"
     assert vault.get(Contact, contact.id).notes == "Ask for the recording."
+
+
+def test_what_they_put_in_the_trash_is_said_as_removed_and_not_ticked(
+    workshop: Workshop, filled: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    (call,) = vault.find(Contact)
+    other = log_contact(
+        vault, ContactEntry(kind="call", outcome="Back out of the trash", dispute_ids=(filled,))
+    ).result
+    trash_items(vault, [(Contact, other)])
+    with Vault.open(handed(workshop, filled, tmp_path), PHRASE, memory=None) as theirs:
+        trash_items(theirs, [(Contact, call.id)])
+        restore_items(theirs, [(Contact, other)])
+        back = what_came_back(vault, theirs)
+        lines = {line.id: line for line in back.own()}
+        gone = lines[call.id]
+        assert gone.words == "Removed a call or message: They refused., 1 March 2026"
+        assert not gone.fields
+        assert gone.key not in back.chosen_first()
+        assert [(field_words(name), *said) for name, *said in lines[other].fields] == [
+            ("in the trash", "yes", "no")
+        ]
+        take_back(vault, theirs, back, [gone.key, lines[other].key])
+        assert vault.get(Contact, call.id).trashed_at
+        assert not vault.get(Contact, other).trashed_at
+        assert not what_came_back(vault, theirs).lines
 
 
 def test_a_vault_that_came_from_elsewhere_is_refused(

@@ -252,9 +252,12 @@ def _changed(
         and name != "created_at"
         and theirs.get(name) != base.get(name, theirs.get(name))
         and theirs.get(name) != mine.get(name)
+        and not (name == "trashed_at" and theirs.get(name) and mine.get(name))
     ]
     if not names:
         return None
+    if "trashed_at" in names and theirs["trashed_at"]:  # what else was changed in it goes with it
+        return replace(_line(key, "removed", mine, now), part_of="")
     both = any(mine.get(name) != base.get(name) for name in names)
     fields = tuple((name, _said(name, mine.get(name)), _said(name, theirs[name])) for name in names)
     line = _line(key, "changed", theirs, now)
@@ -302,6 +305,8 @@ def _about(row: Plain) -> str:
 
 
 def _said(name: str, value: Any) -> str:
+    if name == "trashed_at":
+        return "yes" if value else "no"
     if value in (None, "", []):
         return "nothing"
     if is_when(name) and isinstance(value, str):
@@ -316,4 +321,6 @@ def _said(name: str, value: Any) -> str:
 
 def field_words(name: str) -> str:
     """A column as it is said: ``sent_dated`` as ``sent dated``."""
+    if name == "trashed_at":
+        return "in the trash"
     return "" if name in _NOT_SAID else name.removesuffix("_id").replace("_", " ")
