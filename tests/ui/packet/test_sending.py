@@ -18,6 +18,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.housekeeping import Exit
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import Sending
+from onrecord.services.edit_people import edit_complainant
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.packet_options import set_packet_options
@@ -44,6 +45,7 @@ def sheet(qtbot: QtBot, editor: PacketEditor, target: Path, wait: Wait) -> Sendi
 def for_a_body(room: Room, dispute: str, packet_id: str) -> None:
     edit_record(room.vault, Dispute, dispute, place="GB", sector="broadband")
     edit_record(room.vault, Packet, packet_id, agency_id="uk-cisas", profile="regulator")
+    edit_complainant(room.vault, dispute, name="Sam Okafor (sample)")
 
 
 def drop(widget: SendingSheet, path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.channel_adviser import (
     AS_OF,
@@ -31,6 +31,7 @@ from onrecord.ui.design import (
     Space,
     TextStyle,
 )
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.inspector.fold import Fold
 from onrecord.ui.shell.page import Page
@@ -270,17 +271,18 @@ class PreparePage(Page):
         self.desk.open_document(bill.evidence_id, bill.page or 1)
 
     def _save(self) -> None:
-        target, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as one page"), str(Path.home() / "Call sheet.pdf"), "PDF (*.pdf)"
-        )
-        if not target:
+        target = ask_for_file(
+            self, self.tr("Save as one page"), self.tr("Call sheet.pdf"),
+            {self.tr("PDF (*.pdf)"): ".pdf"},
+        )  # fmt: skip
+        if target is None:
             return
         workshop, dispute_id = self.desk.session.workshop, self._dispute_id
 
         def work(_job: Any) -> Path:
             from onrecord.services.print_call_sheet import print_call_sheet
 
-            return print_call_sheet(workshop, dispute_id, Path(target))
+            return print_call_sheet(workshop, dispute_id, target)
 
         def done(path: Path) -> None:
             self.desk.session.notices.done(self.tr("Saved as {0}.").format(path.name))

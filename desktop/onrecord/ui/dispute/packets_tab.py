@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -40,6 +39,7 @@ from onrecord.ui.design import (
     theme,
 )
 from onrecord.ui.design.discard import discard
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.dispute.tall_page import bring_into_view
 from onrecord.ui.item_list import trash_these
@@ -393,16 +393,13 @@ class BundleLine(QWidget):
         self.settled.emit()
 
     def _save(self, passphrase: str) -> None:
-        from pathlib import Path
-
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window(), self.tr("Save the PDF again"), "Packet.pdf", self.tr("PDF (*.pdf)")
-        )
-        if not chosen:
+        target = ask_for_file(
+            self.window(), self.tr("Save the PDF again"), "Packet.pdf",
+            {self.tr("PDF (*.pdf)"): ".pdf"},
+        )  # fmt: skip
+        if target is None:
             return
-        workshop, bundle, target = self._desk.session.workshop, self.bundle.id, Path(chosen)
-        if target.suffix.lower() != ".pdf":
-            target = target.with_name(target.name + ".pdf")
+        workshop, bundle = self._desk.session.workshop, self.bundle.id
 
         def work(_job: Any) -> Any:
             from onrecord.services.export_bundle import write_bundle

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.services.views.insights import Chart, Figure, Insights
@@ -32,6 +32,7 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk, Place
 from onrecord.ui.insights.bar_chart import BarChart
 from onrecord.ui.insights.bar_table import BarTable
@@ -247,26 +248,25 @@ class InsightsView(QWidget):
     # ---------------------------------------------------------------- saving
 
     def _save_table(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as a table"), "insights.csv", self.tr("Table (*.csv)")
+        path = ask_for_file(
+            self, self.tr("Save as a table"), "insights.csv", {self.tr("Table (*.csv)"): ".csv"}
         )
         found, vault = self.found, self._desk.vault
-        if not path or found is None:
+        if path is None or found is None:
             return
 
         def work(_job: Any) -> Path:
             from onrecord.services.export_insights import export_insights_csv
 
-            return export_insights_csv(vault, found, Path(path))
+            return export_insights_csv(vault, found, path)
 
         self._desk.session.job(self.tr("Saving a table"), work, self._saved, self)
 
     def _save_picture(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as a picture"), "insights.png", self.tr("Picture (*.png)")
-        )
+        kinds = {self.tr("Picture (*.png)"): ".png"}
+        path = ask_for_file(self, self.tr("Save as a picture"), "insights.png", kinds)
         found, vault = self.found, self._desk.vault
-        if not path or found is None:
+        if path is None or found is None:
             return
         from onrecord.ui.insights.picture import picture_of
 
@@ -275,7 +275,7 @@ class InsightsView(QWidget):
         def work(_job: Any) -> Path:
             from onrecord.services.export_insights import export_insights_picture
 
-            return export_insights_picture(vault, [picture], Path(path))
+            return export_insights_picture(vault, [picture], path)
 
         self._desk.session.job(self.tr("Saving a picture"), work, self._saved, self)
 

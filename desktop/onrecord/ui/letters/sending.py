@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.letter import Letter
 from onrecord.errors import KnownError, Refused
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 
 
@@ -172,15 +172,9 @@ class Sending(QObject):
 
     def _target(self, letter: Letter, ending: str, kinds: str) -> Path | None:
         """A neutral name: a list of recent files says nothing of the dispute."""
-        folder = self._folder or Path(platformdirs.user_documents_dir())
         name = self.tr("Letter {0}").format(letter.dated[:10]).strip() + ending
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the letter"), str(folder / name), kinds
-        )
-        if not chosen:
-            return None
-        target = Path(chosen)
-        if target.suffix.lower() != ending:
-            target = target.with_name(target.name + ending)
-        self._folder = target.parent
+        suggested = self._folder / name if self._folder else name
+        target = ask_for_file(self._window, self.tr("Save the letter"), suggested, {kinds: ending})
+        if target is not None:
+            self._folder = target.parent
         return target

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.compare_page import CompareAsked, ComparePage
 from onrecord.ui.packet.form_page import CopyAsked, FieldEdited, FormPage, SayPage
@@ -188,15 +188,10 @@ class Beside(QObject):
 
     def _save_sheet(self, title: str, name: str, write: Callable[[Path], Path]) -> None:
         """As pages to print, or as text, by the ending of the name that is chosen."""
-        folder = Path(platformdirs.user_documents_dir())
-        kinds = f"{self.tr('PDF to print (*.pdf)')};;{self.tr('Text (*.txt)')}"
-        chosen, kind = QFileDialog.getSaveFileName(self.form, title, str(folder / name), kinds)
-        if not chosen:
+        kinds = {self.tr("PDF to print (*.pdf)"): ".pdf", self.tr("Text (*.txt)"): ".txt"}
+        target = ask_for_file(self.form, title, name, kinds)
+        if target is None:
             return
-        target = Path(chosen)
-        if target.suffix.lower() not in (".pdf", ".txt"):
-            ending = ".txt" if "*.txt" in kind else ".pdf"
-            target = target.with_name(target.name + ending)
         session = self._desk.session
 
         def done(path: Path) -> None:

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from onrecord.errors import Cancelled, KnownError
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.before_export import BeforeExport, BeforeExportAnswered
 from onrecord.ui.packet.check_bar import CheckBar
@@ -208,17 +208,12 @@ class Exporting(QStackedWidget):
 
     def _ask_target(self) -> Path | None:
         """A neutral name: a list of recent files says nothing of the dispute."""
-        folder = self._folder or Path(platformdirs.user_documents_dir())
         name = self.tr("Packet {0}.pdf").format(date.today().isoformat())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the PDF"), str(folder / name), self.tr("PDF (*.pdf)")
-        )
-        if not chosen:
-            return None
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(".pdf")
-        self._folder = target.parent
+        suggested = self._folder / name if self._folder else name
+        kinds = {self.tr("PDF (*.pdf)"): ".pdf"}
+        target = ask_for_file(self, self.tr("Export the PDF"), suggested, kinds)
+        if target is not None:
+            self._folder = target.parent
         return target
 
     def _made(self, result: Any) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from onrecord.ui.design import ChoiceBox, Field, LinkButton, Space
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 
 
@@ -59,15 +60,15 @@ def name_of(code: str) -> str:
 
 def save_words(desk: Desk, parent: QWidget, language: str) -> None:
     """Writes out every word of ours, to be translated and brought back."""
-    chosen, _ = QFileDialog.getSaveFileName(
+    path = ask_for_file(
         parent,
         parent.tr("Save the list of words"),
         f"words-{language}.json",
-        parent.tr("Words (*.json)"),
+        {parent.tr("Words (*.json)"): ".json"},
     )
-    if not chosen:
+    if path is None:
         return
-    vault, path = desk.vault, Path(chosen)
+    vault = desk.vault
 
     def verb() -> Any:
         from onrecord.services.bundle_words import words_to_translate

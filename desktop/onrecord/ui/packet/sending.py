@@ -33,6 +33,7 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.outside import open_in_browser
 from onrecord.ui.packet.exporting import ABOUT
@@ -334,17 +335,11 @@ class SendingSheet(QWidget):
         return Path(chosen)
 
     def _ask_file(self) -> Path | None:
-        start = self._folder or Path(platformdirs.user_documents_dir())
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the mail draft"), str(start / self.tr("Packet.eml")),
-            self.tr("Mail draft (*.eml)"),
-        )  # fmt: skip
-        if not chosen:
-            return None
-        target = Path(chosen)
-        if target.suffix.lower() != ".eml":
-            target = target.with_name(target.name + ".eml")
-        self._folder = target.parent
+        name, kinds = self.tr("Packet.eml"), {self.tr("Mail draft (*.eml)"): ".eml"}
+        suggested = self._folder / name if self._folder else name
+        target = ask_for_file(self, self.tr("Save the mail draft"), suggested, kinds)
+        if target is not None:
+            self._folder = target.parent
         return target
 
     # ---------------------------------------------------------------- on record

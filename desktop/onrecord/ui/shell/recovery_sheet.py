@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.errors import KnownError
 from onrecord.ui.design import (
@@ -27,6 +27,7 @@ from onrecord.ui.design import (
     announce,
     theme,
 )
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 from onrecord.ui.shell.page import Page
 
@@ -184,17 +185,14 @@ class RecoverySheet(Page):
 
     def _export(self) -> None:
         pdf, text = self.tr("PDF (*.pdf)"), self.tr("Text (*.txt)")
-        chosen, kind = QFileDialog.getSaveFileName(
+        path = ask_for_file(
             self,
             self.tr("Export the recovery sheet, not encrypted"),
-            str(Path.home() / self.tr("OnRecord recovery sheet.pdf")),
-            f"{pdf};;{text}",
+            Path.home() / self.tr("OnRecord recovery sheet.pdf"),
+            {pdf: ".pdf", text: ".txt"},
         )
-        if not chosen:
+        if path is None:
             return
-        path = Path(chosen)
-        if path.suffix.lower() not in (".pdf", ".txt"):
-            path = path.with_name(path.name + (".txt" if kind == text else ".pdf"))
         from onrecord.services.recovery_sheet import sheet_text
 
         words = sheet_text(self.code, self.desk.vault.path.name, date.today())

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError
@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     Space,
     TextStyle,
 )
+from onrecord.ui.design.saving import ask_for_file
 from onrecord.ui.desk import Desk
 
 _SETTLE_MS = 1500
@@ -96,12 +97,12 @@ class ReminderChoice(Card):
         )
 
     def _calendar(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(
+        path = ask_for_file(
             self.window(), self.tr("Calendar file, not encrypted"), "dates.ics",
-            self.tr("Calendar (*.ics)"),
+            {self.tr("Calendar (*.ics)"): ".ics"},
         )  # fmt: skip
-        if path:
-            self._choose("calendar", Path(path))
+        if path is not None:
+            self._choose("calendar", path)
 
     def _choose(self, way: str, path: Path | None = None) -> None:
         vault, titles = self._desk.vault, "own" if self.own.isChecked() else "neutral"
