@@ -12,7 +12,6 @@ from onrecord.ui.design import Field, Space
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
 
-
 _NAME = 20
 """Characters of a company's name in a label, so that the line fits beside a dispute."""
 
