@@ -16,7 +16,7 @@ from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.errors import Refused
 from onrecord.packet.content import Cite
-from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, places
+from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, leave_out, places
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, add_cited, cite
 from onrecord.services.edit_record import edit_record
@@ -165,6 +165,26 @@ def test_a_box_cited_in_the_viewer_is_where_the_bundle_leads(
         x0, y0, x1, y1 = (float(v) for v in list(dest)[2:])
         height = float(pdf.pages[pages.index(dest[0].objgen)].MediaBox[3])
     assert x0 <= 60 and x1 >= 300 and y0 <= height - 160 and y1 >= height - 100
+
+
+def test_what_a_document_shows_that_is_left_out_is_not_called_undocumented(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    packet = packet_of(workshop, dispute, Pasted("terms.pdf", blank_pdf(1)))
+    (place,) = places(vault, packet)
+    fact = Fact(dispute_id=dispute, dated="2026-03-16", words="I found their terms")
+    add_cited(vault, fact, [Spot(place.evidence_id, 1)], "Put on record what happened")
+
+    def told() -> tuple[str, str]:
+        rows = preview_content(vault, packet).chronology
+        return next((r.ground, r.ground_words) for r in rows if "found their terms" in r.words)
+
+    assert told() == ("documented", "A document shows it")
+    leave_out(vault, packet, place.evidence_id)
+    assert told() == ("recalled", "What shows it is not in this packet")
+    edit_record(vault, Evidence, place.evidence_id, trashed_at="2026-03-20T10:00:00Z")
+    assert told() == ("recalled", "No document and no note made at the time")
 
 
 def test_both_sides_of_a_disagreement_are_printed_with_their_documents(

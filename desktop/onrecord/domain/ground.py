@@ -104,6 +104,14 @@ def _days_late(contact: Contact) -> int | None:
     return (local - day).days if local > day else None
 
 
+NOT_HERE = Ground(
+    "recalled",
+    "what shows it is not in this packet",
+    "Add the document that shows it to the packet.",
+)
+"""Of a statement in a packet that leaves out what it rests on: what its reader can see is memory."""
+
+
 def ground_of(pages_cited: int, contacts: Sequence[Contact] = ()) -> Ground:
     """The firmest ground among the exhibit pages and contacts a statement cites."""
     if pages_cited:

@@ -95,7 +95,7 @@ PHRASES = (
     "Noted the same day, with reference {0}", "Noted within 24 hours, without a reference number",
     "Written {0} day after it happened", "Written {0} days after it happened",
     "The day of it is not known exactly", "A document shows it", "{0} documents show it",
-    "No document and no note made at the time",
+    "No document and no note made at the time", "What shows it is not in this packet",
     "{ours}; the phone company's record shows the call itself ({1})",
     "{0} The phone company's record shows the call itself ({1}).",
     # what was tried

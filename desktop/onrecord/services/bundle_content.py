@@ -28,6 +28,7 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence, ObjectRecord
 from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.ground import (
     ADMITTED,
+    NOT_HERE,
     Ground,
     call_shown,
     firmest,
@@ -666,11 +667,14 @@ class _Source:
         if fact.side == "theirs":
             said = worded_fact(ended, Ground("", ""))
             return ChronologyRow(fact.dated, said, "", "", cites, other=version, typed=True)
-        pages = len({(c.label, c.page) for c in cites if c.label in self.labels.values()})
+        papers = {*self.labels.values(), *self.sent.values()}
+        pages = len({(c.label, c.page) for c in cites if c.label in papers})
         contacts = [
             c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
         ]
         ground = ground_of_fact(fact, pages, contacts)
+        if ground.kind == "recalled" and not cites and self._left_out(fact.id):
+            ground = NOT_HERE
         kinds = [
             e.kind
             for e in self.exhibits
@@ -685,6 +689,11 @@ class _Source:
         return ChronologyRow(
             fact.dated, said, kind, _reason(ground), cites, other=version, typed=True
         )
+
+    def _left_out(self, of_id: str) -> bool:
+        """Whether a document shows it that is kept, and is not in this packet."""
+        ids = [one.evidence_id for one in self.citations[of_id] if one.evidence_id]
+        return any(not one.trashed_at for one in evidence_by_id(self._vault, ids).values())
 
     def parts(self, chronology: Sequence[ChronologyRow]) -> tuple[Part, ...]:
         """The packet's parts that have something to say."""
