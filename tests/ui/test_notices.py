@@ -7,7 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from onrecord.domain.evidence import Evidence
 from onrecord.errors import Refused
+from onrecord.services.attach_files import Pasted
 from onrecord.ui.jobs import Job
 from onrecord.ui.notices import Notice, NoticeBus
 from onrecord.ui.shell.room import Room
@@ -68,3 +70,19 @@ def test_a_problem_told_by_a_view_goes_too(room: Room, wait: Wait) -> None:
     full.clear()
     attempt()
     wait(lambda: not room.window.notices.bars())
+
+
+def test_each_file_that_is_refused_is_told_and_stays_so_when_another_is_added(
+    room: Room, wait: Wait
+) -> None:
+    def told() -> list[str]:
+        return [b.label.text() for b in room.window.notices.bars() if b.kind == "error"]
+
+    room.desk.attach([Pasted("one.pdf", b""), Pasted("two.pdf", b"")])
+    wait(told)
+    assert [words.split()[0] for words in told()] == ["two.pdf", "one.pdf"]
+    added: list[object] = []
+    room.desk.attach([Pasted("bill.txt", b"Bill")], then=added.append)
+    wait(lambda: added)
+    assert room.vault.count(Evidence) == 1
+    assert [words.split()[0] for words in told()] == ["two.pdf", "one.pdf"]

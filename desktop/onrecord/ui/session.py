@@ -289,12 +289,12 @@ class Session(QObject):
             errand.settled()
         if errand.owner is not None and not isValid(errand.owner):
             return
-        with self.notices.about(errand.what):
-            if answer.error is not None:
+        if answer.error is not None:
+            with self.notices.about(errand.what):
                 errand.failed(answer.error)
-            else:
-                self.notices.succeeded(errand.what)
-                errand.done(answer.value)
+        else:  # what it then tells of one file or another is not over when it is done again
+            self.notices.succeeded(errand.what)
+            errand.done(answer.value)
 
     def _fail(self, error: KnownError, failed: Callable[[KnownError], None] | None) -> None:
         if isinstance(error, Cancelled):
