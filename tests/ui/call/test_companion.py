@@ -262,6 +262,25 @@ def test_a_pasted_chat_brings_its_own_day_its_times_and_who_answered(
     assert (contact.agent_name, contact.reference) == ("Leo Park", "NT-77")
 
 
+def test_what_was_promised_in_a_pasted_chat_counts_from_its_own_day(
+    room: Room, call: CallCompanion, qtbot: QtBot
+) -> None:
+    QGuiApplication.clipboard().setText(
+        "Date: 10 March 2026\n\n[14:21] You: I was charged twice\n[14:33] Leo: I see that"
+    )
+    call.show_page("more")
+    qtbot.mouseClick(call.more_page.paste, Qt.MouseButton.LeftButton)
+    call.act("promise")
+    (term,) = call.terms.promises
+    qtbot.keyClicks(term.what, "A refund")
+    qtbot.keyClicks(term.by, "within ten days")
+    qtbot.keyClick(term.by, Qt.Key.Key_Tab)
+    assert not term.problem.text()
+    call.show_line()
+    finish(qtbot, call)
+    assert [one.due for one in room.vault.find(Promise)] == ["2026-03-20"]
+
+
 def test_a_day_that_can_be_two_is_asked_and_never_stands_in_the_way(
     room: Room, call: CallCompanion, qtbot: QtBot
 ) -> None:

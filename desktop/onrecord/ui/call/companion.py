@@ -309,6 +309,7 @@ class CallCompanion(QWidget):
 
     def _show_entry(self) -> None:
         entry = self.entry()
+        self.terms.use_day(entry)  # a chat that was pasted brings its own
         self.hang_up.show_entry(entry)
         self.head.say_company(entry.company, locked=self._locked)
         if self.faces.currentIndex():
