@@ -184,3 +184,10 @@ def test_who_answered_is_not_called_silent() -> None:
     ):
         answered = replace(quiet, events=(asked, answer))
         assert "quiet" not in [step.rule for step in next_steps(answered)]
+
+
+def test_a_packet_of_before_answers_no_refusal_whose_day_is_not_known() -> None:
+    no = StageEvent(kind="denied", reason="no", created_at="2026-03-16T10:00:00Z")
+    for made, asked in ((date(2026, 3, 10), True), (date(2026, 3, 17), False)):
+        told = replace(LATE, promises=(), events=(no,), last_bundle=made, bundle_count=1)
+        assert ("denied" in [step.rule for step in next_steps(told)]) is asked

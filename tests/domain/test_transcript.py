@@ -74,6 +74,11 @@ def test_a_very_long_paste_is_cut_and_not_hung_on() -> None:
             Told("2026-03-10T14:21", "14:21", "", 1200, ""),
         ),
         ("Ann: hi\nLeo: paid on 3 March 2026", Told(agent="Leo")),
+        ("Ann: hi there\nmy bill\nLeo: paid on 3 March 2026", Told(agent="Leo")),
+        (
+            "Your chat of 10 March 2026\n\nAnn: hi there\nmy bill\nLeo: paid on 3 March 2026",
+            Told("2026-03-10", agent="Leo"),
+        ),
     ],
 )
 def test_a_chat_says_its_day_its_times_and_who_answered(text: str, found: Told) -> None:

@@ -34,6 +34,7 @@ from onrecord.services.export_bundle import (
 )
 from onrecord.services.extract_original import extract_original
 from onrecord.services.judge_exhibits import judge_exhibits
+from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.progress import quiet
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sample.build_sample import build_sample
@@ -261,6 +262,19 @@ def test_the_check_stops_for_a_private_address_in_the_text(workshop: Workshop, p
     assert "you keep private" in stop.words
     with pytest.raises(Refused, match="you keep private"):
         export_bundle(workshop, packet)
+
+
+def test_an_address_blacked_out_everywhere_hides_no_other_one_from_the_check(
+    vault: Vault, packet: str
+) -> None:
+    for name in ("one", "other"):
+        add_record(vault, Person(name=name, private_contact=f"{name}@mail.example"))
+    edit_record(vault, Packet, packet, ask="Write to One@mail.example or other@mail.example.")
+    mark_page(vault, packet, Mark("black_out", words="one@mail.example", everywhere=True))
+    stops = [line for line in check_packet(vault, packet) if line.level == "stop"]
+    assert [line.found for line in stops] == [("other@mail.example",)]
+    edit_record(vault, Packet, packet, ask="Write to One@mail.example.")
+    assert not [line for line in check_packet(vault, packet) if line.level == "stop"]
 
 
 def test_a_document_that_needs_its_password_stops_until_it_is_given(

@@ -84,6 +84,7 @@ def test_few_disputes_have_their_numbers_beside_them_and_no_percentage(vault: Va
         ((0, 0), "the same day", "the same day"),
         ((12, 0), "0 and 12", "0 and 12 days"),
         ((7, 7), "7 and 7", "7 days each"),
+        ((1, 1), "1 and 1", "1 day each"),
         ((1,), "1", "1 day"),
     ],
 )

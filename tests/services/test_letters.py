@@ -21,7 +21,8 @@ from onrecord.domain.track import Track
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_people import add_person, edit_complainant
-from onrecord.services.letters.letter_content import letter_content
+from onrecord.services.edit_record import edit_record
+from onrecord.services.letters.letter_content import enclosures, letter_content
 from onrecord.services.letters.letter_pdf import letter_text, write_letter, write_mail
 from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.letters.send_letter import mark_letter_sent, note_delivery
@@ -484,3 +485,36 @@ def test_who_holds_the_account_with_another_says_with_whom(vault: Vault, told: s
     said = _text(_started(vault, told, "complaint"))
     assert "I hold the account together with Jane Sample." in said
     assert "My account number is 0012 3456." in said
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        ("2026-03-11/2026-03-20~mid", "mid-March 2026"),
+        ("2026/2026~spring", "spring 2026"),
+        ("2025-05/2025-09", "May 2025 to September 2025"),
+        ("2026-03-14T10:05", "14 March 2026, 10:05"),
+    ],
+)
+def test_the_rough_day_of_a_call_is_not_made_exact(
+    vault: Vault, dispute: str, dated: str, said: str
+) -> None:
+    call = log_contact(vault, ContactEntry(dated=dated, dispute_ids=(dispute,))).result
+    assert f" of {said}." in _text(_started(vault, dispute, "confirm_call", call))
+
+
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        ("mid-March 2026", "mid-March 2026"),
+        ("May to September 2025", "May 2025 to September 2025"),
+        ("14 March 2026 10:05", "2026-03-14"),
+        ("March 2026", "2026-03"),
+    ],
+)
+def test_the_name_of_an_enclosure_says_its_day_as_it_is_known(
+    vault: Vault, dispute: str, dated: str, said: str
+) -> None:
+    paper = attach_files(vault, [Pasted("bill.txt", b"Bill")], dispute_id=dispute).added[0]
+    edit_record(vault, Evidence, paper, title="Bill", dated=dated)
+    assert [one.name for one in enclosures(vault, [paper])] == [f"Enclosure 1 - Bill {said}.txt"]

@@ -218,3 +218,12 @@ def test_working_days_of_promises_and_offers_leave_out_the_holidays_of_the_place
     assert vault.get(Offer, offer).expires == "2027-03-31"
     change_offer(vault, offer, expires="4 working days")
     assert vault.get(Offer, offer).expires == "2027-04-01"
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [("by 31 July", "a refund"), ("within ten days", "a refund, “within ten days”")],
+)
+def test_a_promise_says_its_day_once(vault: Vault, dispute: str, due: str, words: str) -> None:
+    made = add_promise(vault, dispute, "a refund", due=due).result
+    assert vault.get(Promise, made).words == words

@@ -259,7 +259,7 @@ class LetterFacts:
             "day": f(
                 f"{key}:day",
                 "the day of the call",
-                self._in.day(c.dated[:10]) if known and c.dated else "",
+                self._in.day(when.day.text) if known and c.dated else "",
             ),
             "time": f(
                 f"{key}:time",

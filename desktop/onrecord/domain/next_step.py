@@ -268,10 +268,11 @@ _HELP = ("See who can help", "who_can_help")
 
 def _denied(s: Situation) -> NextStep | None:
     denials = [e for e in s.events if e.kind in _NO]
-    if not denials or (s.last_bundle and s.last_bundle.isoformat() >= denials[-1].dated[:10]):
+    if not denials:
         return None
     last = denials[-1]
-    if _went_on(s, last):
+    said = last.dated[:10] or last.created_at[:10]
+    if (s.last_bundle and s.last_bundle.isoformat() >= said) or _went_on(s, last):
         return None
     why = _why_no(s, last)
     rung = next_rung([last]).rung

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from onrecord.domain.contact_entry import Said
+from onrecord.domain.same_words import Plain
 from onrecord.domain.typed_when import parse_when
 
 _NUMBERS = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
@@ -124,7 +125,8 @@ def heads(text: str) -> tuple[dict[str, str], list[Turn]]:
 def told(text: str, me: str, company: str = "") -> Told:
     """``me`` is my name in it; ``company`` is nobody's name."""
     above, found = heads(text)
-    first = text.split(found[0].words, 1)[0] if found else ""
+    begins = next(iter(Plain(text).find(found[0].words)), None) if found else None
+    first = text[: begins[0]] if begins else ""
     days = [turn.day for turn in found if turn.day]
     written = [above.get("date", ""), *days[:1], *re.findall(_DAY, first)]
     day = next((one[0] for words in written if (one := re.search(_DAY, words))), "")

@@ -33,8 +33,8 @@ def add_promise(
         by = parse_due(due, date.today(), working_days_of(vault, dispute_id))
     except (ValueError, OverflowError) as error:
         raise Refused(str(error), "due") from None
-    if by.words and by.words not in said:
-        said = f"{said}, “{by.words}”".lstrip(", ")
+    if by.quoted and by.words not in said:
+        said = f"{said}, {by.quoted}".lstrip(", ")
     promise = Promise(
         dispute_id=dispute_id,
         words=said,

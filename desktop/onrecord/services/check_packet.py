@@ -18,6 +18,7 @@ from onrecord.domain.terms_shown import QUESTION, asks_for_terms, shows_terms
 from onrecord.errors import KnownError, Refused
 from onrecord.packet.content import BundleContent, Frozen, to_json
 from onrecord.packet.glyphs import REMEDY, lacking, lacking_in, texts
+from onrecord.packet.hiding import printed
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content, cut_words
@@ -247,7 +248,7 @@ def _private(
 ) -> Iterator[CheckLine]:
     """ "Contact me only by" never leaves the vault; a document that shows it is asked about."""
     secret = private_in(vault, _printed(content)) if content is not None else ""
-    if content is not None and secret and secret not in content.hidden:
+    if secret:
         yield CheckLine(
             "stop",
             "The packet's text holds the contact address you keep private.",
@@ -416,8 +417,8 @@ def _documents(
 
 
 def _printed(content: BundleContent) -> str:
-    """All that is printed but the documents themselves, and what is blacked out everywhere."""
-    plain = to_json(replace(content, hidden=()))
+    """All that is printed but the documents themselves, without what is blacked out everywhere."""
+    plain = to_json(replace(printed(content), hidden=()))
     for exhibit in plain["exhibits"]:
         exhibit.pop("text", None)
     return texts(plain)

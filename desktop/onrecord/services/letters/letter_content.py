@@ -12,6 +12,7 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.letter import Letter
 from onrecord.domain.letter_body import Body
 from onrecord.domain.person import Person
+from onrecord.domain.when import When
 from onrecord.packet.letter import LetterBlock, LetterContent, LetterRun
 from onrecord.packet.said import day_words, speaking, table
 from onrecord.services.bundle_words import own_words
@@ -72,12 +73,16 @@ def enclosures(vault: Vault, ids: Sequence[str]) -> list[Enclosure]:
         evidence = rows[id]
         title = evidence.title or evidence.file_name or "Document"
         ending = re.search(r"\.[A-Za-z0-9]{1,8}$", evidence.file_name)
-        day = (
-            f" {evidence.dated[:10]}" if evidence.dated and evidence.dated[:4] not in title else ""
-        )
-        stem = file_stem(f"Enclosure {len(found) + 1} - {title}{day}")
+        day = _day_in_name(evidence.dated) if evidence.dated[:4] not in title else ""
+        stem = file_stem(f"Enclosure {len(found) + 1} - {title} {day}")
         found.append(Enclosure(evidence, title, stem + (ending[0].lower() if ending else "")))
     return found
+
+
+def _day_in_name(dated: str) -> str:
+    """``2026-03-14``; what is known roughly only in words, as no day."""
+    when = When(dated)
+    return when.words() if when.precision == "range" else when.day.text
 
 
 def file_stem(words: str) -> str:

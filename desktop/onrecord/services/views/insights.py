@@ -306,7 +306,11 @@ def _days_of(days: Sequence[int]) -> str:
     if not any(days):
         return "the same day"
     if len(days) == 2:
-        return f"{min(days)} and {max(days)} days" if days[0] != days[1] else f"{days[0]} days each"
+        return (
+            f"{min(days)} and {max(days)} days"
+            if days[0] != days[1]
+            else f"{_counted(days[0], 'day')} each"
+        )
     return _counted(median(days), "day") + (", the middle one" if len(days) > 2 else "")
 
 
