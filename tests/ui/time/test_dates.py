@@ -6,15 +6,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.change import Change
 from onrecord.domain.diary import DiaryDeadline, PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.track import StageEvent, Track
+from onrecord.errors import Refused
+from onrecord.services import take_answer
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.diary import add_deadline
 from onrecord.services.edit_record import edit_record
@@ -161,6 +165,28 @@ def test_their_letter_asks_one_line_and_the_answer_becomes_a_step(
     assert isinstance(stage, StagePanel)
     wait(lambda: stage.words.text() == "Their final answer")
     assert stage.paper.isVisible()
+
+
+def test_an_answer_that_cannot_be_noted_says_why(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def refused(*_args: Any, **_values: Any) -> Change:
+        raise Refused("There is no room on the disk.")
+
+    monkeypatch.setattr(take_answer, "record_stage", refused)
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    attach_files(vault, [Pasted("reply.txt", b"Our reply")], dispute_id=dispute)
+    (paper,) = vault.find(Evidence)
+    edit_record(vault, Evidence, paper.id, kind="letter", dated="2026-03-12")
+    room.desk.show_dispute(dispute)
+    room.desk.select("evidence", (paper.id,))
+    panel = room.window.inspector.panel("evidence")
+    assert isinstance(panel, EvidencePanel)
+    wait(panel.answer.isVisible)
+    qtbot.mouseClick(panel.answer.final, Qt.MouseButton.LeftButton)
+    wait(lambda: [b for b in room.window.notices.bars() if "no room" in b.label.text()])
+    assert panel.answer.isVisible()
 
 
 def test_an_answer_without_a_date_asks_for_it_and_it_can_be_put_right(

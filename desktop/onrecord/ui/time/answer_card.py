@@ -91,7 +91,10 @@ class AnswerCard(Card):
 
         def refused(error: KnownError) -> None:
             self._saying = False
-            self.dated_field.set_error(str(error))
+            if self.dated_field.isHidden():
+                self._desk.session.notices.error(str(error))
+            else:
+                self.dated_field.set_error(str(error))
 
         def taken(change: Change) -> None:
             self._saying, self._question = False, None
