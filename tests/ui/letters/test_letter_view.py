@@ -150,6 +150,9 @@ def test_a_blank_is_named_filled_by_typing_and_keeps_the_letter_in(
     assert view.notes.blanks.lines[0].text() == "their postal address"
     QTest.mouseClick(view.notes.blanks.lines[0], Qt.MouseButton.LeftButton)
     QTest.keyClicks(view.fields.to, "9 Quay")
+    view.show_send()  # before it is saved
+    wait(lambda: "no postal address" not in view.send_panel.lacks.text())
+    QTest.keyClick(view.send_panel, Qt.Key.Key_Escape)
     view.editor.setFocus()
     wait(lambda: room.vault.find(Letter)[0].to_address == "9 Quay")
     wait(lambda: len(view.notes.blanks.lines) == 2)
@@ -307,6 +310,11 @@ def test_a_template_of_my_own_in_my_language_gives_a_whole_letter(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     QTest.mouseClick(editor.language.bring, Qt.MouseButton.LeftButton)
     wait(lambda: own_words(room.vault, "es"))
+    assert box.findData("pt-BR") < 0
+    path.write_text(json.dumps({"language": "pt-BR", "words": months}), "utf-8")
+    QTest.mouseClick(editor.language.bring, Qt.MouseButton.LeftButton)
+    wait(lambda: box.findData("pt-BR") > 0)
+    assert box.currentData() == "es"
     QTest.mouseClick(editor.save, Qt.MouseButton.LeftButton)
     wait(lambda: any(line.open.accessibleName() == "Write: Reclamo" for line in lines(view)))
     line = next(x for x in lines(view) if x.open.accessibleName() == "Write: Reclamo")

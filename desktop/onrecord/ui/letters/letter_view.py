@@ -268,6 +268,7 @@ class LetterView(QWidget):
         self.notes.show_papers(detail.papers, fixed)
         self.notes.show_rule(detail.rule)
         self._look_over()
+        self.send_panel.show_lacks(detail.lacks)
         self._count.start()
         if first and self.isVisible() and not fixed:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -300,7 +301,6 @@ class LetterView(QWidget):
         self.side.setCurrentIndex(1)
         self.send.hide()
         self.send_panel.open()
-        self.send_panel.show_lacks(self._detail.lacks if self._detail is not None else ())
 
     def show_notes(self) -> None:
         self.fields.show()

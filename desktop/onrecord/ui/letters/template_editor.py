@@ -105,9 +105,7 @@ class TemplateEditor(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(ScrollArea(inside, self, wide=True))
-        self.language.bring_asked.connect(
-            lambda: bring_words(desk, self, lambda: self._show_languages(self._code()))
-        )
+        self.language.bring_asked.connect(lambda: bring_words(desk, self, self._brought))
         self.language.chosen.connect(lambda code: self.list.setVisible(code != "en"))
         for field in (self.subject, self.body):
             field.control.installEventFilter(self)
@@ -173,6 +171,19 @@ class TemplateEditor(QWidget):
         self._known = tuple(known) or self._known
         self.language.show_languages([*self._known, *_COMMON], now)
         self.list.setVisible(now != "en")
+
+    def _brought(self) -> None:
+        """There may be words of another language now."""
+        vault = self._desk.vault
+
+        def query() -> Any:
+            from onrecord.services.bundle_words import languages
+
+            return languages(vault)
+
+        self._desk.session.ask(
+            query, lambda known: self._show_languages(self._code(), known), self, "languages"
+        )
 
     def _save_list(self) -> None:
         save_words(self._desk, self, self._code())
