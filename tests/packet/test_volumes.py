@@ -14,6 +14,7 @@ from PIL import Image
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent, Exhibit, Options
 from onrecord.packet.outcome import BuildReport
+from onrecord.packet.pagedata import page_data
 from onrecord.packet.verification import verify
 from onrecord.packet.volumes import Block, Break, Limits, planned, runs, volume_of
 from packet.papers import bundle, paper, says, text_of
@@ -73,6 +74,13 @@ def test_a_document_larger_than_a_volume_is_divided_and_keeps_its_title_with_its
     assert plan == (Break(0), Break(0, 8), Break(0, 17))
     assert runs(25, 0, plan) == [8, 9, 8]
     assert [volume_of(0, page, plan) for page in (-1, 0, 7, 8, 16, 17, 24)] == [2, 2, 2, 3, 3, 4, 4]
+
+
+def test_calls_in_front_of_the_documents_are_said_to_be_in_the_first_volume() -> None:
+    """Also where the first document begins the second."""
+    data = page_data(COMPLAINT, {e.label: [1, 2, 3] for e in COMPLAINT.exhibits}, (Break(0),))
+    cited = [one["text"] for row in data["chronology"] for one in row["cites"]]
+    assert cited == ["A1, vol. 2", "A2, vol. 2", "C1", "A2, vol. 2"]
 
 
 def test_pages_before_the_documents_must_fit() -> None:

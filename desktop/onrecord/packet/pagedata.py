@@ -194,7 +194,8 @@ class _Printed:
             return found | {"uri": exhibit_uri(cite.label), "place": place, "offset": 0}
         if cite.label in self._contacts:
             uri = contact_uri(cite.label)
-            found["text"] += self._volume(self._log_behind, -1)
+            if self._log_behind:  # else in front of them all, in the first volume
+                found["text"] += self._volume(self._log_behind, -1)
             return found | {"uri": uri, "place": self._contacts[cite.label], "offset": 0}
         if cite.label in self._sent:
             return found | self._of_sent(cite)
