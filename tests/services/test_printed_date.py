@@ -80,6 +80,26 @@ def test_another_date_is_not_taken_for_it(vault: Vault, reader: Reader, printed:
     assert offered(vault, reader, f"Northline\n{printed}\n") == ()
 
 
+@pytest.mark.parametrize(
+    "answered",
+    [
+        "Thank you for your letter dated 3 March 2026 and the bill issued on 1 March 2026.",
+        "Ihre Rechnung vom 03.03.2026 haben wir geprüft.",
+    ],
+)
+def test_the_date_of_a_letter_that_is_answered_is_not_that_of_the_answer(
+    vault: Vault, reader: Reader, answered: str
+) -> None:
+    (one,) = offered(vault, reader, f"Northline (sample)\n\n14 March 2026\n\n{answered}\n")
+    assert one.days == ("2026-03-14",)
+
+
+def test_a_long_gap_in_a_text_costs_nothing(vault: Vault, reader: Reader) -> None:
+    gap = " " * 8_000  # by its third power it would take an hour
+    (one,) = offered(vault, reader, f"{gap}x\nRef. 7   Date: 16 January 2026\n")
+    assert one.days == ("2026-01-16",)
+
+
 def test_nothing_is_set_by_itself_and_a_date_of_the_users_is_left_alone(
     vault: Vault, reader: Reader
 ) -> None:

@@ -1,7 +1,7 @@
 """Dates of a column: in which order day, month and year stand, told by all of them together.
 
 03/04/2026 alone may be two days; 16/03/2026 in the same column settles it. Where nothing settles
-it, both readings are kept. Runs only in a worker.
+it, both readings are kept.
 """
 
 from __future__ import annotations

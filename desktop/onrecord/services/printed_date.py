@@ -22,16 +22,21 @@ _MOST_OFFERED = 2
 _ISSUED = (
     "bill date", "billing date", "date of bill", "date of this bill", "invoice date",
     "date of invoice", "statement date", "date of statement", "date of issue", "issue date",
-    "issued on", "issued", "date issued", "date of letter", "letter date", "dated", "receipt date",
-    "rechnungsdatum", "datum der rechnung", "rechnung vom", "ausstellungsdatum", "belegdatum",
-    "ausgestellt am", "date de facture", "date de la facture", "date de facturation", "facture du",
-    "date d'émission", "date d’émission", "émise le", "émis le", "fecha de factura",
+    "date issued", "date of letter", "letter date", "receipt date",
+    "rechnungsdatum", "datum der rechnung", "ausstellungsdatum", "belegdatum",
+    "date de facture", "date de la facture", "date de facturation",
+    "date d'émission", "date d’émission", "fecha de factura",
     "fecha factura", "fecha de la factura", "fecha de emisión", "fecha de expedición",
-    "data fattura", "data della fattura", "fattura del", "data di emissione", "data emissione",
+    "data fattura", "data della fattura", "data di emissione", "data emissione",
     "data de emissão", "data da fatura", "data da emissão", "factuurdatum", "datum factuur",
     "faktureringsdatum", "fakturadatum", "fakturadato", "発行日", "請求日", "开票日期",
 )  # fmt: skip
-_PLAIN = ("date", "datum", "fecha", "data", "dato", "日付", "日期")
+_PLAIN = (
+    "date", "datum", "fecha", "data", "dato", "日付", "日期", "dated:", "issued", "issued on",
+    "rechnung vom", "ausgestellt am", "facture du", "émise le", "émis le", "fattura del",
+)  # fmt: skip
+"""Only where a line or a column begins: a letter names the date of the one it answers so."""
+_BEGINS = r"(?:^[ \t]?|(?<=[ \t]{2})|(?<=\|)|(?<=\|[ \t]))"
 _NUMBERS = r"\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)"
 _EAST = r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 _NAME = r"[^\W\d_]{3,10}\.?"
@@ -56,7 +61,7 @@ def _labelled(labels: Sequence[str], before: str) -> re.Pattern[str]:
 
 _FORMS = (
     _labelled(_ISSUED, r"(?<![\w-])"),
-    _labelled(_PLAIN, r"(?:^|[ \t]{2,}|\|)[ \t]*"),
+    _labelled(_PLAIN, _BEGINS),
     _ALONE,
 )
 
@@ -129,7 +134,7 @@ def _orders(text: str) -> tuple[str, ...]:
     found = [
         read for raw in _ANY_NUMBERS.findall(text) if "." not in raw and (read := readings(raw))
     ]
-    orders = orders_of([read for read in found if len(set(read.values())) > 0])
+    orders = orders_of(found)
     return orders if len(orders) == 1 else ()
 
 
