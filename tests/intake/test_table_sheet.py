@@ -71,6 +71,20 @@ def test_what_is_no_table_stays_lines() -> None:
     assert type(sheets_of(endless, table=True)) is SheetDocument
 
 
+@pytest.mark.parametrize(
+    "row", [f"2026-03-02,Ben,{'It would come soon. ' * 600}", f"see{'-' * 900}there"]
+)
+def test_a_row_that_is_more_than_a_sheet_is_seen_whole(row: str) -> None:
+    sheet = sheets_of(
+        f"Day,Who,What\n2026-03-01,Ann,Hello\n{row}\n2026-03-05,Ann,Bye\n", table=True
+    )
+    words = "".join(w.text for n in range(1, sheet.page_count + 1) for w in sheet.words(n))
+    assert "".join(row.split()) in words
+    for n in range(1, sheet.page_count + 1):
+        wide, high = sheet.size(n)
+        assert all(w.x1 < wide and w.y1 < high for w in sheet.words(n))
+
+
 def test_the_viewer_opens_it_as_the_table_that_was_read() -> None:
     for name in ("text/csv", "text/tab-separated-values"):
         kind = types.named(name)

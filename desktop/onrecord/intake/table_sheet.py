@@ -63,12 +63,14 @@ class _Columns:
 
 
 def sheets_of(text: str, *, table: bool) -> SheetDocument:
-    """A text as pages; as a table where it is one and its columns fit on a sheet."""
+    """A text as pages; as a table where it is one and its columns and rows fit on a sheet."""
     found = table_of(text.replace("\f", "\n")) if table else None
     if found is not None:
         for wide in (WIDTH, HEIGHT):
             if columns := _fitting(found, wide - 2 * _MARGIN, may_break=wide > WIDTH):
-                return TableSheets(text, found, columns, upright=wide == WIDTH)
+                made = TableSheets(text, found, columns, upright=wide == WIDTH)
+                if made.fits:
+                    return made
     return SheetDocument(text)
 
 
@@ -81,6 +83,12 @@ class TableSheets(SheetDocument):
         room = self._size[1] - 2 * _MARGIN
         laid = [self._lay(n, row) for n, row in enumerate(table.rows)]
         self._head = laid[table.head] if table.head >= 0 else None
+        most = room - (self._head.high if self._head is not None else 0.0)
+        wide = self._size[0] - 2 * _MARGIN + 0.1
+        self.fits = all(
+            one.high <= most and all(w.right <= wide for w in one.words) for one in laid
+        )
+        """Else something would be drawn beyond its sheet."""
         self._pages: list[list[_Laid]] = [[]]
         self._at: dict[int, _Laid] = {}
         top = 0.0
