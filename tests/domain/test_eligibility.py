@@ -319,6 +319,7 @@ def test_what_it_costs_is_said_with_its_source_and_only_where_it_holds() -> None
     assert found["uk-comms-ombudsman"].costs == ("It costs nothing.",)
     (court,) = found["uk-small-claims"].costs
     assert court.startswith("It costs £35.00 for a claim of up to £300")
+    assert "£50.00 up to £500, £70.00 up to £1,000" in court
     in_california = options(matter("2026-11-22", "US-CA", "internet"))["us-small-claims"]
     (fee,) = in_california.costs
     assert fee.startswith("It costs US$30.00 in California")
