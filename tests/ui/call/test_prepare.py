@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.diary import FaultReport
-from onrecord.domain.dispute import Dispute
+from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.services.call_goal import least_of
 from onrecord.services.edit_record import edit_record
 from onrecord.ui.call.best_way import BestWay
 from onrecord.ui.call.faults_page import FaultsPage
@@ -43,10 +44,28 @@ def test_the_page_before_a_call_names_what_is_missing_and_opens_the_companion(
     wait(lambda: "accept" not in page.missing_words.text())
     wait(lambda: page.ask_words.text() == "My deposit back" and not page.want.isVisible())
     assert page.least.control.text() == "60.00 of it"
+    assert page.matter.value == "fault", "what was chosen stays"
     qtbot.mouseClick(page.companion, Qt.MouseButton.LeftButton)
     assert room.companions.is_open
     more = room.companions.window.more_page
     wait(lambda: more.values()["fallback"] == "60.00 of it")
+
+
+def test_what_is_being_typed_when_it_is_locked_is_kept(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    room.desk.show_dispute(dispute)
+    room.window.book.qaction("call_sheet").trigger()
+    page = room.window.page
+    assert isinstance(page, PreparePage)
+    wait(lambda: page.sheet is not None)
+    page.want.control.setFocus()
+    qtbot.keyClicks(page.want.control, "My deposit back")
+    page.least.control.setText("60.00 of it")
+    room.window.hide()  # as it does first of all
+    room.session.settle()
+    assert [one.words for one in room.vault.find(DesiredOutcome)] == ["My deposit back"]
+    assert least_of(room.vault, dispute) == "60.00 of it"
 
 
 def test_for_a_price_it_says_write_and_opens_the_letter_that_asks_for_it(

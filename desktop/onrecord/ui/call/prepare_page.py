@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.channel_adviser import (
@@ -16,6 +17,7 @@ from onrecord.domain.channel_adviser import (
     suggested_matter,
 )
 from onrecord.domain.when import When
+from onrecord.errors import KnownError
 from onrecord.ui.design import (
     Body,
     Button,
@@ -46,6 +48,8 @@ class PreparePage(Page):
         self._dispute_id = dispute_id
         self._words = Words(self)
         self.sheet: Any = None
+        self._kept_least = ""
+        """As it is on record, or on its way there."""
         self.set_words(self.tr("Before a call"))
         self.companion = PrimaryButton(
             self.tr("Call companion"), self, icon="call", on_click=self._call,
@@ -149,7 +153,7 @@ class PreparePage(Page):
 
     def _show(self, found: Any) -> None:
         sheet, attempts, log = found
-        self.sheet = sheet
+        first, self.sheet = self.sheet is None, sheet
         self.set_words(
             self.tr("Before a call to {0}").format(sheet.company)
             if sheet.company
@@ -158,9 +162,10 @@ class PreparePage(Page):
         )
         self.missing_words.setText(self.tr("Still missing: {0}.").format("; ".join(sheet.missing)))
         self.missing.setVisible(bool(sheet.missing))
-        matter = suggested_matter(sheet.title, attempts)
-        self.matter.set_value(matter)
-        self._advise(matter)
+        if first:  # later it is what was chosen here
+            matter = suggested_matter(sheet.title, attempts)
+            self.matter.set_value(matter)
+            self._advise(matter)
         self.log.setText("\n".join(log))
         self.log.setVisible(bool(log))
         rows = [(self._words.reference(kind), value) for kind, value in sheet.numbers]
@@ -195,8 +200,9 @@ class PreparePage(Page):
         self.want.setVisible(not sheet.ask)
         edit = self.least.control
         assert isinstance(edit, QLineEdit)
-        if not edit.hasFocus():
+        if not edit.hasFocus() or edit.text() == self._kept_least:
             edit.setText(sheet.least)
+        self._kept_least = sheet.least
         self.questions.setText("\n".join(sheet.questions))
         self.ask.show()
 
@@ -235,22 +241,38 @@ class PreparePage(Page):
 
             return set_ask(vault, dispute_id, words)
 
-        self.desk.session.do(verb, lambda _change: self.refresh(), self)
+        def failed(error: KnownError) -> None:
+            edit.setText(edit.text() or words)
+            self.desk.session.notices.error(str(error))
+
+        self.desk.session.do(verb, lambda _change: self.refresh(), self, failed=failed)
 
     def _keep_least(self) -> None:
         vault, dispute_id = self.desk.vault, self._dispute_id
         edit = self.least.control
         assert isinstance(edit, QLineEdit)
-        words = edit.text()
-        if self.sheet is None or words.strip() == self.sheet.least:
+        words = edit.text().strip()
+        if self.sheet is None or words == self._kept_least:
             return
+        was, self._kept_least = self._kept_least, words
 
         def verb() -> Any:
             from onrecord.services.call_goal import set_least
 
             return set_least(vault, dispute_id, words)
 
-        self.desk.session.do(verb, lambda _change: self.refresh(), self)
+        def failed(error: KnownError) -> None:
+            self._kept_least = was
+            self.desk.session.notices.error(str(error))
+
+        self.desk.session.do(verb, lambda _change: self.refresh(), self, failed=failed)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page is closed, or the vault locked: what was typed and not left yet is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._keep_want()
+            self._keep_least()
 
     def _fill_in(self) -> None:
         """Numbers and the company at the side, what stands on this page here, else a document."""
