@@ -290,3 +290,21 @@ def note_call(vault: Vault, dispute: str) -> None:
     call = ContactEntry(dated="2026-03-01", reference_state="given", reference="4471-K",
                         dispute_ids=(dispute,))  # fmt: skip
     log_contact(vault, call)
+
+
+def test_the_same_money_keeps_no_two_promises(vault: Vault, dispute: str) -> None:
+    for words, minor in (("refund", 8420), ("refund, again", 8420), ("goodwill", 2000)):
+        add_record(
+            vault,
+            Promise(dispute_id=dispute, words=words, amount_minor=minor, currency="GBP",
+                    due="2026-04-01"),
+        )  # fmt: skip
+    got = [Ended("The charge back", "got", 8420, 8420, "GBP"),
+           Ended("A goodwill payment", "refused", 2000, None, "GBP")]  # fmt: skip
+    close_dispute(vault, dispute, got, today=DAY)
+    reopen_dispute(vault, dispute)
+    rows = [one for one in deadlines(vault, dispute, DAY) if one.kind == "promise"]
+    assert sorted(one.state for one in rows) == ["met", "met", "open"]
+    told = [line.words for line in timeline(vault, dispute)]
+    assert "Promise not kept so far: £20.00 goodwill" in told
+    assert "£20.00" in dispute_list(vault, today=DAY)[0].standing

@@ -18,10 +18,11 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.domain.packet_options import turns_of, turns_text
 from onrecord.errors import Refused
-from onrecord.packet.content import from_json
+from onrecord.packet.content import Frozen, from_json
 from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, places
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_files import bundle_files
 from onrecord.services.check_line import Act
 from onrecord.services.check_packet import check_packet
@@ -38,6 +39,7 @@ from onrecord.services.packet_options import (
     turn_exhibit,
 )
 from onrecord.services.read_documents import read_documents
+from onrecord.services.record_stage import record_stage
 from onrecord.services.send_files import export_to_folder
 from onrecord.services.send_packet import record_sending
 from onrecord.services.start_packet import new_version, start_packet
@@ -328,6 +330,26 @@ def test_a_paper_of_theirs_that_was_sent_before_is_not_asked_for_again(
     assert asked == []
     leave_out(vault, packet, id)
     assert any("helps the other side" in one.words for one in check_packet(vault, packet))
+
+
+def test_a_step_keeps_the_letter_that_was_sent_before_and_misses_one_that_is_left_out(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    id = evidence(workshop, "Bill 2.pdf")
+    record_stage(vault, dispute, "denied", dated="3 March 2026", reason="too late", evidence_id=id)
+
+    def told(of: str) -> tuple[str, str, list[str]]:
+        rows = bundle_content(vault, of, Frozen()).chronology
+        row = next(row for row in rows if "too late" in row.words)
+        return row.ground, row.ground_words, [one.label for one in row.citations]
+
+    shown = ("documented", "A document shows it", ["A2"])
+    assert told(packet) == shown
+    later = continue_packet(vault, export_bundle(workshop, packet).bundle_id).result
+    assert told(later) == shown
+    leave_out(vault, packet, id)
+    assert told(packet) == ("recalled", "What shows it is not in this packet", [])
 
 
 def test_turns_are_kept_as_short_words() -> None:

@@ -221,6 +221,7 @@ class _Source:
         self.marks = packet_marks(vault, packet.id)
         self.exhibits, self.labels, self.documents = self._exhibits()
         self.sent = {one.id: one.label for one in self.before.exhibits}
+        self.papers = {*self.labels.values(), *self.sent.values()}
         prefix = contact_prefix(list(self.labels.values()))
         logged = [row.label for row in sent.contact_log] if sent is not None else []
         first = last_number(logged, prefix) + 1  # a label that was sent means one thing for ever
@@ -483,6 +484,8 @@ class _Source:
         """Where this document stands here, or what shows this contact."""
         if evidence_id in self.labels:
             return (Cite(self.labels[evidence_id], self.first_page[evidence_id]),)
+        if evidence_id in self.sent:
+            return (Cite(self.sent[evidence_id]),)
         contact = next((c for c in self.contacts if c.id == contact_id), None)
         if contact is None:
             return ()
@@ -589,10 +592,13 @@ class _Source:
     def _step_event(self, step: StepTold) -> ChronologyRow:
         event = step.event
         cites = self.shown_by(event.evidence_id, event.contact_id)
-        papers = [e for e in self.exhibits if e.label in {c.label for c in cites}]
+        shown = {c.label for c in cites} & self.papers
+        papers = [e for e in self.exhibits if e.label in shown]
         contact = next((c for c in self.contacts if c.id == event.contact_id), None)
-        ground = ground_of(len(papers), [contact] if contact is not None else [])
-        if step.sent and not papers:
+        ground = ground_of(len(shown), [contact] if contact is not None else [])
+        if ground.kind == "recalled" and not cites and self._left_out([event.evidence_id]):
+            ground = NOT_HERE
+        if step.sent and not shown:
             said = step.words[:1].upper() + step.words[1:]
             return ChronologyRow(event.dated, _sentence(said), "", "", cites)
         kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
@@ -667,13 +673,16 @@ class _Source:
         if fact.side == "theirs":
             said = worded_fact(ended, Ground("", ""))
             return ChronologyRow(fact.dated, said, "", "", cites, other=version, typed=True)
-        papers = {*self.labels.values(), *self.sent.values()}
-        pages = len({(c.label, c.page) for c in cites if c.label in papers})
+        pages = len({(c.label, c.page) for c in cites if c.label in self.papers})
         contacts = [
             c for c in self.contacts if self.contact_labels[c.id] in {x.label for x in cites}
         ]
         ground = ground_of_fact(fact, pages, contacts)
-        if ground.kind == "recalled" and not cites and self._left_out(fact.id):
+        if (
+            ground.kind == "recalled"
+            and not cites
+            and self._left_out(one.evidence_id for one in self.citations[fact.id])
+        ):
             ground = NOT_HERE
         kinds = [
             e.kind
@@ -690,10 +699,10 @@ class _Source:
             fact.dated, said, kind, _reason(ground), cites, other=version, typed=True
         )
 
-    def _left_out(self, of_id: str) -> bool:
-        """Whether a document shows it that is kept, and is not in this packet."""
-        ids = [one.evidence_id for one in self.citations[of_id] if one.evidence_id]
-        return any(not one.trashed_at for one in evidence_by_id(self._vault, ids).values())
+    def _left_out(self, ids: Iterable[str]) -> bool:
+        """Whether one of these documents, none of them in this packet, is kept."""
+        known = evidence_by_id(self._vault, [id for id in ids if id])
+        return any(not one.trashed_at for one in known.values())
 
     def parts(self, chronology: Sequence[ChronologyRow]) -> tuple[Part, ...]:
         """The packet's parts that have something to say."""

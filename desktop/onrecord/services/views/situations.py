@@ -95,7 +95,7 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
     ):
         events[row["of_dispute"]].append(StageEvent.from_row(row))
     lines = _lines(vault, where, args)
-    came = came_of(vault, where, args, promises, events)
+    came = came_of(vault, where, args, events)
     return {
         row["id"]: Situation(
             today=today,
