@@ -90,6 +90,7 @@ def test_what_was_put_comes_back(index: Index) -> None:
     assert index.thumbnail("letter") is None
     assert index.thumbnail("none") is None
     first, second = index.pages("bill")
+    assert index.pages("bill", 1) == [first]
     assert (first.number, first.width, first.height) == (1, 595.0, 842.0)
     assert first.words[0] == ("Northline", 10.0, 20.0, 30.5, 40.25)
     assert index.text("bill") == f"{first.text}\f{second.text}"

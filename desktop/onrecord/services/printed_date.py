@@ -84,7 +84,7 @@ def printed_dates(vault: Vault, evidence: Evidence) -> tuple[PrintedDate, ...]:
     sent = evidence.media_type == "message/rfc822" and evidence.dated  # as its mail says
     if "dated" in evidence.set_by_user or evidence.read_state != "read" or sent:
         return ()
-    pages = [page for page in vault.index.pages(evidence.id) if page.number <= _PAGES]
+    pages = vault.index.pages(evidence.id, _PAGES)
     orders = _orders("\n".join(page.text[:_MOST_TEXT] for page in pages))
     for form in _FORMS:
         found: dict[tuple[str, ...], PrintedDate] = {}

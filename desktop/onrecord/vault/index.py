@@ -280,12 +280,12 @@ class Index:
         rows = self._rows("SELECT thumbnail FROM document WHERE evidence_id = ?", [evidence_id])
         return rows[0]["thumbnail"] if rows else None
 
-    def pages(self, evidence_id: str) -> list[IndexedPage]:
-        """All pages in order, with word boxes."""
+    def pages(self, evidence_id: str, most: int = -1) -> list[IndexedPage]:
+        """All pages in order, or the first so many, with word boxes."""
         found = self._rows(
             "SELECT number, text, width, height, words FROM page_text WHERE evidence_id = ? "
-            "ORDER BY number",
-            [evidence_id],
+            "ORDER BY number LIMIT ?",
+            [evidence_id, most],
         )
         return [_page(row) for row in found]
 
