@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from onrecord.ui.collecting import Collector
 from onrecord.ui.design import ViewMemory
+from onrecord.ui.design.read_aloud import keep_parts_of_what_scrolls
 from onrecord.ui.dress import dress
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.start.start_window import WORK_FACTOR, StartWindow, VaultOpened
@@ -111,6 +112,7 @@ def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
     qt.setApplicationName("OnRecord")
     qt.setDesktopFileName("onrecord")
     qt.setQuitOnLastWindowClosed(False)
+    keep_parts_of_what_scrolls()
     QLocale.setDefault(QLocale(QLocale.Language.English))
     # Qt has taken over the system's language for all; "Mittwoch" does not go with English words.
     locale.setlocale(locale.LC_TIME, "C")
