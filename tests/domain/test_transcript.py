@@ -88,3 +88,5 @@ def test_a_chat_says_its_day_its_times_and_who_answered(text: str, found: Told) 
 def test_words_that_only_look_like_a_head_stay_words() -> None:
     above, found = heads("Agent: Hello, how can I help\nYou: my bill\nAnn: yes")
     assert not above and names(found) == ["Agent", "You", "Ann"]
+    above, found = heads("Agent: Approved\nAnn: thanks\nAnn: bye")
+    assert not above and [turn.words for turn in found] == ["Approved", "thanks", "bye"]

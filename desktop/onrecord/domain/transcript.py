@@ -118,6 +118,8 @@ def heads(text: str) -> tuple[dict[str, str], list[Turn]]:
         head = _head(one.name)
         if not head or not _FITS[head].search(one.words):
             break
+        if head == "agent" and len(names(found[1:])) < 2:
+            break  # nobody else answers: these are their words
         made.setdefault(head, found.pop(0).words)
     return made, found
 
