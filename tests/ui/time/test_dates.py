@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.change import Change
@@ -225,7 +225,8 @@ def test_an_answer_without_a_date_asks_for_it_and_it_can_be_put_right(
 def test_what_shows_a_step_is_added_when_it_comes(
     qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
 ) -> None:
-    step = record_stage(vault, dispute, "deadlock", dated="2026-03-12").result
+    why = "We have looked at the bill once more and will not move. " * 3
+    step = record_stage(vault, dispute, "deadlock", dated="2026-03-12", reason=why).result
     attach_files(vault, [Pasted("deadlock.txt", b"We will not move")], dispute_id=dispute)
     (paper,) = vault.find(Evidence)
     room.desk.show_dispute(dispute)
@@ -233,6 +234,10 @@ def test_what_shows_a_step_is_added_when_it_comes(
     stage = room.window.inspector.panel("stage")
     assert isinstance(stage, StagePanel)
     wait(lambda: stage.document.count() == 2 and stage.document.isVisible())
+    said = stage.reason.control
+    assert isinstance(said, QPlainTextEdit) and said.toPlainText() == why.strip()
+    lines = said.document().size().height
+    wait(lambda: lines() > 1 and said.height() >= lines() * said.fontMetrics().lineSpacing())
     stage.document.setFocus()
     qtbot.keyClick(stage.document, Qt.Key.Key_Down)
     wait(lambda: vault.get(StageEvent, step).evidence_id == paper.id)

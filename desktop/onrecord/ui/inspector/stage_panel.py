@@ -24,7 +24,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
-from onrecord.ui.inspector.panel import Panel
+from onrecord.ui.inspector.panel import Panel, note_edit
 from onrecord.ui.inspector.saver import Saver
 from onrecord.ui.ladder.document_choice import DocumentChoice
 
@@ -59,7 +59,7 @@ class StagePanel(Panel):
             show=lambda record: When(record.dated).words() if record.dated else "",
         )  # fmt: skip
         self.reason = saver.bind(
-            Field(self.tr("What they said"), QLineEdit(self), self, optional=True), "reason"
+            Field(self.tr("What they said"), note_edit(self, 2), self, optional=True), "reason"
         )
         self.reference = saver.bind(
             Field(self.tr("Reference"), QLineEdit(self), self, optional=True), "reference"
