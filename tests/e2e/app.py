@@ -330,6 +330,13 @@ class App:
                 "has_keyboard", element=self.last_found
             )
 
+        with contextlib.suppress(TimeoutError):
+            wait_until(there, lambda: "the window manager to give it the keyboard", 15)
+            return
+        # It sometimes gives it to nobody at the start; a person then clicks on the window.
+        if not self.screen.xdotool("getwindowfocus", "getwindowpid", check=False).strip():
+            ours = ("search", "--onlyvisible", "--pid", str(self.pid))
+            self.screen.xdotool(*ours, "windowactivate", check=False)
         wait_until(there, lambda: "a window of the program to have the keyboard")
 
     def keys(self, *chords: str) -> None:
