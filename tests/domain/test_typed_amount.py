@@ -31,6 +31,8 @@ from onrecord.domain.typed_amount import read_amount
         ("−84.20", "GBP", -8420, "GBP"),
         ("¥1200", "GBP", 1200, "JPY"),
         ("12.345", "KWD", 12345, "KWD"),
+        ("84.20 euros", "GBP", 8420, "EUR"),
+        ("20 dollars", "CAD", 2000, "CAD"),
     ],
 )
 def test_an_amount_keeps_the_currency_it_names(
@@ -40,7 +42,20 @@ def test_an_amount_keeps_the_currency_it_names(
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "soon", "12.345", "84.20.1", "GBP", "12 apples", "1,2,3", "1.23,456"]
+    "typed",
+    [
+        "",
+        "soon",
+        "12.345",
+        "84.20.1",
+        "GBP",
+        "12 apples",
+        "30 min",
+        "12 SIM",
+        "SIM 12",
+        "1,2,3",
+        "1.23,456",
+    ],
 )
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.domain.money import Money, parse_money
+from onrecord.domain.money import CURRENCIES, Money, parse_money
 
 _SIGNS = {
     "£": "GBP",
@@ -16,19 +16,29 @@ _SIGNS = {
     "¥": "JPY",
 }
 
+_WORDS = {
+    **dict.fromkeys(("euro", "euros"), "€"),
+    **dict.fromkeys(("pound", "pounds"), "£"),
+    **dict.fromkeys(("dollar", "dollars"), "$"),
+    "yen": "¥",
+}
+
 
 def read_amount(typed: str, usual: str) -> Money:
-    """``84.20`` in the ``usual`` currency; ``€84.20``, ``84.20 EUR`` or ``USD 84.20`` in its own.
+    """``84.20`` in the ``usual`` currency; ``€84.20``, ``84.20 EUR``, ``USD 84.20`` or ``84 euros``
+    in its own.
 
     A bare ``$`` means the usual currency where that is a dollar, else the US one. Raises
     ValueError with a sentence.
     """
     text = " ".join(typed.replace("\u00a0", " ").split())
     code = re.match(r"([A-Za-z]{3})(?=[\s\d])|.*?[\s\d]([A-Za-z]{3})$", text)
-    if code:
-        name = code[1] or code[2]
+    name = (code[1] or code[2]) if code else ""
+    if code and name.upper() in CURRENCIES:
         rest = text[len(name) :] if code[1] else text[: -len(name)]
         return parse_money(rest.strip(), name.upper())
+    if word := re.fullmatch(r"(.*\d)\s*([A-Za-z]+)", text):
+        text = word[1] + _WORDS.get(word[2].casefold(), f" {word[2]}")
     for sign, name in _SIGNS.items():
         if text.startswith(sign) or text.endswith(sign):
             return parse_money(text.removeprefix(sign).removesuffix(sign).strip(), name)
@@ -36,3 +46,20 @@ def read_amount(typed: str, usual: str) -> Money:
         name = usual if usual.endswith("D") else "USD"
         return parse_money(text.strip("$ "), name)
     return parse_money(text, usual)
+
+
+def amount_at_end(words: str, usual: str) -> tuple[str, Money] | None:
+    """What stands before an amount at the end of a sentence, and the amount; None where it ends
+    with none. A code counts only in capitals here: of "waited 30 all told" nothing is money.
+    """
+    pieces = words.split()
+    for cut in (2, 1):
+        tail = pieces[-cut:]
+        named = {one.upper() for one in tail if one.isalpha()} & CURRENCIES
+        if named - set(tail) or not any(c.isdigit() for c in "".join(tail)):
+            continue
+        try:
+            return " ".join(pieces[:-cut]).rstrip(":,; "), read_amount(" ".join(tail), usual)
+        except ValueError:
+            continue
+    return None

@@ -234,6 +234,11 @@ def test_thanks_are_written_once(room: Room, dispute: str, wait: Wait) -> None:
         ("An apology", "An apology", None, ""),
         ("45.50", "Money back", 4550, "GBP"),
         ("45.50 EUR", "Money back", 4550, "EUR"),
+        ("20 euros", "Money back", 2000, "EUR"),
+        ("30 min", "30 min", None, ""),
+        ("12 SIM", "12 SIM", None, ""),
+        ("They waived 3 all in all", "They waived 3 all in all", None, ""),
+        ("30 all", "30 all", None, ""),
     ],
 )
 def test_an_amount_at_the_end_is_money(

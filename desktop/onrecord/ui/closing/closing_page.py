@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.money import Money
-from onrecord.domain.typed_amount import read_amount
+from onrecord.domain.typed_amount import amount_at_end
 from onrecord.domain.when import When
 from onrecord.errors import KnownError, Refused
 from onrecord.services.closing import ClosingForm, Ended
@@ -406,16 +406,11 @@ def start_feedback(desk: Desk, dispute_id: str) -> None:
 def with_amount(words: str, currency: str, alone: str) -> Ended:
     """``service payment 100.00`` as a thing that was got, with its money; ``alone`` is what an
     amount without words is called."""
-    pieces = words.split(" ")
-    for cut in (2, 1):
-        head, tail = " ".join(pieces[:-cut]), " ".join(pieces[-cut:])
-        if any(c.isdigit() for c in tail):
-            try:
-                money = read_amount(tail, currency)
-            except ValueError:
-                continue
-            return Ended(head.rstrip(":,; ") or alone, "got", None, money.minor, money.currency)
-    return Ended(words, "got")
+    found = amount_at_end(words, currency)
+    if found is None:
+        return Ended(words, "got")
+    head, money = found
+    return Ended(head or alone, "got", None, money.minor, money.currency)
 
 
 def _merged(items: list[Ended], body: Mapping[str, Any]) -> list[Ended]:
