@@ -1,10 +1,15 @@
 """Worker processes go on from one test to the next, as in the program they do from one document to
 the next: to start one takes half a second of a processor, and hundreds of tests need two of them.
-What a worker is renewed for, and what ends it, is as it is in the program."""
+What a worker is renewed for, and what ends it, is as it is in the program.
+
+``ONRECORD_TESTS_FRESH_WORKERS=1`` leaves this out: each test starts its own, as the program would.
+What fails only without it was left behind in a worker by another test. Tests of the pool itself
+(``tests/worker``) have their own in either case."""
 # pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -115,6 +120,9 @@ class KeptReader(reader.Reader):
 @contextmanager
 def workers_kept() -> Generator[None]:
     """All that is started meanwhile ends at the end."""
+    if os.environ.get("ONRECORD_TESTS_FRESH_WORKERS") == "1":
+        yield
+        return
     with pytest.MonkeyPatch.context() as patch:
         for module in (bundler, importer, reader):
             patch.setattr(module, "WorkerPool", KeptPool)
