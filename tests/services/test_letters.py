@@ -419,6 +419,19 @@ def test_an_address_that_is_not_known_is_named_and_taken_once_it_is(
     assert letter_detail(vault, made).letter.to_address == ""
 
 
+def test_an_address_taken_out_of_a_letter_does_not_come_back(vault: Vault, told: str) -> None:
+    company = vault.get(Dispute, told).counterparty_id
+    made = start_letter(vault, told, "complaint", today=TODAY).result
+    with vault.change("Found out") as tx:
+        tx.patch(Counterparty, company, address="2 Pier", email="post@harbour.example")
+    save_letter(vault, made, to_address="")
+    assert letter_detail(vault, made).letter.to_address == ""
+    assert letter_detail(vault, made).letter.to_email, "only what was taken out stays out"
+    assert letter_detail(vault, made).lacks == ("address",)
+    save_letter(vault, made, to_address="9 Quay")
+    assert letter_detail(vault, made).letter.to_address == "9 Quay"
+
+
 def test_a_letter_to_a_body_is_not_addressed_to_the_company(vault: Vault, told: str) -> None:
     letter = _started(vault, told, "to_body")
     assert (letter.to_name, letter.to_address, letter.to_email) == ("", "", "")

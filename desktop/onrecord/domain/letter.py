@@ -11,9 +11,10 @@ from onrecord.domain.record import Record
 @dataclass(frozen=True, kw_only=True)
 class Letter(Record):
     """``body`` is rich text as a list of blocks (JSON); ``fields`` are the values its template's
-    fields stand for; ``enclosures`` ids of documents. A sent letter is read-only: ``sent_dated``,
-    ``sent_way`` and the PDF kept as a document (``pdf_evidence_id``), the proof of posting and
-    the day of delivery.
+    fields stand for, and ``to_address`` or ``to_email``, empty, where a person took it out of the
+    head; ``enclosures`` ids of documents. A sent letter is read-only: ``sent_dated``, ``sent_way``
+    and the PDF kept as a document (``pdf_evidence_id``), the proof of posting and the day of
+    delivery.
     """
 
     TABLE: ClassVar[str] = "letter"

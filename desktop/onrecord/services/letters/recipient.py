@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def addressee(vault: Vault, company: Counterparty, to: str) -> Addressee:
 
 def addressed(vault: Vault, letter: Letter) -> Letter:
     """A letter being written with the address and email that are on record by now, where it has
-    none and still goes to that company."""
+    none, none was taken out of it, and it still goes to that company."""
     if letter.state == "sent" or (letter.to_address and letter.to_email):
         return letter
     track = vault.find(Track, "id = ?", [letter.track_id], limit=1)
@@ -60,9 +61,29 @@ def addressed(vault: Vault, letter: Letter) -> Letter:
         return letter
     return replace(
         letter,
-        to_address=letter.to_address or known.address,
-        to_email=letter.to_email or known.email,
+        to_address=letter.to_address or ("" if _emptied(letter, "to_address") else known.address),
+        to_email=letter.to_email or ("" if _emptied(letter, "to_email") else known.email),
     )
+
+
+HEAD = frozenset({"to_address", "to_email"})
+"""What the head of a letter takes from the company on record."""
+
+
+def emptied(vault: Vault, before: Letter, after: Letter, set_now: Iterable[str]) -> Letter:
+    """``after`` with what a person took out of the head of the letter remembered as empty on
+    purpose, and what they wrote into it no longer; ``set_now`` are the fields that were set."""
+    shown, fields = addressed(vault, before), dict(after.fields)
+    for name in sorted(HEAD.intersection(set_now)):
+        if getattr(after, name):
+            fields.pop(name, None)
+        elif getattr(shown, name) and after.to_name == before.to_name:
+            fields[name] = ""
+    return replace(after, fields=fields)
+
+
+def _emptied(letter: Letter, name: str) -> bool:
+    return letter.fields.get(name) == ""
 
 
 def lacking(vault: Vault, letter: Letter) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from onrecord.domain.letter_body import Body
 from onrecord.domain.letter_fields import LetterFacts
 from onrecord.errors import BugError, Refused
 from onrecord.services.letters.material import facts_in, letter_material
+from onrecord.services.letters.recipient import HEAD, emptied
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -33,6 +34,8 @@ def save_letter(vault: Vault, letter_id: str, body: Body | None = None, **values
         for evidence_id in values["enclosures"]:
             vault.get(Evidence, evidence_id)
     after = replace(before, **values)
+    if HEAD.intersection(values):
+        after = emptied(vault, before, after, values)
     if body is not None:
         after = replace(after, body=body.to_json())
     with vault.change("Letter changed") as tx:
