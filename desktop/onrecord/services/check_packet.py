@@ -21,7 +21,8 @@ from onrecord.packet.glyphs import REMEDY, lacking, lacking_in, texts
 from onrecord.packet.hiding import printed
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
-from onrecord.services.bundle_content import bundle_content, cut_words
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.bundle_exhibits import cut_words
 from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
 from onrecord.services.check_numbers import number_lines

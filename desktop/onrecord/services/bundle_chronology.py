@@ -1,0 +1,242 @@
+"""The chronology of a bundle: each event worded no more firmly than its ground."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from onrecord.domain.chronology import Entry, Silence, with_silences
+from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.evidence import Evidence
+from onrecord.domain.fact import Fact
+from onrecord.domain.ground import (
+    ADMITTED,
+    NOT_HERE,
+    Ground,
+    call_shown,
+    firmest,
+    ground_of,
+    ground_of_contact,
+    ground_of_fact,
+    worded,
+    worded_fact,
+)
+from onrecord.domain.when import When
+from onrecord.packet.content import ChronologyRow, Cite, Exhibit, Version
+from onrecord.services.bundle_source import Source, first_page
+from onrecord.services.contact_sentences import WRITTEN, event_words, promise_words
+from onrecord.services.steps_told import StepTold, steps_told, told_already
+from onrecord.services.views.timeline_order import given_orders
+
+if TYPE_CHECKING:
+    from onrecord.packet.content import Ground as GroundKind
+
+
+def chronology(source: Source) -> tuple[ChronologyRow, ...]:
+    """Every event in its order, and the silences between them; none is told twice."""
+    entries: list[Entry] = []
+    rows: dict[tuple[str, str], ChronologyRow] = {}
+
+    def add(kind: str, id: str, row: ChronologyRow, position: int = 0, speaks: bool = True) -> None:
+        entries.append(Entry(kind, id, When(row.when), row.words, position, speaks))
+        rows[kind, id] = row
+
+    for position, contact in enumerate(source.contacts):
+        add("contact", contact.id, _contact_event(source, contact), position)
+        for promise in source.promises.get(contact.id, ()):
+            row = _promise_event(source, promise, contact)
+            if row is not None:
+                add("promise", promise.id, row, position)
+    for promise in source.written_promises:
+        add("made", promise.id, _written_promise(source, promise))
+        row = _promise_event(source, promise)
+        if row is not None:
+            add("promise", promise.id, row)
+    told = {
+        link.evidence_id
+        for contact in source.contacts
+        if contact.kind in WRITTEN
+        for link in source.attached.get(contact.id, ())
+    }
+    for step in _steps(source):
+        row = _step_event(source, step)
+        add("stage", step.event.id, row)
+        told.add(_told_by(source, step.event.evidence_id, step.event.dated))
+    for fact in source.facts:
+        told |= {_told_by(source, c.evidence_id, fact.dated) for c in source.citations[fact.id]}
+    for position, exhibit in enumerate(source.exhibits):
+        evidence = source.documents[exhibit.id]
+        if evidence.dated and exhibit.id not in told:
+            row = _document_event(exhibit, evidence)
+            add("evidence", exhibit.id, row, position, evidence.kind != "photo")
+    beside = {f.version_of_id: f for f in source.facts if f.version_of_id}
+    known = {f.id for f in source.facts}
+    for fact in source.facts:
+        if fact.version_of_id not in known:  # else it stands beside the one it answers
+            row = _fact_event(source, fact, beside.get(fact.id))
+            add("fact", fact.id, row, fact.position)
+    for one in source.passed_on:
+        shown = source.labels.get(one.event.evidence_id, "")
+        cited = (Cite(shown, source.first_page[one.event.evidence_id]),) if shown else ()
+        ground: GroundKind = "documented" if shown else ""
+        row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
+        add("stage", one.event.id, row)
+    made = [
+        ChronologyRow(row.after.isoformat(), row.words, kind="silence")
+        if isinstance(row, Silence)
+        else rows[row.kind, row.id]
+        for row in with_silences(entries, given=given_orders(source.vault, source.dispute.id))
+    ]
+    return tuple(made)
+
+
+def _told_by(source: Source, evidence_id: str, dated: str) -> str:
+    """A document whose own day this is: what is told of that day stands for it, unless the
+    user said what it shows."""
+    paper = source.documents.get(evidence_id)
+    same = paper is not None and bool(dated) and paper.dated[:10] == dated[:10]
+    return evidence_id if same and paper and not paper.description.strip() else ""
+
+
+def _steps(source: Source) -> list[StepTold]:
+    """Those that no call or message tells already."""
+    days = [
+        (
+            contact.dated[:10],
+            contact.id,
+            contact.reference,
+            frozenset(link.evidence_id for link in source.attached.get(contact.id, ())),
+        )
+        for contact in source.contacts
+    ]
+    found = steps_told(source.vault, source.dispute.id, source.company_id)
+    return [step for step in found if not told_already(step.event, days)]
+
+
+def _step_event(source: Source, step: StepTold) -> ChronologyRow:
+    event = step.event
+    cites = source.shown_by(event.evidence_id, event.contact_id)
+    shown = {c.label for c in cites} & source.papers
+    papers = [e for e in source.exhibits if e.label in shown]
+    contact = next((c for c in source.contacts if c.id == event.contact_id), None)
+    ground = ground_of(len(shown), [contact] if contact is not None else [])
+    if ground.kind == "recalled" and not cites and source.left_out([event.evidence_id]):
+        ground = NOT_HERE
+    if step.sent and not shown:
+        said = step.words[:1].upper() + step.words[1:]
+        return ChronologyRow(event.dated, _sentence(said), "", "", cites)
+    kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
+    said = worded(_sentence(step.words), ground, kind=kind, contact=contact)
+    firm: GroundKind = cast("GroundKind", ground.kind)
+    return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
+
+
+def _contact_event(source: Source, contact: Contact) -> ChronologyRow:
+    promised = [promise_words(p, with_due=True) for p in source.promises.get(contact.id, ())]
+    other = source.other_company(contact)
+    words = event_words(contact, source.lines.get(contact.id, []), promised, other)
+    cited = source.contact_cites(contact)
+    if cited and contact.kind in WRITTEN:
+        # The message itself is here. What was said on a call no bill can show.
+        ground = ground_of(len(cited))
+        said = words[:1].upper() + words[1:]
+    else:
+        ground = ground_of_contact(contact)
+        said = worded(words, ground, contact=contact)
+        if shown := call_shown(contact):  # by another, so it is said apart from my note
+            said = f"{said.rstrip('.')}. {shown[:1].upper()}{shown[1:]}."
+    kind: GroundKind = cast("GroundKind", ground.kind)
+    me = Cite(source.contact_labels[contact.id])
+    return ChronologyRow(contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact")
+
+
+def _written_promise(source: Source, promise: Promise) -> ChronologyRow:
+    """One that stands in a document: it was made on the day of that."""
+    cites = source.cites(promise.id)
+    first = source.citations[promise.id][0] if promise.id in source.citations else None
+    paper = source.documents.get(first.evidence_id) if first is not None else None
+    words = promise_words(promise, with_due=True)
+    kind = paper.kind if paper is not None and paper.kind != "other" else "document"
+    said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
+    ground: GroundKind = "documented" if cites else ""
+    return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
+
+
+def _promise_event(
+    source: Source, promise: Promise, contact: Contact | None = None
+) -> ChronologyRow | None:
+    """Only what became of it, on the day that is known: a promise kept or broken."""
+    made = (Cite(source.contact_labels[contact.id]),) if contact is not None else ()
+    cite = (*made, *source.cites(promise.id))
+    words = promise_words(promise)
+    note = promise.settled_note.strip()
+    if promise.state == "broken" and promise.settled_evidence_id and promise.settled_when:
+        by = f"By {When(promise.due).words()} they" if promise.due else "They"
+        said = f"{by} had promised: {words}. {_sentence(note) if note else ''}".strip()
+        shown = promise.settled_evidence_id in source.labels
+        ground: GroundKind = "documented" if shown else ""
+        return ChronologyRow(promise.settled_when, said, ground, "", cite)
+    if promise.state == "broken" and promise.due:
+        said = f"By this day they had promised: {words}. I record that it was not kept."
+        if note:
+            said += f" {note}"
+        return ChronologyRow(promise.due, said, "", "", cite)
+    if promise.state == "kept" and promise.settled_when:
+        return ChronologyRow(promise.settled_when, f"They kept a promise: {words}.", "", "", cite)
+    return None
+
+
+def _fact_event(source: Source, fact: Fact, other: Fact | None = None) -> ChronologyRow:
+    cites = source.cites(fact.id)
+    version = None
+    if other is not None:
+        words = _sentence(other.words.strip())
+        side = "mine" if other.side == "mine" else "theirs"
+        version = Version(other.dated, words, source.cites(other.id), side)
+    ended = replace(fact, words=_sentence(fact.words.strip()))
+    if fact.side == "theirs":
+        said = worded_fact(ended, Ground("", ""))
+        return ChronologyRow(fact.dated, said, "", "", cites, other=version, typed=True)
+    pages = len({(c.label, c.page) for c in cites if c.label in source.papers})
+    contacts = [
+        c for c in source.contacts if source.contact_labels[c.id] in {x.label for x in cites}
+    ]
+    ground = ground_of_fact(fact, pages, contacts)
+    if (
+        ground.kind == "recalled"
+        and not cites
+        and source.left_out(one.evidence_id for one in source.citations[fact.id])
+    ):
+        ground = NOT_HERE
+    kinds = [
+        e.kind for e in source.exhibits if e.label in {c.label for c in cites} and e.kind != "other"
+    ]
+    said = worded_fact(
+        ended, ground, kind=kinds[0] if kinds else "document", contact=firmest(contacts)
+    )
+    if fact.disputed and not fact.admitted and version is None:
+        said += " They dispute this."
+    kind: GroundKind = cast("GroundKind", ground.kind)
+    return ChronologyRow(fact.dated, said, kind, _reason(ground), cites, other=version, typed=True)
+
+
+def _document_event(exhibit: Exhibit, evidence: Evidence) -> ChronologyRow:
+    """What the user says it shows; else only that it is dated so."""
+    kind = evidence.kind if evidence.kind != "other" else "document"
+    shown = evidence.description.strip()
+    ground = Ground("documented", "")
+    titled = f"{kind[:1].upper()}{kind[1:]}: {exhibit.title}"
+    words = worded(_sentence(shown), ground, kind=kind) if shown else titled
+    cite = Cite(exhibit.label, first_page(exhibit))
+    return ChronologyRow(evidence.dated, words, "documented", "Shown by a document", (cite,))
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?", "”", '"')) else f"{words}."
+
+
+def _reason(ground: Ground) -> str:
+    """Empty where the words that are printed say it."""
+    if ground.kind == ADMITTED:
+        return ""
+    return ground.reason[:1].upper() + ground.reason[1:]

@@ -1,0 +1,90 @@
+"""A contact, a promise and an offer in a sentence, as a bundle prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, ContactLine, Offer, Promise
+from onrecord.domain.money import Money
+from onrecord.domain.tried import reached_nobody
+from onrecord.domain.when import When
+
+WRITTEN = ("email", "chat", "message", "letter", "post")
+"""Contacts that are documents themselves, once they are attached."""
+
+
+def who_of(contact: Contact) -> str:
+    """``Priya (id 7731), billing``; empty where nobody is named."""
+    name = contact.agent_name
+    if contact.agent_id:
+        name = f"{name} (id {contact.agent_id})".strip()
+    return ", ".join(piece for piece in (name, contact.agent_team) if piece)
+
+
+def promise_words(promise: Promise, *, with_due: bool = False) -> str:
+    """The promise with its amount, where the words do not say the amount already; no full stop."""
+    words = _with_amount(promise)
+    if with_due and promise.due:
+        words += f", by {When(promise.due).words()}"
+    return words
+
+
+def promised_in(promise: Promise, contact: Contact | None) -> str:
+    """The promise, and on which call it was made: there is no log of calls on that page."""
+    words = promise_words(promise)
+    if contact is None or not contact.dated:
+        return words[:1].upper() + words[1:]
+    told = f"{words}, said in the {contact.kind} of {When(contact.dated).day.words()}"
+    told += f", reference {contact.reference}" if contact.reference else ""
+    return told[:1].upper() + told[1:]
+
+
+def offer_words(offer: Offer) -> str:
+    """What was offered, by whom, and what became of it."""
+    words = _with_amount(offer)
+    side = "" if offer.side == "them" else "I offered: "
+    until = f", until {When(offer.expires).words()}" if offer.expires else ""
+    state = "" if offer.state == "proposed" else f" ({offer.state})"
+    return f"{side}{words}{until}{state}"
+
+
+def event_words(
+    contact: Contact, lines: Sequence[ContactLine], promised: Sequence[str] = (), other: str = ""
+) -> str:
+    """One or two sentences for the chronology; the contact log has all of it. ``other`` is whom it
+    was with, where that is not the company complained about."""
+    who, them = who_of(contact), other or "them"
+    way = "from" if contact.direction == "in" else "to"
+    name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
+    if contact.kind in WRITTEN:
+        whom = ", ".join(piece for piece in (who, other) if piece) or them
+        sentence = f"{name} {way} {whom}."
+    else:
+        sentence = f"{name} {way} {them}" + (f", with {who}" if who else "") + "."
+    said = [line for line in lines if line.side == "them" and line.words.strip()]
+    said = [line for line in said if line.event not in TOLD_ELSEWHERE]
+    mine = [line.words.strip() for line in lines if line.side == "me" and not line.event]
+    told = contact.outcome.strip()
+    if reached_nobody(contact) and not told and contact.kind != "voicemail":
+        sentence += " Nobody was reached."
+    if promised:
+        sentence += f" They promised: {'; '.join(promised)}."
+    elif told:
+        sentence += f" {told.rstrip('.')}."
+    elif said:
+        words = said[0].words.strip()
+        quoted = f"“{words}”" if said[0].form == "quote" else words.rstrip(".") + "."
+        sentence += f" They said: {quoted}"
+    elif mine and mine[0] and contact.direction == "out":
+        sentence += f" I said: {mine[0].rstrip('.')}."
+    return sentence
+
+
+def _with_amount(row: Promise | Offer) -> str:
+    words = row.words.strip().rstrip(".")
+    if row.amount_minor is None or not row.currency:
+        return words
+    money = Money(row.amount_minor, row.currency)
+    if money.plain() in words:
+        return words
+    return f"{words}: {money.words()}" if words else money.words()
