@@ -49,6 +49,7 @@ PARSERS = {
     "rapidocr",
     "onnxruntime",
     "cv2",
+    "numpy",
 }
 # Also parsers, but the standard library and others load them for their own use.
 OUR_PARSERS = PARSERS | {"email", "xml", "html.parser"}
@@ -211,12 +212,16 @@ def test_no_module_beside_the_keys_decodes_an_image() -> None:
     ]
 
 
-def test_the_process_that_holds_the_keys_loads_no_parser() -> None:
-    # The source cannot tell what a library imports in turn, so the process itself is asked.
+def test_the_process_that_holds_the_keys_loads_no_parser(tmp_path: Path) -> None:
+    # The source cannot tell what a library imports in turn, nor when: the process itself is asked,
+    # once it has a vault open.
     modules = sorted(modules_beside_the_keys())
     program = (
         "import importlib, sys\n"
         f"for name in {modules!r}: importlib.import_module(name)\n"
+        "from onrecord.vault.vault import Vault\n"
+        f"vault, _ = Vault.create({str(tmp_path / 'My.onrecord')!r}, 'five plain words', work_factor=4, memory=None)\n"
+        "vault.close()\n"
         f"print(*sorted({PARSERS!r} & set(sys.modules)))"
     )
     answer = subprocess.run(
