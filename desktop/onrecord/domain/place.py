@@ -18,6 +18,7 @@ _OTHER_NAMES = {
     "uk": "GB",
     "united states of america": "US",
     "usa": "US",
+    "washington dc": "US-DC",
 }
 _SEVERAL = {("GB", "EAW"): ("ENG", "WLS")}
 _WORDS = {
@@ -120,6 +121,12 @@ _WORDS = {
     "US-WI": "Wisconsin",
     "US-WY": "Wyoming",
 }
+_STATE_OR_COUNTRY = "AL AR AZ CA CO DE GA ID IL IN KY LA MA MD ME MN MO MS MT NC NE PA SC SD TN VA"
+"""ISO 3166: what two letters alone may name besides a state of the United States."""
+_AFTER_A_TOWN = re.compile(
+    r"(?P<town>.*[^\W\d_].*?)(?:, ?| (?=[A-Z]{2,3}\b))(?P<region>[^\W\d_][^\d,]*?)"
+    r"(?P<postcode> [A-Z]?\d[\dA-Z -]*)?"
+)
 _NAMES = {
     **_OTHER_NAMES,
     **{words.removeprefix("the ").casefold(): code for code, words in _WORDS.items()},
@@ -144,6 +151,44 @@ def parse_place(text: str) -> Place:
     country = "GB" if found[1] == "UK" else found[1]
     region = found[2] or ""
     return Place(country, _SEVERAL.get((country, region), (region,) if region else ()))
+
+
+def typed_place(text: str) -> str:
+    """The code of the place that a person types: its name, its code, ``NY``, or the state or
+    province after a town as on a letter, ``Brooklyn, NY 11201``. Empty where none is named;
+    raises ValueError with a sentence where it may be either of two.
+    """
+    plain = " ".join(text.replace(".", "").split())
+    bare = plain.casefold().removeprefix("the ")
+    if code := _NAMES.get(bare, ""):
+        return code
+    if re.fullmatch("[a-z]{2}", bare) and f"US-{plain.upper()}" in _WORDS:
+        if plain.upper() in _STATE_OR_COUNTRY:
+            raise _either(plain.upper(), f"US-{plain.upper()}", plain.upper())
+        return f"US-{plain.upper()}"
+    if parse_place(plain.upper()).country:
+        return plain.upper()
+    found = _AFTER_A_TOWN.fullmatch(plain)
+    if found is None:
+        return ""
+    region, digits = found["region"].strip(), re.sub(r"\D", "", found["postcode"] or "")
+    if code := _NAMES.get(region.casefold(), ""):
+        nearer = typed_place(found["town"]) if "-" not in code else ""
+        return nearer if nearer.startswith(f"{code}-") else code
+    codes = [code for code in _WORDS if code.partition("-")[2] == region.upper()]
+    if len(digits) == 5 and f"US-{region.upper()}" in codes:
+        return f"US-{region.upper()}"
+    codes = [code for code in codes if len(digits) != 4 or code.startswith("AU-")]
+    if region.upper() == "DE":  # the town may be Berlin or Dover
+        codes.append("DE")
+    if len(codes) > 1:
+        raise _either(region.upper(), *codes)
+    return codes[0] if codes else ""
+
+
+def _either(said: str, *codes: str) -> ValueError:
+    names = " or ".join(_WORDS.get(code, "a country").removeprefix("the ") for code in codes)
+    return ValueError(f"“{said}” may be {names}. Write its name in full.")
 
 
 def within(place: Place, rules: Iterable[PlaceRule]) -> bool | None:

@@ -17,7 +17,7 @@ from onrecord.domain.eligibility import sectors_of
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
 from onrecord.domain.money import Money
-from onrecord.domain.place import parse_place, place_names
+from onrecord.domain.place import typed_place
 from onrecord.domain.typed_amount import read_amount
 from onrecord.domain.when import When
 from onrecord.errors import Refused
@@ -101,13 +101,13 @@ def price_of(value: str) -> Money:
 
 def place_code(said: str) -> str:
     """The code of a place named in words or as a code. Raises Refused."""
-    plain = " ".join(said.split())
-    named = {name.casefold(): code for name, code in place_names().items()}
-    code = named.get(plain.casefold().removeprefix("the "), plain)
-    place = parse_place(code)
-    if not place.country:
+    try:
+        code = typed_place(said)
+    except ValueError as error:
+        raise Refused(str(error), "said") from None
+    if not code:
         raise Refused("Write a country or a state, such as Ireland, Vermont or US-VT.", "said")
-    return code.upper() if code == plain and len(plain) <= 6 else code
+    return code
 
 
 def _sector(vault: Vault, dispute_id: str, said: str) -> Change:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.agency import ANY_SECTOR
 from onrecord.domain.agency_words import SECTORS
-from onrecord.domain.place import parse_place, place_names, place_words
+from onrecord.domain.place import place_names, place_words, typed_place
 from onrecord.ui.design import offer
 
 
@@ -25,11 +27,9 @@ def show_place(text: str) -> str:
 def read_place(text: str) -> str:
     """The code of a place that is named; anything else as typed."""
     plain = " ".join(text.split())
-    known = {name.casefold(): code for name, code in place_names().items()}
-    code = known.get(plain.casefold(), "")
-    if code:
-        return code
-    return plain.upper() if parse_place(plain.upper()).country and len(plain) < 7 else plain
+    with contextlib.suppress(ValueError):
+        return typed_place(plain) or plain
+    return plain.upper() if len(plain) < 7 else plain
 
 
 def keep_choice(box: QComboBox, code: str) -> None:
