@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.domain.contact import Promise
 from onrecord.domain.contact_entry import ContactEntry
@@ -11,10 +11,14 @@ from onrecord.domain.dispute import Dispute
 from onrecord.services.edit_record import add_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import record_stage
+from onrecord.services.sides import link_party
+from onrecord.services.start_packet import start_packet
 from onrecord.services.track_complaint import open_line_against
 from onrecord.services.views.disputes import dispute_header
+from onrecord.services.views.helpers import helpers_of
 from onrecord.services.views.today import today
 from onrecord.services.views.tracks import TrackRow, tracks
+from onrecord.services.where_it_stands import where_it_stands
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 6, 1)
@@ -95,6 +99,29 @@ def test_with_two_opponents_the_step_says_whom(vault: Vault, dispute: str) -> No
     assert step and step.words == (
         "Put the broken promise in front of a supervisor of Cedar Collections (sample)."
     )
+
+
+def test_a_step_without_a_day_is_as_new_as_its_noting(vault: Vault, dispute: str) -> None:
+    at_home(vault, dispute)
+    other = open_line_against(vault, dispute, "Cedar Collections (sample)").result
+    now = date.today()  # a step without a day has that of its noting
+    month, week = ((now - timedelta(days=ago)).isoformat() for ago in (80, 7))
+    record_stage(vault, dispute, "asked", dated=month)
+    record_stage(vault, dispute, "final_response", dated=week)
+    record_stage(vault, dispute, "asked", dated=month, track_id=other)
+    record_stage(vault, dispute, "final_response", dated="", track_id=other)
+    first = helpers_of(vault, dispute, now)[0]
+    assert first.track_id == other, "what was noted last stands where the dispute is"
+
+
+def test_words_of_the_second_company_lead_to_it(vault: Vault, dispute: str) -> None:
+    link_party(vault, dispute, "Cedar Collections (sample)", "debt_buyer")
+    (cedar,) = vault.find(Counterparty, "name LIKE 'Cedar%'")
+    with vault.change("x") as tx:
+        tx.patch(Counterparty, cedar.id, address="2 Pier, Sampleton")
+    packet = start_packet(vault, dispute, "formal").result
+    spot = where_it_stands(vault, packet, ["2 Pier"])
+    assert spot is not None and (spot.table, spot.id) == ("counterparty", cedar.id)
 
 
 def test_a_deadlock_without_a_letter_is_told_as_noted_and_the_letter_asked_for(

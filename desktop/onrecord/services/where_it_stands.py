@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact, ContactLine, Offer, Promise
 from onrecord.domain.counterparty import Counterparty
-from onrecord.domain.dispute import ClaimLine, Dispute
+from onrecord.domain.dispute import ClaimLine
 from onrecord.domain.fact import Fact, Issue
 from onrecord.domain.letter_body import Body
 from onrecord.domain.packet import Packet
@@ -18,6 +18,7 @@ from onrecord.domain.same_words import span_of
 from onrecord.services.edit_people import complainant
 from onrecord.services.packet_letter import letter_of
 from onrecord.services.rows import batches, in_list
+from onrecord.services.track_complaint import companies_of
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -73,9 +74,7 @@ def _rows(vault: Vault, dispute_id: str) -> Iterator[Record]:
     here, args = "dispute_id = ?", [dispute_id]
     me = complainant(vault, dispute_id)
     yield from [me] if me is not None else []
-    yield from vault.find(
-        Counterparty, "id = ?", [vault.get(Dispute, dispute_id).counterparty_id], limit=1
-    )
+    yield from (vault.get(Counterparty, id) for id, _ in companies_of(vault, dispute_id))
     yield from vault.find(Fact, here, args, order="dated, rowid")
     yield from vault.find(Issue, here, args, order="position, rowid")
     yield from vault.find(Promise, here, args, order="rowid")

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute, DisputeParty
+from onrecord.domain.person import Person
 from onrecord.domain.track import Track
+from onrecord.services.edit_people import add_person
 from onrecord.services.sides import my_part
 from onrecord.ui.design import Field
 from onrecord.ui.inspector.dispute_panel import DisputePanel
@@ -61,6 +63,22 @@ def test_a_helper_says_what_the_letter_allows_and_until_when(
     wait(lambda: (part := my_part(vault, dispute)) and part.authority_expires == "2030-05-31")
     part = my_part(vault, dispute)
     assert part is not None and (part.role, part.authority_scope) == ("helper", "bills and calls")
+
+
+def test_whom_i_act_for_has_a_postal_address(
+    qtbot: QtBot, panel: DisputePanel, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    part = panel.my_part
+    part.button.click()
+    choose(part.role, "helper")
+    wait(part.hint.isVisible)
+    assert not part.holder_address.isVisible(), "nobody is named yet"
+    room.session.do(lambda: add_person(vault, dispute, "Jane Sample", "account_holder"))
+    wait(lambda: part.holder_address.isVisible() and not part.hint.isVisible())
+    part.holder_address.control.setFocus()
+    qtbot.keyClicks(part.holder_address.control, "2 Sample Row")
+    part.role.control.setFocus()
+    wait(lambda: vault.count(Person, "name = 'Jane Sample' AND postal_address = '2 Sample Row'"))
 
 
 def test_a_debt_buyer_gets_a_line_of_steps_of_its_own(

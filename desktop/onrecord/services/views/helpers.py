@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.situation import Helper, Unanswered
 from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track, rung_of_body
+from onrecord.services.rows import step_order
 from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.passed_on import body_of, number_of
 from onrecord.services.who_can_help import matter_of, who_can_help
@@ -19,8 +20,9 @@ _SETTLE = ("ombudsman", "regulator", "court")
 
 
 def helpers_of(vault: Vault, dispute_id: str, today: date) -> tuple[Helper, ...]:
-    """Of the line of steps with the newest step first, the most useful first. None before place and kind are known, and none of a company with
-    which it is at a body already: what comes next is theirs to say."""
+    """Of the line of steps with the newest step first, the most useful first. None before place
+    and kind are known, and none of a company with which it is at a body already: what comes next
+    is theirs to say."""
     tracks = vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid")
     free = [one for one in tracks if one.agency_id in ("", NO_BODY) and one.rung not in BODY_RUNGS]
     if not free:
@@ -74,6 +76,8 @@ def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | No
 
 
 def _latest(vault: Vault, track_id: str) -> str:
-    events = vault.find(StageEvent, "track_id = ?", [track_id], order="dated DESC, rowid DESC",
-                        limit=1)  # fmt: skip
-    return events[0].dated if events else ""
+    """The day of its newest step; one without a day has that of its noting."""
+    newest = vault.find(
+        StageEvent, "track_id = ?", [track_id], order=step_order(down=True), limit=1
+    )
+    return (newest[0].dated or newest[0].created_at[:10]) if newest else ""

@@ -43,6 +43,7 @@ class _Found:
     behind: tuple[Counterparty, ...]
     tried: tuple[str, ...] = ()
     """Channels, attempts, how often passed on: a sentence each."""
+    holder: Person | None = None
 
 
 class DisputePanel(Panel):
@@ -71,7 +72,7 @@ class DisputePanel(Panel):
             self._make_rules(),
         ]
         self.my_part = MyPart(desk, self)
-        self.savers.append(self.my_part.saver)
+        self.savers += [self.my_part.saver, self.my_part.holder]
         self.parties = Parties(desk, self)
         self.savers.append(self.parties.saver)
         folds += [self.my_part, self.parties]
@@ -317,6 +318,7 @@ class DisputePanel(Panel):
         from onrecord.services.sides import my_part
         from onrecord.services.views.history import history
         from onrecord.services.views.tried import tried
+        from onrecord.services.who_writes import who_writes
 
         dispute = vault.get(Dispute, id)
         company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
@@ -338,6 +340,7 @@ class DisputePanel(Panel):
             parties_of(vault, id),
             companies_of(vault, id),
             tried(vault, id).sentences(),
+            who_writes(vault, id).holder,
         )
 
     def fill(self, found: _Found) -> None:
@@ -361,7 +364,7 @@ class DisputePanel(Panel):
             [(id, name, self._roles.get(role, role)) for id, name, role in found.others]
         )
         self.others.setVisible(bool(found.others))
-        self.my_part.fill(one.id, found.part, found.papers)
+        self.my_part.fill(one.id, found.part, found.papers, found.holder)
         self.parties.fill(one.id, found.parties, found.behind)
         self.tried.setText("\n".join(found.tried))
         self.tried_fold.setVisible(bool(found.tried))
@@ -384,9 +387,13 @@ class DisputePanel(Panel):
         ends = line in ("authority:expired", "authority:no_end")
         self._lead_to(mine.expires if ends else mine.paper)
 
-    def open_field(self, name: str) -> None:
-        """With the cursor in a field of who complains or of the company, like
-        ``person:print_contact``."""
+    def open_field(self, name: str, id: str) -> None:
+        """With the cursor in a field of who complains or of a company, like
+        ``person:print_contact``; ``id`` is the row's."""
+        if name.startswith("counterparty:") and id != self._company_id:
+            self.parties.show_company(id)
+            self._lead_to(self.parties.email if name.endswith("email") else self.parties.address)
+            return
         fields = {
             "person:name": self.my_name,
             "person:name_on_bill": self.bill_name,

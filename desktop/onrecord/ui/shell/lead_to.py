@@ -27,7 +27,7 @@ def lead_to(desk: Desk, window: MainWindow, about: str) -> None:
         desk.select("dispute", (desk.dispute_id,))
         panel = window.inspector.panel("dispute")
         assert isinstance(panel, DisputePanel)
-        panel.open_field(f"{table}:{field}")
+        panel.open_field(f"{table}:{field}", id)
     elif table == "issue":
         from onrecord.ui.chronology.issues_page import IssuesPage
 

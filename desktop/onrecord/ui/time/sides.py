@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.counterparty import Counterparty
-from onrecord.domain.person import DisputePerson
+from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.when import When
 from onrecord.ui.design import ChoiceBox, Field, LinkButton, Muted, Space
 from onrecord.ui.desk import Desk
@@ -57,10 +57,27 @@ class MyPart(Fold):
         self.hint = Muted(
             self.tr("Name the person you act for under “Others in it”, as account holder."), self
         )
-        for widget in (self.role, self.paper, self.scope, self.expires, self.hint):
+        self.holder = Saver(desk, Person, self)
+        self.holder_billed = self.holder.bind(
+            Field(self.tr("Their name as on the bill"), QLineEdit(self), self), "name_on_bill"
+        )
+        self.holder_address = self.holder.bind(
+            Field(self.tr("Their postal address"), note_edit(self, 2), self), "postal_address"
+        )
+        for widget in (
+            self.role, self.paper, self.scope, self.expires, self.hint, self.holder_billed,
+            self.holder_address,
+        ):  # fmt: skip
             self.body.addWidget(widget)
 
-    def fill(self, dispute_id: str, part: Any, papers: tuple[tuple[str, str], ...]) -> None:
+    def fill(
+        self,
+        dispute_id: str,
+        part: DisputePerson | None,
+        papers: tuple[tuple[str, str], ...],
+        holder: Person | None,
+    ) -> None:
+        """``holder`` is the account holder I act for, where one is named."""
         was = self.papers.blockSignals(True)
         self.papers.clear()
         self.papers.addItem(self.tr("none chosen"), "")
@@ -75,8 +92,15 @@ class MyPart(Fold):
         self.papers.setCurrentIndex(max(0, self.papers.findData(shown.authority_evidence_id)))
         self.saver.fill(shown, dispute_id)
         acts = shown.role in ("helper", "executor")
-        for widget in (self.paper, self.scope, self.expires, self.hint):
+        for widget in (self.paper, self.scope, self.expires):
             widget.setVisible(acts)
+        self.hint.setVisible(acts and holder is None)
+        for field in (self.holder_billed, self.holder_address):
+            field.setVisible(acts and holder is not None)
+        if holder is not None:
+            if holder.id != self.holder.id:
+                self.holder.save()
+            self.holder.fill(holder)
 
     def _save(self, dispute_id: str, _words: str, values: dict[str, Any]) -> Change:
         from onrecord.services.sides import set_my_part
@@ -174,6 +198,11 @@ class Parties(Fold):
         self.whose.setVisible(len(companies) > 1)
         for field in (self.address, self.email):
             field.setVisible(bool(companies))
+        self._show_address()
+
+    def show_company(self, id: str) -> None:
+        """The address of this company, where it is one of them."""
+        self.whose.setCurrentIndex(max(0, self.whose.findData(id)))
         self._show_address()
 
     def _show_address(self) -> None:
