@@ -62,6 +62,17 @@ def test_a_photo_is_no_word_it_neither_begins_a_silence_nor_ends_one() -> None:
     assert days == ["2011-09-03", "2026-01-10", 30, "2026-01-20", "2026-02-10"]
 
 
+def test_nobody_kept_silent_after_a_bill_from_before_the_first_word() -> None:
+    papers = [Entry("evidence", d, When(d), d, opens=False) for d in ("2024-12-04", "2026-09-02")]
+    assert with_silences(papers, until=date(2026, 11, 22)) == papers
+    asked = entry("2026-09-07")
+    rows = with_silences([*papers, asked], until=date(2026, 10, 1))
+    assert rows[:3] == [*papers, asked]
+    later = Entry("evidence", "late", When("2026-09-25"), "a bill", opens=False)
+    days = [r.days for r in with_silences([*papers, asked, later]) if isinstance(r, Silence)]
+    assert days == [17], "after the first word every paper ends a silence"
+
+
 @given(st.lists(st.dates(date(2020, 1, 1), date(2021, 1, 1)), max_size=20))
 def test_no_entry_is_lost_or_doubled(days: list[date]) -> None:
     entries = [entry(d.isoformat(), i, str(i)) for i, d in enumerate(days)]

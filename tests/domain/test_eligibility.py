@@ -332,3 +332,22 @@ def test_a_rule_that_counts_days_names_no_time_of_day() -> None:
     fos = options(matter("2026-11-22", "GB-SCT", "insurance", *steps))["uk-fos"]
     assert fos.opened.endswith("on 14 August 2026.")
     assert fos.expires is not None and "from 14 August 2026, when" in fos.expires.rule
+
+
+def test_a_german_power_company_has_four_weeks_and_a_refusal_opens_the_door_before() -> None:
+    asked = ("asked", "2026-08-20")
+    waits = options(matter("2026-09-01", "Germany", "electricity", asked))["de-energy"]
+    assert waits.verdict == "later" and waits.unlocks is not None
+    assert waits.unlocks.day == date(2026, 9, 17)
+    refused = options(matter("2026-09-01", "Germany", "gas", asked, ("denied", "2026-08-31")))
+    assert refused["de-energy"].verdict != "later"
+    assert options(matter("2026-09-01", "Germany", "water"))["de-energy"].verdict == "cannot"
+
+
+def test_the_french_telecom_mediator_is_asked_from_two_months_on_and_within_the_year() -> None:
+    asked = ("asked", "2026-06-12")
+    waits = options(matter("2026-07-20", "France", "internet", asked))["fr-telecom"]
+    assert waits.verdict == "later" and waits.unlocks is not None
+    assert waits.unlocks.day == date(2026, 8, 12)
+    ready = options(matter("2026-11-22", "France", "mobile", asked))["fr-telecom"]
+    assert ready.expires is not None and ready.expires.day == date(2027, 6, 12)

@@ -39,7 +39,7 @@ def update(folder: Path, *entries: dict[str, Any], **changed: Any) -> Path:
 
 def test_the_directory_that_ships_is_there_without_a_vault() -> None:
     found = directory()
-    assert len(found) == len(bundled_agencies()) == 41
+    assert len(found) == len(bundled_agencies()) == 43
     assert {entry.origin for entry in found.values()} == {"bundled"}
 
 

@@ -63,7 +63,10 @@ def _expected(
 ) -> list[Line]:
     entries = [(kind, id, dated) for kind in _KINDS for id, dated in put[kind]]
     rows = with_silences(
-        [Entry(kind, id, When(dated), "", n) for n, (kind, id, dated) in enumerate(entries)],
+        [
+            Entry(kind, id, When(dated), "", n, opens=kind not in ("evidence", "fact"))
+            for n, (kind, id, dated) in enumerate(entries)
+        ],
         _TODAY,
         given,
     )

@@ -13,11 +13,16 @@ SILENCE_DAYS = 10
 """A gap of this many days with nothing in it is shown as silence."""
 
 
+WRITTEN_WORDS = frozenset({"letter", "email", "message", "screenshot"})
+"""Kinds of documents that are a word said to somebody; a screenshot is mostly a chat."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened. ``kind`` is contact, evidence, promise, fact or stage;
     ``position`` keeps the user's order among entries of the same day. ``speaks``: it is a word of
-    somebody; a photo is none.
+    somebody; a photo is none. ``opens``: a word that waits for one. A bill or a contract from
+    before anybody wrote or called is none: nobody kept silent after it.
     """
 
     kind: str
@@ -26,6 +31,7 @@ class Entry:
     words: str
     position: int = 0
     speaks: bool = True
+    opens: bool = True
 
     @property
     def sort_key(self) -> tuple[str, str, int, str]:
@@ -99,13 +105,15 @@ def with_silences(
 
     Days after ``until`` (today) are no silence yet, whatever is due on them. A month or a range
     fills all the days it may mean, so that no silence is invented. What does
-    not speak neither begins one nor ends it.
+    not speak neither begins one nor ends it, and before the first that ``opens`` there is none.
     """
     rows: list[Entry | Silence] = []
     reached: date | None = None
     spoken = 0  # behind the last word of a known day
+    opened = False
     for entry in in_order(entries, given):
-        if not entry.speaks:
+        opened = opened or (entry.opens and entry.speaks and bool(entry.when.text))
+        if not entry.speaks or not opened:
             rows.append(entry)
             continue
         first, last = entry.when.first_day, entry.when.last_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from onrecord.domain.chronology import Entry, Silence, with_silences
+from onrecord.domain.chronology import WRITTEN_WORDS, Entry, Silence, with_silences
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
@@ -37,8 +37,10 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
     entries: list[Entry] = []
     rows: dict[tuple[str, str], ChronologyRow] = {}
 
-    def add(kind: str, id: str, row: ChronologyRow, position: int = 0, speaks: bool = True) -> None:
-        entries.append(Entry(kind, id, When(row.when), row.words, position, speaks))
+    def add(kind: str, id: str, row: ChronologyRow, position: int = 0, paper: str = "") -> None:
+        opens = paper in WRITTEN_WORDS if kind == "evidence" else kind != "fact"
+        when = When(row.when)
+        entries.append(Entry(kind, id, when, row.words, position, paper != "photo", opens))
         rows[kind, id] = row
 
     for position, contact in enumerate(source.contacts):
@@ -68,7 +70,7 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         evidence = source.documents[exhibit.id]
         if evidence.dated and exhibit.id not in told:
             row = _document_event(exhibit, evidence)
-            add("evidence", exhibit.id, row, position, evidence.kind != "photo")
+            add("evidence", exhibit.id, row, position, evidence.kind)
     beside = {f.version_of_id: f for f in source.facts if f.version_of_id}
     known = {f.id for f in source.facts}
     for fact in source.facts:

@@ -86,6 +86,38 @@ def test_the_questions_come_one_at_a_time_and_then_three_stand_there(
     assert "Not legal advice" in page.intro.text()
 
 
+def test_where_nobody_is_known_the_page_says_where_to_look_and_not_what_was_said_already(
+    room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    for code, said in (
+        ("place", "Sweden"), ("sector", "water"), ("company_country", "Sweden"),
+    ):  # fmt: skip
+        answer(vault, dispute, code, said)
+    page = opened(room, dispute, wait)
+    wait(page.none.isVisible)
+    assert page.cards == [] and "add it below" in page.none.text()
+
+
+def test_after_the_last_answer_the_first_who_helps_is_in_view(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    for code, said in (("place", "Germany"), ("sector", "electricity"),
+                       ("no_court_action", "no"), ("in_writing", "yes")):  # fmt: skip
+        answer(vault, dispute, code, said)
+    record_stage(vault, dispute, "asked", dated=LONG_AGO)
+    page = opened(room, dispute, wait)
+    wait(lambda: asked(page) == "company_country")
+    edit = page.question.field.control if page.question.field else None
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    qtbot.keyClicks(edit, "Germany")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    wait(lambda: page.view.question is None)
+    assert shown(page) == ["de-energy"] and page.cards[0].card.verdict == "now"
+    wait(lambda: page.cards[0].packet is not None and page.cards[0].packet.hasFocus())
+    wait(lambda: page.area.verticalScrollBar().value() == 0)
+
+
 def test_only_one_button_is_filled_and_it_starts_the_packet_for_that_body(
     qtbot: QtBot, room: Room, mobile: str, wait: Wait, vault: Vault
 ) -> None:

@@ -10,7 +10,14 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from onrecord.domain.chronology import SILENCE_DAYS, Entry, Silence, day_text, in_order
+from onrecord.domain.chronology import (
+    SILENCE_DAYS,
+    WRITTEN_WORDS,
+    Entry,
+    Silence,
+    day_text,
+    in_order,
+)
 from onrecord.domain.fact import DayOrder
 from onrecord.domain.when import When
 
@@ -71,7 +78,7 @@ def timeline_order(
     if given := given_orders(vault, dispute_id):
         lines = _as_given(lines, given)
     if show not in _SHOWN:
-        lines = _with_silences(lines, today or date.today(), _photos(vault, dispute_id))
+        lines = _with_silences(lines, today or date.today(), *_papers(vault, dispute_id))
     known = [line for line in lines if line[2]]
     known.reverse()
     known += [line for line in lines if not line[2]]
@@ -104,26 +111,31 @@ def _as_given(lines: list[Line], given: dict[str, tuple[str, ...]]) -> list[Line
     return made
 
 
-def _photos(vault: Vault, dispute_id: str) -> set[str]:
-    """Documents that are a word of nobody."""
+def _papers(vault: Vault, dispute_id: str) -> tuple[set[str], set[str]]:
+    """Documents that are a word of nobody, and those that are a word said to somebody."""
+    kinds = ("photo", *sorted(WRITTEN_WORDS))
     rows = vault.lines(
-        "SELECT e.id FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
-        " WHERE l.dispute_id = ? AND e.kind = 'photo'",
-        [dispute_id],
+        "SELECT e.id, e.kind FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+        f" WHERE l.dispute_id = ? AND e.kind IN ({', '.join('?' * len(kinds))})",
+        [dispute_id, *kinds],
     )
-    return {id for (id,) in rows}
+    return {i for i, kind in rows if kind == "photo"}, {i for i, k in rows if k in WRITTEN_WORDS}
 
 
-def _with_silences(lines: list[Line], until: date, mute: set[str]) -> list[Line]:
+def _with_silences(lines: list[Line], until: date, mute: set[str], written: set[str]) -> list[Line]:
     """As ``chronology.with_silences``, but each date is looked at once. Days still to come are
     no silence yet, whatever is due on them."""
     made: list[Line] = []
     reached: date | None = None
     before = ""
     spoken = 0  # behind the last word of a known day
+    opened = False
     for line in lines:
-        dated = line[2]
-        speaks = bool(dated) and line[1] not in mute
+        kind, id, dated = line
+        speaks = bool(dated) and id not in mute
+        if speaks and not opened:
+            opened = id in written if kind == "evidence" else kind != "fact"
+        speaks = speaks and opened
         if speaks and dated != before:
             before, when = dated, When(dated)
             first, last = when.first_day, when.last_day

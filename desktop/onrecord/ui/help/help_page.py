@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from onrecord.domain.agency import NOT_LEGAL_ADVICE
 from onrecord.domain.change import Change
@@ -41,10 +42,7 @@ class HelpPage(Page):
         self.set_words(self.tr("Who can help"), self.tr(NOT_LEGAL_ADVICE))
         self.company = Field(self.tr("Against"), ChoiceBox(self), self)
         self.question = QuestionCard(self._answer, self)
-        self.none = Body(
-            self.tr("Say where it was and what it is about; then those who can help stand here."),
-            self,
-        )
+        self.none = Body("", self)
         self._best = QVBoxLayout()
         self._best.setSpacing(Space.M)
         self.others = LinkButton("", self, on_click=self._turn_rest)
@@ -103,6 +101,7 @@ class HelpPage(Page):
     def _show(self, view: Any) -> None:
         fresh, self.view = self.view is None, view
         put_back = keep_focus(self)
+        answering = self.question.isAncestorOf(QApplication.focusWidget())
         box = self.company.control
         assert isinstance(box, QComboBox)
         box.clear()
@@ -115,6 +114,16 @@ class HelpPage(Page):
             self.question.show_question(view.question, view.more_questions)
         self._place_question(bool(best))
         self.question.setVisible(view.question is not None)
+        self.none.setText(
+            self.tr(
+                "Nobody in the directory takes this now. A bill, the contract or their last answer "
+                "often names who does: add it below, and a packet can be made for it."
+            )
+            if view.place and view.sector
+            else self.tr(
+                "Say where it was and what it is about; then those who can help stand here."
+            )
+        )
         self.none.setVisible(not best and view.question is None)
         opened = {card.card.id for card in self.cards if card.details and card.details.isVisible()}
         for card in self.cards:
@@ -129,6 +138,10 @@ class HelpPage(Page):
             self.cards.append(card)
         self._show_rest(view)
         self._show_said(view)
+        if answering and view.question is None and self.cards and self.cards[0].packet:
+            # That was the last: whoever asked for help sees who gives it, from the top.
+            self.cards[0].packet.setFocus()
+            QTimer.singleShot(0, self.area, lambda: self.area.verticalScrollBar().setValue(0))
         put_back()
         if fresh and self.isVisible() and not best and view.question is not None:
             self.question.set_focus()
