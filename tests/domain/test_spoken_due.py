@@ -42,6 +42,49 @@ def test_a_span_counts_from_the_day_of_the_call_and_keeps_its_words(typed: str, 
     assert "counted from 1 March 2026" in due.says(SAID_ON)
 
 
+@pytest.mark.parametrize(
+    ("typed", "day", "start"),
+    [
+        ("90 days from 3 March", "2026-06-01", "3 March 2026"),
+        ("within 10 working days of the 3rd", "2026-03-17", "3 March 2026"),
+        ("two weeks after 20 February", "2026-03-06", "20 February 2026"),
+        ("30 days from 14 March 2026", "2026-04-13", "14 March 2026"),
+        ("a week on Friday", "2026-03-13", "6 March 2026"),
+        ("six weeks from tomorrow", "2026-04-13", "2 March 2026"),
+    ],
+)
+def test_a_time_counts_from_the_day_they_named(typed: str, day: str, start: str) -> None:
+    due = parse_due(typed, SAID_ON, lambda day: day.weekday() < 5)
+    assert due.when.text == day
+    assert due.says(SAID_ON) == f"“{typed}”, counted from {start}."
+    inside = find_due(f"Refund {typed}", SAID_ON, lambda day: day.weekday() < 5)
+    assert inside is None or inside.when.text == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["30 days of receipt", "14 days from the date of the letter", "a week from the 15th"]
+)
+def test_what_a_time_counts_from_is_asked_for_where_it_is_no_day(typed: str) -> None:
+    with pytest.raises(ValueError, match="counts from"):
+        parse_due(typed, SAID_ON)
+    assert find_due(f"They pay within {typed}", SAID_ON) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("next week", "2026-03-08"),
+        ("by next month", "2026-04-30"),
+        ("by the end of the year", "2026-12-31"),
+        ("in two weeks' time", "2026-03-15"),
+        ("by 5 pm on Friday", "2026-03-06"),
+        ("no later than the 14th", "2026-03-14"),
+    ],
+)
+def test_a_day_is_read_as_people_say_it(typed: str, day: str) -> None:
+    assert parse_due(typed, SAID_ON).when.text == day
+
+
 @pytest.mark.parametrize("typed", ["14 March 2026", "2026-03-14", "by 14 March 2026"])
 def test_a_date_is_a_date(typed: str) -> None:
     due = parse_due(typed, None)
