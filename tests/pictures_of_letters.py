@@ -88,3 +88,20 @@ def scan(
     made = io.BytesIO()
     pdf.save(made)
     return made.getvalue()
+
+
+def stamped(document: bytes, words: str) -> bytes:
+    """The same PDF with a line of print of its own at the foot of its first page."""
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        page = pdf.pages[0]
+        page.Resources["/Font"] = pikepdf.Dictionary(
+            H=pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type1,
+                BaseFont=pikepdf.Name.Helvetica,
+            )
+        )
+        page.contents_add(f"BT /H 9 Tf 30 40 Td ({words}) Tj ET".encode())
+        made = io.BytesIO()
+        pdf.save(made)
+    return made.getvalue()

@@ -11,6 +11,7 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
 
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle
@@ -32,7 +33,8 @@ from onrecord.services.workshop import Workshop
 from onrecord.vault.index import IndexedPage
 from onrecord.vault.vault import Vault
 from onrecord.worker.limits import Limits
-from pictures_of_letters import letter, saved, scan, sheet
+from packet.papers import paper, says
+from pictures_of_letters import letter, saved, scan, sheet, stamped
 
 
 def kept(workshop: Workshop, dispute: str, folder: Path, **files: bytes) -> list[str]:
@@ -143,12 +145,12 @@ def test_words_that_are_hidden_everywhere_go_from_a_picture_and_from_behind_it(
 
 
 def shown(path: Path, word: str) -> tuple[Image.Image, Rect]:
-    """The page of a bundle on which a word stands, drawn, and the word's box in its pixels."""
+    """The picture of a document on a page of a bundle, drawn, and a word's box in its pixels."""
     pdf = pypdfium2.PdfDocument(path)
     try:
         for page in pdf:
             found = page_words(page).find(word)
-            if found and "Contents" not in page.get_textpage().get_text_bounded():
+            if found and list(page.get_objects(filter=[IMAGE])):
                 scale = 1200 / max(page.get_size())
                 return page.render(scale=scale).to_pil(), Rect(*(v * scale for v in found[0]))
     finally:
@@ -282,6 +284,7 @@ def test_an_index_from_before_pictures_were_read_is_kept_and_they_are_read_then(
     path = workshop.vault.path
     with workshop.vault.index._writing() as connection:  # as the version before left it
         connection.execute("DROP TABLE seen_page")
+        connection.execute("ALTER TABLE page_text DROP COLUMN over_picture")
         connection.execute("PRAGMA user_version = 2")
     workshop.close()
     with Workshop(Vault.open(path, "five plain words for tests")) as again:
@@ -291,6 +294,39 @@ def test_an_index_from_before_pictures_were_read_is_kept_and_they_are_read_then(
         read_pictures(again.vault, picture_reader)
         assert again.vault.index.matching("Okafor") == {picture}
         assert again.vault.index.matching("cancelled") == {text}
+
+
+def test_a_scan_that_carries_a_stamp_of_its_own_is_read_beside_it(
+    workshop: Workshop, dispute: str, folder: Path, tmp_path: Path, picture_reader: MachineReader
+) -> None:
+    note = says("A letter without any picture")
+    (fax, plain) = kept(
+        workshop, dispute, folder,
+        fax_pdf=stamped(scan(sheet()), "RECEIVED 3 March 2026 Fax 202-555-0199"),
+        plain_pdf=paper([note]),
+    )  # fmt: skip
+    vault = workshop.vault
+    assert pictures_waiting(vault) == [(fax, [1])]
+    packet = start_packet(vault, dispute).result
+    mark_page(vault, packet, Mark("black_out", words="0012 3456 78", everywhere=True))
+
+    def asked() -> list[str]:
+        return [x.words for x in check_packet(vault, packet) if x.key.startswith("hidden_unread:")]
+
+    export = tmp_path / "one.pdf"
+    read_pictures(vault, picture_reader)
+    text = vault.index.text(fax)
+    assert text.upper().count("RECEIVED") == 1 and text.count("0199") == 1  # nothing twice
+    assert vault.index.matching("okafor") == vault.index.matching("received") == {fax}
+    (seen,) = vault.index.seen_pages(fax)
+    assert "RECEIVED" not in seen.text.upper() and vault.index.seen_pages(plain) == []
+    assert asked() == []
+    export_bundle(workshop, packet, export)
+    said = text_of(export)
+    assert "Okafor" in said and "RECEIVED 3 March" in said and "3456" not in said
+    page, box = shown(export, "Okafor")
+    drawn = ink(page, box, 0.15 * (box.y1 - box.y0))
+    assert abs(drawn.x0 - box.x0) < 0.15 * (box.y1 - box.y0)
 
 
 def test_the_check_says_which_scans_go_out_without_words(

@@ -176,13 +176,37 @@ def test_words_seen_in_a_picture_are_put_where_they_are_on_the_page(vault: Vault
     """The machine may take the page for another size than it has."""
     index = vault.index
     index.put_document("a", [IndexedPage(1, "", 100, 200), IndexedPage(2, "own", 100, 200)])
-    assert index.without_text() == [("a", 1)]
+    assert index.unread_pictures() == [("a", 1)]
     index.put_seen("a", 1, IndexedPage(1, "Hello", 50, 100, [("Hello", 10, 20, 30, 40)]))
     index.put_seen("a", 2, IndexedPage(2, "not this", 50, 100, []))
     assert [page.words for page in index.seen_pages("a")] == [[("Hello", 20, 40, 60, 80)]]
     assert index.text("a") == "Hello\fown"
     index.put_document("a", [IndexedPage(1, "", 100, 200)])
-    assert index.search("Hello") == [] and index.without_text() == [("a", 1)]
+    assert index.search("Hello") == [] and index.unread_pictures() == [("a", 1)]
+
+
+def test_words_seen_under_a_few_of_its_own_stand_beside_them(vault: Vault) -> None:
+    index = vault.index
+    stamp = [("RECEIVED", 1, 1, 30, 5)]
+    index.put_document(
+        "fax",
+        [
+            IndexedPage(1, "RECEIVED", 100, 200, stamp, over_picture=True),
+            IndexedPage(2, "RECEIVED", 100, 200, stamp),
+        ],
+    )
+    assert index.unread_pictures() == [("fax", 1)]
+    index.put_seen("fax", 1, IndexedPage(1, "Hello", 50, 100, [("Hello", 10, 20, 30, 40)]))
+    assert index.text("fax") == "RECEIVED\nHello\fRECEIVED" and index.unread_pictures() == []
+    assert [page.words for page in index.pages("fax")] == [
+        [*stamp, ("Hello", 20, 40, 60, 80)],
+        stamp,
+    ]
+    (seen,) = index.seen_pages("fax")
+    assert (seen.text, seen.words) == ("Hello", [("Hello", 20, 40, 60, 80)])
+    assert index.matching("received hello") == {"fax"} and index.seen_numbers("fax") == {1}
+    index.put_seen("fax", 1, IndexedPage(1, "Hello again", 50, 100, []))
+    assert index.text("fax") == "RECEIVED\nHello\fRECEIVED"  # once is enough
 
 
 # As it was written before words in pictures were read. Not to be changed.
@@ -233,17 +257,62 @@ def test_an_index_of_the_version_before_keeps_what_it_had(version_2: tuple[Path,
     assert not index.is_new and index.known() == {"bill", "scan"}
     assert index.matching("total") == {"bill"} and index.thumbnail("bill") == b"\1"
     assert index.verdict("object", "engine") == {"copy": "whole"}
-    assert index.without_text() == [("scan", 1)] and index.seen_pages("scan") == []
+    assert index.unread_pictures(sure=True) == [("scan", 1)] and index.seen_pages("scan") == []
     index.put_seen("scan", 1, page("Dear Ms Okafor"))
     index.close()
     again = Index(*version_2)
-    assert again.matching("okafor") == {"scan"} and again.without_text() == []
+    assert again.matching("okafor") == {"scan"} and again.unread_pictures(sure=True) == []
     assert [one.text for one in again.seen_pages("scan")] == ["Dear Ms Okafor"]
     again.close()
+
+
+# What the version after had more; one page seen. Not to be changed.
+_VERSION_3 = """
+CREATE TABLE seen_page(
+  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(evidence_id, number)
+) STRICT;
+PRAGMA user_version = 3;
+UPDATE page_text SET text = 'Dear Ms Okafor' WHERE evidence_id = 'scan';
+INSERT INTO seen_page VALUES ('scan', 1);
+INSERT INTO page_text VALUES (3, 'scan', 2, 'RECEIVED', 595.0, 842.0, X''), (4, 'bill', 2, hex(zeroblob(151)), 595.0, 842.0, X'')
+"""
+
+
+@pytest.fixture
+def version_3(version_2: tuple[Path, str]) -> tuple[Path, str]:
+    store = Store(*version_2)
+    with store.writing("Not written") as connection:
+        for statement in _VERSION_3.split(";\n"):
+            connection.execute(statement)
+    store.close()
+    return version_2
+
+
+def test_pages_with_few_words_are_looked_at_once_more_in_an_index_from_before(
+    version_3: tuple[Path, str],
+) -> None:
+    index = Index(*version_3)
+    assert [one.text for one in index.seen_pages("scan")] == ["Dear Ms Okafor"]
+    assert index.unread_pictures() == [("bill", 1), ("scan", 2)]
+    assert index.unread_pictures(sure=True) == []  # none is told of before it was looked at
+    index.put_seen("bill", 1, page(""))  # nothing else stands there
+    index.put_seen("scan", 2, page("the body of the fax", 2))
+    assert index.unread_pictures() == [] and index.seen_numbers("scan") == {1, 2}
+    assert index.seen_numbers("bill") == set() and index.matching("body") == {"scan"}
+    index.close()
+
+
+def test_the_version_before_is_read_where_it_cannot_be_written_to(
+    version_3: tuple[Path, str],
+) -> None:
+    index = Index(*version_3, read_only=True)
+    assert [one.text for one in index.seen_pages("scan")] == ["Dear Ms Okafor"]
+    assert index.seen_numbers("scan") == {1} and index.unread_pictures() == []
+    index.close()
 
 
 def test_one_that_cannot_be_written_to_is_read_as_it_lies(version_2: tuple[Path, str]) -> None:
     index = Index(*version_2, read_only=True)
     assert index.matching("total") == {"bill"}
-    assert index.without_text() == [] and index.seen_pages("scan") == []
+    assert index.unread_pictures() == [] and index.seen_pages("scan") == []
     index.close()

@@ -210,7 +210,7 @@ def test_the_inbox_the_index_and_a_snapshot_open_too(made: tuple[Path, str, list
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", told["sealed_at"])
 
     assert rows_of(folder / "index.db", keys.index_db, "PRAGMA user_version") == [
-        {"user_version": 3}
+        {"user_version": 4}
     ]
     snapshot = next((folder / "snapshots").iterdir())
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d{6}Z(-\d+)?\.db", snapshot.name)

@@ -18,6 +18,8 @@ from typing import Any
 from onrecord.errors import Refused
 from onrecord.intake import types
 from onrecord.intake.documents import Document, open_document
+from onrecord.intake.own_words import without_own
+from onrecord.intake.pdf import PdfDocument
 from onrecord.intake.reading import MAX_PAGE_TEXT, Word
 from onrecord.intake.text import tidy
 from onrecord.intake.warming import warm as warm_parsers
@@ -87,13 +89,19 @@ def _open_document(request: Request) -> dict[str, Any]:
 
 
 def _page(request: Request) -> dict[str, Any]:
-    """The words of a page that has none of its own, with their boxes in points."""
+    """The words seen on a page beside those of its own, with their boxes in points; none where its
+    own are all that is to be read."""
     if not _open:
         raise Refused("No document is open.")
     numpy: Any = import_module("numpy")
     document, number = _open[0], int(request.args["number"])
     if not 1 <= number <= document.page_count:
         raise Refused("There is no such page in this document.", "number")
+    own: list[Word] = []
+    if isinstance(document, PdfDocument):
+        said, own = document.read(number)
+        if said.strip() and not document.over_picture(number, said):
+            return _tell(request, number, document.size(number), [])
     width, height = document.size(number)
     scale = min(LONGEST_SIDE / max(width, height, 1.0), _CLEAREST)
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
@@ -102,11 +110,19 @@ def _page(request: Request) -> dict[str, Any]:
     pixels = rows[:, : shown.width * 3].reshape(shown.height, shown.width, 3)
     lines = _seen(numpy.ascontiguousarray(pixels[:, :, ::-1]))  # blue first, as the library has it
     x, y = width / across, height / down
-    words = [
-        (text, x0 * x, y0 * y, x1 * x, y1 * y) for line in lines for text, x0, y0, x1, y1 in line
-    ][:_MOST_WORDS]
+    placed = [
+        [Word(text, x0 * x, y0 * y, x1 * x, y1 * y) for text, x0, y0, x1, y1 in line]
+        for line in lines
+    ]
+    return _tell(request, number, (width, height), without_own(placed, own))
+
+
+def _tell(
+    request: Request, number: int, size: tuple[float, float], lines: list[list[Word]]
+) -> dict[str, Any]:
+    words = [word for line in lines for word in line][:_MOST_WORDS]
     text = "\n".join(" ".join(word.text for word in line) for line in lines)[:MAX_PAGE_TEXT]
-    value = {"number": number, "text": text, "width": width, "height": height, "words": words}
+    value = {"number": number, "text": text, "width": size[0], "height": size[1], "words": words}
     request.send(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     return {}
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from onrecord.domain.over_picture import FEW, is_over_picture
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.intake.pdfnotes import Box, notes_on
 from onrecord.intake.reading import MAX_PAGE_TEXT, RawPixels, Word
@@ -23,6 +24,7 @@ DAMAGED = "This PDF is damaged and cannot be read. It is kept safely."
 _FINE = 64  # pdfium gives positions in whole pixels: ask for them on a page drawn this large
 _FAR = 1000
 _MOST_POINTS = 200_000.0  # of a page's side: 14,400 is the most a viewer must take (PDF 32000-1)
+_DEEP = 3  # forms within forms that are looked into for pictures
 _HYPHEN = "\ufffe"  # pdfium's mark for a hyphen that only breaks a line
 
 
@@ -105,6 +107,17 @@ class PdfDocument:
             return "\n".join(text for text in texts if text), words
         finally:
             pdfium.FPDFText_ClosePage(textpage)
+
+    def over_picture(self, number: int, text: str) -> bool:
+        """Whether ``text``, all that the page has, is but a few words over a picture of the rest."""
+        if not 0 < len(text.strip()) <= FEW:
+            return False
+        page = self._load(number)
+        try:
+            images = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEP)
+            return is_over_picture(page.get_bbox(), (image.get_bounds() for image in images))
+        except pypdfium2.PdfiumError:
+            return False
 
     def tile(
         self, number: int, scale: float, box: tuple[int, int, int, int], rotate: int

@@ -38,13 +38,15 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True)
 class PageText:
-    """The text of one page, in reading order as far as the file gives it."""
+    """The text of one page, in reading order as far as the file gives it; ``over_picture`` where
+    it is but a few words over a picture of the rest."""
 
     number: int
     text: str
     width: float
     height: float
     words: Sequence[Word] = ()
+    over_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def page_from(value: object) -> PageText:
         width=_length(page.get("width")),
         height=_length(page.get("height")),
         words=words_from(page.get("words")),
+        over_picture=page.get("over_picture") is True,
     )
 
 

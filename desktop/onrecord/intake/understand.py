@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from onrecord.errors import NeedsPassword, Unreadable
@@ -104,10 +105,11 @@ def _pdf_pages(pdf: PdfDocument, taken: _Taken) -> Iterator[PageText]:
         try:
             text, words = pdf.read(number, boxes=taken.wants_boxes)
             width, height = pdf.size(number)
+            over = pdf.over_picture(number, text)
         except Unreadable as error:
             taken.trouble = taken.trouble or str(error)
-            text, words, width, height = "", [], 0.0, 0.0
-        yield PageText(number, text, width, height, words)
+            text, words, width, height, over = "", [], 0.0, 0.0, False
+        yield PageText(number, text, width, height, words, over)
 
 
 def _picture(data: bytes, kind: FileType, file_name: str, emit: Emit) -> Reading:
@@ -237,7 +239,7 @@ class _Taken:
         for page in pages:
             words = list(page.words)[: MAX_WORDS - self._words]
             text = page.text[: min(MAX_PAGE_TEXT, MAX_TEXT - self._characters)]
-            self._emit(PageText(page.number, text, page.width, page.height, words))
+            self._emit(replace(page, text=text, words=words))
             self._pages += 1
             self._characters += len(text)
             self._words += len(words)

@@ -1,6 +1,4 @@
-"""Pages that barely have text of their own, such as a fax's header or a received stamp, over a
-picture of nearly all that is to be read. What is looked for as words is not found in the picture,
-and nothing tells such a page from one that was read."""
+"""Which pages have hardly a word of their own over a picture; see ``domain.over_picture``."""
 
 from __future__ import annotations
 
@@ -10,8 +8,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as _raw
 
-_FEW = 300  # characters; a scan whose words were read has more
-_MOST = 0.5  # of the page, covered by pictures
+from onrecord.domain.over_picture import FEW, is_over_picture
+
 _DEEP = 3  # forms within forms that are looked into
 
 
@@ -39,12 +37,7 @@ def _is_barely(page: Any) -> bool:
         count = reader.count_chars()
     finally:
         reader.close()
-    if not 0 < count <= _FEW:
+    if not 0 < count <= FEW:
         return False
-    x0, y0, x1, y1 = page.get_bbox()
-    covered = 0.0
-    for image in page.get_objects(filter=[_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEP):
-        left, bottom, right, top = image.get_bounds()
-        across, down = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)
-        covered += max(0.0, across) * max(0.0, down)
-    return covered >= _MOST * (x1 - x0) * (y1 - y0)
+    images = page.get_objects(filter=[_raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEP)
+    return is_over_picture(page.get_bbox(), (image.get_bounds() for image in images))

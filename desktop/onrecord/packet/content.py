@@ -291,7 +291,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Seen:
-    """Words that a machine read in the picture of a page without text: of each its box in
+    """Words that a machine read in the picture of a page, none of its own: of each its box in
     thousandths of the page's sides (``onrecord.domain.rect``), a space, and the word."""
 
     page: int

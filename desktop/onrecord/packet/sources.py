@@ -16,7 +16,7 @@ from onrecord.packet.forms import flattened, imported, without_help_lines
 from onrecord.packet.mend import pages_found
 from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
-from onrecord.packet.pagewords import PageWords, page_words
+from onrecord.packet.pagewords import PageWords, beside, page_words
 from onrecord.packet.raster import flatten_page, open_pdfium
 from onrecord.packet.signatures import signed
 
@@ -43,6 +43,7 @@ class Document:
         self.boxes: dict[tuple[int, str], tuple[int, str]] = {}
         self.told: tuple[str, ...] = ()
         self._words: dict[int, PageWords] = {}
+        self._both: dict[int, PageWords] = {}
         self.seen: Mapping[int, PageWords] = {}
         """Words that were read in the pictures of pages; see ``seenwords``."""
         self._drawn_in: Any = None
@@ -50,6 +51,8 @@ class Document:
         """Its pictures made smaller; see ``reduce``."""
         self.pictures: dict[int, tuple[object, Picture]] = {}
         """Pages after removal, each with all that it depends on."""
+        self.alone: tuple[object, tuple[int, str]] | None = None
+        """Length and hash of a copy by itself (see ``alone``), with all that it depends on."""
         first = self.source("copy")
         if first is None and (anew := self._found_anew()) is not None:
             self._data, self._password = anew, ""
@@ -113,11 +116,16 @@ class Document:
 
     def words(self, number: int) -> PageWords:
         """The characters of page ``number`` with their boxes, those of its notes and fields too;
-        of a page that has none those seen in its picture. Raises Unreadable."""
+        and those seen in its picture. Raises Unreadable."""
         if number not in self._words:
             self._words[number] = self._read_words(number)
         own = self._words[number]
-        return own if own.text.strip() else self.seen.get(number, own)
+        seen = self.seen.get(number)
+        if seen is None:
+            return own
+        if number not in self._both:
+            self._both[number] = beside(own, seen) if own.text.strip() else seen
+        return self._both[number]
 
     def _read_words(self, number: int) -> PageWords:
         given = self.page(number)

@@ -1,6 +1,6 @@
 """Text that is there to be searched and copied, and not seen: over a picture of a page.
 
-The font has one empty glyph for everything; what a code means is said by its ToUnicode table.
+The font has one glyph for everything; what a code means is said by its ToUnicode table.
 """
 
 from __future__ import annotations
@@ -93,7 +93,13 @@ def layer(
 
 @cache
 def _program() -> bytes:
-    """A TrueType font of two glyphs without an outline (OpenType 1.9: the tables a PDF needs)."""
+    """A TrueType font of two glyphs (OpenType 1.9: the tables a PDF needs). Each is a line from
+    corner to corner, without an area: to some readers a word is as high as its outline, and they
+    mark nothing of one that has none."""
+    line = struct.pack(
+        ">hhhhhHHBBBhhhhhh",
+        1, 0, 0, _WIDE, 1000, 2, 0, 1, 1, 1, 0, _WIDE, -_WIDE, 0, 1000, -1000,
+    ) + b"\0"  # fmt: skip
     head = struct.pack(
         ">IIIIHHQQhhhhHHhhh",
         0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, 0, _WIDE, 1000, 0, 8, 2, 0, 0,
@@ -101,12 +107,12 @@ def _program() -> bytes:
     tables = {
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 1, 12)
         + struct.pack(">HHHHHHHHHHHH", 4, 24, 0, 2, 2, 0, 0, 0xFFFF, 0, 0xFFFF, 1, 0),
-        b"glyf": b"\0\0\0\0",
+        b"glyf": 2 * line,
         b"head": head,
         b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, 1000, 0, 0, _WIDE, *[0] * 11, 1),
         b"hmtx": struct.pack(">Hhh", _WIDE, 0, 0),
-        b"loca": struct.pack(">HHH", 0, 0, 0) + b"\0\0",
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, *[0] * 4, 1, *[0] * 8),
+        b"loca": struct.pack(">HHH", 0, len(line) // 2, len(line)),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 2, 3, 1, 0, 0, 1, *[0] * 8),
     }
     at = 12 + 16 * len(tables)
     index, body = b"", b""

@@ -42,10 +42,11 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
                 continue
             if page > len(texts) or not texts[page - 1].strip():
                 unread.append(page)
+            elif page in guessed:
+                if _is_unsure(texts[page - 1], hidden):
+                    unsure.append(page)
             elif page in over_picture:
                 barely.append(page)
-            elif page in guessed and _is_unsure(texts[page - 1], hidden):
-                unsure.append(page)
         name = f"“{evidence.title or evidence.file_name}”"
         for asked, why in (
             (unread, f"No words can be read on {_pages(unread)} of {name}"),

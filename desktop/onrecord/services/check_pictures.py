@@ -22,7 +22,8 @@ def picture_lines(j: Judged) -> Iterator[CheckLine]:
         picture = readable and evidence.media_type.startswith("image/")
         if evidence.read_state != "read" or not (scan or picture):
             continue
-        unread = {number for _id, number in j.vault.index.without_text(evidence.id)}
+        waiting = j.vault.index.unread_pictures(evidence.id, sure=True)
+        unread = {number for _id, number in waiting}
         if unread.intersection(pages):
             found.append(f"“{evidence.title or evidence.file_name}”")
             first = first or evidence.id

@@ -55,13 +55,13 @@ def can_read_pictures() -> bool:
 
 
 def pictures_waiting(vault: Vault) -> list[tuple[str, list[int]]]:
-    """Documents with pages that have no text and were not looked at, by number; none where they
-    cannot be read here."""
+    """Documents with pages that were not looked at and have no text, or but a few words over a
+    picture, by number; none where they cannot be read here."""
     if vault.read_only or not can_read_pictures():
         return []
     pages = {
         id: [number for _id, number in found]
-        for id, found in groupby(vault.index.without_text(), key=lambda one: one[0])
+        for id, found in groupby(vault.index.unread_pictures(), key=lambda one: one[0])
     }
     there: set[str] = set()
     for batch in batches(pages):
@@ -76,13 +76,13 @@ def pictures_waiting(vault: Vault) -> list[tuple[str, list[int]]]:
 
 
 def words_in_pictures(vault: Vault, evidence: Evidence, *, wanted: bool = True) -> str:
-    """What there is to say of a document with pages that hold no text of their own, or empty;
-    ``wanted`` is whether the settings let pictures be read."""
+    """What there is to say of a document with pages that are pictures of what is to be read, or
+    empty; ``wanted`` is whether the settings let pictures be read."""
     if evidence.read_state != "read" or not _may_be_pictures(evidence):
         return ""
     if vault.index.seen_numbers(evidence.id):
         return SEEN
-    if vault.read_only or not vault.index.without_text(evidence.id):
+    if vault.read_only or not vault.index.unread_pictures(evidence.id, sure=True):
         return ""
     if not can_read_pictures():
         return NOT_SEARCHABLE

@@ -17,47 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.errors import Damaged, KnownError
-from onrecord.vault import durable
+from onrecord.vault import durable, index_tables
 from onrecord.vault.db import Store
 
 if TYPE_CHECKING:
     import sqlite3
 
-_VERSION = 3
-_BEFORE_SEEN = 2  # the same without ``seen_page``
 _NOT_WRITTEN = "The search index was not brought up to date"
 _GIVEN_UP = (
     "The search index is damaged. Lock and unlock the vault: it is then made again from your "
     "documents."
 )
-_TABLES = """
-CREATE TABLE document(evidence_id TEXT PRIMARY KEY, thumbnail BLOB) STRICT;
-CREATE TABLE page_text(
-  id INTEGER PRIMARY KEY, evidence_id TEXT NOT NULL, number INTEGER NOT NULL, text TEXT NOT NULL,
-  width REAL NOT NULL, height REAL NOT NULL, words BLOB NOT NULL, UNIQUE(evidence_id, number)
-) STRICT;
-CREATE VIRTUAL TABLE page_search USING fts5(
-  text, digits, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
-);
-CREATE TABLE statement(
-  evidence_id TEXT PRIMARY KEY, head TEXT NOT NULL
-) STRICT;
-CREATE TABLE statement_row(
-  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL,
-  PRIMARY KEY(evidence_id, number)
-) STRICT;
-CREATE TABLE verdict(
-  object_id TEXT NOT NULL, engine TEXT NOT NULL, verdict TEXT NOT NULL,
-  PRIMARY KEY(object_id, engine)
-) STRICT;
-CREATE TABLE told(what TEXT PRIMARY KEY) STRICT;
-"""
-_SEEN = """
-CREATE TABLE seen_page(
-  evidence_id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(evidence_id, number)
-) STRICT;
-"""
-
 Word = tuple[str, float, float, float, float]
 
 
@@ -74,6 +44,10 @@ class PageSource(Protocol):
     def height(self) -> float: ...
     @property
     def words(self) -> Sequence[Sequence[Any]]: ...
+    @property
+    def over_picture(self) -> bool:
+        """Whether its few words stand over a picture of what is to be read."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -85,6 +59,7 @@ class IndexedPage:
     width: float
     height: float
     words: Sequence[Word] = ()
+    over_picture: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +78,7 @@ class Index:
         """``read_only`` never makes or mends anything; an index that cannot be read is empty."""
         self._store: Store | None = None
         self._damaged = False
-        self._knows_seen = True
+        self._version = index_tables.VERSION
         if read_only:
             try:
                 self._store = Store(path, key, read_only=True)
@@ -140,15 +115,24 @@ class Index:
         A document with no text is put too: that it was read is remembered.
         """
         rows = [
-            (page.number, page.text, page.width, page.height, _packed(page.words)) for page in pages
+            (
+                page.number,
+                page.text,
+                page.width,
+                page.height,
+                _packed(page.words),
+                page.over_picture,
+            )
+            for page in pages
         ]
         with self._writing() as connection:
             self._forget(connection, evidence_id)
             connection.execute("INSERT INTO document VALUES (?, ?)", [evidence_id, thumbnail])
             for row in rows:
                 inserted = connection.execute(
-                    "INSERT INTO page_text(evidence_id, number, text, width, height, words) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO page_text"
+                    "(evidence_id, number, text, width, height, words, over_picture) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [evidence_id, *row],
                 )
                 connection.execute(
@@ -156,13 +140,19 @@ class Index:
                     [inserted.lastrowid, spaced(row[1]), " ".join(number_forms(row[1]))],
                 )
 
-    def without_text(self, evidence_id: str = "") -> list[tuple[str, int]]:
-        """Pages, by document and number, that hold no text and that no machine has looked at."""
-        if not self._knows_seen:
+    def unread_pictures(
+        self, evidence_id: str = "", *, sure: bool = False
+    ) -> list[tuple[str, int]]:
+        """Pages, by document and number, that no machine has looked at and that hold no text, or
+        but a few words over a picture; with ``sure`` without those of which that is only likely."""
+        if self._version < index_tables.SEEN_SINCE:
             return []
         where, args = ("AND evidence_id = ? ", [evidence_id]) if evidence_id else ("", [])
+        mixed = "over_picture = 1" if sure else "over_picture > 0"
+        if self._version < index_tables.MIXED_SINCE:
+            mixed = "FALSE"
         found = self._rows(
-            "SELECT evidence_id, number FROM page_text WHERE trim(text) = '' "
+            f"SELECT evidence_id, number FROM page_text WHERE (trim(text) = '' OR {mixed}) "
             "AND width > 0 AND height > 0 AND NOT EXISTS (SELECT 1 FROM seen_page AS s WHERE "
             f"s.evidence_id = page_text.evidence_id AND s.number = page_text.number) {where}"
             "ORDER BY page_text.id",
@@ -171,55 +161,70 @@ class Index:
         return [(row["evidence_id"], row["number"]) for row in found]
 
     def put_seen(self, evidence_id: str, number: int, page: PageSource | None) -> None:
-        """What a machine read in the picture of a page that holds no text of its own; None where
-        it could not. Boxes are taken to the size that the page is known to have."""
+        """What a machine read in the picture of a page, beside its own words if it has a few; None
+        where it could not. Boxes are taken to the size that the page is known to have."""
         with self._writing() as connection:
             found = connection.execute(
-                "SELECT id, width, height FROM page_text "
-                "WHERE evidence_id = ? AND number = ? AND trim(text) = ''",
+                "SELECT id, text, width, height, words FROM page_text AS p "
+                "WHERE evidence_id = ? AND number = ? AND (trim(text) = '' OR over_picture > 0 "
+                "AND NOT EXISTS (SELECT 1 FROM seen_page AS s WHERE "
+                "s.evidence_id = p.evidence_id AND s.number = p.number))",
                 [evidence_id, number],
             ).fetchone()
             if found is None:  # it was read anew meanwhile, or is gone
                 return
+            row, text, width, height, blob = tuple(found)
+            own = _unpacked(blob)
+            before = text + "\n" if text.strip() else ""
             connection.execute(
-                "INSERT OR IGNORE INTO seen_page VALUES (?, ?)", [evidence_id, number]
+                "INSERT OR IGNORE INTO seen_page VALUES (?, ?, ?, ?)",
+                [evidence_id, number, len(before), len(own)],
             )
             if page is None or not page.text.strip():
                 return
-            row, width, height = tuple(found)
             x, y = width / (page.width or 1), height / (page.height or 1)
             words = [(w[0], w[1] * x, w[2] * y, w[3] * x, w[4] * y) for w in page.words]
+            text = before + page.text
             connection.execute(
                 "UPDATE page_text SET text = ?, words = ? WHERE id = ?",
-                [page.text, _packed(words), row],
+                [text, _packed([*own, *words]), row],
             )
             connection.execute("DELETE FROM page_search WHERE rowid = ?", [row])
             connection.execute(
                 "INSERT INTO page_search(rowid, text, digits) VALUES (?, ?, ?)",
-                [row, spaced(page.text), " ".join(number_forms(page.text))],
+                [row, spaced(text), " ".join(number_forms(text))],
             )
 
     def seen_pages(self, evidence_id: str) -> list[IndexedPage]:
-        """The pages of which a machine read the words in their picture, those with words."""
-        if not self._knows_seen:
-            return []
-        found = self._rows(
-            "SELECT number, text, width, height, words FROM page_text JOIN seen_page "
-            "USING (evidence_id, number) WHERE evidence_id = ? AND text != '' ORDER BY number",
-            [evidence_id],
-        )
-        return [_page(row) for row in found]
+        """The pages in whose pictures a machine read words, with these words alone."""
+        found = self._seen_rows(evidence_id, "width, height, words")
+        return [
+            IndexedPage(
+                row["number"],
+                row["text"][row["own_text"] :],
+                row["width"],
+                row["height"],
+                _unpacked(row["words"])[row["own_words"] :],
+            )
+            for row in found
+        ]
 
     def seen_numbers(self, evidence_id: str) -> set[int]:
         """The numbers of the pages of which a machine read words in their picture."""
-        if not self._knows_seen:
-            return set()
+        return {row["number"] for row in self._seen_rows(evidence_id, "1")}
+
+    def _seen_rows(self, evidence_id: str, columns: str) -> list[dict[str, Any]]:
+        if self._version < index_tables.SEEN_SINCE:
+            return []
+        own = "own_text, own_words"
+        if self._version < index_tables.MIXED_SINCE:
+            own = "0 AS own_text, 0 AS own_words"
         found = self._rows(
-            "SELECT number FROM page_text JOIN seen_page USING (evidence_id, number) "
-            "WHERE evidence_id = ? AND text != ''",
+            f"SELECT number, text, {own}, {columns} FROM page_text JOIN seen_page "
+            "USING (evidence_id, number) WHERE evidence_id = ? ORDER BY number",
             [evidence_id],
         )
-        return {row["number"] for row in found}
+        return [row for row in found if row["text"][row["own_text"] :].strip()]
 
     def put_statement(
         self, evidence_id: str, head: dict[str, Any], rows: Sequence[dict[str, Any]]
@@ -310,6 +315,15 @@ class Index:
         )
         return json.loads(rows[0]["verdict"]) if rows else None
 
+    def verdicts(self, object_ids: Sequence[str], engine: str) -> dict[str, dict[str, Any]]:
+        """As ``verdict``, of each of these files that has one; at most some hundreds at a time."""
+        rows = self._rows(
+            "SELECT object_id, verdict FROM verdict WHERE engine = ? AND object_id IN "
+            f"({', '.join('?' * len(object_ids))})",
+            [engine, *object_ids],
+        )
+        return {row["object_id"]: json.loads(row["verdict"]) for row in rows}
+
     def search(self, typed: str, limit: int = 50, *, ranked: bool = False) -> list[PageHit]:
         """Pages that hold every word typed (its beginning suffices) or the number typed.
 
@@ -397,19 +411,17 @@ class Index:
 
     def _check_version(self, store: Store) -> None:
         version = store.rows("PRAGMA user_version")[0]["user_version"]
-        if version == _VERSION:
+        if version == index_tables.VERSION:
             return
-        older = version == _BEFORE_SEEN
+        older = index_tables.OLDEST <= version < index_tables.VERSION
         if store.read_only and older:
-            self._knows_seen = False
+            self._version = version
             return
         if store.read_only or (version and not older):
             raise Damaged("The index is of another version.")
         with store.writing(_NOT_WRITTEN) as connection:
-            for statement in (_SEEN if older else _TABLES + _SEEN).split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {_VERSION}")
+            for statement in index_tables.steps_from(version):
+                connection.execute(statement)
 
 
 def _page(row: dict[str, Any]) -> IndexedPage:

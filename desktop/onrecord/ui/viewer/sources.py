@@ -54,20 +54,20 @@ class DocumentSource:
 
     def words(self, page: int) -> Any:
         words = self._open.words(page)
-        if words or (found := self._seen(page)) is None:
+        if (found := self._seen(page)) is None:
             return words
         from onrecord.intake.reading import Word
 
-        return [Word(*one) for one in found.words]
+        return [*words, *(Word(*one) for one in found.words)]
 
     def text(self, page: int) -> str:
         text = self._open.text(page)
-        if text.strip() or (found := self._seen(page)) is None:
+        if (found := self._seen(page)) is None:
             return text
-        return found.text
+        return f"{text}\n{found.text}" if text.strip() else found.text
 
     def _seen(self, page: int) -> Any:
-        """What a machine read in the picture of a page without text, or None."""
+        """What a machine read in the picture of a page, or None."""
         if self._bundle_id:
             return None
         found = self._workshop.vault.index.seen_pages(self._evidence_id)
