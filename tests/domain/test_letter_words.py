@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.domain.letter_body import CLOSE, OPEN, Block, Body, Run, parse_body, plain_body
+from onrecord.domain.letter_body import CLOSE, OPEN, Block, Body, Run, parse_body
 from onrecord.domain.tone import tone_points
 from onrecord.services.letters.templates import our_templates
 from onrecord.services.letters.tone_words import tone_words
@@ -43,7 +43,6 @@ def test_what_a_fact_holds_is_never_read_as_a_mark() -> None:
 def test_text_is_laid_out_as_it_is_pasted_into_a_form() -> None:
     body = parse_body("One\n\n- a\n- b\n\n1. x\n2. y\n\nEnd snake_case_name", {}, {})
     assert body.text() == "One\n\n- a\n- b\n\n1. x\n2. y\n\nEnd snake_case_name"
-    assert plain_body("a\n\n\nb").text() == "a\n\nb"
 
 
 @pytest.mark.parametrize(

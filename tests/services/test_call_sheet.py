@@ -90,8 +90,6 @@ def test_the_log_says_nothing_of_few_calls_and_plainly_of_many(vault: Vault, dis
         "1 of 5 calls led somewhere",
         "1 of 1 promises kept",
     )
-    assert log.best_hour is not None
-    assert log.best_hour.hour == 9
     edit_record(
         vault, Counterparty, company, best_time="Tuesday mornings", preferred_channel="email"
     )

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from onrecord.errors import Refused
 from onrecord.ui.actions import ActionBook, Catalogue
 from onrecord.ui.design import icons
 
@@ -98,37 +97,6 @@ def test_a_key_of_a_view_works_in_that_view_only(qtbot: QtBot, window: QMainWind
     inside.setFocus()
     qtbot.keyClick(inside, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert done == ["larger"]
-
-
-def test_the_user_can_give_an_action_another_key(window: QMainWindow) -> None:
-    book, told = ActionBook(window), []
-    book.shortcut_changed.connect(told.append)
-    book.remap("log_call", "Ctrl+Shift+J")
-    assert book.qaction("log_call").shortcut() == QKeySequence("Ctrl+Shift+J")
-    assert book.remapped() == {"log_call": "Ctrl+Shift+J"}
-    assert [change.id for change in told] == ["log_call"]
-    assert "(Ctrl+Shift+J)" in book.qaction("log_call").toolTip()
-
-
-def test_a_key_that_is_taken_is_refused_and_says_by_what(window: QMainWindow) -> None:
-    book = ActionBook(window)
-    with pytest.raises(Refused, match="Log a call"):
-        book.remap("zoom_in", "Ctrl+L")
-    assert book.shortcut("zoom_in") == "Ctrl++"
-
-
-def test_the_same_key_may_mean_different_things_in_a_document_and_in_a_packet(
-    window: QMainWindow,
-) -> None:
-    book = ActionBook(window)
-    book.remap("export_packet", "Ctrl+R")
-    assert book.shortcut("rotate") == "Ctrl+R"
-
-
-def test_remembered_keys_that_clash_or_are_unknown_are_left_out(window: QMainWindow) -> None:
-    keys = {"log_call": "Ctrl+Shift+J", "lock": "Ctrl+N", "gone": "F12"}
-    book = ActionBook(window, keys=keys)
-    assert book.remapped() == {"log_call": "Ctrl+Shift+J"}
 
 
 def test_the_palette_finds_what_can_be_done_now_by_a_few_letters(window: QMainWindow) -> None:

@@ -48,37 +48,11 @@ def test_what_a_service_says_is_not_shown_unless_its_phrases_are_fixed(qapp: QOb
     assert open_.words == "Checking links"
 
 
-def test_stopping_everything_reaches_every_job_even_a_paused_one(qapp: QObject) -> None:
+def test_stopping_everything_reaches_every_job(qapp: QObject) -> None:
     center = JobCenter(qapp)
-    one, other = center.start("Reading", can_pause=True), center.start("Backing up")
-    one.pause()
-    assert one.paused
+    one, other = center.start("Reading"), center.start("Backing up")
     center.cancel_all()
-    one.wait_while_paused()
     assert one.cancelled() and other.cancelled()
-
-
-def test_a_paused_job_waits_until_it_is_told_to_go_on(qapp: QObject) -> None:
-    job = JobCenter(qapp).start("Reading", can_pause=True)
-    job.pause()
-    passed = threading.Event()
-
-    def work() -> None:
-        job.wait_while_paused()
-        passed.set()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    assert not passed.is_set()
-    job.resume()
-    thread.join(timeout=120)
-    assert passed.is_set()
-
-
-def test_only_a_job_that_can_be_paused_is_paused(qapp: QObject) -> None:
-    job = JobCenter(qapp).start("Exporting")
-    job.pause()
-    assert not job.paused
 
 
 def test_a_job_may_finish_twice_and_after_the_window_is_gone(qapp: QObject) -> None:

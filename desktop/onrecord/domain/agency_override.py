@@ -7,8 +7,6 @@ from typing import ClassVar
 
 from onrecord.domain.record import Record
 
-ORIGINS = ("mine", "update")
-
 
 @dataclass(frozen=True, kw_only=True)
 class AgencyOverride(Record):

@@ -104,15 +104,6 @@ class Deadline:
         end = self.earliest if self.who == "me" else self.latest
         return (end - today).days if end else None
 
-    def met_by(self, when: When) -> bool | None:
-        """Whether what happened then was in time; None where that cannot be said."""
-        first, last = when.first_day, when.last_day
-        if first is None or last is None or self.earliest is None or self.latest is None:
-            return None
-        if last <= self.earliest:
-            return True
-        return False if first > self.latest else None
-
     def on(self) -> str:
         """As ``says``, to follow a verb: ``on 23 November 2016``, ``between ...``."""
         said = self.says()

@@ -205,9 +205,3 @@ def one_line(rendered: str, values: Mapping[str, str], labels: Mapping[str, str]
     """A rendered template as one line of plain text: the subject."""
     body = parse_body(rendered, values, labels)
     return " ".join(" ".join(block.text() for block in body.blocks).split())
-
-
-def plain_body(text: str) -> Body:
-    """The body of typed or pasted text, without any marks."""
-    chunks = re.split(r"\n[ \t]*\n+", text.strip())
-    return Body(tuple(Block((Run(chunk.strip()),)) for chunk in chunks if chunk.strip()))

@@ -35,14 +35,3 @@ def parse_pages(typed: str, page_count: int) -> list[int]:
     if not chosen:
         raise ValueError("Choose at least one page, like 1-3, 5.")
     return chosen
-
-
-def say_pages(pages: list[int]) -> str:
-    """The shortest form that ``parse_pages`` reads back to the same list."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

@@ -20,7 +20,6 @@ _NO_CREDIT = (
     "Money stays promised until its credit is recorded from a statement: add the statement and "
     "record it under Money."
 )
-OFFER_STATES = ("proposed", "countered", "accepted", "declined", "expired")
 
 
 def settle_promise(vault: Vault, id: str, state: str, when: str = "", note: str = "") -> Change:

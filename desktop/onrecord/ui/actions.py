@@ -7,15 +7,14 @@ can be in one and missing from another. What an act does is given by whoever bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from onrecord.errors import Refused
 from onrecord.ui.design import icons, theme
 
 Menu = Literal["file", "edit", "dispute", "view", "help", ""]
@@ -212,33 +211,15 @@ class Catalogue(QObject):
         }
 
 
-@dataclass(frozen=True)
-class ShortcutChanged:
-    id: str
-    shortcut: str
-
-
 class ActionBook(QObject):
-    """The actions of one window, with the user's own keys. Owned by that window."""
+    """The actions of one window. Owned by that window."""
 
-    shortcut_changed = Signal(object)  # ShortcutChanged
-
-    def __init__(
-        self,
-        parent: QWidget,
-        *,
-        keys: Mapping[str, str] | None = None,
-        actions: Iterable[Action] | None = None,
-    ) -> None:
-        """``keys`` are the user's changes, by action id; what clashes or is unknown is dropped."""
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        listed = tuple(actions) if actions is not None else Catalogue().actions()
+        listed = Catalogue().actions()
         self._actions = {action.id: action for action in listed}
         self._keys = {action.id: _portable(action.shortcut) for action in listed}
         self._made: dict[str, QAction] = {}
-        for name, key in (keys or {}).items():
-            if name in self._keys and not self.clash(name, key):
-                self._keys[name] = _portable(key)
         for action in listed:
             self._made[action.id] = self._make(action)
         theme.follow(self._refresh)
@@ -270,43 +251,6 @@ class ActionBook(QObject):
     def set_enabled(self, *names: str, on: bool) -> None:
         for name in names:
             self._made[name].setEnabled(on)
-
-    def clash(self, name: str, key: str) -> str:
-        """The id of the action that has this key already where ``name`` works, or ""."""
-        wanted = _portable(key)
-        if not wanted:
-            return ""
-        scope = self._actions[name].scope
-        for other, taken in self._keys.items():
-            if other == name or taken != wanted:
-                continue
-            if "window" in (scope, self._actions[other].scope):
-                return other
-            if scope == self._actions[other].scope:
-                return other
-        return ""
-
-    def remap(self, name: str, key: str) -> None:
-        """Give an action another key, "" for none. ``Refused`` where the key is taken."""
-        other = self.clash(name, key)
-        if other:
-            raise Refused(
-                self.tr(
-                    "This key already means “{0}”. Choose another, or change that one first."
-                ).format(self._actions[other].plain.rstrip("…")),
-                name,
-            )
-        self._keys[name] = _portable(key)
-        self._dress(name)
-        self.shortcut_changed.emit(ShortcutChanged(name, self._keys[name]))
-
-    def remapped(self) -> dict[str, str]:
-        """What differs from the keys as shipped, to be remembered."""
-        return {
-            name: key
-            for name, key in self._keys.items()
-            if key != _portable(self._actions[name].shortcut)
-        }
 
     # ---------------------------------------------------------------- what is made from the list
 

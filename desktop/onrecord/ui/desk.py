@@ -80,12 +80,6 @@ class DisputeWanted:
 
 
 @dataclass(frozen=True)
-class PacketWanted:
-    dispute_id: str
-    profile: str = "formal"
-
-
-@dataclass(frozen=True)
 class Act:
     """An act that the window itself answers, by its action's id; ``about`` is an id or words."""
 

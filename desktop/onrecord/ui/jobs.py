@@ -24,8 +24,6 @@ class JobState:
     words: str
     done: int
     total: int
-    paused: bool
-    can_pause: bool
 
 
 @dataclass(frozen=True)
@@ -43,29 +41,20 @@ class _Touched:
 class Job:
     """Safe to use from any thread. ``progress`` and ``cancelled`` are what services take."""
 
-    def __init__(
-        self, center: JobCenter, number: int, words: str, *, show_steps: bool, can_pause: bool
-    ) -> None:
+    def __init__(self, center: JobCenter, number: int, words: str, *, show_steps: bool) -> None:
         self._center = center
         self._words = words
         self._show_steps = show_steps
         self._step = ""
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._go = threading.Event()
-        self._go.set()
         self.number = number
-        self.can_pause = can_pause
         self.done = 0
         self.total = 0
 
     @property
     def words(self) -> str:
         return self._step or self._words
-
-    @property
-    def paused(self) -> bool:
-        return not self._go.is_set()
 
     def progress(self, done: int, total: int, words: str = "") -> None:
         with self._lock:
@@ -80,32 +69,15 @@ class Job:
     def cancel(self) -> None:
         """Ask it to stop; it ends at its next safe place."""
         self._stop.set()
-        self._go.set()
         self._center.touch(self)
-
-    def pause(self) -> None:
-        if self.can_pause and not self._stop.is_set():
-            self._go.clear()
-            self._center.touch(self)
-
-    def resume(self) -> None:
-        self._go.set()
-        self._center.touch(self)
-
-    def wait_while_paused(self) -> None:
-        """For the work itself, between two items; never while it holds a lock or a worker."""
-        self._go.wait()
 
     def finish(self) -> None:
         """It is over, well or not. May be called twice."""
-        self._go.set()
         self._center.remove(self)
 
     def state(self) -> JobState:
         with self._lock:
-            return JobState(
-                self.number, self.words, self.done, self.total, self.paused, self.can_pause
-            )
+            return JobState(self.number, self.words, self.done, self.total)
 
 
 class JobCenter(QObject):
@@ -126,11 +98,11 @@ class JobCenter(QObject):
         self._pause.timeout.connect(self._tell)
         self._touched.connect(self._begin_batch, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, words: str, *, show_steps: bool = False, can_pause: bool = False) -> Job:
+    def start(self, words: str, *, show_steps: bool = False) -> Job:
         """``words`` say what is done ("Reading documents"), never to what."""
         with self._lock:
             self._count += 1
-            job = Job(self, self._count, words, show_steps=show_steps, can_pause=can_pause)
+            job = Job(self, self._count, words, show_steps=show_steps)
             self._jobs[job.number] = job
         self.touch(job)
         return job

@@ -22,8 +22,8 @@ from onrecord.ui.chronology.issues_page import IssuesPage
 from onrecord.ui.chronology.term_page import TermPage
 from onrecord.ui.dispute.timeline_tab import TimelineTab
 from onrecord.ui.inspector.fact_panel import FactPanel
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -141,7 +141,7 @@ def main_window() -> QWidget:
     foot.setContentsMargins(d.Space.L, d.Space.XS, d.Space.L, d.Space.XS)
     foot.addWidget(d.Muted("All saved 14:02", wrap=False))
     foot.addStretch(1)
-    strip = d.ProgressStrip(can_pause=True)
+    strip = d.ProgressStrip()
     strip.show_progress("Reading documents", 2, 9)
     foot.addWidget(strip)
     foot.addStretch(1)

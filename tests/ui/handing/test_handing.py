@@ -19,9 +19,9 @@ from onrecord.services.facts import add_fact
 from onrecord.services.hand_over import hand_over
 from onrecord.ui.handing.hand_over_page import HandOverPage
 from onrecord.ui.handing.take_back_page import TakeBackPage
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 PHRASE = "another five plain words"

@@ -29,9 +29,9 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.sides import link_party, open_track
 from onrecord.ui.letters.letter_view import LetterView
 from onrecord.ui.letters.template_list import TemplateLine
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.steps import start_step
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 

@@ -16,9 +16,9 @@ from onrecord.domain.fact import Citation, Fact, Issue
 from onrecord.domain.rect import Rect, read_rect
 from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.views.terms import offer_detail
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.viewer.document_view import DocumentView
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 Look = Callable[..., DocumentView]

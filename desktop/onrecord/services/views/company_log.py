@@ -44,12 +44,6 @@ class CompanyLog:
     attempts: int = 0
     in_a_row: int = 0
 
-    @property
-    def best_hour(self) -> HourRow | None:
-        """The hour with the shortest wait among those with two calls or more."""
-        often = [h for h in self.hours if h.calls >= 2]
-        return min(often, key=lambda h: (h.hold_s, h.hour)) if len(often) > 1 else None
-
 
 def company_log(vault: Vault, counterparty_id: str) -> CompanyLog:
     """From every contact with the company, in whichever dispute."""

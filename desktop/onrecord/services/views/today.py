@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from onrecord.domain.next_step import next_steps
 from onrecord.domain.situation import broken_promises, due_day
 from onrecord.domain.track import BODY_RUNGS
-from onrecord.services.views.attention import attention, recovery_due
 from onrecord.services.views.deadlines import DueRow, all_deadlines
 from onrecord.services.views.disputes import put_offs
 from onrecord.services.views.helpers import helpers_of, passed_on
@@ -154,8 +153,3 @@ def _dated_item(row: DueRow, status: str, day: date, urgency: int) -> TodayItem:
         said, f"{row.title}. {when}.{sure}", row.dispute_id, "open_dates", row.key, urgency,
         "Show the date",
     )  # fmt: skip
-
-
-def today_count(vault: Vault, day: date | None = None) -> int:
-    """How many lines Today shows: what is due, what was begun, and the recovery sheet."""
-    return len(today(vault, day)) + len(attention(vault, day)) + recovery_due(vault)

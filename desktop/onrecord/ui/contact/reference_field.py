@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.ui.design import Button, Space, set_look
 
-_STATES = ("none", "refused")
-
 
 class ReferenceField(QWidget):
     """``value`` is the state (unknown, given, none, refused) and what was typed."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.announce import announce
-from onrecord.ui.design.apart import Apart
+from onrecord.ui.design.apart import Apart, in_line
 from onrecord.ui.design.buttons import (
     Button,
     DangerButton,
+    ElidedButton,
     IconButton,
     LinkButton,
     PrimaryButton,
@@ -39,7 +40,7 @@ from onrecord.ui.design.palette import Roles, Tone
 from onrecord.ui.design.passphrase import PassphraseEdit, Strength, StrengthJudged
 from onrecord.ui.design.pill import StatusPill, paint_pill
 from onrecord.ui.design.popover import Popover
-from onrecord.ui.design.progress import CancelAsked, PauseAsked, ProgressStrip
+from onrecord.ui.design.progress import CancelAsked, ProgressStrip
 from onrecord.ui.design.rows import ROW_ROLE
 from onrecord.ui.design.scroll import ScrollArea, under_head
 from onrecord.ui.design.sidebar import SidebarDelegate, SidebarList, SidebarRow
@@ -65,6 +66,7 @@ __all__ = [
     "ChoiceMade",
     "DangerButton",
     "DropOverlay",
+    "ElidedButton",
     "EmptyState",
     "Field",
     "FlowLayout",
@@ -83,7 +85,6 @@ __all__ = [
     "NoticeKind",
     "Option",
     "PassphraseEdit",
-    "PauseAsked",
     "Popover",
     "PrimaryButton",
     "ProgressStrip",
@@ -114,6 +115,7 @@ __all__ = [
     "ViewMemory",
     "announce",
     "icons",
+    "in_line",
     "offer",
     "paint_pill",
     "set_look",

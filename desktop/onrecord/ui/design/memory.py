@@ -28,11 +28,6 @@ class ViewMemory(QObject):
         self._pause.setInterval(500)
         self._pause.timeout.connect(self.write)
 
-    def stop_remembering(self) -> None:
-        """From now on nothing is written; what the file held stays as it was."""
-        self._remember = False
-        self._pause.stop()
-
     def value(self, name: str, default: Any = None) -> Any:
         return self._state.get(name, default)
 

@@ -144,7 +144,6 @@ class SentPanel(QWidget):
     delivered = Signal(str)
     proof_asked = Signal()
     proof_look_asked = Signal()
-    again_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -107,7 +107,7 @@ class CheckBar(QWidget):
         was = [line.name for line in self._lines], [line.name for line, _ in self._settled]
         self._lines, self._settled = list(lines), tuple(settled)
         same = was == ([x.name for x in self._lines], [x.name for x, _ in self._settled])
-        needs, tips = self.needing, [x for x in self._lines if x.level == "tip"]
+        needs = self.needing
         if needs:
             count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
             self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
@@ -116,7 +116,6 @@ class CheckBar(QWidget):
         words = self._act_words(needs[0].act) if needs else ""
         self.remedy.setText(words)
         self.remedy.setVisible(bool(words))
-        self._tip_count = len(tips)
         if not self._lines and not self._settled:
             self.set_open(on=False)
         if not (same and self._asking):  # what is being written is left as it is

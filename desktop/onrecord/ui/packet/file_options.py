@@ -277,11 +277,6 @@ class FileOptions(QWidget):
             said = self.tr("The PDF has {0} now.").format(_words(sizes[now]))
         self.effect.setText(said)
 
-    def forget_sizes(self) -> None:
-        """Another packet, or other pages."""
-        self._sizes = {}
-        self.show_sizes({})
-
     def _say(self) -> None:
         options = self._options
         if options is None:

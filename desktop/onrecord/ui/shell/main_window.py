@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from onrecord.ui.actions import ActionBook
 from onrecord.ui.contact.contact_panel import ContactPanel
 from onrecord.ui.design import NoticeArea, Rule, Space, ViewMemory, set_look, theme
+from onrecord.ui.design.tab_order import tab_on
 from onrecord.ui.desk import ContactWanted, Desk, Place, Selection
 from onrecord.ui.dispute.new_dispute import NewDispute
 from onrecord.ui.inspector.inspector import Inspector
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 480)
         if not memory.restore_window(self, "main"):
             self.resize(1100, 720)
-        self.book = ActionBook(self, keys=desk.preferences.get("keys") or {})
+        self.book = ActionBook(self)
         desk.book = self.book
 
         self.top = TopBar(desk, self)
@@ -227,6 +228,9 @@ class MainWindow(QMainWindow):
             save = getattr(part, "save_now", None)
             if save is not None:
                 save()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_on(super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep_window(self, "main")

@@ -13,12 +13,3 @@ def set_quiet(part: QWidget, quiet: bool) -> None:
         part.setProperty("quiet", quiet)
         for button in part.findChildren(PrimaryButton):
             button.settle_rank()
-
-
-def filled_buttons(window: QWidget) -> list[PrimaryButton]:
-    """Those a person sees as filled and can press now."""
-    return [
-        button
-        for button in window.findChildren(PrimaryButton)
-        if button.isVisible() and button.isEnabled() and button.is_filled
-    ]
