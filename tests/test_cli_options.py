@@ -134,6 +134,8 @@ def test_a_packet_in_a_language_whose_words_somebody_brought(
     shell: Shell, dispute: str, tmp_path: Path
 ) -> None:
     assert shell.json("packet", shell.vault, "words")["languages"] == ["en", "de"]
+    shell.run("export", shell.vault, dispute, tmp_path / "x.pdf", "--language", "es", status=1)
+    assert "no words of ours in “es”" in shell.errors and not (tmp_path / "x.pdf").exists()
     shell.run("packet", shell.vault, "words", tmp_path / "es.json", "--list", "es")
     asked = json.loads((tmp_path / "es.json").read_text("utf-8"))
     assert asked["language"] == "es" and len(asked["words"]) > 300

@@ -110,3 +110,11 @@ def test_the_phone_company_is_named_only_where_it_was_a_call() -> None:
     assert not asked("The technician did not come")
     assert not asked("They told me so in a letter") and not asked("I asked by email")
     assert asked("They said no", CALL) and not asked("I called", replace(CALL, kind="chat"))
+
+
+def test_what_came_in_writing_is_made_firmer_by_itself_not_by_the_phone_company() -> None:
+    late = replace(CALL, kind="letter", written_at="2026-03-06T14:31:00Z")
+    assert ground_of_contact(late).firmer == "Add the letter itself as a document."
+    visit = ground_of_contact(replace(late, kind="visit")).firmer
+    assert "notes" in visit and "phone" not in visit
+    assert "phone company" in ground_of_contact(replace(late, kind="call")).firmer

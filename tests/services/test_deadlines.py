@@ -262,3 +262,20 @@ def test_a_promise_counts_for_the_line_against_whoever_made_it(vault: Vault, dis
     log_contact(vault, call)
     (row,) = deadlines(vault, dispute, date(2026, 11, 5))
     assert row.track_id == track
+
+
+def test_a_refusal_by_the_company_is_no_answer_to_a_complaint_at_a_body(
+    vault: Vault, dispute: str
+) -> None:
+    about(vault, dispute, "US-OH", "bank_account")
+    record_stage(vault, dispute, "asked", dated="2016-06-15")
+    record_stage(vault, dispute, "denied", dated="2016-08-03")
+
+    def asked() -> list[str]:
+        rows = deadlines(vault, dispute, DAY)
+        return [row.words for row in rows if "settles it" in row.words]
+
+    assert not asked()
+    at_cfpb = track_complaint(vault, dispute, "us-cfpb").result
+    record_stage(vault, dispute, "answered", dated="2016-10-28", track_id=at_cfpb)
+    assert asked() == ["Say whether their answer settles it (CFPB)"]

@@ -340,6 +340,11 @@ def test_a_paper_whose_title_says_what_it_is_is_found_for_the_form() -> None:
     assert not paper_for("invoice", content)
     bill = Exhibit("b", "A2", "bill june", kind="other")
     assert paper_for("bills", replace(content, exhibits=(photo, bill))) == ["A2"]
+    statement = Exhibit("c", "A3", "statement June", kind="other")
+    mail = Exhibit("d", "A4", "Complaint about my bill and statement", kind="email")
+    both = replace(content, exhibits=(statement, mail))
+    assert paper_for("statements_and_agreements", both) == ["A3"], "a mail is only about one"
+    assert paper_for("bills", both) == []
 
 
 def test_an_identity_number_is_asked_about_whoever_it_goes_to(

@@ -40,6 +40,10 @@ def ground_of_contact(contact: Contact) -> Ground:
     then shown by another. What was said in it stands as it stood, since no record of a call says.
     """
     ground = _ground_of_note(contact)
+    if contact.kind in _IN_WRITING and ground.kind == "recalled":
+        return replace(ground, firmer=f"Add the {contact.kind} itself as a document.")
+    if contact.kind not in _PHONED:
+        return replace(ground, firmer=_WITHOUT_RECORD.get(ground.firmer, ground.firmer))
     if not contact.recorded:
         return ground
     return replace(
@@ -56,6 +60,8 @@ def call_shown(contact: Contact) -> str:
     return f"the phone company's record shows the call itself ({contact.recorded})"
 
 
+_PHONED = ("call", "voicemail")
+_IN_WRITING = ("email", "chat", "message", "letter", "post")
 _WITHOUT_RECORD = {
     "Add the exact day and time, or ask your phone company for its record of the call.": (
         "Add the exact day and time."

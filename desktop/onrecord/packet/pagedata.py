@@ -173,8 +173,10 @@ class _Printed:
         """Behind how many documents the calls and messages stand."""
         self._cited = _cited(content)
         self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
-        several = len(_zones(content)) > 1
+        zones = _zones(content)
+        several = len(zones) > 1
         self._zones = {c.label: _zone(c) if several else "" for c in content.contact_log}
+        self._noted_zones = {c.label: _noted_zone(c, zones) for c in content.contact_log}
 
     def cite(self, cite: Cite) -> dict[str, Any]:
         found: dict[str, Any] = {"text": clean(cite.label, 12), "note": "", "origin": ""}
@@ -299,7 +301,7 @@ class _Printed:
             ],
             "offers": [clean(phrase(o)) for o in row.offers],
             "outcome": clean(row.outcome),
-            "written": _noted(row),
+            "written": _noted(row, self._noted_zones[row.label]),
             "long": _length(row) > 1800,  # only such an entry may run over the end of a page
             "cites": self.cites(row.citations),
         }
@@ -550,6 +552,13 @@ def _zones(content: BundleContent) -> set[str]:
     return {zone for zone in map(_zone, content.contact_log) if zone}
 
 
+def _noted_zone(row: ContactRow, zones: set[str]) -> str:
+    """The place whose clock a note's own hour is read from, where neither the entry nor the line
+    above them all says it; ``zones`` are those of the entries."""
+    own = clean(zone_words(row.zone), 40)
+    return own if zones and not _zone(row) and zones != {own} else ""
+
+
 def _zone_note(content: BundleContent) -> str:
     zones = _zones(content)
     return t("Times of day are those of {0}.").format(zones.pop()) if len(zones) == 1 else ""
@@ -562,7 +571,7 @@ def _length(row: ContactRow) -> int:
     return sum(len(w) + 40 * (1 + w.count("\n")) for w in words)
 
 
-def _noted(row: ContactRow) -> str:
+def _noted(row: ContactRow, zone: str = "") -> str:
     """When the note was made; the clock is said to be a computer's, since nothing vouches for it."""
     if not row.written_at:
         return ""
@@ -570,6 +579,8 @@ def _noted(row: ContactRow) -> str:
     when = _when(row.written_at)
     if clock and row.when[:10] == day:
         when = t("at {0} the same day").format(clock)
+    if clock and zone:
+        when = f"{when} ({zone})"
     return t("Noted {0}, by the clock of the computer it was written on.").format(when)
 
 

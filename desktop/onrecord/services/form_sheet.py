@@ -72,6 +72,7 @@ _PAPERS: dict[str, tuple[str, ...]] = {
 }
 """What is a document, and of which kinds it can be; empty where the kind does not tell."""
 _WORDS_OF: dict[str, tuple[str, ...]] = {
+    "bank_statements": ("statement",),
     "bill_page": ("bill",),
     "bills": ("bill",),
     "cancellation_confirmation": ("cancel",),
@@ -85,14 +86,20 @@ _WORDS_OF: dict[str, tuple[str, ...]] = {
     "inspection_report": ("inspection", "report"),
     "invoice": ("invoice",),
     "letter_before_claim": ("before claim",),
+    "meter_readings": ("meter",),
+    "photos": ("photo",),
     "proof_of_payment": ("receipt",),
     "proof_of_purchase": ("receipt", "invoice"),
     "receipts": ("receipt",),
     "report_marked": ("report",),
+    "statements_and_agreements": ("statement", "agreement"),
     "ticket": ("ticket", "booking"),
     "witness_statement": ("witness",),
 }
 """What the title of such a document would hold."""
+_ABOUT_ONE = ("bill", "statement", "meter", "photo")
+"""In the title of a mail such a word says what it is about, not what it is."""
+_MAILS = ("email", "message")
 _STEPS_OF = {
     "company_reply": ("answered", "denied", "final_response", "deadlock"),
     "deadlock_letter": ("deadlock",),
@@ -229,7 +236,8 @@ def paper_for(code: str, content: BundleContent, known: Collection[str] = ()) ->
     found: list[str] = []
     for one in content.exhibits:
         said = f"{one.title} {one.caption}".casefold()
-        if one.kind in kinds or one.id in known or any(word in said for word in words):
+        named = [w for w in words if one.kind not in _MAILS or w not in _ABOUT_ONE]
+        if one.kind in kinds or one.id in known or any(word in said for word in named):
             found.append(one.label)
     return found
 

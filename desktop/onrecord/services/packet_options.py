@@ -15,6 +15,7 @@ from onrecord.domain.packet_options import (
     turns_text,
 )
 from onrecord.errors import BugError, Refused
+from onrecord.services.bundle_words import languages
 from onrecord.services.draft_packet import draft_packet
 
 if TYPE_CHECKING:
@@ -45,6 +46,11 @@ def set_packet_options(vault: Vault, packet_id: str, **values: Any) -> Change:
         raise Refused("A volume needs at least 0.1 MB.", "volume_bytes")
     if after.pictures not in PICTURES:
         raise Refused("Pictures cannot be made smaller in that way.", "pictures")
+    if after.language != before.language and not _spoken(vault, after.language):
+        raise Refused(
+            f"There are no words of ours in “{after.language}” yet; keep a file of them first.",
+            "language",
+        )
     if after.continues_bundle_id and not vault.find(
         Bundle, "id = ?", [after.continues_bundle_id], limit=1
     ):
@@ -56,6 +62,11 @@ def set_packet_options(vault: Vault, packet_id: str, **values: Any) -> Change:
         elif after != before:
             tx.update(after)
     return replace(tx.change, result=packet_id)
+
+
+def _spoken(vault: Vault, language: str) -> bool:
+    """Whether our words are kept in it, or in the language it is a form of."""
+    return bool({language, language.split("-")[0].lower()} & {*languages(vault)})
 
 
 def exhibit_options(vault: Vault, packet_id: str) -> dict[str, ExhibitOptions]:

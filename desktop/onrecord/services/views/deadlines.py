@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _BRING = (LIMITS["refer_by"][1], LIMITS["dispute_by"][1])
+_FEEDBACK = LIMITS["feedback_by"][1]
 SETTLED = ("met", "missed", "dropped", "done")
 AT_A_BODY = frozenset(
     {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "filed",
@@ -268,6 +269,8 @@ def _by_rule(
                     continue
                 if _of_another_notice(one, option, track):
                     continue
+                if one.what == _FEEDBACK and option.agency.id != track.agency_id:
+                    continue  # asked of an answer to a complaint that went through that body
                 asked = one.start is not None and one.start.event in AT_A_BODY
                 if asked and with_body and option.agency.id != track.agency_id:
                     continue  # the complaint is with another body, whose clock this is not
