@@ -290,4 +290,16 @@ def test_after_warming_up_no_file_is_needed() -> None:
         [sys.executable, "-c", f"import sys; sys.path[:0] = {path!r}\n{script}"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert ran.stdout.strip() == "17", ran.stderr
+    assert ran.stdout.strip() == "16", ran.stderr
+
+
+def test_the_hour_of_a_note_made_by_another_clock_says_which() -> None:
+    called = ContactRow(
+        "C1", "2026-06-15T10:05", zone="America/New_York", written_at="2026-06-20T08:47"
+    )
+    told = ContactRow("C2", "2026-08-05", zone="Etc/UTC", written_at="2026-08-09T13:47")
+    content = BundleContent("Charged", contact_log=(called, told), parts=("contact_log",))
+    said = " ".join(texts(typeset(content, {}).pdf)[0].split())
+    assert "Times of day are those of America/New York." in said
+    assert "Noted 20 June 2026, 08:47, by" in said
+    assert "Noted 9 August 2026, 13:47 (UTC), by" in said
