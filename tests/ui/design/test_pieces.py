@@ -289,29 +289,6 @@ def test_segments_are_one_tab_stop_and_the_arrows_choose(qtbot: QtBot) -> None:
     assert after.hasFocus()
 
 
-def test_tab_goes_through_a_field_of_several_parts_and_out_of_it(qtbot: QtBot) -> None:
-    window = host(qtbot)
-    several = QWidget(window)  # made in its window before its field, as in a form
-    parts = [QLineEdit(several), d.Button("None given", several), d.Button("Refused", several)]
-    column = QVBoxLayout(several)
-    for part in parts:
-        column.addWidget(part)
-    several.setFocusProxy(parts[0])
-    rows = window.layout()
-    assert rows is not None
-    rows.addWidget(d.Field("Reference number", several, window))
-    after = QLineEdit(window)
-    rows.addWidget(d.Field("Who I spoke to", after, window))
-    qtbot.waitUntil(after.isVisible)
-    parts[0].setFocus()
-    for there in (*parts[1:], after):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        assert QApplication.focusWidget() is there
-    for there in reversed(parts):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
-        assert QApplication.focusWidget() is there
-
-
 def test_the_choice_that_is_on_keeps_its_name_in_a_field(qtbot: QtBot) -> None:
     options = [d.Option("me", "Only me"), d.Option("others", "Others too")]
     choice = d.Segmented(options, "Who else?", value="others")

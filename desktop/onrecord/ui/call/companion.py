@@ -46,6 +46,7 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
+from onrecord.ui.design.tab_order import tab_on
 
 WIDE, HIGH = 400, 760
 """Pixels at text size 100 %."""
@@ -553,6 +554,9 @@ class CallCompanion(QWidget):
         self.keeping.end()
         self.hide()
         self.closed.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_on(super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was noted stays: a draft that Today names, or sealed."""

@@ -93,15 +93,6 @@ class Field(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Tab leaves a control of several parts. This field is made after them, so it stands
-        behind them in the order, and would hand the cursor back to the first for ever."""
-        self.setFocusProxy(None)  # pyright: ignore[reportArgumentType]
-        try:
-            return super().focusNextPrevChild(next)
-        finally:
-            self.setFocusProxy(self.control)
-
     def _make_room(self) -> None:
         """The whole sentence is seen also where what is around does not ask how high it wraps."""
         needed = 0
