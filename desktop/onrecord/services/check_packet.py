@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
+_NOT_FROZEN = Frozen()
 _OF_A_KIND = 2
 """Calls that are named before other tips are; five tips are seen at most."""
 
@@ -49,12 +50,14 @@ _OF_A_KIND = 2
 @dataclass(frozen=True)
 class Checked:
     """``lines``: stops first, then what asks, then at most five tips. ``settled``: what asked
-    and has a reason now, each with it. ``fit``: how it meets the recipient's rules."""
+    and has a reason now, each with it. ``fit``: how it meets the recipient's rules. ``content``:
+    what was looked at; None where it cannot be put together, which is one of the lines."""
 
     lines: tuple[CheckLine, ...]
     settled: tuple[tuple[CheckLine, PacketReason], ...]
     fit: FitReport
     more_tips: int = 0
+    content: BundleContent | None = None
 
     @property
     def holding(self) -> tuple[CheckLine, ...]:
@@ -76,15 +79,17 @@ def check(
     today: date | None = None,
     *,
     only_holding: bool = False,
+    frozen: Frozen = _NOT_FROZEN,
 ) -> Checked:
     """``measured`` is the size of what was built last; without it, it is reckoned.
-    ``only_holding`` leaves out what takes long and cannot hold anything up here."""
+    ``only_holding`` leaves out what takes long and cannot hold anything up here. ``frozen`` is what
+    is printed of the moment."""
     packet = vault.get(Packet, packet_id)
     dispute = vault.get(Dispute, packet.dispute_id)
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     documents = evidence_by_id(vault, [row.evidence_id for row in rows])
     try:
-        content = bundle_content(vault, packet_id, Frozen())
+        content = bundle_content(vault, packet_id, frozen)
     except KnownError:  # pages or labels are wrong, which is said by a line of its own
         content = None
     agency = packet_agency(vault, packet)
@@ -129,6 +134,7 @@ def check(
         tuple((x, given[x.name]) for x in found if x.level == "ask" and x.name in given),
         fit,
         max(0, len(tips) - TIPS),
+        content,
     )
 
 

@@ -28,10 +28,15 @@ from onrecord.services.bundle_files import (
     refuse_open_beside,
     volumes_of,
 )
-from onrecord.services.check_packet import check
+from onrecord.services.check_packet import Checked, check
 from onrecord.services.check_recipient import limit_lines
 from onrecord.services.fit_report import fit_report, measured_of
-from onrecord.services.judge_exhibits import judge_exhibits, library_versions, verdicts
+from onrecord.services.judge_exhibits import (
+    judge_exhibits,
+    library_versions,
+    not_judged,
+    verdicts,
+)
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.settle_check import reasons
@@ -81,15 +86,17 @@ def export_bundle(
         checked_target(vault, target)  # said now, not after minutes of work
         ask_passphrase(vault, packet_id, passphrase)
     packet = vault.get(Packet, packet_id)
-    _refuse_held(vault, packet_id)
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None
+    frozen = _frozen(vault, last.number + 1 if last else 1)
+    checked = _checked(vault, packet_id, frozen)
     # First, since a document that nothing can read is stood for by a sheet.
-    known = verdicts(vault, packet_id)
+    known, unknown = verdicts(vault, packet_id), not_judged(vault, packet_id)
     found = judge_exhibits(workshop, packet_id, progress, cancelled)
-    if found.keys() != known.keys():  # what came out just now may have to be asked about
-        _refuse_held(vault, packet_id)
-    content = bundle_content(vault, packet_id, _frozen(vault, last.number + 1 if last else 1))
+    if found.keys() != known.keys() or not_judged(vault, packet_id) != unknown:
+        # What came out just now may have to be asked about, or needs a sheet.
+        checked = _checked(vault, packet_id, frozen)
+    content = checked.content or bundle_content(vault, packet_id, frozen)
     if target is not None:
         refuse_open_beside(content, passphrase)  # else a version stays that never went out
     if last is not None and _same(content, last):
@@ -105,9 +112,12 @@ def export_bundle(
     return ExportResult(change, bundle.id, None, bundle.page_count, problems, bundle is last)
 
 
-def _refuse_held(vault: Vault, packet_id: str) -> None:
-    if stops := check(vault, packet_id, only_holding=True).holding:
+def _checked(vault: Vault, packet_id: str, frozen: Frozen) -> Checked:
+    """Refused where something has to be settled first."""
+    checked = check(vault, packet_id, only_holding=True, frozen=frozen)
+    if stops := checked.holding:
         raise Refused(f"{stops[0].words} {stops[0].remedy}".strip())
+    return checked
 
 
 def write_bundle(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from onrecord.errors import Cancelled, KnownError, NeedsPassword, WorkerFailed
 from onrecord.packet.outcome import VERDICT_FORM, Verdict
 from onrecord.services.arrange_exhibits import evidence_by_id
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.rows import batches
 
 if TYPE_CHECKING:
     from onrecord.services.workshop import Workshop
@@ -50,12 +52,13 @@ def library_versions() -> dict[str, str]:
 
 def verdicts(vault: Vault, packet_id: str) -> dict[str, Verdict]:
     """What is known already of the documents of a packet, by evidence id."""
-    found: dict[str, Verdict] = {}
-    for evidence in _included(vault, packet_id):
-        kept = vault.index.verdict(evidence.object_id, engine())
-        if kept is not None:
-            found[evidence.id] = Verdict.from_json(kept)
-    return found
+    documents = _included(vault, packet_id)
+    kept = _kept(vault, documents, engine())
+    return {
+        each.id: Verdict.from_json(kept[each.object_id])
+        for each in documents
+        if each.object_id in kept
+    }
 
 
 def judge_exhibits(
@@ -112,16 +115,21 @@ def beyond_reading(vault: Vault, packet_id: str) -> dict[str, str]:
 
 
 def _failures(vault: Vault, packet_id: str) -> dict[str, dict[str, Any]]:
+    documents = [each for each in _included(vault, packet_id) if each.media_type in _JUDGED]
+    failed = _kept(vault, documents, _failed())
+    known = _kept(vault, documents, engine()) if failed else {}
+    return {
+        each.id: failed[each.object_id]
+        for each in documents
+        if each.object_id in failed and each.object_id not in known
+    }
+
+
+def _kept(vault: Vault, documents: Sequence[Evidence], engine: str) -> dict[str, dict[str, Any]]:
+    """What the index keeps of these documents under a name, by their files' ids."""
     found: dict[str, dict[str, Any]] = {}
-    for evidence in _included(vault, packet_id):
-        if (
-            evidence.media_type not in _JUDGED
-            or vault.index.verdict(evidence.object_id, engine()) is not None
-        ):
-            continue
-        kept = vault.index.verdict(evidence.object_id, _failed())
-        if kept is not None:
-            found[evidence.id] = kept
+    for batch in batches(each.object_id for each in documents):
+        found |= vault.index.verdicts(batch, engine)
     return found
 
 
