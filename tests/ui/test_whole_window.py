@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 from onrecord.domain.evidence import Evidence
 from onrecord.ui.design import Field
 from onrecord.ui.jobs import Job
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from ui.filled import filled_buttons
 from ui.walk import every_screen, settled
 from ui.words_of_the_screen import not_for_the_screen
 

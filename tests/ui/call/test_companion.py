@@ -21,9 +21,9 @@ from onrecord.services.views.attention import attention
 from onrecord.ui.call.call_clock import CallClock, clock_words
 from onrecord.ui.call.companion import WIDE, CallCompanion
 from onrecord.ui.design import theme
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.steps import start_step
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 

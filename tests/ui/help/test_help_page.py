@@ -21,9 +21,9 @@ from onrecord.services.track_complaint import open_line_against
 from onrecord.services.who_can_help_answers import answer
 from onrecord.ui.help.help_page import HelpPage
 from onrecord.ui.help.sourced import Sourced
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 LONG_AGO = (date.today() - timedelta(days=90)).isoformat()

@@ -25,8 +25,8 @@ from onrecord.services.export_bundle import export_bundle
 from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
 from onrecord.ui.packet.packet_editor import PacketEditor
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from ui.filled import filled_buttons
 
 from .conftest import bill
 

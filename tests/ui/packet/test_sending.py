@@ -26,8 +26,8 @@ from onrecord.ui.dispute.packets_tab import BundleLine
 from onrecord.ui.packet.out_files import FileRow, OutFiles
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.sending import SendingSheet
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 

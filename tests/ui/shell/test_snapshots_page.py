@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.dispute import Dispute
 from onrecord.services.edit_record import edit_record
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.shell.snapshots_page import SnapshotsPage
+from ui.filled import filled_buttons
 
 Wait = Callable[[Callable[[], Any]], None]
 

@@ -16,10 +16,10 @@ from onrecord.domain.contact import Contact
 from onrecord.domain.evidence import Evidence
 from onrecord.ui.design import ViewMemory
 from onrecord.ui.preferences import Preferences
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.start.start_window import StartWindow, VaultOpened
 from onrecord.vault.vault import Vault
+from ui.filled import filled_buttons
 
 PASSPHRASE = "five plain words for tests"
 Wait = Callable[[Callable[[], Any]], None]

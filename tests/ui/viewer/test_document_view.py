@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.evidence import Evidence
 from onrecord.services.stored import original_chunks
-from onrecord.ui.shell.quiet import filled_buttons
 from onrecord.ui.shell.room import Room
 from onrecord.ui.viewer.document_view import DocumentView
+from ui.filled import filled_buttons
 
 from .conftest import PASSWORD
 
