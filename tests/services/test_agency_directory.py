@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from onrecord.domain.agency_override import AgencyOverride
+from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact, DisputeContact
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.place import parse_place
@@ -19,7 +20,8 @@ from onrecord.services.agency_directory import (
     correct_agency,
     directory,
     forget_correction,
-    import_update,
+    read_update,
+    take_update,
 )
 from onrecord.services.who_can_help import matter_of, who_can_help
 from onrecord.services.working_days import working_days
@@ -35,6 +37,10 @@ def update(folder: Path, *entries: dict[str, Any], **changed: Any) -> Path:
     whole = {"format": "onrecord-agencies", "version": 1, "agencies": list(entries), **changed}
     made.write_text(json.dumps(whole), "utf-8")
     return made
+
+
+def taken_in(vault: Vault, file: Path) -> Change:
+    return take_update(vault, read_update(file))
 
 
 def test_the_directory_that_ships_is_there_without_a_vault() -> None:
@@ -97,17 +103,17 @@ def test_an_own_entry_is_part_of_the_history_and_can_be_undone(vault: Vault) -> 
 def test_an_update_takes_the_place_of_what_ships_until_something_newer_does(
     vault: Vault, folder: Path
 ) -> None:
-    import_update(vault, update(folder, body("us-cfpb", name="Newer", revised="2027-03-01")))
+    taken_in(vault, update(folder, body("us-cfpb", name="Newer", revised="2027-03-01")))
     entry = directory(vault)["us-cfpb"]
     assert (entry.origin, entry.agency.name) == ("update", "Newer")
     assert agency_body(vault, "us-cfpb")["name"] == "Newer"
-    import_update(vault, update(folder, body("us-cfpb", name="Older", revised="2019-03-01")))
+    taken_in(vault, update(folder, body("us-cfpb", name="Older", revised="2019-03-01")))
     assert directory(vault)["us-cfpb"].origin == "bundled"
 
 
 def test_the_users_own_wins_over_an_update(vault: Vault, folder: Path) -> None:
     correct_agency(vault, body("us-cfpb", name="Mine"))
-    import_update(vault, update(folder, body("us-cfpb", name="Newer", revised="2027-03-01")))
+    taken_in(vault, update(folder, body("us-cfpb", name="Newer", revised="2027-03-01")))
     entry = directory(vault)["us-cfpb"]
     assert (entry.origin, entry.agency.name, entry.newer) == ("mine", "Mine", True)
     assert entry.set_aside is not None
@@ -117,7 +123,7 @@ def test_the_users_own_wins_over_an_update(vault: Vault, folder: Path) -> None:
 def test_a_single_entry_can_be_imported_too(vault: Vault, folder: Path) -> None:
     file = folder / "one.json"
     file.write_text(json.dumps(body("nz-tdr", revised="2027-01-01", name="New")), "utf-8")
-    assert import_update(vault, file).words == "Took in 1 entry of the directory"
+    assert taken_in(vault, file).words == "Took in 1 entry of the directory"
     assert directory(vault)["nz-tdr"].agency.name == "New"
 
 
@@ -157,7 +163,7 @@ def test_a_wrong_entry_is_refused_by_the_name_of_its_field_and_nothing_is_taken_
     vault: Vault, folder: Path, entry: dict[str, Any], path: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        import_update(vault, update(folder, agency_body(None, "nz-tdr"), entry))
+        taken_in(vault, update(folder, agency_body(None, "nz-tdr"), entry))
     assert refused.value.path == path
     assert path in str(refused.value)
     assert vault.count(AgencyOverride) == 0
@@ -168,16 +174,16 @@ def test_a_file_that_is_something_else_is_refused(vault: Vault, folder: Path, te
     file = folder / "other.json"
     file.write_text(text, "utf-8")
     with pytest.raises(Refused, match="not an update"):
-        import_update(vault, file)
+        taken_in(vault, file)
     with pytest.raises(Refused, match="cannot be read"):
-        import_update(vault, folder / "missing.json")
+        taken_in(vault, folder / "missing.json")
 
 
 def test_an_update_of_a_newer_version_is_refused(vault: Vault, folder: Path) -> None:
     with pytest.raises(NewerFormat):
-        import_update(vault, update(folder, version=2))
+        taken_in(vault, update(folder, version=2))
     with pytest.raises(NewerFormat):
-        import_update(vault, update(folder, body("nz-tdr", version=2)))
+        taken_in(vault, update(folder, body("nz-tdr", version=2)))
 
 
 def test_working_days_are_those_of_the_place() -> None:

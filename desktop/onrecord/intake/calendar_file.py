@@ -58,7 +58,6 @@ def _event(part: Any, number: int) -> tuple[ImportRow | None, str]:
         return None, "it has no words"
     where = " ".join(str(part.get("LOCATION", "")).split())
     ends = _moment(part, "DTEND")
-    whole_day = not isinstance(begins, datetime)
     length = None
     if isinstance(begins, datetime) and isinstance(ends, datetime):
         try:
@@ -88,7 +87,6 @@ def _event(part: Any, number: int) -> tuple[ImportRow | None, str]:
             said=words[:1000],
             notes="\n".join(p for p in (where, notes) if p)[:20_000],
             duration_s=length if length is not None and 0 < length < 7 * 86400 else None,
-            all_day=whole_day,
             repeats="RRULE" in part,
         ),
         "",

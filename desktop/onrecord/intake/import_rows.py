@@ -55,7 +55,6 @@ class ImportRow:
     notes: str = ""
     duration_s: int | None = None
     hold_s: int | None = None
-    all_day: bool = False
     repeats: bool = False
     page: int = 0
     rect: str = ""
@@ -132,7 +131,6 @@ def _row(value: object, orders: int) -> ImportRow:
         notes=text(row.get("notes"), 20_000),
         duration_s=_seconds(row.get("duration_s")),
         hold_s=_seconds(row.get("hold_s")),
-        all_day=row.get("all_day") is True,
         repeats=row.get("repeats") is True,
         page=whole(row.get("page")),
         rect=matching(row.get("rect"), r"(\d+(\.\d+)?( \d+(\.\d+)?){3})?"),

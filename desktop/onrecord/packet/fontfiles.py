@@ -22,12 +22,3 @@ def font_folders() -> tuple[Path, ...]:
         Path(str(files("manimgx_fonts"))),
         Path(str(files("noto_cjk_sans_otc"))),
     )
-
-
-def font_files() -> list[Path]:
-    return [
-        path
-        for folder in font_folders()
-        for path in sorted(folder.iterdir())
-        if path.suffix in (".ttf", ".ttc", ".otf")
-    ]

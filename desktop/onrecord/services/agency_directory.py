@@ -100,18 +100,12 @@ def forget_correction(vault: Vault, id: str) -> Change:
     return replace(tx.change, result=id)
 
 
-def import_update(vault: Vault, source: Path) -> Change:
-    """Takes in an update file by ``schemas/agencies.schema.json``, or a single entry.
-
-    All of it or nothing. Entries older than what is there are taken in too and do not count until
-    they are the newest. Raises Refused naming the wrong field (``agencies[2].waits[0].amount``).
-    """
-    return take_update(vault, read_update(source))
-
-
 def read_update(source: Path) -> dict[str, dict[str, Any]]:
-    """The entries of an update file by their ids, checked; nothing is taken in yet. Raises as
-    ``import_update``."""
+    """The entries of an update file by ``schemas/agencies.schema.json``, or a single one, by their
+    ids, checked; nothing is taken in yet.
+
+    Raises Refused naming the wrong field (``agencies[2].waits[0].amount``), and NewerFormat.
+    """
     data = read_json(source, _WHAT, _FORMATS, VERSION, _MOST_BYTES)
     if data.get("format") == "onrecord-agency":
         bodies = [("", data)]
@@ -128,7 +122,8 @@ def read_update(source: Path) -> dict[str, dict[str, Any]]:
 
 
 def take_update(vault: Vault, seen: dict[str, dict[str, Any]]) -> Change:
-    """Takes in what ``read_update`` read."""
+    """Takes in what ``read_update`` read, all of it or nothing. Entries older than what is there
+    are taken in too, and do not count until they are the newest."""
     count = len(seen)
     words = f"Took in {count} {'entry' if count == 1 else 'entries'} of the directory"
     with vault.change(words) as tx:

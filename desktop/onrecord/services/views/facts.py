@@ -38,7 +38,6 @@ class FactDetail:
     remedies: tuple[Remedy, ...]
     contact_id: str = ""
     other: Fact | None = None
-    other_places: tuple[CitedPlace, ...] = ()
 
 
 def fact_detail(vault: Vault, id: str, today: date | None = None) -> FactDetail:
@@ -50,8 +49,7 @@ def fact_detail(vault: Vault, id: str, today: date | None = None) -> FactDetail:
         else vault.find(Fact, "version_of_id = ?", [id], order="rowid", limit=1)
     )
     other = others[0] if others else None
-    cited = places(vault, [id, *([other.id] if other else [])])
-    mine = tuple(cited.get(id, ()))
+    mine = tuple(places(vault, [id]).get(id, ()))
     pages = {(p.evidence_id, p.page) for p in mine if p.evidence_id and not p.gone}
     where, args = in_list("id", (p.contact_id for p in mine if p.contact_id and not p.gone))
     contacts = vault.find(Contact, where, args)
@@ -67,7 +65,6 @@ def fact_detail(vault: Vault, id: str, today: date | None = None) -> FactDetail:
         remedies=_remedies(vault, fact, ground, rests_on, today or date.today()),
         contact_id=rests_on.id if rests_on else "",
         other=other,
-        other_places=tuple(cited.get(other.id, ())) if other else (),
     )
 
 
