@@ -78,6 +78,11 @@ def test_what_a_time_counts_from_is_asked_for_where_it_is_no_day(typed: str) -> 
         ("by the end of the year", "2026-12-31"),
         ("in two weeks' time", "2026-03-15"),
         ("by 5 pm on Friday", "2026-03-06"),
+        ("bis zum 15.03.2026", "2026-03-15"),
+        ("bis 15. März", "2026-03-15"),
+        ("avant le 23 mars 2026", "2026-03-23"),
+        ("hasta el 15 de abril", "2026-04-15"),
+        ("uiterlijk 3 juli 2026", "2026-07-03"),
         ("no later than the 14th", "2026-03-14"),
     ],
 )

@@ -47,6 +47,11 @@ from onrecord.domain.when import When
         ("14. März 2026", "14 March 2026"),
         ("1er août 2026", "1 August 2026"),
         ("3 de marzo de 2026", "3 March 2026"),
+        ("Donnerstag, 20. August 2026 um 14.30 Uhr", "20 August 2026, 14:30"),
+        ("mercredi 15 juillet 2026 à 18h05", "15 July 2026, 18:05"),
+        ("5 mai 2026 16 h 42", "5 May 2026, 16:42"),
+        ("3 juli 2026 om 10.15 uur", "3 July 2026, 10:15"),
+        ("20.08.2026, 14 Uhr", "20 August 2026, 14:00"),
     ],
 )
 def test_what_people_write_is_read_and_said_back(typed: str, said: str) -> None:

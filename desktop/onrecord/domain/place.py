@@ -7,6 +7,7 @@ jurisdiction of two regions) and ``UK``, and a few plain names.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,32 +20,71 @@ _OTHER_NAMES = {
     "united states of america": "US",
     "usa": "US",
     "washington dc": "US-DC",
-}
+    "czech republic": "CZ",
+    "holland": "NL",
+    "republic of ireland": "IE",
+    "newfoundland": "CA-NL",
+    "labrador": "CA-NL",
+    # as those who live there call them
+    "belgie": "BE", "belgien": "BE", "belgique": "BE", "brasil": "BR", "bulgariya": "BG",
+    "ceska republika": "CZ", "cesko": "CZ", "danmark": "DK", "deutschland": "DE", "eesti": "EE",
+    "eire": "IE", "ellada": "GR", "espana": "ES", "hellas": "GR", "hrvatska": "HR",
+    "island": "IS", "italia": "IT", "kypros": "CY", "latvija": "LV", "letzebuerg": "LU",
+    "lietuva": "LT", "luxemburg": "LU", "magyarorszag": "HU", "nederland": "NL", "norge": "NO",
+    "oesterreich": "AT", "osterreich": "AT", "polska": "PL", "schweiz": "CH", "slovenija": "SI",
+    "slovensko": "SK", "suisse": "CH", "suomi": "FI", "sverige": "SE", "svizzera": "CH",
+    "turkiye": "TR",
+}  # fmt: skip
+"""Without accents, as ``_key`` leaves a name."""
 _SEVERAL = {("GB", "EAW"): ("ENG", "WLS")}
 _WORDS = {
     "AU": "Australia",
     "AT": "Austria",
     "BE": "Belgium",
+    "BR": "Brazil",
+    "BG": "Bulgaria",
     "CA": "Canada",
+    "CN": "China",
+    "HR": "Croatia",
+    "CY": "Cyprus",
+    "CZ": "Czechia",
     "DK": "Denmark",
+    "EE": "Estonia",
     "FI": "Finland",
     "FR": "France",
     "DE": "Germany",
-    "GB": "the United Kingdom",
+    "GR": "Greece",
+    "HK": "Hong Kong",
+    "HU": "Hungary",
+    "IS": "Iceland",
     "IN": "India",
     "IE": "Ireland",
+    "IL": "Israel",
     "IT": "Italy",
     "JP": "Japan",
+    "LV": "Latvia",
+    "LT": "Lithuania",
+    "LU": "Luxembourg",
+    "MT": "Malta",
+    "MX": "Mexico",
     "NL": "the Netherlands",
     "NZ": "New Zealand",
     "NO": "Norway",
     "PH": "the Philippines",
     "PL": "Poland",
     "PT": "Portugal",
+    "RO": "Romania",
+    "SG": "Singapore",
+    "SK": "Slovakia",
+    "SI": "Slovenia",
     "ZA": "South Africa",
+    "KR": "South Korea",
     "ES": "Spain",
     "SE": "Sweden",
     "CH": "Switzerland",
+    "TR": "Turkey",
+    "AE": "the United Arab Emirates",
+    "GB": "the United Kingdom",
     "US": "the United States",
     "AU-ACT": "the Australian Capital Territory",
     "AU-NSW": "New South Wales",
@@ -59,11 +99,14 @@ _WORDS = {
     "CA-MB": "Manitoba",
     "CA-NB": "New Brunswick",
     "CA-NL": "Newfoundland and Labrador",
+    "CA-NT": "the Northwest Territories",
     "CA-NS": "Nova Scotia",
+    "CA-NU": "Nunavut",
     "CA-ON": "Ontario",
     "CA-PE": "Prince Edward Island",
     "CA-QC": "Quebec",
     "CA-SK": "Saskatchewan",
+    "CA-YT": "Yukon",
     "GB-ENG": "England",
     "GB-WLS": "Wales",
     "GB-SCT": "Scotland",
@@ -127,9 +170,17 @@ _AFTER_A_TOWN = re.compile(
     r"(?P<town>.*[^\W\d_].*?)(?:, ?| (?=[A-Z]{2,3}\b))(?P<region>[^\W\d_][^\d,]*?)"
     r"(?P<postcode> [A-Z]?\d[\dA-Z -]*)?"
 )
+
+
+def _key(name: str) -> str:
+    """``quebec`` for ``Québec``."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
 _NAMES = {
     **_OTHER_NAMES,
-    **{words.removeprefix("the ").casefold(): code for code, words in _WORDS.items()},
+    **{_key(words.removeprefix("the ")): code for code, words in _WORDS.items()},
 }
 
 
@@ -144,7 +195,7 @@ class Place:
 def parse_place(text: str) -> Place:
     """The place a text names; a text that names none is a place not known."""
     plain = " ".join(text.split())
-    code = _NAMES.get(plain.casefold(), plain).upper().replace("_", "-")
+    code = _NAMES.get(_key(plain), plain).upper().replace("_", "-")
     found = re.fullmatch(r"([A-Z]{2})(?:-([A-Z0-9]{1,3}))?", code)
     if not found:
         return Place()
@@ -160,7 +211,7 @@ def typed_place(text: str) -> str:
     """
     plain = " ".join(text.replace(".", "").split())
     bare = plain.casefold().removeprefix("the ")
-    if code := _NAMES.get(bare, ""):
+    if code := _NAMES.get(_key(bare), ""):
         return code
     if re.fullmatch("[a-z]{2}", bare) and f"US-{plain.upper()}" in _WORDS:
         if plain.upper() in _STATE_OR_COUNTRY:
@@ -172,7 +223,7 @@ def typed_place(text: str) -> str:
     if found is None:
         return ""
     region, digits = found["region"].strip(), re.sub(r"\D", "", found["postcode"] or "")
-    if code := _NAMES.get(region.casefold(), ""):
+    if code := _NAMES.get(_key(region), ""):
         nearer = typed_place(found["town"]) if "-" not in code else ""
         return nearer if nearer.startswith(f"{code}-") else code
     codes = [code for code in _WORDS if code.partition("-")[2] == region.upper()]
@@ -231,5 +282,5 @@ def place_words(text: str) -> str:
 def place_in_sentence(text: str) -> str:
     """``the United Kingdom`` for ``GB`` or ``uk``; a text we have no name for as it is."""
     plain = " ".join(text.split())
-    code = _NAMES.get(plain.casefold(), plain).upper()
+    code = _NAMES.get(_key(plain), plain).upper()
     return _WORDS.get("GB" if code == "UK" else code) or place_words(code)

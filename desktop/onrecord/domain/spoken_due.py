@@ -46,7 +46,13 @@ _WORKING_HOURS = re.compile(
     r"(?:(?:the )?(?:close|end) of (?:business|play)|noon|midday|\d{1,2}(?:[:.]\d\d)? ?[ap]m)"
     r"(?: on)? "
 )
-_BY = re.compile(r"(?:by|before|until|till|no later than|not later than|on or before) ")
+_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|not later than|on or before"
+    r"|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|am|vor dem"
+    r"|(?:au plus tard |d[’']ici )?le|avant le|jusqu[’']au"
+    r"|antes del?|hasta el|el|uiterlijk(?: op)?|voor|tot|op|entro il|até) "
+)
+"""Also as German, French, Spanish, Dutch, Italian and Portuguese papers say it."""
 _OF_THE_MONTH = re.compile(r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)")
 _ENDS = (
     "today", "tomorrow", "end of day", "end of the day", "the end of the day", "end of today",
@@ -63,7 +69,9 @@ _AS_ENDS = {
 """What holds for a whole day, week, month or year is late only after its end."""
 _END_OF_MONTH = re.compile(r"(?:the )?end of (?P<month>[a-z]{3,9})(?: (?P<year>\d{4}))?")
 _DAY_AND_MONTH = (
-    re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?"),
+    re.compile(
+        r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er|º)?(?: of| de)? (?P<month>[^\W\d_]{3,10})\.?"
+    ),
     re.compile(r"(?P<month>[a-z]{3,9})\.? (?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"),
 )
 _NEAR_DAYS = 10

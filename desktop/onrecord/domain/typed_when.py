@@ -15,6 +15,12 @@ _SHORT_YEAR = "Write the year in full, as in 14 March 2026."
 _NOT_THE_TIME = "Write the day without its time where it is known only roughly."
 
 _HALF_DAY = re.compile(r" (1[0-2]|[1-9])(?:[:.](\d{2}))? ?([ap])\.?m\.?$", re.IGNORECASE)
+_CLOCK_OF_OTHERS = re.compile(
+    r"(?<=\d{4}) (?:(?:à|um|om|a las|alle|kl\.?) )?(?P<hour>\d{1,2})"
+    r"(?:(?: ?h ?|[:.])(?P<minute>\d{2})(?: (?:uhr|uur|h))?|(?: ?h| uhr| uur| heures))\.?$",
+    re.IGNORECASE,
+)
+"""``um 14.30 Uhr``, ``à 18h05``, ``om 10.15 uur``."""
 _ABOUT = re.compile(
     r"(?:(?:some ?time )?(?:about|around)|approximately|approx\.?|circa|ca?\.|roughly|on or about|~)"
     r" ?(?:the )?",
@@ -51,7 +57,17 @@ _MONTH_FIRST = re.compile(
     r"([^\W\d_]{3,10})\.? (\d{1,2})(?: to | and | or | ?[-–] ?)(\d{1,2}) (\d{4})", re.IGNORECASE
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"([a-z]{2,9})\.? (?=.*\d)", re.IGNORECASE)
+_WEEKDAYS_OF_OTHERS = {
+    name: day
+    for names in (
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    )
+    for name, day in zip(names.split(), _WEEKDAYS, strict=True)
+}
+_WEEKDAY = re.compile(r"([^\W\d_]{2,10})\.? (?=.*\d)", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ](\d{1,2}[:.]\d{2}))?")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?(?: (\d{1,2}[:.]\d{2}))?")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?: (\d{1,2}[:.]\d{2}))?")
@@ -97,6 +113,7 @@ def parse_when(typed: str) -> When:
 
 def _read(text: str) -> When:
     text = _HALF_DAY.sub(_whole_day_clock, re.sub(r" at (?=\d)", " ", text))
+    text = _CLOCK_OF_OTHERS.sub(lambda at: f" {at['hour']}:{at['minute'] or '00'}", text)
     roughly = _OR_SO.sub("", _ABOUT.sub("", text) if _ABOUT.match(text) else text)
     if roughly != text:
         return _about(_read(roughly))
@@ -155,7 +172,9 @@ def _single(text: str) -> When | None:
             made = f"{year}-{month:02}" + (f"-{int(day):02}" if day else "")
             return _made(made, parts["clock"])
     if said := _WEEKDAY.match(text):
-        names = [n for n in _WEEKDAYS if n.startswith(said[1].casefold())]
+        plain = said[1].casefold()
+        names = [n for n in _WEEKDAYS if n.startswith(plain)]
+        names = [_WEEKDAYS_OF_OTHERS[plain]] if plain in _WEEKDAYS_OF_OTHERS else names
         if len(names) == 1 and (when := _single(text[said.end() :])) is not None:
             return _on_a(names[0], when)
     return None
