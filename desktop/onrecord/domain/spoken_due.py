@@ -47,7 +47,7 @@ _WORKING_HOURS = re.compile(
     r"(?: on)? "
 )
 _BY = re.compile(
-    r"\b(?:by|before|until|till|no later than|not later than|on or before"
+    r"\A(?:by|before|until|till|no later than|not later than|on or before"
     r"|bis(?: zum| spätestens)?|spätestens(?: am| bis)?|am|vor dem"
     r"|(?:au plus tard |d[’']ici )?le|avant le|jusqu[’']au"
     r"|antes del?|hasta el|el|uiterlijk(?: op)?|voor|tot|op|entro il|até) "
