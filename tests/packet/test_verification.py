@@ -31,7 +31,9 @@ def made() -> tuple[bytes, BuildReport]:
 
 
 def spoiled(
-    made: tuple[bytes, BuildReport], change: Callable[[Pdf, BuildReport], None]
+    made: tuple[bytes, BuildReport],
+    change: Callable[[Pdf, BuildReport], None],
+    content: BundleContent = COMPLAINT,
 ) -> VerifyReport:
     """The bundle after ``change``, with a report that takes the new bytes for the right ones."""
     data, report = made
@@ -39,7 +41,7 @@ def spoiled(
         change(pdf, report)
         data = saved(pdf)
     digest = hashlib.sha256(data).hexdigest()
-    return checked(data, replace(report, length=len(data), sha256=digest))
+    return checked(data, replace(report, length=len(data), sha256=digest), content)
 
 
 def failing(found: VerifyReport) -> list[str]:
@@ -181,6 +183,22 @@ def test_words_of_fonts_and_names_are_no_leak() -> None:
     data, report = bundle(content, documents)
     assert {"license", "helvetica", "footer"} <= set(report.left_out["A1"])
     assert failing(checked(data, report, content)) == []
+
+
+def test_an_amount_of_a_page_left_out_is_no_place_on_another() -> None:
+    """Page 1 puts its words at 161.04 points; page 2, which was left out, speaks of 161.04."""
+    documents = {"bill": paper([says("open words", (161.04, 600)), says("161.04 due")])}
+    content = content_of(documents, pages={"A1": (1,)})
+    data, report = bundle(content, documents)
+    assert report.left_out["A1"] == ("161.04",)
+    assert failing(checked(data, report, content)) == []
+    for shown in (b"BT (161.04) Tj (due) Tj ET", b"BT <3136312E3034> Tj ET", b"% 161.04"):
+
+        def leak(pdf: Pdf, report: BuildReport, shown: bytes = shown) -> None:
+            page = pdf.pages[first_of(report, "A1") - 1].obj
+            page.Contents = Array([*page.Contents, Stream(pdf, shown)])
+
+        assert "left out" in failing(spoiled((data, report), leak, content))
 
 
 def test_one_short_word_is_chance_and_several_are_a_leak() -> None:

@@ -10,7 +10,6 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -28,6 +27,8 @@ from onrecord.packet.sources import Document
 _WORD = re.compile(r"[^\W_][\w.@\-]{3,60}[^\W_]")
 _BYTES = re.compile(rb"[0-9A-Za-z\x80-\xff][0-9A-Za-z\x80-\xff_.@\-]{3,60}[0-9A-Za-z\x80-\xff]")
 _STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|T[jJdDm*]|['\"]", re.DOTALL)
+_NUMBER = re.compile(r"[\d.\-]*\d")
+_COMMENT = re.compile(rb"%[^\r\n]*")
 _NAMES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 _TECHNICAL = {"/Font", "/ColorSpace", "/CS", "/ProcSet"}
 _MOST_WORDS = 2000
@@ -193,15 +194,15 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
     """Those of ``words`` that any string or decoded stream below ``pages`` contains.
 
     Names, fonts and colour profiles are full of words of their own ("license", "identity"); there
-    only words with a figure in them count.
+    only words with a figure in them count. What a page draws is full of figures, which say where.
     """
     every = set(words)
     telling = {word for word in every if any(letter.isdigit() for letter in word)}
     hits: set[str] = set()
     seen: set[tuple[int, int]] = set()
-    todo: list[tuple[Any, int, bool]] = [(page, 0, False) for page in pages]
+    todo: list[tuple[Any, int, bool, bool]] = [(page, 0, False, False) for page in pages]
     while todo:
-        thing, depth, technical = todo.pop()
+        thing, depth, technical, drawn = todo.pop()
         wanted = telling if technical else every
         if isinstance(thing, pikepdf.String):
             raw = bytes(thing)
@@ -217,10 +218,12 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
         if isinstance(thing, Array):
             # Long arrays of numbers (glyph widths) are the bulk of a file's objects.
             parts: list[Any] = list(thing)
-            todo += [(part, depth + 1, technical) for part in parts if isinstance(part, Object)]
+            objects = [part for part in parts if isinstance(part, Object)]
+            todo += [(part, depth + 1, technical, drawn) for part in objects]
             continue
         if isinstance(thing, Stream):
-            hits |= wanted & _stream_words(thing)
+            drawn = drawn or entry(thing, "/Subtype") == Name.Form
+            hits |= wanted & _stream_words(thing, drawn=drawn)
         for name in thing.keys():  # noqa: SIM118
             if name in ("/Parent", "/Dest", "/P"):  # the way to other pages
                 continue
@@ -229,7 +232,9 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
                 hits |= telling & words_in(str(below))
             elif isinstance(below, Object):
                 inside = (technical or name in _TECHNICAL) and name != "/CharProcs"
-                todo.append((below, depth + 1, inside))
+                glyph = drawn and not isinstance(thing, Stream)
+                draws = glyph or name in ("/Contents", "/CharProcs")
+                todo.append((below, depth + 1, inside, draws))
     return hits
 
 
@@ -243,14 +248,27 @@ def alarming(hits: set[str], wanted: set[str]) -> bool:
     return telling or len(hits) >= 3 or (bool(hits) and len(hits) * 3 >= len(wanted))
 
 
-def _stream_words(stream: Stream) -> set[str]:
+def _stream_words(stream: Stream, *, drawn: bool) -> set[str]:
     try:
         data = stream.read_bytes()
     except pikepdf.PdfError:  # JPEG and the like stay as they are
         data = stream.read_raw_bytes()
     if entry(stream, "/Subtype") == Name.Image:
         return _tokens(data)
-    return _tokens(_NAMES.sub(b" ", data)) | _spoken(data)
+    found = _tokens(_NAMES.sub(b" ", data))
+    if drawn:
+        found -= _places(data, found)
+    return found | _spoken(data)
+
+
+def _places(data: bytes, found: set[str]) -> set[str]:
+    """Of the words of what a page draws, the numbers that stand in no string and no comment."""
+    numbers = {word for word in found if _NUMBER.fullmatch(word)}
+    if not numbers:
+        return numbers
+    said = [_said(token) for token in _STRINGS.findall(data) if token[:1] in b"(<"]
+    said += _COMMENT.findall(_STRINGS.sub(b" ", data))
+    return numbers - _tokens(b" ".join(said))
 
 
 def _tokens(data: bytes) -> set[str]:
@@ -271,14 +289,21 @@ def spoken(data: bytes) -> bytes:
     """What the strings of a content stream say, joined; a space where another place begins."""
     pieces: list[bytes] = []
     for token in _STRINGS.findall(data):
-        if token.startswith(b"("):
-            pieces.append(_unescaped(token[1:-1]))
-        elif token.startswith(b"<"):
-            with suppress(ValueError):
-                pieces.append(bytes.fromhex(token[1:-1].decode("latin-1")))
+        if token[:1] in b"(<":
+            pieces.append(_said(token))
         elif token not in (b"TJ", b"Tj"):
             pieces.append(b" ")  # moved to another place
     return b"".join(pieces)
+
+
+def _said(token: bytes) -> bytes:
+    """The bytes of one string of a content stream, as it stands there."""
+    if token.startswith(b"("):
+        return _unescaped(token[1:-1])
+    try:
+        return bytes.fromhex(token[1:-1].decode("latin-1"))
+    except ValueError:
+        return b""
 
 
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
