@@ -17,7 +17,7 @@ from onrecord.domain.money import Money
 from onrecord.domain.when import MONTHS
 from onrecord.domain.worked_out import interest, pro_rata
 from onrecord.packet import pagedata, said
-from onrecord.packet.content import Before, Options
+from onrecord.packet.content import Before, BundleContent, ContactRow, Options
 from onrecord.packet.phrases import FORMS, PHRASES
 from onrecord.packet.verification import verify
 from packet.made_up import COMPLAINT, included
@@ -267,3 +267,13 @@ def test_days_and_amounts_are_written_as_there() -> None:
         assert said.day_words("2026-05-12") == "2026年5月12日"
         assert said.money_words(Money(120000, "JPY")) == "JPY 120,000"
     assert said.day_words("2026-03-05") == "5 March 2026"
+
+
+def test_a_mail_is_not_blamed_for_having_no_reference_in_any_language() -> None:
+    from onrecord.packet.typeset import typeset
+    from packet.made_up import texts
+
+    rows = (ContactRow("C1", "2026-03-12", channel="email"), ContactRow("C2", "2026-03-13"))
+    for language, words in (("en", "No reference noted"), ("de", "Kein Zeichen notiert")):
+        content = BundleContent("A", contact_log=rows, parts=("contact_log",), language=language)
+        assert " ".join(texts(typeset(content, {}).pdf)).count(words) == 1, language

@@ -266,13 +266,13 @@ class _Printed:
         }
 
     def contact(self, row: ContactRow, number: int) -> dict[str, Any]:
-        channel = clean(row.channel).strip() or "contact"
-        channel = t(channel)
+        kind = clean(row.channel).strip() or "contact"
+        channel = t(kind)
         ways = {"out": t("{0} to them"), "in": t("{0} from them"), "": "{0}"}
         way = ways[row.direction].format(channel)
         way = way[:1].upper() + way[1:]
         state = "unknown" if row.reference_state == "given" else row.reference_state
-        quiet = state == "unknown" and (row.attempt or channel.lower() in _WITHOUT_REFERENCE)
+        quiet = state == "unknown" and (row.attempt or kind.lower() in _WITHOUT_REFERENCE)
         time_spent = _span(row.duration)
         if row.hold:
             time_spent = f"{time_spent} ({t('{0} on hold').format(_span(row.hold))})".strip()
