@@ -556,7 +556,7 @@ class CallCompanion(QWidget):
         self.closed.emit()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(super().focusNextPrevChild, next)
+        return tab_on(self, super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was noted stays: a draft that Today names, or sealed."""

@@ -47,7 +47,7 @@ class Popover(QFrame):
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(super().focusNextPrevChild, next)
+        return tab_on(self, super().focusNextPrevChild, next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-def tab_on(go: Callable[[bool], bool], next: bool) -> bool:
-    """One step of Tab or Shift+Tab in a window: ``go`` is its own ``focusNextPrevChild``.
+def tab_on(window: QWidget, go: Callable[[bool], bool], next: bool) -> bool:
+    """One step of Tab, or of Shift+Tab; ``go`` is the window's own, where there is no other way.
 
-    What hands the cursor on to one of its parts (a focus proxy) may stand behind them in the
-    order; Qt would then give the cursor back to that part for ever. So nothing around the widget
-    that is left hands the cursor on meanwhile.
+    Qt counts a widget that hands the cursor on to a part of itself (a focus proxy) as a stop of
+    its own. A field is made after its control, so it stands behind it in the order, and its turn
+    would give the cursor back to what was just left. Here only what takes the keys itself counts.
     """
     left = QApplication.focusWidget()
-    handed: list[tuple[QWidget, QWidget]] = []
-    around = left.parentWidget() if left is not None else None
-    while around is not None and not around.isWindow():
-        if (proxy := around.focusProxy()) is not None:
-            handed.append((around, proxy))
-            around.setFocusProxy(None)  # pyright: ignore[reportArgumentType]
-        around = around.parentWidget()
-    try:
+    if left is None or left.window() is not window:
         return go(next)
-    finally:
-        for whole, part in handed:
-            if whole.focusProxy() is None:
-                whole.setFocusProxy(part)
+    found = left
+    while (found := _neighbour(found, next)) is not left:
+        if found.focusProxy() is None and _takes_tab(found, window):
+            reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+            found.setFocus(reason)
+            return True
+    return go(next)
+
+
+def _neighbour(widget: QWidget, next: bool) -> QWidget:
+    there = widget.nextInFocusChain() if next else widget.previousInFocusChain()
+    return there or widget
+
+
+def _takes_tab(widget: QWidget, window: QWidget) -> bool:
+    every = QGuiApplication.styleHints().tabFocusBehavior()
+    wanted = (
+        Qt.FocusPolicy.TabFocus
+        if every == Qt.TabFocusBehavior.TabFocusAllControls
+        else Qt.FocusPolicy.StrongFocus  # a system where Tab stops at text and lists only
+    )
+    able = widget.focusPolicy() & wanted == wanted and widget.isEnabled()
+    return able and widget.isVisibleTo(window) and widget.window() is window

@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
                 save()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(super().focusNextPrevChild, next)
+        return tab_on(self, super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep_window(self, "main")

@@ -261,7 +261,7 @@ class StartWindow(QWidget):
         self.hide()
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(super().focusNextPrevChild, next)
+        return tab_on(self, super().focusNextPrevChild, next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
