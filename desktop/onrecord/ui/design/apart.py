@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QSizePolicy, QWidget
 
 from onrecord.ui.design.placing import PlacingLayout
 from onrecord.ui.design.tokens import Space
@@ -75,6 +75,18 @@ class Apart(PlacingLayout):
         if parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             return box.translated(area.x() + area.right() - box.right() - box.x(), 0)
         return box
+
+
+def in_line(*parts: QWidget) -> QWidget:
+    """``parts`` in one line; one that may be cut short gets what room the others leave."""
+    made = QWidget(parts[0].parentWidget())
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.M)
+    for part in parts:
+        short = part.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        row.addWidget(part, int(short))
+    return made
 
 
 def _grows(item: QLayoutItem) -> bool:
