@@ -8,7 +8,7 @@ import struct
 import pytest
 from PIL import Image
 
-from intake.documents_made_here import HEIC, picture
+from intake.documents_made_here import HEIC, TWO_HEIC, picture
 from onrecord.intake.reader import Reader
 from onrecord.intake.reading import RawPixels, Reading
 
@@ -108,6 +108,29 @@ def test_an_endless_tiff_ends(reader: Reader) -> None:
     assert reading.page_count <= 2_000
     assert reading.problem
     assert read(reader, picture()).problem == ""
+
+
+def test_of_several_pictures_in_a_file_the_first_is_shown_and_it_is_said(reader: Reader) -> None:
+    moving = io.BytesIO()
+    first, *more = (Image.new("RGB", (400, 240), colour) for colour in (BLUE, RED))
+    first.save(moving, "WEBP", save_all=True, append_images=more)
+    for data in (TWO_HEIC, moving.getvalue()):
+        reading = read(reader, data)
+        assert reading.page_count == 1 and "Only the first" in reading.problem
+        assert colour(reading.thumbnail, 2, 2) == "blue"
+
+
+def test_a_fax_of_unlike_dots_has_the_shape_of_its_sheet(reader: Reader) -> None:
+    made = io.BytesIO()
+    Image.new("1", (1728, 1143), 1).save(made, "TIFF", compression="group4", dpi=(204, 98))
+    page = read(reader, made.getvalue()).pages[0]
+    assert abs(page.width - 609.9) < 1 and abs(page.height - 839.8) < 1
+
+
+def test_a_picture_in_lab_colours_is_shown(reader: Reader) -> None:
+    made = io.BytesIO()
+    Image.new("LAB", (40, 40), (128, 128, 128)).save(made, "TIFF")
+    assert read(reader, made.getvalue()).problem == ""
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])

@@ -188,6 +188,29 @@ def test_what_is_transparent_is_shown_on_white() -> None:
     assert stored.picture.getextrema() == ((255, 255),) * 3
 
 
+def test_white_letters_on_nothing_are_seen_on_a_dark_ground() -> None:
+    image = Image.new("RGBA", (300, 200), (0, 0, 0, 0))
+    image.paste((255, 255, 255, 255), (100, 80, 200, 120))
+    stored = stored_in(image_pages(encoded(image, "PNG")))
+    assert stored.picture.getpixel((150, 100)) == (255, 255, 255)
+    assert stored.picture.getpixel((10, 10)) == (64, 64, 64)
+
+
+def test_twelve_bits_kept_in_sixteen_are_not_shown_nearly_black() -> None:
+    deep = Image.new("I;16", (200, 100), 4000)
+    deep.putpixel((10, 50), 200)
+    grey = stored_in(image_pages(encoded(deep, "PNG"))).picture.convert("L")
+    assert grey.getpixel((100, 50)) > 230 and grey.getpixel((10, 50)) < 30  # type: ignore[operator]
+
+
+def test_a_fax_with_twice_as_many_dots_across_keeps_the_shape_of_its_sheet() -> None:
+    fax = Image.new("1", (1728, 1143), 1)
+    pdf = image_pages(encoded(fax, "TIFF", compression="group4", dpi=(204, 98)))
+    with pikepdf.open(BytesIO(pdf)) as made:
+        x0, y0, x1, y1 = (float(side) for side in made.pages[0].obj.ArtBox)  # type: ignore[attr-defined]
+    assert abs((y1 - y0) / (x1 - x0) - 11.66 / 8.47) < 0.02
+
+
 def test_every_page_of_a_tiff_becomes_a_page() -> None:
     pages = [screenshot().convert("1"), screenshot(900, 600), photo()]
     data = encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])

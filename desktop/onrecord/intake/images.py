@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
 import struct
@@ -13,6 +14,7 @@ from typing import Any, TypeVar, cast
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 
+from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
 from onrecord.intake import types
 from onrecord.intake.reading import RawPixels, Word
@@ -22,6 +24,9 @@ T = TypeVar("T")
 
 DAMAGED = "This picture is damaged and cannot be shown. It is kept safely."
 TOO_LARGE = "This picture is too large to be shown here. It is kept safely."
+FIRST_ONLY = (
+    "Only the first of the pictures in this file is shown and printed. All of them are kept."
+)
 MANY = "This picture has more pages than can be shown here. It is kept safely."
 MAX_PIXELS = 120_000_000
 MAX_FRAMES = 2_000
@@ -53,6 +58,7 @@ _ERRORS = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, At
 def set_up() -> None:
     """Loads every reader and bounds them all; called once, before the lock-down."""
     Image.init()
+    importlib.import_module("PIL.ImageCms")  # Pillow asks for it when it meets a Lab picture
     register = cast("Any", pi_heif).register_heif_opener
     register(thumbnails=False)
     pi_heif.options.DECODE_THREADS = 1
@@ -88,13 +94,26 @@ class ImageDocument:
             width, height = self._image.size
             if self._orientation() in (5, 6, 7, 8):
                 width, height = height, width
-            points = 72 / self._dots_per_inch()
-            self._sizes[number] = (round(width * points, 2), round(height * points, 2))
+            across, down = self._dots_per_inch()
+            if self._orientation() in (5, 6, 7, 8):
+                across, down = down, across
+            self._sizes[number] = (round(width * 72 / across, 2), round(height * 72 / down, 2))
         return self._sizes[number]
 
     @property
     def pixels(self) -> tuple[int, int]:
         return self._image.size
+
+    @property
+    def first_only(self) -> bool:
+        """Whether it holds more than is shown of it: it moves, or is one of several in a file. What
+        telephones hang behind a JPEG shows the same once more."""
+        if self._kind in (types.TIFF, types.JPEG):
+            return False
+        try:
+            return bool(getattr(self._image, "is_animated", False))
+        except _ERRORS:
+            return False
 
     def text(self, number: int) -> str:
         return ""
@@ -119,7 +138,9 @@ class ImageDocument:
 
         def make() -> Image.Image:
             self._image.draft("RGB", (longest, longest))
-            small = self._image.copy() if self._kind == types.TIFF else self._image
+            # One of several pictures in a file is read again each time it is asked for.
+            several = self._kind in (types.TIFF, types.HEIC)
+            small = self._image.copy() if several else self._image
             small.thumbnail((longest, longest), reducing_gap=2)
             return _plain(self._turned(small))
 
@@ -176,14 +197,10 @@ class ImageDocument:
     def _turned(self, picture: Image.Image) -> Image.Image:
         return picture if self._kind == types.HEIC else ImageOps.exif_transpose(picture)
 
-    def _dots_per_inch(self) -> float:
-        """What the file says, if it is believable for a page; else 96, a screen's."""
-        said = self._image.info.get("dpi", (0, 0))
-        try:
-            value = float(said[0])
-        except _ERRORS:
-            return 96.0
-        return value if 60 <= value <= 1200 else 96.0
+    def _dots_per_inch(self) -> tuple[float, float]:
+        """Across and down (a fax has twice as many across), as the file says, if that is believable
+        for a page; else 96, a screen's."""
+        return dots_of(self._image.info.get("dpi", (0, 0))) or (96.0, 96.0)
 
     def _upright(self, number: int, rotate: int) -> Image.Image:
         if self._shown is None or self._shown_frame != (number, rotate):
@@ -218,23 +235,31 @@ def _cut(picture: Image.Image, full: tuple[int, int], box: tuple[int, int, int, 
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """RGB; what is transparent shows white paper."""
+    """RGB; what is transparent shows white paper, or a dark one where that would show nothing."""
     if picture.mode.startswith("I") or picture.mode == "F":
         picture = _as_grey(picture)
     if picture.has_transparency_data:
         layer = picture.convert("RGBA")
-        sheet = Image.new("RGB", layer.size, "white")
-        sheet.paste(layer, mask=layer.getchannel("A"))
-        return sheet
+        light, dark = _on_paper(layer, (255, 255, 255)), _on_paper(layer, DARK_PAPER)
+        (low, _), (_, high) = (
+            cast("tuple[int, int]", one.convert("L").getextrema()) for one in (light, dark)
+        )
+        return dark if needs_dark_paper(low, high) else light
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
+def _on_paper(layer: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    sheet = Image.new("RGB", layer.size, colour)
+    sheet.paste(layer, mask=layer.getchannel("A"))
+    return sheet
+
+
 def _as_grey(picture: Image.Image) -> Image.Image:
-    """A picture of more than 8 bits, from its own darkest to its own brightest."""
-    low, high = cast("tuple[float, float]", picture.getextrema())
-    step = 255 / ((high - low) or 1)
+    """A picture of more than 8 bits."""
+    _low, high = cast("tuple[float, float]", picture.getextrema())
+    step = 255 / white_of(high, sixteen_bits=picture.mode.startswith("I;16"))
     wide: Any = picture.convert("F")
-    return wide.point(lambda value: value * step - low * step).convert("L")  # pyright: ignore[reportUnknownLambdaType]
+    return wide.point(lambda value: value * step + 0).convert("L")  # pyright: ignore[reportUnknownLambdaType]
 
 
 def _words(value: object) -> str:

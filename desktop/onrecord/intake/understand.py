@@ -124,13 +124,19 @@ def _picture(data: bytes, kind: FileType, file_name: str, emit: Emit) -> Reading
     return _reading(
         kind,
         picture.page_count,
-        images.MANY if picture.page_count >= images.MAX_FRAMES else taken.problem(),
+        _frames_told(picture) or taken.problem(),
         seen,
         picture.thumbnail(_THUMBNAIL),
         {name: value for name, value in facts.items() if value},
         suggested_when=notes.taken,
         has_location=notes.has_location,
     )
+
+
+def _frames_told(picture: ImageDocument) -> str:
+    if picture.page_count >= images.MAX_FRAMES:
+        return images.MANY
+    return images.FIRST_ONLY if picture.first_only else ""
 
 
 def _frames(picture: ImageDocument) -> Iterator[PageText]:

@@ -14,7 +14,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import pi_heif
@@ -22,6 +22,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageCms, ImageOps
 
+from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
 from onrecord.packet.content import Paper
 
@@ -53,7 +54,8 @@ _UPRIGHT = {
 
 @dataclass(frozen=True)
 class _Picture:
-    """One image as PDF wants it; ``orientation`` as in EXIF."""
+    """One image as PDF wants it; ``orientation`` as in EXIF. ``tall`` is how much higher than wide
+    a pixel is: a fax has twice as many dots across as down."""
 
     data: bytes
     entries: dict[str, Any]
@@ -62,6 +64,7 @@ class _Picture:
     channels: int
     orientation: int = 1
     icc: bytes = b""
+    tall: float = 1.0
 
 
 def warm() -> None:
@@ -130,7 +133,7 @@ def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
         same = _as_it_is(image, data, sound=sound)
         if same is not None:
-            yield same
+            yield replace(same, tall=_tall(image))
             return
         frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
         if frames > MOST_FRAMES:
@@ -139,7 +142,15 @@ def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
             image.seek(number)
             # the HEIC reader turns pictures upright itself
             upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
-            yield _encoded(_plain(upright), lossy=_is_lossy(image))
+            tall = _tall(image)
+            if image.format != "HEIF" and image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
+                tall = 1 / tall
+            yield replace(_encoded(_plain(upright), lossy=_is_lossy(image)), tall=tall)
+
+
+def _tall(image: Image.Image) -> float:
+    across, down = dots_of(image.info.get("dpi")) or (1.0, 1.0)
+    return across / down
 
 
 def _as_it_is(image: Image.Image, data: bytes, *, sound: bool) -> _Picture | None:
@@ -164,20 +175,22 @@ def _is_lossy(image: Image.Image) -> bool:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """As 1, L or RGB in sRGB, what is transparent shown on white."""
+    """As 1, L or RGB in sRGB, what is transparent shown on white, or on a dark ground where that
+    would show nothing."""
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        # deep greys: the scale is 16 bits unless nothing exceeds 8
         deep: Any = image.convert("F")
-        top = 65535 if image.mode.startswith("I;16") or deep.getextrema()[1] > 255 else 255
+        top = white_of(deep.getextrema()[1], sixteen_bits=image.mode.startswith("I;16"))
         scaled = deep.point(cast("Any", lambda v: v * (255 / top) + 0))  # type: ignore[reportUnknownLambdaType]
         return cast("Image.Image", scaled.convert("L"))
     if image.mode in ("1", "L") and "transparency" not in image.info:
         return image
     if image.has_transparency_data:
         layer = image.convert("RGBA")
-        flat = Image.new("RGBA", layer.size, "white")
-        flat.alpha_composite(layer)
-        layer = flat.convert("RGB")
+        light, dark = _on_paper(layer, (255, 255, 255)), _on_paper(layer, DARK_PAPER)
+        (low, _), (_, high) = (
+            cast("tuple[int, int]", one.convert("L").getextrema()) for one in (light, dark)
+        )
+        layer = dark if needs_dark_paper(low, high) else light
     elif image.mode == "CMYK":
         layer = image
     else:
@@ -192,6 +205,12 @@ def _plain(image: Image.Image) -> Image.Image:
         except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile: the numbers are shown as they are
     return layer.convert("RGB")
+
+
+def _on_paper(layer: Image.Image, colour: tuple[int, int, int]) -> Image.Image:
+    flat = Image.new("RGBA", layer.size, colour)
+    flat.alpha_composite(layer)
+    return flat.convert("RGB")
 
 
 def _encoded(image: Image.Image, *, lossy: bool) -> _Picture:
@@ -265,7 +284,7 @@ def _jpeg(data: bytes, mode: str, size: tuple[int, int], orientation: int, icc: 
 
 
 def _add_page(pdf: pikepdf.Pdf, picture: _Picture, paper: Paper) -> None:
-    width, height = picture.width, picture.height
+    width, height = float(picture.width), picture.height * picture.tall
     if picture.orientation >= 5:
         width, height = height, width
     across, up = _PAPER[paper]
