@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton, QToolButton, QWidget
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.labels import set_look
@@ -96,6 +96,31 @@ class QuietButton(Button):
     """Reads as a link: for what is possible, not expected."""
 
     look = "quiet"
+
+
+class ElidedButton(QuietButton):
+    """For words that somebody wrote: where there is no room for all of them, they end in dots."""
+
+    _shown = ""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), theme.current().metrics.px(120)), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        room = max(0, self.width() - beside)
+        self._shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self.text() if self._shown != self.text() else "")
+
+    def setText(self, text: str) -> None:
+        self._shown = text
+        super().setText(text)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = self._shown  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class LinkButton(Button):
