@@ -273,13 +273,21 @@ def test_the_ladder_shows_what_was_reached_skipped_and_comes_next(
     assert vault.find(Track)[0].rung == "asked"
 
 
-def test_the_complaint_itself_shows_that_one_complained_that_day(vault: Vault, mobile: str) -> None:
+@pytest.mark.parametrize(
+    ("subject", "reply", "kind"),
+    [
+        ("Complaint, account 12", "Re: Complaint, account 12", "email"),
+        ("Réclamation, compte 12", "RE: Réclamation, compte 12", "email"),
+        ("Beschwerde", "AW: Beschwerde", "other"),
+    ],
+)
+def test_the_complaint_itself_shows_that_one_complained_that_day(
+    vault: Vault, mobile: str, subject: str, reply: str, kind: str
+) -> None:
     files = [Pasted(f"{n}.txt", f"{n}".encode()) for n in range(3)]
     ids = attach_files(vault, files, dispute_id=mobile).added
-    for id, title in zip(
-        ids, ("Complaint, account 12", "Re: Complaint, account 12", "Your bill"), strict=True
-    ):
-        edit_record(vault, Evidence, id, kind="email", dated="2026-08-12T08:00", title=title)
+    for id, title in zip(ids, (subject, reply, "Your bill"), strict=True):
+        edit_record(vault, Evidence, id, kind=kind, dated="2026-08-12T08:00", title=title)
     answer(vault, mobile, "first_complaint", "12 August 2026")
     (asked,) = vault.find(StageEvent, "kind = 'asked'")
     assert asked.evidence_id == ids[0]

@@ -12,16 +12,28 @@ _HEAD = 800  # characters in which a document says what it is
 _TITLES: tuple[tuple[str, str], ...] = (
     ("receipt", r"\breceipt\b|\bpayment (?:received|confirmation)\b|\bthank you for your payment\b"),
     ("statement", r"\b(?:bank |account )?statement (?:of account|period|date|number)\b"
-                  r"|\b(?:account|bank|card|monthly) statement\b|\bopening balance\b"),
+                  r"|\b(?:account|bank|card|monthly) statement\b|\bopening balance\b"
+                  r"|\bkontoauszug\b|\brelevé de compte\b|\bextracto (?:de cuenta|bancario)\b"
+                  r"|\b(?:rekening|bank)afschrift\b|\bestratto conto\b"),
     ("bill", r"\binvoice\b|\b(?:your|phone|energy|final|new) bill\b|\bbill (?:date|number|period)\b"
              r"|\b(?:amount|balance|total) due\b|\bbilling period\b"
-             r"|(?<!-)\bbill (?:\d{1,2} )?[a-z]{3,9}(?: \d{1,2},)? \d{4}\b"),
+             r"|(?<!-)\bbill (?:\d{1,2} )?[a-z]{3,9}(?: \d{1,2},)? \d{4}\b"
+             r"|\b[a-zäöü]{0,16}rechnung (?:nr|nummer|vom|für|\d)|\brechnungs(?:nummer|datum|betrag)\b"
+             r"|\bfacture (?:n°|no\b|du\b|de\b|\d)|\bmontant à payer\b"
+             r"|\bfactura (?:n[.º°o]|de\b|\d)|\bfactuur(?:nummer|datum)?\b|\bfattura (?:n|del)\b"),
     ("contract", r"\bterms and conditions\b|\b(?:service|rental|tenancy|loan|credit|lease"
-                 r"|subscription) agreement\b|\bcontract\b"),
+                 r"|subscription) agreement\b|\bcontract\b"
+                 r"|\bvertragsbestätigung\b|\b[a-zäöü]{0,16}vertrag (?:nr|über|vom|zwischen)\b"
+                 r"|\bcontrat (?:n°|de\b)|\bcontrato (?:n[.º°o]|de\b)|\bovereenkomst\b"),
 )  # fmt: skip
-_GREETING = re.compile(r"(?im)^\s*(?:dear\b|to whom it may concern)")
+_GREETING = re.compile(
+    r"(?im)^\s*(?:dear\b|to whom it may concern|sehr geehrte|guten tag\b|(?:madame|monsieur)\b"
+    r"|estimad[oa]s?\b|muy señor|geachte\b|gentil[ei]\b|egregi[oa]?\b)"
+)
 _CLOSING = re.compile(r"(?i)\b(?:yours (?:sincerely|faithfully|truly)|sincerely|kind regards"
-                      r"|best regards|respectfully)\b")  # fmt: skip
+                      r"|best regards|respectfully|mit freundlichen grüßen|cordialement"
+                      r"|salutations distinguées|atentamente|un cordial saludo"
+                      r"|met vriendelijke groet(?:en)?|hoogachtend|distinti saluti)\b")  # fmt: skip
 
 # Widths of phone screens in pixels, portrait, and whole screens of computers and tablets.
 _PHONE_WIDTHS = frozenset(

@@ -119,16 +119,23 @@ def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
 
 
 def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
-    """The id of the one email or letter of that very day that calls itself a complaint and is no
+    """The id of the one email or paper of that very day that calls itself a complaint and is no
     reply; empty where there is none or more than one."""
     found = vault.find(
         Evidence,
         "id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) AND trashed_at = ''"
-        " AND kind IN ('email', 'letter') AND substr(dated, 1, 10) = ?",
+        " AND kind IN ('email', 'letter', 'other') AND substr(dated, 1, 10) = ?",
         [dispute_id, day[:10]],
     )
-    own = [one for one in found if re.match(r"(?!(re|aw):).*complain", one.title.casefold())]
+    own = [one for one in found if _COMPLAINT.match(one.title.casefold())]
     return own[0].id if len(own) == 1 else ""
+
+
+_COMPLAINT = re.compile(
+    r"(?!(?:re|aw|antw|rif|rv|sv) ?:).*"
+    r"(?:complain|beschwerde|reklamation|réclamation|plainte|reclamaci|queja|klacht|reclamo)"
+)
+"""What calls itself a complaint and is no reply, in the languages of the papers we know."""
 
 
 def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -> Change:

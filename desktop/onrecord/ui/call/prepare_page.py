@@ -23,13 +23,13 @@ from onrecord.ui.design import (
     Button,
     Card,
     ChipGroup,
+    ElidedButton,
     Field,
     Label,
     LinkButton,
     Muted,
     Option,
     PrimaryButton,
-    QuietButton,
     Space,
     TextStyle,
 )
@@ -77,7 +77,7 @@ class PreparePage(Page):
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(1, 1)
         self.ready.body.addLayout(self._grid)
-        self.bill = QuietButton("", self.ready, icon="bill", on_click=self._open_bill)
+        self.bill = ElidedButton("", self.ready, icon="bill", on_click=self._open_bill)
         self.ready.body.addWidget(self.bill, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.ready)
         self.ask = Card(self.tr("Ask"), self)

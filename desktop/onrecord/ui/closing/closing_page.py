@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.money import Money
@@ -93,12 +93,9 @@ class ClosingPage(Page):
             self.tr("Write thanks and feedback"), self, icon="letter", on_click=self._feedback
         )
         self.open_again = Button(self.tr("Open it again"), self, on_click=self._reopen)
-        foot = QHBoxLayout()
-        foot.setSpacing(Space.S)
-        foot.addWidget(self.close_it)
-        foot.addWidget(self.thanks)
-        foot.addWidget(self.open_again)
-        foot.addStretch(1)
+        foot = FlowLayout(gap=Space.S)
+        for part in (self.close_it, self.thanks, self.open_again):
+            foot.addWidget(part)
         self.earlier = Muted("", self)
         for part in (self.owed, self.ended, self.worked, self.next_time):
             self.body.addWidget(part)

@@ -22,10 +22,12 @@ from onrecord.domain.sending import way_words
 from onrecord.domain.times import parse_utc
 from onrecord.domain.when import When
 from onrecord.ui.design import (
+    Apart,
     Button,
     Card,
     Choice,
     EmptyState,
+    FlowLayout,
     IconButton,
     Label,
     Muted,
@@ -36,6 +38,7 @@ from onrecord.ui.design import (
     StatusPill,
     TextStyle,
     icons,
+    in_line,
     theme,
 )
 from onrecord.ui.design.discard import discard
@@ -232,17 +235,11 @@ class PacketCard(Card):
             )
         menu.addAction(self.tr("Move to trash")).triggered.connect(lambda _on=False: self.trash())
         self.more = IconButton("more", self.tr("More for {0}").format(title), self, menu=menu)
-        head = QHBoxLayout()
-        head.setSpacing(Space.M)
-        head.addWidget(self._icon)
-        head.addWidget(name, 1)
-        head.addWidget(pill)
-        head.addWidget(self.open)
-        head.addWidget(self.more)
-        self.body.addLayout(head)
+        what, acts = in_line(self._icon, name, pill), in_line(self.open, self.more)
+        self.body.addLayout(Apart(what, acts, gap=Space.M))
         inside = QHBoxLayout()
         inside.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
-        inside.addWidget(Muted(self._inside(), self, wrap=False))
+        inside.addWidget(Muted(self._inside(), self))
         self.body.addLayout(inside)
         self.lines: list[BundleLine] = []
         for bundle in row.bundles:
@@ -321,11 +318,9 @@ class BundleLine(QWidget):
         self.again.setAccessibleName(self.tr("Save again: {0}").format(made))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.current().metrics.icon + Space.M, 0, 0, 0)
-        row = QHBoxLayout()
-        self._column.addLayout(row)
-        row.setSpacing(Space.M)
-        row.addWidget(name)
-        row.addWidget(note, 1)
+        acts = QWidget(self)
+        row = FlowLayout(acts, gap=Space.M)
+        self._column.addLayout(Apart(in_line(name, note), acts, gap=Space.M))
         done = bool(bundle.sent_when or bundle.sent_way)
         self.send = QuietButton(
             self.tr("What was sent") if done else self.tr("Send…"),

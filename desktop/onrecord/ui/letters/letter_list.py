@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from onrecord.domain.change import Change
 from onrecord.domain.when import When
 from onrecord.ui.design import (
+    Apart,
     Button,
     Card,
     IconButton,
@@ -19,6 +20,7 @@ from onrecord.ui.design import (
     StatusPill,
     TextStyle,
     icons,
+    in_line,
     theme,
 )
 from onrecord.ui.design.discard import discard
@@ -99,14 +101,8 @@ class LetterCard(Card):
         remove = self.tr("Take off this list") if sent else self.tr("Throw the draft away")
         menu.addAction(remove).triggered.connect(lambda _on=False: self._remove())
         more = IconButton("more", self.tr("More for {0}").format(row.title), self, menu=menu)
-        head = QHBoxLayout()
-        head.setSpacing(Space.M)
-        head.addWidget(self._icon)
-        head.addWidget(name, 1)
-        head.addWidget(pill)
-        head.addWidget(self.open)
-        head.addWidget(more)
-        self.body.addLayout(head)
+        what, acts = in_line(self._icon, name, pill), in_line(self.open, more)
+        self.body.addLayout(Apart(what, acts, gap=Space.M))
         about = [row.subject]
         if sent:
             about.append(self.tr("sent {0}").format(When(row.sent_dated).words()))

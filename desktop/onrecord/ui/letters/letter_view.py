@@ -14,6 +14,7 @@ from onrecord.domain.tone import ToneList, TonePoint, tone_points
 from onrecord.domain.when import When
 from onrecord.packet.glyphs import lacking_spans
 from onrecord.ui.design import (
+    FlowLayout,
     Heading,
     IconButton,
     Label,
@@ -101,8 +102,7 @@ class LetterView(QWidget):
         head.addWidget(back)
         head.addLayout(words, 1)
         head.addWidget(self.send)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(Space.XS)
+        self.tools = FlowLayout(gap=Space.XS)
         for name, act, key in (
             (self.tr("Bold"), self.editor.turn_bold, "Ctrl+B"),
             (self.tr("Italic"), self.editor.turn_italic, "Ctrl+I"),
@@ -112,7 +112,6 @@ class LetterView(QWidget):
             button = QuietButton(name, self, on_click=act, shortcut=key)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.tools.addWidget(button)
-        self.tools.addStretch(1)
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.L)
