@@ -42,18 +42,18 @@ def test_it_follows_its_schema_before_and_after_the_file_is_stored() -> None:
     assert manifest["pdf"]["sha256"] is None
     stored = with_pdf(manifest, sha256=sha("the file"), length=1234)
     VALIDATOR.validate(stored)
-    assert stored["pdf"] == {"sha256": sha("the file"), "length": 1234, "page_count": 17}
+    assert stored["pdf"] == {"sha256": sha("the file"), "length": 1234, "page_count": 16}
 
 
 def test_it_names_each_document_its_pages_and_where_they_stand() -> None:
     manifest = manifest_of(COMPLAINT, report_of(COMPLAINT))
     _, terms, scan = manifest["exhibits"]
     assert terms["pages"] == [3, 4, 7] and terms["page_count"] == 12
-    assert terms["bundle_pages"] == {"divider": 10, "first": 11, "last": 13}
+    assert terms["bundle_pages"] == {"divider": 9, "first": 10, "last": 12}
     assert (terms["method"], scan["method"]) == ("copy", "image")
-    assert [p["number"] for p in manifest["pages"]] == list(range(1, 18))
-    assert manifest["pages"][12] == {
-        "number": 13, "kind": "copy", "exhibit": "A2", "exhibit_page": 7,
+    assert [p["number"] for p in manifest["pages"]] == list(range(1, 17))
+    assert manifest["pages"][11] == {
+        "number": 12, "kind": "copy", "exhibit": "A2", "exhibit_page": 7,
     }  # fmt: skip
 
 

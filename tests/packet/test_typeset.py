@@ -58,8 +58,8 @@ def test_every_page_prints_its_number_in_the_finished_bundle(front: FrontMatter)
         for n in range(section.page_count)
     ]
     assert printed_numbers(front.pdf) == expected
-    assert [s.first_page for s in front.sections[5:]] == [6, 10, 14, 17]
-    assert front.page_count == 17
+    assert [s.first_page for s in front.sections[5:]] == [5, 9, 13, 16]
+    assert front.page_count == 16
 
 
 def test_every_link_leads_to_the_page_its_words_name(front: FrontMatter) -> None:
@@ -75,16 +75,31 @@ def test_every_link_leads_to_the_page_its_words_name(front: FrontMatter) -> None
             assert anchor.page == int(number[1]), link
 
 
+def test_short_parts_share_a_page_and_are_found_where_they_begin(front: FrontMatter) -> None:
+    happened, log, claims = front.sections[2:5]
+    assert happened.first_page == happened.last_page == log.first_page == log.last_page == 3
+    assert claims.first_page == 4  # no room for it below
+    assert happened.top == 0 == front.anchors["x-part:chronology"].top
+    assert log.top == pytest.approx(front.anchors["x-part:contact_log"].top, abs=1)
+    assert 150 < log.top < 400
+    rows = tuple(ChronologyRow(f"2026-03-{n % 30 + 1:02}", "They answered.") for n in range(1, 51))
+    longer = replace(COMPLAINT, chronology=rows)
+    told, log, claims = typeset(longer, included(longer)).sections[2:5]
+    assert (told.first_page, told.last_page) == (3, 4)
+    assert log.first_page == 5 and log.top == 0, "what is long begins a page behind what is long"
+    assert claims.first_page == 5 and claims.top > 300
+
+
 def test_a_citation_counts_only_the_pages_that_go_in(front: FrontMatter) -> None:
-    # the divider of A2 is page 10; its pages 3, 4 and 7 follow
-    assert front.anchors["x-exhibit:A2#7"].page == 13
-    assert "A2, p. 13" in texts(front.pdf)[2].replace("\xa0", " ")
+    # the divider of A2 is page 9; its pages 3, 4 and 7 follow
+    assert front.anchors["x-exhibit:A2#7"].page == 12
+    assert "A2, p. 12" in texts(front.pdf)[2].replace("\xa0", " ")
 
 
 def test_a_contact_is_cited_by_the_page_of_its_entry(front: FrontMatter) -> None:
     anchor = front.anchors["x-contact:C1"]
-    assert anchor.page == 4 and 60 < anchor.top < 400
-    assert "C1, p. 4" in texts(front.pdf)[2].replace("\xa0", " ")
+    assert anchor.page == 3 and 300 < anchor.top < 600
+    assert "C1, p. 3" in texts(front.pdf)[2].replace("\xa0", " ")
 
 
 def test_what_is_not_in_the_bundle_is_said_and_not_linked() -> None:
@@ -92,7 +107,7 @@ def test_what_is_not_in_the_bundle_is_said_and_not_linked() -> None:
     content = replace(COMPLAINT, chronology=(row,))
     front = typeset(content, included(content))
     text = " ".join(texts(front.pdf)[2].replace("\xa0", " ").split())
-    assert "A2, p. 10 (its page 5 is not included)" in text
+    assert "A2, p. 8 (its page 5 is not included)" in text
     assert "A9 (not in this bundle)" in text and "C7 (not in this bundle)" in text
     assert all(link.address in front.anchors for link in links(front.pdf))
 
@@ -186,7 +201,7 @@ def test_empty_parts_say_so() -> None:
 
 
 def test_totals_are_exact_and_never_added_across_currencies(front: FrontMatter) -> None:
-    text = texts(front.pdf)[4]
+    text = texts(front.pdf)[3]
     assert "£168.40" in text and "€12.50" in text and "about £6" in text
     assert "180.90" not in text and "174.40" not in text
 
@@ -219,7 +234,7 @@ def test_the_longest_label_stands_beside_what_it_names(page: int) -> None:
 
 
 def test_the_contact_log_says_who_gave_no_reference(front: FrontMatter) -> None:
-    text = texts(front.pdf)[3]
+    text = texts(front.pdf)[2]
     assert text.count("Reference refused") == 2  # in the overview and at the entry
     assert text.count("No reference given") == 2
     assert "“By the fourteenth.”" in text and "“Asked when.”" not in text
@@ -228,8 +243,8 @@ def test_the_contact_log_says_who_gave_no_reference(front: FrontMatter) -> None:
 
 
 def test_a_divider_says_what_is_shown_and_what_was_done_to_it(front: FrontMatter) -> None:
-    _, terms, scan = texts(front.pdf)[5:8]
-    assert "3–4, 7 of 12" in terms and "(theirs)" in terms and "11–13" in terms
+    _, terms, scan = texts(front.pdf)[4:7]
+    assert "3–4, 7 of 12" in terms and "(theirs)" in terms and "10–12" in terms
     assert "Cited on" in terms and "page 3" in terms
     assert "Image copy" in scan and "SHA-256 is that of the part shown" in scan
 

@@ -427,7 +427,7 @@ class _Assembly:
             problems=tuple(self._problems),
             left_out={e.exhibit.label: e.left_out for e in self._gathered if e.left_out},
             parts={
-                s.kind: (s.first_page, s.first_page + s.page_count - 1)
+                s.kind: (s.first_page, s.last_page)
                 for s in self._front.sections
                 if s.kind not in ("exhibit", "volume")
             },
@@ -682,7 +682,8 @@ class _Assembly:
         for section in self._front.sections:
             if section.kind not in ("exhibit", "volume"):
                 documents = None  # bookmarks are in the order of the pages
-            mark = Bookmark(f"{section.title} ({t('p.')} {section.first_page})", section.first_page)
+            words = f"{section.title} ({t('p.')} {section.first_page})"
+            mark = Bookmark(words, section.first_page, section.top)
             if section.kind != "exhibit":
                 if section.kind == "contact_log":
                     mark.children = list(self._contact_marks())

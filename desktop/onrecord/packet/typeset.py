@@ -27,8 +27,11 @@ class Section:
     title: str
     label: str  # of the exhibit, else empty
     first_page: int  # of the finished bundle, from 1
-    page_count: int  # set by us; the exhibit pages behind a divider are not counted
+    page_count: int  # set by us, a page that it shares counted with the last on it; the exhibit
+    # pages behind a divider are not counted
     sheet: int  # its first page in ``FrontMatter.pdf``, from 1
+    last_page: int  # of the finished bundle, as far as it is set by us
+    top: float = 0  # points from the top edge where it begins below another, else 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ def typeset(
     result = printed("bundle.typ", data, find=("section", "anchor"))
     *marks, end = result.found["section"]
     ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
+    k = LARGE if content.options.large else 1
+
+    def below(one: Found) -> float:
+        """Where it is shown from, a little above it; 0 for what stands at the top of a page."""
+        return max(0, (one.top - 12) * k) if one.top > marks[0].top + 1 else 0
+
+    tops = [0 if m.value["kind"] in ("exhibit", "volume") else below(m) for m in marks]
+    shared = [int(top > 0) for top in tops[1:]] + [0]
     before: dict[str, int] = data["before"]
     places = iter([e["place"] for e in data["exhibits"]])
     later = [before.get(_place(mark, places), before["first"]) for mark in marks]
@@ -78,16 +89,16 @@ def typeset(
             first_page=mark.sheet + pages,
             page_count=after - mark.sheet,
             sheet=mark.sheet,
+            last_page=after - 1 + more + pages,
+            top=top,
         )
-        for mark, after, pages in zip(marks, ends, later, strict=True)
+        for mark, after, more, top, pages in zip(marks, ends, shared, tops, later, strict=True)
     )
     starts = [mark.sheet for mark in marks]
-    k = LARGE if content.options.large else 1
     anchors = {
-        # a contact is shown with a little air above it, everything else from the top of its page
         a.value: Anchor(
             a.sheet + later[bisect(starts, a.sheet) - 1],
-            (a.top - 12) * k if a.value.startswith("x-contact:") else 0,
+            below(a) if not a.value.startswith("x-exhibit:") else 0,
         )
         for a in result.found["anchor"]
     }
