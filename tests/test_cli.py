@@ -241,6 +241,13 @@ def test_what_is_wrong_is_said_in_a_sentence(
         assert shell.errors.count("\n") == 1
 
 
+def test_options_may_stand_between_the_vault_and_the_command(shell: Shell) -> None:
+    file = f"--passphrase-file={shell.phrase}"
+    assert cli.run(["dispute", str(shell.vault), "--json", file, "list"]) == 0
+    shell.run("dispute", shell.vault, "--json", status=2)
+    assert "Missing command" in shell.errors
+
+
 def test_a_wrong_passphrase_is_one_sentence(shell: Shell) -> None:
     shell.phrase.write_text("not it\n", "utf-8")
     shell.run("dispute", shell.vault, "list", status=1)

@@ -47,8 +47,8 @@ def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, di
         shell.run("answer", shell.vault, dispute, code, said)
     shell.json("stage", shell.vault, dispute, "asked", "--when", "September 2016")
     sent = shell.json(
-        "stage", shell.vault, dispute, "escalated", "--when", "2016-10-20", "--rung", "ombudsman",
-        "--body", FCC, "--reference", "1283196",
+        "stage", shell.vault, dispute, "escalated", "--when", "2016-10-20", "--body", FCC,
+        "--reference", "1283196",
     )  # fmt: skip
     served = shell.json(
         "stage", shell.vault, dispute, "served", "--when", "24 October 2016", "--body", FCC

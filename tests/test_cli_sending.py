@@ -55,6 +55,30 @@ def test_there_is_nothing_to_send_before_an_export(shell: Shell, dispute: str) -
     assert "export it first" in shell.errors
 
 
+def test_what_was_sent_stays_and_what_comes_next_is_not_mistaken_for_it(
+    shell: Shell, dispute: str, tmp_path: Path
+) -> None:
+    made = shell.json("export", shell.vault, dispute, tmp_path / "a.pdf")
+    shell.run("send", shell.vault, "record", dispute, "--way", "hand")
+    first = made["packet_id"]
+    shell.run("export", shell.vault, dispute, tmp_path / "x.pdf", "--grayscale", status=1)
+    assert "new version" in shell.errors
+    packet = shell.json("packet", shell.vault, "revise", first)["id"]
+    shell.run("send", shell.vault, "record", dispute, "--way", "email", status=1)
+    assert "the newest packet" in shell.errors, "the older PDF is not taken for it"
+    shell.run("export", shell.vault, dispute, tmp_path / "b.pdf", "--grayscale")
+    (row,) = shell.json("send", shell.vault, "history", dispute)
+    assert row["way"] == "hand"
+    listed = {one["id"]: one for one in shell.json("packet", shell.vault, "list", dispute)}
+    assert [len(listed[id]["bundles"]) for id in (first, packet)] == [1, 1]
+    again = tmp_path / "again.pdf"
+    shell.run("packet", shell.vault, "save", made["id"], again)
+    assert again.read_bytes() == (tmp_path / "a.pdf").read_bytes()
+    whole = shell.json("packet", shell.vault, "save", made["id"], tmp_path / "all", "--folder")
+    assert "CHECK.txt" in whole["files"]
+    assert sorted(p.name for p in (tmp_path / "all").iterdir()) == sorted(whole["files"])
+
+
 def test_a_folder_that_holds_something_is_left_alone(
     shell: Shell, dispute: str, tmp_path: Path
 ) -> None:

@@ -94,4 +94,13 @@ class Group(click.Group):
         asks = bool({"--help", "-h"} & set(args[1:])) and args[1] not in self.commands
         if takes_vault and asks and args[0] in self.commands:
             args = ["VAULT", *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, self._options_first(args) if takes_vault else args)
+
+    def _options_first(self, args: list[str]) -> list[str]:
+        """The options between the vault and the command before both, as click wants them."""
+        vault, rest, before = args[:1], args[1:], list[str]()
+        taken = {o: one for one in self.params if isinstance(one, click.Option) for o in one.opts}
+        while vault and rest and (found := taken.get(rest[0].partition("=")[0])):
+            number = 1 if found.is_flag or "=" in rest[0] else 2
+            before, rest = [*before, *rest[:number]], rest[number:]
+        return [*before, *vault, *rest]

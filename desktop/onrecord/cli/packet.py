@@ -14,6 +14,7 @@ from onrecord.cli.options import Group, in_vault, shared
 from onrecord.cli.packet_fit import packet_fit
 from onrecord.cli.packet_marks import packet_hide, packet_mark, packet_marks, packet_private
 from onrecord.cli.packet_sets import packet_sets
+from onrecord.cli.packet_versions import packet_compare, packet_revise, packet_save
 from onrecord.cli.printing import print_answer, print_list, progress
 from onrecord.errors import NotFound, Refused
 
@@ -24,7 +25,10 @@ def packet() -> None:
     """Start, check and mark packets, and get forms filled."""
 
 
-for one in (packet_mark, packet_hide, packet_private, packet_marks, packet_fit, packet_sets):
+for one in (
+    packet_mark, packet_hide, packet_private, packet_marks, packet_fit, packet_sets,
+    packet_compare, packet_save, packet_revise,
+):  # fmt: skip
     packet.add_command(one)
 
 
@@ -216,27 +220,6 @@ def packet_say(packet: str) -> None:
     print_answer(
         {"id": id, "lines": list(said.lines), "words": said.words, "seconds": said.seconds},
         "\n".join((*said.lines, "", f"{said.words} words, about {said.seconds} seconds")),
-    )
-
-
-@packet.command("compare")
-@click.argument("before", metavar="VERSION")
-@click.argument("after", metavar="VERSION")
-@shared
-def packet_compare(before: str, after: str) -> None:
-    """Say what differs between two versions that were made.
-
-    Their ids are as packet VAULT list DISPUTE --json has them.
-    """
-    from onrecord.services.compare_versions import compare_versions
-
-    with the_vault() as vault:
-        one = find_id(vault, "bundle", before, "version")
-        made = compare_versions(vault, one, find_id(vault, "bundle", after, "version"))
-    rows = [{**asdict(each), "words": each.words} for each in made.differences]
-    print_answer(
-        {"before": made.before.id, "after": made.after.id, "differences": rows},
-        "\n".join(each.words for each in made.differences) or "Both print the same.",
     )
 
 

@@ -152,14 +152,22 @@ def send_history(dispute: str) -> None:
 
 
 def _newest_pdf(vault: Vault, dispute: str, packet: str) -> str:
-    """The newest PDF of a packet, by default of the newest packet that has one."""
+    """The newest PDF of a packet, by default of the newest one: what was made of an older packet
+    is not what one means to send after starting another."""
     from onrecord.domain.packet import Bundle, Packet
 
-    where, args = "dispute_id = ?", [find_dispute(vault, dispute)]
-    if packet:
-        where, args = "packet_id = ?", [find_id(vault, Packet.TABLE, packet, "packet")]
-    where += " AND packet_id IN (SELECT id FROM packet WHERE trashed_at = '')"
-    found = vault.find(Bundle, where, args, order="rowid DESC", limit=1)
-    if not found:
+    id = find_dispute(vault, dispute)
+    packets = vault.find(
+        Packet, "dispute_id = ? AND trashed_at = ''", [id], order="rowid DESC", limit=2
+    )
+    chosen = find_id(vault, Packet.TABLE, packet, "packet") if packet else ""
+    if packets:
+        chosen = chosen or packets[0].id
+    found = vault.find(Bundle, "packet_id = ?", [chosen], order="rowid DESC", limit=1)
+    if found:
+        return found[0].id
+    if packet or len(packets) < 2:
         raise NotFound("There is no PDF of a packet yet; export it first.")
-    return found[0].id
+    raise NotFound(
+        "There is no PDF of the newest packet yet; export it first, or name another with --packet."
+    )

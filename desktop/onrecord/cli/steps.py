@@ -16,8 +16,8 @@ from onrecord.cli.printing import one_line, print_answer, print_list
 @click.command("answer")
 @in_vault
 @click.argument("dispute", metavar="DISPUTE")
-@click.argument("code", metavar="CODE", default="")
-@click.argument("said", metavar="ANSWER", default="")
+@click.argument("code", metavar="[CODE]", default="")
+@click.argument("said", metavar="[ANSWER]", default="")
 @click.option("--company", default="", help="Against which company, where there are several.")
 def answer_rules(dispute: str, code: str, said: str, company: str) -> None:
     """Answer what the rules ask for.
@@ -74,6 +74,8 @@ def stage(
     KIND is asked, denied, answered, final_response, deadlock, escalated, served, recommended,
     rejected or decided. With --body it is a step of the complaint at that body.
     """
+    from onrecord.domain.track import rung_of_body
+    from onrecord.services.agency_directory import directory
     from onrecord.services.record_stage import record_stage
     from onrecord.services.record_stage_effect import effect_of
     from onrecord.services.track_complaint import track_at
@@ -84,6 +86,9 @@ def stage(
         id = find_dispute(vault, dispute)
         party = find_company(vault, id, company)
         track_id = track_at(vault, id, body, counterparty_id=party).result
+        if kind == "escalated" and body and not rung:
+            entry = directory(vault)[body].agency
+            rung = rung_of_body(entry.kind, entry.id)
         change = record_stage(
             vault, id, kind, dated=when, reason=reason, reference=reference, rung=rung,
             evidence_id=find_evidence(vault, document, id) if document else "", track_id=track_id,
