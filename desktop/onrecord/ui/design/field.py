@@ -56,6 +56,9 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         column.addLayout(head)
+        # In the order of Tab it stands before its control, as Qt expects of what hands the cursor
+        # on to a part of itself; made after it, it would hand the cursor back for ever.
+        control.setParent(None)
         column.addWidget(control)
         column.addWidget(self.hint)
         column.addLayout(foot)

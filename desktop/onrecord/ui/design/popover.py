@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from onrecord.ui.design.labels import Title
-from onrecord.ui.design.tab_order import tab_on
 from onrecord.ui.design.tokens import Space
 
 
@@ -45,9 +44,6 @@ class Popover(QFrame):
         )
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(self, super().focusNextPrevChild, next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

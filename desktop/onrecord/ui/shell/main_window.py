@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from onrecord.ui.actions import ActionBook
 from onrecord.ui.contact.contact_panel import ContactPanel
 from onrecord.ui.design import NoticeArea, Rule, Space, ViewMemory, set_look, theme
-from onrecord.ui.design.tab_order import tab_on
 from onrecord.ui.desk import ContactWanted, Desk, Place, Selection
 from onrecord.ui.dispute.new_dispute import NewDispute
 from onrecord.ui.inspector.inspector import Inspector
@@ -228,9 +227,6 @@ class MainWindow(QMainWindow):
             save = getattr(part, "save_now", None)
             if save is not None:
                 save()
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(self, super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.keep_window(self, "main")
