@@ -324,6 +324,9 @@ def test_what_it_costs_is_said_with_its_source_and_only_where_it_holds() -> None
     assert fee.startswith("It costs US$30.00 in California")
     in_texas = options(matter("2026-11-22", "US-TX", "internet"))["us-small-claims"]
     assert in_texas.costs == ("What it costs is not in our directory.",)
+    somewhere = options(matter("2026-11-22", "US", "internet"))["us-small-claims"]
+    assert somewhere.costs == ("What it costs depends on the region.",)
+    assert "region" in {question.code for question in somewhere.questions}
 
 
 def test_a_rule_that_counts_days_names_no_time_of_day() -> None:

@@ -160,6 +160,53 @@ def test_a_date_told_by_hand_is_counted_from(vault: Vault, dispute: str) -> None
     assert found.expires and "31 December 2026" in found.expires.words
 
 
+def test_each_wrong_charge_has_its_own_time(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "Texas")
+    answer(vault, dispute, "sector", "credit_card")
+    code = "event:first_wrong_statement_sent"
+    answer(vault, dispute, code, "1 November 2026; 1 September 2026")
+    found = card(vault, dispute, "us-fcba-billing-error")
+    assert found.verdict == "now" and found.expires and "31 December 2026" in found.expires.words
+    late = [line.words for line in found.why if "1 September 2026" in line.words]
+    assert late == [
+        "For what counts from 1 September 2026 it had to be brought by 31 October 2026."
+    ]
+    said = {one.code: one.said for one in help_view(vault, dispute, DAY).answered}
+    assert said[code] == "1 September 2026; 1 November 2026"
+    answer(vault, dispute, code, "1 September 2026; 1 August 2026")
+    assert card(vault, dispute, "us-fcba-billing-error").verdict == "expired"
+
+
+def test_a_day_that_another_time_runs_from_is_asked_for_at_its_body(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "Canada")
+    answer(vault, dispute, "sector", "air_travel")
+    answer(vault, dispute, "first_complaint", "2026-06-19")
+    code = "event:delayed_baggage"
+    cta = card(vault, dispute, "ca-cta")
+    (asked,) = [one for one in cta.days_to_say if one.code == code]
+    assert asked.words == "When did you get the delayed baggage?"
+    assert (
+        asked.why == "Claim from the company within 21 days of the day you got the delayed baggage."
+    )
+    answer(vault, dispute, code, "17 June 2026")
+    cta = card(vault, dispute, "ca-cta")
+    assert code not in {one.code for one in cta.days_to_say}
+    assert [line.words for line in cta.by if "8 July 2026" in line.words]
+
+
+def test_who_decides_stands_before_who_only_takes_reports(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "scam")
+    cards = {one.id: one.verdict for one in help_view(vault, dispute, DAY).cards}
+    assert next(iter(cards)) == "uk-fos" and cards["uk-fos"] == "perhaps"
+    order = list(cards)
+    advice = order.index("uk-citizens-advice-consumer")
+    assert all(cards[one] == "perhaps" for one in order[:advice])
+    assert all(cards[one] not in ("now", "perhaps") for one in order[advice + 1 :])
+
+
 def test_every_figure_says_where_it_was_read(vault: Vault, mobile: str) -> None:
     answer(vault, mobile, "first_complaint", "2026-09-01")
     for found in help_view(vault, mobile, DAY).cards:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from onrecord.domain.agency import Agency
 from onrecord.domain.agency_words import EVENTS
-from onrecord.domain.eligibility import Option, Question
+from onrecord.domain.eligibility import ONE_FOR_EACH
+from onrecord.domain.matter import Option, Question
 
 _DATES = {
     "statement_sent": "When was the statement with the error sent?",
@@ -40,13 +41,15 @@ TURNED = frozenset({"no_court_action"})
 @dataclass(frozen=True)
 class Asked:
     """``kind`` says how it is answered: ``place``, ``country``, ``sector``, ``date``, ``amount``
-    or ``yes_no``. ``why`` is the rule it is asked for, and ``body`` whose."""
+    or ``yes_no``. ``why`` is the rule it is asked for, and ``body`` whose; ``several``: each wrong
+    charge has a day of its own."""
 
     code: str
     words: str
     kind: str
     why: str = ""
     body: str = ""
+    several: bool = False
 
 
 def asked(question: Question, agency: Agency | None, company: str, complaint: str = "") -> Asked:
@@ -56,7 +59,7 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
     them = company or "the company"
 
     def made(words: str, kind: str) -> Asked:
-        return Asked(question.code, words, kind, question.why, body)
+        return Asked(question.code, words, kind, question.why, body, about in ONE_FOR_EACH)
 
     if code == "place":
         return made("Where did it happen, or where do you live?", "place")
@@ -79,8 +82,8 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
 
 
 def wanted(options: Iterable[Option], known: frozenset[str]) -> list[tuple[Question, Agency]]:
-    """What to ask, in this order: where and what; how it was paid; whether one complained; then what the most
-    useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in ``known``.
+    """What to ask, in this order: where and what; how it was paid; whether one complained; then
+    what the most useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in ``known``.
     """
     found: dict[str, tuple[Question, Agency]] = {}
     for option in options:

@@ -7,11 +7,11 @@ say is left open, and what it says with low confidence never closes a door.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from onrecord.domain.agency import ANY_SECTOR, Agency, Basis, Wait, in_force
+from onrecord.domain.agency import ANY_SECTOR, Agency, Basis, TimeLimit, Wait, in_force
 from onrecord.domain.agency_words import (
     AMOUNTS,
     ASKS,
@@ -32,11 +32,11 @@ from onrecord.domain.deadline import (
     limit_deadline,
     wait_for,
 )
+from onrecord.domain.matter import Matter, Option, Question
 from onrecord.domain.money import Money
-from onrecord.domain.place import Place, says, within
+from onrecord.domain.place import says, within
 from onrecord.domain.when import When
 
-_UNKNOWN_PLACE = Place()
 VERDICTS = ("now", "perhaps", "later", "expired", "cannot")
 _KIND_ORDER = ("ombudsman", "regulator", "notice", "mediation", "court", "report_only")
 _FILING = ("refer_by", "dispute_by")
@@ -63,61 +63,8 @@ TOLD_BY_HAND = frozenset(
 )  # fmt: skip
 """Events that no step of a track and no contact says, so that the user is asked for the day."""
 
-
-@dataclass(frozen=True)
-class Matter:
-    """What is known of a dispute. ``answers`` are the user's own, by the code of a ``Question``
-    that is answered yes or no; ``claimed`` is what is asked for, ``price`` what it cost.
-    """
-
-    today: date
-    place: Place = _UNKNOWN_PLACE
-    sector: str = ""
-    starts: Starts = field(default_factory=dict[str, tuple[Start, ...]])
-    claimed: Money | None = None
-    price: Money | None = None
-    company_country: str = ""
-    answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the user could say so that more is known. ``code`` is ``place``, ``region``,
-    ``sector``, ``paid:WAY`` of ``WAYS_PAID``, ``first_complaint``, ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``,
-    a code of ``agency_words.CONDITIONS`` (``:AGENCY`` behind it where it is that body's own), or
-    ``event:CODE`` of ``agency_words.EVENTS``. ``why`` is what it is asked for.
-    """
-
-    code: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """What one entry of the directory means for a dispute; every text is a plain sentence.
-
-    ``why`` gives the reasons of the verdict; ``first`` what must come first; ``ask`` what the user
-    should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
-    for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
-    ``opened``: the door was locked, and this is why it is open now. ``grounds`` is what a sentence of these rests on, where it is a rule.
-    """
-
-    agency: Agency
-    verdict: str
-    why: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    unlocks: Deadline | None = None
-    expires: Deadline | None = None
-    deadlines: tuple[Deadline, ...] = ()
-    costs: tuple[str, ...] = ()
-    asks_for: tuple[str, ...] = ()
-    will_not: tuple[str, ...] = ()
-    general: bool = False
-    unverified: bool = False
-    questions: tuple[Question, ...] = ()
-    opened: str = ""
-    grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
+ONE_FOR_EACH = frozenset({"statement_sent", "first_wrong_statement_sent", "transaction"})
+"""Of these, that each wrong charge or payment has its own, with its own time to dispute it."""
 
 
 def who_can_help(
@@ -169,6 +116,12 @@ class _Judge:
             if not limit.places or within(matter.place, limit.places) is not False
             if (made := limit_deadline(limit, matter.starts, is_working_day))
         ]
+        self._limits += [
+            (limit, made)
+            for limit, _ in self._limits
+            for start in _others(limit, matter.starts)
+            if (made := limit_deadline(limit, {start.event: (start,)}, is_working_day))
+        ]
 
     def option(self) -> Option:
         agency = self._agency
@@ -197,6 +150,7 @@ class _Judge:
             tuple(self._questions),
             self._opened,
             self._grounds,
+            self._days_to_say(),
         )
 
     def _say(self, where: list[str], words: str, basis: Basis | None = None) -> None:
@@ -438,7 +392,16 @@ class _Judge:
         waived = any(limit.only_if for limit, _ in filing)
         for limit, one in filing:
             state = one.state(today)
-            if state == "passed" and one.firm and not waived:
+            if (
+                state == "passed"
+                and one.firm
+                and not waived
+                and _not_all_over(limit, filing, today)
+            ):
+                since = one.start.when.day.words() if one.start else ""
+                said = f"For what counts from {since} it had to be brought by {one.says()}."
+                self._say(self._why, said, one.basis)
+            elif state == "passed" and one.firm and not waived:
                 self._expired = True
                 self._say(self._why, f"It had to be brought by {one.says()}.", one.basis)
             elif state in ("passed", "perhaps_passed"):
@@ -457,13 +420,34 @@ class _Judge:
             self._rests_on.append(found.basis)
         return found
 
+    def _days_to_say(self) -> tuple[Question, ...]:
+        """What other times of theirs run from, where nobody said the day."""
+        starts = self._matter.starts
+        return tuple(
+            Question(
+                f"event:{event}",
+                f"{made.what} within {length_words(limit.amount or 0, limit.unit)} of the day"
+                f" {EVENTS[event]}.",
+            )
+            for limit, made in self._limits
+            if limit.kind not in _FILING and not made.earliest
+            for event in limit.events
+            if event in TOLD_BY_HAND and event not in starts
+        )
+
     def _costs(self) -> tuple[str, ...]:
-        fees = [
+        place = self._matter.place
+        rules = [
             rule
             for rule in in_force(self._agency.amounts, self._matter.today)
             if rule.what == "fee"
-            and (not rule.places or within(self._matter.place, rule.places) is True)
         ]
+        fees = [rule for rule in rules if not rule.places or within(place, rule.places) is True]
+        if not fees and any(within(place, rule.places) is None for rule in rules):
+            depends = "What it costs depends on the region."
+            if place.country:
+                self._wonder("region", depends)
+            return (depends,)
         if not fees:
             return ("What it costs is not in our directory.",)
         said: list[str] = []
@@ -471,6 +455,22 @@ class _Judge:
             cost = f"{AMOUNTS['fee']} {rule.words()}"
             self._say(said, f"{cost} {rule.note}." if rule.note else f"{cost}.", rule.basis)
         return tuple(said)
+
+
+def _others(limit: TimeLimit, starts: Starts) -> tuple[Start, ...]:
+    """The days, beside the first, that another wrong charge has its own time from."""
+    if limit.kind != "dispute_by" or not ONE_FOR_EACH.issuperset(limit.events):
+        return ()
+    return tuple(
+        start
+        for event in limit.events
+        for start in starts.get(event, ())
+        if start is not first_of(starts, event)
+    )
+
+
+def _not_all_over(limit: TimeLimit, filing: list[tuple[TimeLimit, Deadline]], today: date) -> bool:
+    return any(one.state(today) != "passed" for other, one in filing if other is limit)
 
 
 def sectors_of(said: str) -> frozenset[str]:

@@ -27,13 +27,13 @@ _MEANS: dict[str, tuple[str, ...]] = {
 def starts_of(
     events: Iterable[StageEvent],
     contacts: Iterable[Contact] = (),
-    more: Mapping[str, When] | None = None,
+    more: Mapping[str, When | tuple[When, ...]] | None = None,
     notices: Collection[str] = (),
 ) -> dict[str, tuple[Start, ...]]:
     """For each event of the rules what is on record of it, the earliest first.
 
     ``more`` are dates given by hand, for what no step or contact says (when it was bought, when
-    the statement was sent). ``notices`` are ids of tracks with a bank or company whose notice is
+    the statement was sent), several where it happened more than once. ``notices`` are ids of tracks with a bank or company whose notice is
     the way itself: what goes there is that notice, and filed nowhere.
     """
     found: dict[str, list[Start]] = {}
@@ -53,8 +53,9 @@ def starts_of(
             codes = ("notice_received",)
         for code in codes:
             add(code, Start(code, When(event.dated), StageEvent.TABLE, event.id))
-    for code, when in (more or {}).items():
-        add(code, Start(code, when))
+    for code, given in (more or {}).items():
+        for when in (given,) if isinstance(given, When) else given:
+            add(code, Start(code, when))
     if "first_complaint" not in found:
         for contact in contacts:
             if contact.direction == "out" and contact.kind != "voicemail" and not contact.attempt:

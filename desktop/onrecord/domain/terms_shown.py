@@ -19,6 +19,9 @@ _BOUGHT = re.compile(
     r"|travel|holidays?|chargebacks?|purchas\w+|card payments?)\b",
     re.IGNORECASE,
 )
+_NOT_BOUGHT = re.compile(
+    r"\b(fraud\w*|scam\w*|unauthori[sz]ed|stolen|phish\w*|hacked|identity theft)\b", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"\b(before (i |you |we )?(pa(y|id|ying)|confirm\w*|book\w*)|pre-?confirm\w*"
     r"|terms( and conditions)?|offer(ed)? (page|as shown)|as shown before)\b",
@@ -27,8 +30,11 @@ _BEFORE = re.compile(
 
 
 def asks_for_terms(dispute: Dispute) -> bool:
-    """Whether it is about a refund or a booking."""
-    return bool(_BOUGHT.search(f"{dispute.category} {dispute.title}"))
+    """Whether it is about a refund or a booking; to a fraudster nobody agreed to terms."""
+    words = f"{dispute.category} {dispute.title}"
+    if dispute.sector == "scam" or _NOT_BOUGHT.search(words):
+        return False
+    return bool(_BOUGHT.search(words))
 
 
 def shows_terms(evidence: Evidence) -> bool:

@@ -17,7 +17,7 @@ from onrecord.domain.starts import starts_of
 from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import agencies
-from onrecord.services.who_can_help_answers import answers_of, price_of
+from onrecord.services.who_can_help_answers import answers_of, days_of, price_of
 from onrecord.services.working_days import working_days
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def matter_of(
         if said.get(f"complained:{contact.id}") != "no"
         and (not counterparty_id or contact.counterparty_id in ("", counterparty_id))
     ]
-    dates = {
-        code.removeprefix("event:"): When(value)
+    dates: dict[str, When | tuple[When, ...]] = {
+        code.removeprefix("event:"): days_of(value)
         for code, value in said.items()
         if code.startswith("event:") and value not in (NOT_KNOWN, "no")
     }

@@ -13,7 +13,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.eligibility import sectors_of
+from onrecord.domain.eligibility import ONE_FOR_EACH, sectors_of
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
 from onrecord.domain.money import Money
@@ -60,7 +60,7 @@ def answer(
     if kind == "event" and said != "no":
         if about not in EVENTS:
             raise Refused(f'"{about}" is nothing our rules count from.', "code")
-        return _keep(vault, dispute_id, code, stored_date(said, "said"))
+        return _keep(vault, dispute_id, code, _days(about, said))
     if said not in ("yes", "no"):
         raise Refused("Answer yes or no.", "said")
     return _keep(vault, dispute_id, code, said)
@@ -86,11 +86,24 @@ def answer_words(code: str, value: str) -> str:
         return "I do not know"
     kind = code.partition(":")[0]
     if kind in ("event", "first_complaint"):
-        return "not yet" if value == "no" else When(value).words()
+        return "not yet" if value == "no" else "; ".join(one.words() for one in days_of(value))
     if kind == "price":
         return price_of(value).words()
     yes = (value == "yes") != (kind in TURNED)
     return "yes" if yes else "no"
+
+
+def days_of(value: str) -> tuple[When, ...]:
+    """The days an answer holds."""
+    return tuple(When(one) for one in value.split(";"))
+
+
+def _days(event: str, said: str) -> str:
+    """The day of an event; several where each wrong charge or payment has its own."""
+    parts = [one for one in re.split(r"\s*(?:;|\n)\s*", said.strip(" ;")) if one]
+    if event in ONE_FOR_EACH and len(parts) > 1:
+        return ";".join(sorted({stored_date(one, "said") for one in parts}))
+    return stored_date(said, "said")
 
 
 def price_of(value: str) -> Money:
@@ -118,6 +131,13 @@ def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
     return edit_record(vault, Dispute, dispute_id, "Said what it is about", sector=code)
 
 
+_COMPLAINT = re.compile(
+    r"(?!(?:re|aw|antw|rif|rv|sv) ?:).*"
+    r"(?:complain|beschwerde|reklamation|réclamation|plainte|reclamaci|queja|klacht|reclamo)"
+)
+"""What calls itself a complaint and is no reply, in the languages of the papers we know."""
+
+
 def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     """The id of the one email or paper of that very day that calls itself a complaint and is no
     reply; empty where there is none or more than one."""
@@ -129,13 +149,6 @@ def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     )
     own = [one for one in found if _COMPLAINT.match(one.title.casefold())]
     return own[0].id if len(own) == 1 else ""
-
-
-_COMPLAINT = re.compile(
-    r"(?!(?:re|aw|antw|rif|rv|sv) ?:).*"
-    r"(?:complain|beschwerde|reklamation|réclamation|plainte|reclamaci|queja|klacht|reclamo)"
-)
-"""What calls itself a complaint and is no reply, in the languages of the papers we know."""
 
 
 def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -> Change:

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Basis
 from onrecord.domain.agency_figures import figures
-from onrecord.domain.agency_words import ASKS, KINDS, SECTOR_GROUPS, SECTORS
+from onrecord.domain.agency_words import ASKS, KINDS, LIMITS, SECTOR_GROUPS, SECTORS
 from onrecord.domain.asking import Asked, asked, wanted
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.eligibility import Option, Question, sectors_of
+from onrecord.domain.eligibility import TOLD_BY_HAND, sectors_of
 from onrecord.domain.eligibility import who_can_help as judge
+from onrecord.domain.matter import Option, Question
 from onrecord.domain.packet_profile import profile_for
 from onrecord.domain.place import place_words
 from onrecord.domain.track import Track
+from onrecord.domain.useful_first import deciders_first
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import Entry, directory
 from onrecord.services.who_can_help import matter_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 BEST = 3
+_BRINGING = (LIMITS["refer_by"][1], LIMITS["dispute_by"][1])
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ class HelpCard:
     """The line of steps on which the complaint is with them already."""
     alone: bool = False
     """The user's own entry, with none of ours behind it."""
+    by: tuple[Line, ...] = ()
+    """What I have to do by a day, beside bringing it to them."""
+    days_to_say: tuple[Asked, ...] = ()
+    """Days that a time of theirs runs from and nobody said."""
 
 
 @dataclass(frozen=True)
@@ -162,15 +169,27 @@ def help_view(
         companies if several else (),
         _asked(vault, queue[0], company) if queue else None,
         max(len(queue) - 1, 0),
-        _answered(vault, dispute, company, entries, known),
+        _answered(vault, dispute, chosen, company, entries, known),
         tuple(
-            _card(option, entries[option.agency.id], day, with_them.get(option.agency.id, ""))
-            for option in options
+            _card(
+                option,
+                entries[option.agency.id],
+                day,
+                with_them.get(option.agency.id, ""),
+                tuple(
+                    _asked(vault, (one, option.agency), company)
+                    for one in option.days_to_say
+                    if one.code not in known
+                ),
+            )
+            for option in deciders_first(options)
         ),
     )
 
 
-def _card(option: Option, entry: Entry, day: date, track_id: str) -> HelpCard:
+def _card(
+    option: Option, entry: Entry, day: date, track_id: str, days_to_say: tuple[Asked, ...]
+) -> HelpCard:
     agency = option.agency
     pages = [page for page in agency.pages if page.use in ("complain", "find")]
 
@@ -204,6 +223,16 @@ def _card(option: Option, entry: Entry, day: date, track_id: str) -> HelpCard:
         option.unverified,
         track_id,
         entry.alone,
+        tuple(
+            day_line(one, entry, whole=True)
+            for one in option.deadlines
+            if one.who == "me"
+            and one.earliest
+            and one.what not in _BRINGING
+            and one.start
+            and one.start.event in TOLD_BY_HAND
+        ),
+        days_to_say,
     )
 
 
@@ -307,14 +336,19 @@ def _asked(vault: Vault, pair: tuple[Question, Agency], company: str) -> Asked:
 
 
 def _answered(
-    vault: Vault, dispute: Dispute, company: str, entries: dict[str, Entry], known: dict[str, str]
-) -> tuple[Answered, ...]:
+    vault: Vault, dispute: Dispute, company_id: str, company: str, entries: dict[str, Entry],
+    known: dict[str, str],
+) -> tuple[Answered, ...]:  # fmt: skip
     found: list[Answered] = []
     if dispute.place:
         found.append(Answered("place", "Where it was", place_words(dispute.place), "place"))
     if dispute.sector:
         said = _sector_words(dispute.sector) or dispute.sector
         found.append(Answered("sector", "What it is about", said, "sector"))
+    firm = vault.find(Counterparty, "id = ?", [company_id], limit=1)
+    if firm and firm[0].place:
+        put = asked(Question("company_country", ""), None, company)
+        found.append(Answered(put.code, put.words, place_words(firm[0].place), put.kind))
     for code, value in known.items():
         kind, _, about = code.partition(":")
         if kind == "complained" and not vault.count(Contact, "id = ?", [about]):

@@ -33,7 +33,7 @@ TONES: dict[str, Tone] = {
 
 class BodyCard(Card):
     """``act`` gets what is to be done (``packet``, ``track``, ``steps``, ``correct``, ``page``,
-    ``copy``), the ``HelpCard`` of the services and the button."""
+    ``copy``), the ``HelpCard`` of the services and the button; and ``day`` with the question."""
 
     def __init__(
         self, card: Any, act: Callable[[str, Any, QWidget], object], parent: QWidget, *,
@@ -62,10 +62,21 @@ class BodyCard(Card):
             (self.tr("To find out"), card.ask),
             (self.tr("Opens"), (card.unlocks,) if card.unlocks else ()),
             (self.tr("Ends"), (card.expires,) if card.expires else ()),
+            (self.tr("By then"), card.by),
             (self.tr("Cost"), known),
             (self.tr("Will not"), card.will_not),
         )
         self.body.addWidget(self._grid)
+        self.days: list[LinkButton] = []
+        days = FlowLayout(gap=Space.L)
+        for one in card.days_to_say:
+            link = LinkButton(one.words, self, on_click=lambda one=one: act("day", one, self))
+            link.setToolTip(one.why)
+            link.setAccessibleDescription(one.why)
+            days.addWidget(link)
+            self.days.append(link)
+        if self.days:
+            self.body.addLayout(days)
         self.details: QWidget | None = None
         self._holder = QVBoxLayout()
         self.body.addLayout(self._holder)

@@ -35,6 +35,8 @@ class HelpPage(Page):
         super().__init__(desk, parent)
         self._dispute = dispute_id
         self._company = ""
+        self._aside = ""
+        """The code of a question that was chosen, out of its turn."""
         self.view: Any = None
         self.cards: list[BodyCard] = []
         self.rows: list[BodyRow] = []
@@ -64,8 +66,6 @@ class HelpPage(Page):
             self.body.addWidget(part)
             part.hide()
         self.body.addLayout(self._best)
-        self._later = QVBoxLayout()
-        self.body.addLayout(self._later)
         self.body.addWidget(self.said)
         self.body.addLayout(foot)
         self.body.addWidget(self.rest)
@@ -101,7 +101,8 @@ class HelpPage(Page):
     def _show(self, view: Any) -> None:
         fresh, self.view = self.view is None, view
         put_back = keep_focus(self)
-        answering = self.question.isAncestorOf(QApplication.focusWidget())
+        focus = QApplication.focusWidget()
+        answering = focus is not None and self.question.isAncestorOf(focus)
         box = self.company.control
         assert isinstance(box, QComboBox)
         box.clear()
@@ -110,10 +111,12 @@ class HelpPage(Page):
         box.setCurrentIndex(max(0, box.findData(view.counterparty_id)))
         self.company.setVisible(len(view.companies) > 1)
         best = view.best
-        if view.question is not None:
+        asides = [day for one in view.cards for day in one.days_to_say if day.code == self._aside]
+        if asides:
+            self.question.show_question(asides[0], 0)
+        elif view.question is not None:
             self.question.show_question(view.question, view.more_questions)
-        self._place_question(bool(best))
-        self.question.setVisible(view.question is not None)
+        self.question.setVisible(bool(asides) or view.question is not None)
         self.none.setText(
             self.tr(
                 "Nobody in the directory takes this now. A bill, the contract or their last answer "
@@ -138,26 +141,14 @@ class HelpPage(Page):
             self.cards.append(card)
         self._show_rest(view)
         self._show_said(view)
-        if answering and view.question is None and self.cards and self.cards[0].packet:
-            # That was the last: whoever asked for help sees who gives it, from the top.
-            self.cards[0].packet.setFocus()
+        if answering:
+            # Whoever answered sees what came of it, from the top; after the last, who helps.
+            if self.question.isHidden() and self.cards and self.cards[0].packet:
+                self.cards[0].packet.setFocus()
             QTimer.singleShot(0, self.area, lambda: self.area.verticalScrollBar().setValue(0))
         put_back()
         if fresh and self.isVisible() and not best and view.question is not None:
             self.question.set_focus()
-
-    def _place_question(self, have_best: bool) -> None:
-        """What decides who can help stands above them, what one of them asks for below."""
-        asked = self.view.question
-        code = asked.code.partition(":")[0] if asked else ""
-        above = not have_best or code in ("place", "sector", "first_complaint", "complained")
-        if above == (self._later.indexOf(self.question) >= 0):
-            if above:
-                self._later.removeWidget(self.question)
-                self.body.insertWidget(self.body.indexOf(self.company) + 1, self.question)
-            else:
-                self.body.removeWidget(self.question)
-                self._later.addWidget(self.question)
 
     def _show_rest(self, view: Any) -> None:
         for row in self.rows:
@@ -217,17 +208,16 @@ class HelpPage(Page):
         def failed(error: KnownError) -> None:
             self.question.refuse(str(error))
 
+        self._aside = "" if code == self._aside else self._aside
         self.desk.session.do(verb, lambda _c: None, self, failed=failed, say=False)
 
     def _ask_again(self, one: Any) -> None:
-        """An answer is taken back, so that its question comes anew; of place and kind it is put
-        at once, with the answer that stands."""
-        if one.code in ("place", "sector"):
+        """An answer is taken back, so that its question comes anew; of what has a row of its own
+        it is put at once, with the answer that stands."""
+        if one.code in ("place", "sector", "company_country"):
             from onrecord.domain.asking import Asked
 
-            self.question.show_question(Asked(one.code, one.words, one.kind), 0)
-            self.question.show()
-            self.question.set_focus()
+            self._ask(Asked(one.code, one.words, one.kind))
             return
         vault, dispute = self.desk.vault, self._dispute
 
@@ -237,6 +227,14 @@ class HelpPage(Page):
             return take_back(vault, dispute, one.code)
 
         self.desk.session.do(verb, say=True)
+
+    def _ask(self, asked: Any) -> None:
+        """A question that was chosen, above those who can help."""
+        self._aside = asked.code
+        self.question.show_question(asked, 0)
+        self.question.show()
+        self.question.set_focus()
+        QTimer.singleShot(0, self.area, lambda: self.area.ensureWidgetVisible(self.question))
 
     def _against(self, company: str) -> None:
         self._company = company
@@ -253,6 +251,8 @@ class HelpPage(Page):
                 discard(self.form)
             self.form = TrackForm(self.desk, self._dispute, company, card, self)
             self.form.show_at(button)
+        elif what == "day":
+            self._ask(card)
         elif what == "steps":
             self.desk.act("ladder")
         elif what == "correct":

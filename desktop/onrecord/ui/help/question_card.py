@@ -60,7 +60,11 @@ class QuestionCard(Card):
         self.words.setVisible(not typed)
         self.words.setText(question.words)
         if typed:
-            self.field = Field(question.words, self._control(question.kind), self)
+            several = self.tr("With several wrong charges: a day for each, semicolons between")
+            self.field = Field(
+                question.words, self._control(question.kind), self,
+                hint=several if question.several else "",
+            )  # fmt: skip
             self.field.control.setAccessibleName(question.words)
             self.body.insertWidget(0, self.field)
             self.field.show()
