@@ -46,7 +46,6 @@ from onrecord.ui.design import (
     set_look,
     theme,
 )
-from onrecord.ui.design.tab_order import tab_on
 
 WIDE, HIGH = 400, 760
 """Pixels at text size 100 %."""
@@ -554,9 +553,6 @@ class CallCompanion(QWidget):
         self.keeping.end()
         self.hide()
         self.closed.emit()
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(self, super().focusNextPrevChild, next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was noted stays: a draft that Today names, or sealed."""

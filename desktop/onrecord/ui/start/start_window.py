@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from onrecord.ui.background import Background
 from onrecord.ui.design import ScrollArea, theme
 from onrecord.ui.design.labels import set_look
-from onrecord.ui.design.tab_order import tab_on
 from onrecord.ui.design.tokens import Space
 from onrecord.ui.preferences import Preferences, default_vault_path
 from onrecord.ui.start.capture_strip import CaptureStrip, FilesDropped, NoteWanted
@@ -259,9 +258,6 @@ class StartWindow(QWidget):
         self.first_run.passphrase.clear()
         self.unlock.forget()
         self.hide()
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        return tab_on(self, super().focusNextPrevChild, next)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
