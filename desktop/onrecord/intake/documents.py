@@ -37,12 +37,14 @@ class Document(Protocol):
         ...
 
 
-def open_document(data: bytes, kind: FileType, password: str = "") -> Document:
-    """Opens what can be shown. ``Unreadable`` (``NeedsPassword``) or ``Refused`` if not."""
+def open_document(
+    data: bytes, kind: FileType, password: str = "", *, whole: bool = False
+) -> Document:
+    """Opens what can be shown, a very long picture in parts unless ``whole``. ``Unreadable`` (``NeedsPassword``) or ``Refused`` if not."""
     if kind == types.PDF:
         return open_pdf(data, password)[0]
     if kind in types.IMAGES:
-        return ImageDocument(data, kind)
+        return ImageDocument(data, kind, whole=whole)
     if kind == types.EMAIL:
         return SheetDocument(parse_mail(data).text[:MAX_SHEET_TEXT])
     if kind == types.HTML:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import pi_heif
 from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
 
+from onrecord.domain.long_picture import parts_of
 from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
 from onrecord.intake import types
@@ -78,15 +79,21 @@ class CameraNotes:
 
 
 class ImageDocument:
-    """An open picture; the frames of a TIFF are its pages. ``Unreadable`` if it does not open."""
+    """An open picture; the frames of a TIFF are its pages, and the parts of a very long picture
+    unless it is wanted ``whole``. ``Unreadable`` if it does not open."""
 
-    def __init__(self, data: bytes, kind: FileType) -> None:
+    def __init__(self, data: bytes, kind: FileType, *, whole: bool = False) -> None:
         self._kind = kind
         self._image = _guarded(lambda: Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]))
         self._shown: Image.Image | None = None
         self._shown_frame = (0, 0)
         self._sizes: dict[int, tuple[float, float]] = {}
-        self.page_count = self._count_frames() if kind == types.TIFF else 1
+        self._parts: list[tuple[int, int]] = []
+        """Of a very long picture: the rows of its pages."""
+        if kind != types.TIFF and not whole:
+            self._parts = _guarded(self._long_parts)
+        several = len(self._parts) or 1
+        self.page_count = self._count_frames() if kind == types.TIFF else several
 
     def size(self, number: int) -> tuple[float, float]:
         if number not in self._sizes:
@@ -97,6 +104,9 @@ class ImageDocument:
             across, down = self._dots_per_inch()
             if self._orientation() in (5, 6, 7, 8):
                 across, down = down, across
+            if self._parts:
+                top, foot = self._parts[number - 1]
+                height = foot - top
             self._sizes[number] = (round(width * 72 / across, 2), round(height * 72 / down, 2))
         return self._sizes[number]
 
@@ -181,6 +191,20 @@ class ImageDocument:
         self._seek(1)
         return count
 
+    def _long_parts(self) -> list[tuple[int, int]]:
+        width, height = self._image.size
+        if self._orientation() in (5, 6, 7, 8):
+            width, height = height, width
+        grey: list[Image.Image] = []
+
+        def rows(first: int, last: int) -> bytes:
+            if not grey:
+                grey.append(self._turned(self._image).convert("L"))
+            return grey[0].crop((0, first, width, last)).tobytes()
+
+        found = parts_of(width, height, rows)
+        return found if len(found) > 1 else []
+
     def _seek(self, number: int) -> None:
         if self._kind == types.TIFF and self._image.tell() != number - 1:
             _guarded(lambda: self._image.seek(number - 1))
@@ -210,6 +234,10 @@ class ImageDocument:
             def make() -> Image.Image:
                 self._image.load()
                 picture = _plain(self._turned(self._image))
+                if self._parts:
+                    picture = picture.crop(
+                        (0, self._parts[number - 1][0], picture.width, self._parts[number - 1][1])
+                    )
                 return picture.transpose(_TURN[rotate]) if rotate else picture
 
             self._shown, self._shown_frame = _guarded(make), (number, rotate)

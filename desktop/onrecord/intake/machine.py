@@ -51,14 +51,16 @@ class MachineReader:
         *,
         media_type: str,
         password: str = "",
+        whole: bool = False,
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, PageText | KnownError]]:
         """Each page with the words seen on it, or with why there are none.
 
         ``data`` gives the document each time it is asked. A page that stops the worker costs its
-        own words only; after the second one the rest is told to be as bad. Raises ``Cancelled``.
+        own words only; after the second one the rest is told to be as bad. ``whole``: see
+        ``Reader``. Raises ``Cancelled``.
         """
-        args = {"media_type": media_type, "password": password}
+        args = {"media_type": media_type, "password": password, "whole": whole}
         opened: Worker | None = None
         failures = 0
         for number in numbers:

@@ -84,7 +84,7 @@ def _fetch_nothing() -> None:
 def _open_document(request: Request) -> dict[str, Any]:
     (data,) = request.blobs
     kind = types.named(request.args["media_type"]) or types.detect(data)
-    _open[:] = [open_document(data, kind, request.args["password"])]
+    _open[:] = [open_document(data, kind, request.args["password"], whole=request.args["whole"])]
     return {"page_count": _open[0].page_count}
 
 

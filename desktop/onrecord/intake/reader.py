@@ -52,10 +52,12 @@ class Reader:
         size: int,
         password: str = "",
         layouts: Layouts | None = None,
+        whole: bool = False,
         cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
         """What the document holds; ``size`` is its length in bytes, ``layouts`` the tables of
-        banks whose columns a person has named.
+        banks whose columns a person has named. A very long picture is read as several pages, or
+        ``whole``, as it was when it was read before.
 
         Whatever is wrong with a document is its reading's ``problem``, also if it stopped its
         reader. Raises ``Cancelled``, and what reading ``data`` raises.
@@ -67,10 +69,10 @@ class Reader:
             problem = _TOO_LARGE if size else EMPTY
             return Reading(guess.media_type, guess.name, problem=problem)
         told = {key: dict(roles) for key, roles in (layouts or {}).items()}
-        args = {"file_name": file_name, "password": password, "layouts": told}
+        args = {"file_name": file_name, "password": password, "layouts": told, "whole": whole}
         try:
-            whole = [itertools.chain([first], chunks)]
-            answer = self._pool.call("read", args, whole, cancelled=cancelled)
+            pieces = [itertools.chain([first], chunks)]
+            answer = self._pool.call("read", args, pieces, cancelled=cancelled)
             return _reading(answer)
         except WorkerFailed as error:
             facts = {"report": error.report}
@@ -88,16 +90,18 @@ class Reader:
         told = [str(name)[:200] for name in cast("list[object]", names)]
         return list(zip(told, blobs, strict=True))
 
-    def open(self, data: Blob, *, media_type: str = "", password: str = "") -> OpenDocument:
+    def open(
+        self, data: Blob, *, media_type: str = "", password: str = "", whole: bool = False
+    ) -> OpenDocument:
         """Opens a document for the viewer, in a worker of its own, as what it was read as; its
-        content decides where that is not known.
+        content decides where that is not known. ``whole`` as in ``read``.
 
         Raises ``NeedsPassword``, ``Unreadable``, ``Refused`` (a kind that cannot be shown) or
         ``WorkerFailed``.
         """
         worker = self._take_spare()
         try:
-            args = {"media_type": media_type, "password": password}
+            args = {"media_type": media_type, "password": password, "whole": whole}
             answer = worker.call("open", args, [data])
             document = OpenDocument(worker, count_from(answer.value.get("page_count")))
         except BaseException:

@@ -34,6 +34,7 @@ def _read(request: Request) -> dict[str, Any]:
         file_name=request.args["file_name"],
         password=request.args["password"],
         layouts=request.args["layouts"],
+        whole=request.args["whole"],
     )
     head = None
     if reading.thumbnail is not None:
@@ -58,7 +59,7 @@ def _attached(request: Request) -> dict[str, Any]:
 def _open_document(request: Request) -> dict[str, Any]:
     (data,) = request.blobs
     kind = types.named(request.args["media_type"]) or types.detect(data)
-    _open[:] = [open_document(data, kind, request.args["password"])]
+    _open[:] = [open_document(data, kind, request.args["password"], whole=request.args["whole"])]
     return {"page_count": _open[0].page_count}
 
 

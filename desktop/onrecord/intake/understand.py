@@ -56,8 +56,10 @@ def understand(
     file_name: str = "",
     password: str = "",
     layouts: Layouts | None = None,
+    whole: bool = False,
 ) -> Reading:
-    """Reads a document; its pages go to ``emit`` and not into the reading."""
+    """Reads a document; its pages go to ``emit`` and not into the reading. A very long picture is
+    several pages, unless it is wanted ``whole``."""
     kind = types.detect(data, file_name)
     try:
         if not data:
@@ -65,7 +67,7 @@ def understand(
         if kind == types.PDF:
             return _pdf(data, password, emit)
         if kind in types.IMAGES:
-            return _picture(data, kind, file_name, emit)
+            return _picture(ImageDocument(data, kind, whole=whole), kind, file_name, emit)
         if kind == types.EMAIL:
             return _mail(parse_mail(data), emit)
         if kind == types.HTML:
@@ -112,8 +114,7 @@ def _pdf_pages(pdf: PdfDocument, taken: _Taken) -> Iterator[PageText]:
         yield PageText(number, text, width, height, words, over)
 
 
-def _picture(data: bytes, kind: FileType, file_name: str, emit: Emit) -> Reading:
-    picture = ImageDocument(data, kind)
+def _picture(picture: ImageDocument, kind: FileType, file_name: str, emit: Emit) -> Reading:
     notes = picture.notes()
     seen = kinds.kind_of_picture(
         kind.media_type, *picture.pixels, has_camera=bool(notes.camera), file_name=file_name

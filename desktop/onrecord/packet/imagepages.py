@@ -1,4 +1,4 @@
-"""Pictures as PDF pages, one per frame, upright, with margins, and with nothing but the picture.
+"""Pictures as PDF pages, one per frame, of a very long one several, upright, with margins, and with nothing but the picture.
 
 A JPEG keeps its very pixels: its compressed data goes in as it is, freed of every metadata segment
 (camera, place, thumbnail) and of whatever a phone hung behind the picture. So does a plain PNG.
@@ -22,6 +22,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageCms, ImageOps
 
+from onrecord.domain.long_picture import is_long, parts_of
 from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
 from onrecord.packet.content import Paper
@@ -65,6 +66,7 @@ class _Picture:
     orientation: int = 1
     icc: bytes = b""
     tall: float = 1.0
+    among: int = 0  # pixels high is the highest of the parts of which it is one
 
 
 def warm() -> None:
@@ -88,8 +90,11 @@ def sound(data: bytes) -> bool:
         return False
 
 
-def image_pages(data: bytes, *, paper: Paper = "a4", sound: bool = False) -> bytes:
-    """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide.
+def image_pages(
+    data: bytes, *, paper: Paper = "a4", sound: bool = False, whole: bool = False
+) -> bytes:
+    """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide. A very
+    long picture is cut into pages, unless it is known as one (``whole``).
 
     ``sound`` is what the function of that name found out about these very bytes: they are then
     not read through once more. Raises Unreadable, in one sentence, for what is no picture, is damaged, or is too large.
@@ -99,7 +104,7 @@ def image_pages(data: bytes, *, paper: Paper = "a4", sound: bool = False) -> byt
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            for picture in _pictures(data, sound):
+            for picture in _pictures(data, sound, whole):
                 _add_page(pdf, picture, paper)
         except Unreadable:
             raise
@@ -129,8 +134,11 @@ def as_jpeg(data: bytes) -> bytes:
     return bare or out.getvalue()
 
 
-def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
+def _pictures(data: bytes, sound: bool, whole: bool) -> Iterator[_Picture]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        if not whole and (parts := list(_parts(image))):
+            yield from parts
+            return
         same = _as_it_is(image, data, sound=sound)
         if same is not None:
             yield replace(same, tall=_tall(image))
@@ -146,6 +154,24 @@ def _pictures(data: bytes, sound: bool) -> Iterator[_Picture]:
             if image.format != "HEIF" and image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
                 tall = 1 / tall
             yield replace(_encoded(_plain(upright), lossy=_is_lossy(image)), tall=tall)
+
+
+def _parts(image: Image.Image) -> Iterator[_Picture]:
+    """The pages of a very long picture; none of any other."""
+    turned = image.format != "HEIF" and image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    width, height = reversed(image.size) if turned else image.size
+    if image.format == "TIFF" or not is_long(width, height):
+        return
+    upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
+    grey, plain = upright.convert("L"), _plain(upright)
+    tall = 1 / _tall(image) if turned else _tall(image)
+    parts = parts_of(
+        width, height, lambda first, last: grey.crop((0, first, width, last)).tobytes()
+    )
+    highest = max(foot - top for top, foot in parts)
+    for top, foot in parts:
+        part = _encoded(plain.crop((0, top, width, foot)), lossy=_is_lossy(image))
+        yield replace(part, tall=tall, among=highest)
 
 
 def _tall(image: Image.Image) -> float:
@@ -291,7 +317,8 @@ def _add_page(pdf: pikepdf.Pdf, picture: _Picture, paper: Paper) -> None:
     if width > height * 1.1:
         across, up = up, across
     free_across, free_up = across - 2 * _MARGIN, up - _MARGIN - _FOOT
-    scale = min(free_across / width, free_up / height, _POINTS_PER_PIXEL)
+    highest = max(height, picture.among * picture.tall)
+    scale = min(free_across / width, free_up / highest, _POINTS_PER_PIXEL)
     w, h = width * scale, height * scale
     x, y = (across - w) / 2, _FOOT + (free_up - h) / 2
     a, b, c, d, e, f = _UPRIGHT[picture.orientation]

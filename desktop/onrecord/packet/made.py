@@ -29,7 +29,8 @@ def made_pages(
 
     ``sound``: see ``Verdict``."""
     if exhibit.media_type.startswith("image/"):
-        return Made(image_pages(data, paper=content.paper, sound=sound))
+        whole = exhibit.page_count == 1
+        return Made(image_pages(data, paper=content.paper, sound=sound, whole=whole))
     words = exhibit.text
     if words is None and exhibit.media_type.startswith("text/"):
         words = decode(data)

@@ -34,6 +34,7 @@ def open_document(workshop: Workshop, evidence_id: str, password: str = "") -> O
         original_chunks(vault, evidence),
         media_type=evidence.media_type,
         password=password or evidence.password,
+        whole=evidence.page_count == 1,
     )
 
 

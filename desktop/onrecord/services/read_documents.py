@@ -111,6 +111,7 @@ class _Run:
                 size=record.length,
                 password=evidence.password,
                 layouts=self._layouts,
+                whole=evidence.page_count == 1,  # read before: what cites it goes on being right
                 cancelled=self._cancelled,
             )
         except KnownError as error:

@@ -127,6 +127,7 @@ def read_pictures(
                 numbers,
                 media_type=evidence.media_type,
                 password=evidence.password,
+                whole=evidence.page_count == 1,
                 cancelled=cancelled,
             ):
                 if cancelled():
