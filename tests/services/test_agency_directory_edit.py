@@ -162,6 +162,20 @@ def test_a_body_of_ones_own_is_found_and_completed(vault: Vault, dispute: str) -
     assert entry_view(vault, id).alone and card.alone
 
 
+def test_the_kind_of_a_body_of_ones_own_is_used(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "Ireland")
+    answer(vault, dispute, "sector", "mobile")
+    made = {
+        kind: add_body(vault, f"Isle {kind} (sample)", "Ireland", "mobile", "", kind=kind).result
+        for kind in ("report_only", "court", "ombudsman")
+    }
+    cards = {card.id: card for card in help_view(vault, dispute, DAY).cards}
+    mine = [id for id in cards if id in made.values()]
+    assert mine == [made["ombudsman"], made["court"], made["report_only"]]
+    assert cards[made["court"]].profile == "small_claims"
+    assert cards[made["court"]].kind == "a court or tribunal"
+
+
 @pytest.mark.parametrize(
     ("name", "place", "sector", "page", "at"),
     [

@@ -97,8 +97,9 @@ def add_body(
     kind: str = "ombudsman",
     today: date | None = None,
 ) -> Change:
-    """A body of the user's own with what is needed to be found: what it is called, where it works,
-    what it deals with, its page. Everything else can be corrected in later."""
+    """A body of the user's own with what is needed to be found: what it is called, of which kind
+    it is (``agency_words.KINDS``), where it works, what it deals with, its page. Everything else
+    can be corrected in later."""
     said, day = " ".join(name.split()), today or date.today()
     if not said:
         raise Refused("Write the name of the body.", "name")
@@ -125,6 +126,8 @@ def add_body(
         "covers": [{"sectors": [sector], "basis": _MINE}],
         "pages": [{"use": "complain", "address": address, "basis": _MINE}] if address else [],
     }  # fmt: skip
+    if kind == "report_only":
+        body["settles_single_cases"] = {"value": False, "basis": _MINE}
     return correct_agency(vault, body)
 
 

@@ -94,6 +94,9 @@ def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vau
     qtbot.keyClicks(form.name, "Isle Office (sample)")
     qtbot.keyClicks(form.place, "Ireland")
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    wait(form.fields["kind"].error.isVisible)
+    form.kind.setCurrentIndex(form.kind.findData("mediation"))
+    qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     wait(form.fields["sector"].error.isVisible)
     form.sector.setCurrentIndex(form.sector.findData("any"))
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
@@ -115,6 +118,8 @@ def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vau
     assert vault.count(AgencyOverride) == 0
     room.session.undo.undo()
     wait(lambda: vault.count(AgencyOverride) == 1)
+    (own,) = vault.find(AgencyOverride)
+    assert own.body["kind"] == "mediation"
 
 
 def test_an_update_is_shown_before_it_is_taken_and_a_wrong_one_is_named_by_its_field(

@@ -1,11 +1,12 @@
-"""A body of the user's own: what it is called, where it works, what it deals with, its page."""
+"""A body of the user's own: what it is called, of which kind it is, where it works, what it deals
+with, its page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError
@@ -21,6 +22,16 @@ class AddBody(Card):
         super().__init__("", parent)
         self._desk, self._added = desk, added
         self.name = QLineEdit(self)
+        self.kind = QComboBox(self)
+        for code, words in (
+            ("", self.tr("choose")),
+            ("ombudsman", self.tr("An ombudsman or scheme that decides")),
+            ("regulator", self.tr("A regulator that takes complaints")),
+            ("mediation", self.tr("An office that helps both sides to agree")),
+            ("court", self.tr("A court or tribunal")),
+            ("report_only", self.tr("It takes reports or gives advice, and decides nothing")),
+        ):
+            self.kind.addItem(words, code)
         self.place = place_edit(self)
         self.sector = sector_box(self)
         self.sector.addItem(self.tr("Any purchase from a business"), "any")
@@ -28,6 +39,7 @@ class AddBody(Card):
         self.page.setPlaceholderText("https://")
         self.fields = {
             "name": Field(self.tr("Name of the body"), self.name, self),
+            "kind": Field(self.tr("What kind of body it is"), self.kind, self),
             "place": Field(self.tr("Where it works"), self.place, self),
             "sector": Field(self.tr("What it deals with"), self.sector, self),
             "page": Field(self.tr("Their page"), self.page, self, optional=True),
@@ -50,7 +62,8 @@ class AddBody(Card):
         """Empty, the cursor in the first field."""
         for edit in (self.name, self.place, self.page):
             edit.clear()
-        self.sector.setCurrentIndex(0)
+        for box in (self.kind, self.sector):
+            box.setCurrentIndex(0)
         for field in self.fields.values():
             field.set_error("")
         self.name.setFocus()
@@ -58,13 +71,14 @@ class AddBody(Card):
     def _save(self) -> None:
         vault, name, place = self._desk.vault, self.name.text(), self.place.text()
         sector, page = str(self.sector.currentData() or ""), self.page.text()
+        kind = str(self.kind.currentData() or "")
         for field in self.fields.values():
             field.set_error("")
 
         def verb() -> Change:
             from onrecord.services.agency_directory_edit import add_body
 
-            return add_body(vault, name, place, sector, page)
+            return add_body(vault, name, place, sector, page, kind=kind)
 
         def failed(error: KnownError) -> None:
             field = self.fields.get(getattr(error, "path", ""), self.fields["name"])
