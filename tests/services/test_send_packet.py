@@ -175,7 +175,7 @@ def test_a_body_of_the_directory_says_where_to_and_by_when(
          "They have until 26 March 2026: They confirm that they have it (CPUC). It will show on"
          " that day."),
         ("us-fcc-informal", "broadband", "US-CA",
-         "They must answer within 30 days of the day the complaint was served. Put that day on"
+         "The company must answer within 30 days of the day the complaint was served. Put that day on"
          " record when you hear of it."),
     ],
 )  # fmt: skip

@@ -338,3 +338,23 @@ def test_the_complaint_itself_shows_that_one_complained_that_day(
     answer(vault, mobile, "first_complaint", "12 August 2026")
     (asked,) = vault.find(StageEvent, "kind = 'asked'")
     assert asked.evidence_id == ids[0]
+
+
+def test_the_only_mail_of_that_day_is_the_complaint_if_it_is_not_from_who_replied(
+    vault: Vault, mobile: str
+) -> None:
+    ids = attach_files(
+        vault, [Pasted(f"{n}.txt", f"{n}".encode()) for n in range(2)], dispute_id=mobile
+    ).added
+    edit_record(
+        vault, Evidence, ids[0], kind="email", dated="2026-08-10T08:30", source="me@home.example",
+        title="Pedido AH-55120: niet geleverd",
+    )  # fmt: skip
+    answer(vault, mobile, "first_complaint", "9 August 2026")
+    edit_record(
+        vault, Evidence, ids[1], kind="email", dated="2026-08-24T19:10", source="shop@them.example",
+        title="Re: Pedido AH-55120",
+    )  # fmt: skip
+    answer(vault, mobile, "first_complaint", "10 August 2026")
+    (nothing, mail) = vault.find(StageEvent, "kind = 'asked'", order="dated")
+    assert (nothing.evidence_id, mail.evidence_id) == ("", ids[0])

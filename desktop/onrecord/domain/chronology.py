@@ -13,8 +13,8 @@ SILENCE_DAYS = 10
 """A gap of this many days with nothing in it is shown as silence."""
 
 
-WRITTEN_WORDS = frozenset({"letter", "email", "message", "screenshot"})
-"""Kinds of documents that are a word said to somebody; a screenshot is mostly a chat."""
+WRITTEN_WORDS = frozenset({"letter", "email", "message"})
+"""Kinds of documents that are a word said to somebody."""
 
 
 @dataclass(frozen=True)

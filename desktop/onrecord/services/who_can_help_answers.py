@@ -131,23 +131,29 @@ def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
     return edit_record(vault, Dispute, dispute_id, "Said what it is about", sector=code)
 
 
+_REPLY = re.compile(r"(?:re|aw|antw|rif|rv|sv) ?:")
 _COMPLAINT = re.compile(
-    r"(?!(?:re|aw|antw|rif|rv|sv) ?:).*"
-    r"(?:complain|beschwerde|reklamation|réclamation|plainte|reclamaci|queja|klacht|reclamo)"
+    r"complain|beschwerde|reklamation|réclamation|plainte|reclamaci|queja|klacht|reclamo"
 )
-"""What calls itself a complaint and is no reply, in the languages of the papers we know."""
+"""What calls itself a complaint, in the languages of the papers we know."""
 
 
 def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     """The id of the one email or paper of that very day that calls itself a complaint and is no
-    reply; empty where there is none or more than one."""
-    found = vault.find(
+    reply; else of the one email of that day that is neither a reply nor from an address that
+    replied. Empty where there is none or more than one."""
+    papers = vault.find(
         Evidence,
         "id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) AND trashed_at = ''"
         " AND kind IN ('email', 'letter', 'other') AND substr(dated, 1, 10) = ?",
         [dispute_id, day[:10]],
     )
-    own = [one for one in found if _COMPLAINT.match(one.title.casefold())]
+    replies = [one for one in papers if _REPLY.match(one.title.casefold())]
+    that_day = [one for one in papers if one.dated[:10] == day[:10] and one not in replies]
+    own = [one for one in that_day if _COMPLAINT.search(one.title.casefold())]
+    if not own and replies:
+        theirs = {one.source for one in replies}
+        own = [one for one in that_day if one.kind == "email" and one.source not in theirs]
     return own[0].id if len(own) == 1 else ""
 
 

@@ -145,6 +145,8 @@ def _later_clock(vault: Vault, body: str, day: date) -> str:
         if event:
             length = length_words(limit.amount, limit.unit)
             unsure = "" if limit.basis.verified else " (unverified)"
+            if who == "company":  # under the name of a body "they" would be the body
+                what = what.replace("They", "The company", 1)
             return (
                 f"{what} within {length} of the day {EVENTS[event]}{unsure}."
                 " Put that day on record when you hear of it."
