@@ -145,8 +145,8 @@ def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     papers = vault.find(
         Evidence,
         "id IN (SELECT evidence_id FROM dispute_evidence WHERE dispute_id = ?) AND trashed_at = ''"
-        " AND kind IN ('email', 'letter', 'other') AND substr(dated, 1, 10) = ?",
-        [dispute_id, day[:10]],
+        " AND kind IN ('email', 'letter', 'other')",
+        [dispute_id],
     )
     replies = [one for one in papers if _REPLY.match(one.title.casefold())]
     that_day = [one for one in papers if one.dated[:10] == day[:10] and one not in replies]
