@@ -136,7 +136,7 @@ def test_opening_the_citation_shows_the_page_with_the_box(
 def test_selected_words_are_cited_by_their_box(
     qtbot: QtBot, room: Room, bill: DocumentView, dispute: str, wait: Wait
 ) -> None:
-    wait(lambda: bill.pages._words.get(2))
+    wait(lambda: bill.pages._words.of(2))
     qtbot.keyClick(bill.pages, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: bill.pages.selected_text)
     around = bill.pages.selected_boxes()[0][1]

@@ -103,9 +103,9 @@ def test_the_text_of_a_page_is_copied(qtbot: QtBot, look_at: Look, wait: Wait) -
 
 def test_words_are_selected_by_dragging_and_copied(qtbot: QtBot, look_at: Look, wait: Wait) -> None:
     view = look_at("bill")
-    wait(lambda: view.pages._words.get(1))
+    wait(lambda: view.pages._words.of(1))
     rect, scale = view.pages._page_rect(1), view.pages._layout.scales[0]
-    words = {w[0]: w for w in view.pages._words[1]}
+    words = {w[0]: w for w in view.pages._words.of(1)}
 
     def middle(word: str) -> QPoint:
         _, x0, y0, x1, y1 = words[word]

@@ -6,27 +6,23 @@ with grey lines, or the page as it was at another size. Text is selected over th
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from onrecord.domain.rect import Rect, around
-from onrecord.ui.design import TextStyle, theme
+from onrecord.domain.rect import Rect
+from onrecord.ui.design import theme
 from onrecord.ui.viewer.page_box import BoxDrawn, PageBox
 from onrecord.ui.viewer.page_layout import (
     GAP,
@@ -40,24 +36,12 @@ from onrecord.ui.viewer.page_layout import (
     next_factor,
 )
 from onrecord.ui.viewer.page_loader import PageLoader, Tile, TileFailed, TileReady
-from onrecord.ui.viewer.skeleton import paint_sheet, paint_skeleton
-from onrecord.ui.viewer.text_selection import (
-    Selection,
-    Spot,
-    Words,
-    as_text,
-    is_on_word,
-    nearest,
-    same_line,
-    turned,
-    turned_back,
-)
+from onrecord.ui.viewer.page_painter import paint_page
+from onrecord.ui.viewer.page_tiles import Cutting, Thumbs
+from onrecord.ui.viewer.page_words import PageWords
+from onrecord.ui.viewer.skeleton import paint_sheet
+from onrecord.ui.viewer.text_selection import Selection, Spot, Words, as_text, turned, turned_back
 
-WHOLE = 2400
-"""A page of at most so many pixels a side is one tile."""
-SIDE = 1024
-_THUMB = 420
-_THUMBS = 40
 _GATHER_MS = 12
 
 
@@ -105,10 +89,9 @@ class PagesView(QAbstractScrollArea):
         self._zoom = Zoom()
         self._layout = PageLayout((), self._zoom, (1, 1))
         self._page = 0
-        self._thumbs: OrderedDict[int, QImage] = OrderedDict()
+        self._thumbs = Thumbs()
         self._failed: dict[int, str] = {}
-        self._words: dict[int, Words] = {}
-        self._selection: Selection | None = None
+        self._words = PageWords()
         self._pressed: QPoint | None = None
         self.box = PageBox()
         self._whole_only = self._waiting = False
@@ -339,33 +322,15 @@ class PagesView(QAbstractScrollArea):
 
     def _tiles_of(self, page: int, *, sight: bool) -> list[Tile]:
         """The tiles of a page, at the pixels of this screen; only those in ``sight`` if so."""
-        ratio = self.devicePixelRatioF()
-        scale = round(self._layout.scales[page - 1] * ratio, 4)
-        points = self._shown_size(page)
-        full = max(1, round(points[0] * scale)), max(1, round(points[1] * scale))
-        if self._whole_only or max(full) <= WHOLE:
-            if self._whole_only and max(full) > WHOLE * 2:
-                scale = round(scale * WHOLE * 2 / max(full), 4)
-            return [Tile(page, scale, 0, 0, *full, self._rotate, True, self._edition)]
-        rect = self._page_rect(page)
-        seen = self.viewport().rect().intersected(rect).translated(-rect.topLeft())
-        if sight and seen.isEmpty():
-            return []
-        x_to, y_to = full
-        x_from = y_from = 0
+        cutting = Cutting(
+            self.devicePixelRatioF(), self._rotate, self._edition, whole_only=self._whole_only
+        )
+        scale, points = self._layout.scales[page - 1], self._shown_size(page)
+        seen = None
         if sight:
-            x_from = int(seen.left() * ratio) // SIDE * SIDE
-            y_from = int(seen.top() * ratio) // SIDE * SIDE
-            x_to = min(full[0], int((seen.right() + 1) * ratio) + 1)
-            y_to = min(full[1], int((seen.bottom() + 1) * ratio) + 1)
-        return [
-            Tile(
-                page, scale, x, y, min(SIDE, full[0] - x), min(SIDE, full[1] - y), self._rotate,
-                False, self._edition,
-            )
-            for y in range(y_from, y_to, SIDE)
-            for x in range(x_from, x_to, SIDE)
-        ]  # fmt: skip
+            rect = self._page_rect(page)
+            seen = self.viewport().rect().intersected(rect).translated(-rect.topLeft())
+        return cutting.tiles(page, scale, points, seen)
 
     def _want(self) -> None:
         loader = self._loader
@@ -391,13 +356,7 @@ class PagesView(QAbstractScrollArea):
         if tile.edition != self._edition or tile.page > len(self._sizes):
             return
         if tile.whole and tile.rotate == self._rotate:
-            small = ready.image
-            if small.width() > _THUMB:
-                small = small.scaledToWidth(_THUMB, Qt.TransformationMode.FastTransformation)
-            self._thumbs[tile.page] = small
-            self._thumbs.move_to_end(tile.page)
-            while len(self._thumbs) > _THUMBS:
-                self._thumbs.popitem(last=False)
+            self._thumbs.keep(tile.page, ready.image)
         if tile.page in self._in_sight():
             self.viewport().update()
 
@@ -437,7 +396,7 @@ class PagesView(QAbstractScrollArea):
 
     def _describe(self) -> None:
         """What a screen reader says of the view: the page, and its words where they are known."""
-        words = as_text(self._words.get(self._page, ()))[:4000]
+        words = as_text(self._words.of(self._page))[:4000]
         said = self.tr("Page {0} of {1}.").format(self._page, len(self._sizes))
         self.setAccessibleDescription(f"{said} {words}" if words else said)
 
@@ -445,17 +404,17 @@ class PagesView(QAbstractScrollArea):
 
     @property
     def selected_text(self) -> str:
-        return self._selection.text(self._words) if self._selection else ""
+        return self._words.selected_text
 
     def select_page(self) -> None:
         """All words of the page in view."""
-        words = self._words.get(self._page, ())
-        if words:
-            self._set_selection(Selection(Spot(self._page, 0), Spot(self._page, len(words) - 1)))
+        whole = self._words.whole_page(self._page)
+        if whole is not None:
+            self._set_selection(whole)
 
     def read_words_again(self) -> None:
         """There may be words by now on pages that had none."""
-        self._words = {page: words for page, words in self._words.items() if words}
+        self._words.forget_empty()
         self._gather.start()
 
     def _want_words(self, page: int, then: Callable[[], None] | None = None) -> None:
@@ -465,63 +424,39 @@ class PagesView(QAbstractScrollArea):
             return
 
         def came(words: Words) -> None:
-            self._words[page] = words
+            self._words.put(page, words)
             if page == self._page:
                 self._describe()
             if then is not None:
                 then()
 
         def not_had(_error: object) -> None:
-            self._words[page] = ()
+            self._words.put(page, ())
 
         loader.call(key, lambda source: source.words(page), came, not_had, urgent=then is not None)
 
     def _spot_at(self, point: QPointF) -> Spot | None:
         page, x, y = self._place_at(point)
-        words = self._words.get(page)
-        if not words:
-            return None
-        return Spot(page, nearest(words, *self._point_on(page, x, y)))
+        return self._words.spot(page, self._point_on(page, x, y)) if page else None
 
     def _point_on(self, page: int, x: float, y: float) -> tuple[float, float]:
         width, height = self._shown_size(page)
         return turned_back((x * width, y * height), self._sizes[page - 1], self._rotate)
 
     def _set_selection(self, selection: Selection | None) -> None:
-        self._selection = selection
+        self._words.selection = selection
         self.selection_shown.emit(SelectionShown(selection is not None))
         self.viewport().update()
 
     def _marks(self, page: int) -> list[QRectF]:
-        """The boxes of the selected words of a page, joined within a line, in the viewport."""
-        words = self._words.get(page)
-        if self._selection is None or not words:
-            return []
-        chosen = [words[n] for n in self._selection.on_page(page, words)]
-        boxes: list[list[float]] = []
-        for before, word in zip([None, *chosen], chosen, strict=False):
-            if before is not None and same_line(before, word):
-                last = boxes[-1]
-                last[2] = max(last[2], word[3])
-                last[1], last[3] = min(last[1], word[2]), max(last[3], word[4])
-            else:
-                boxes.append([word[1], word[2], word[3], word[4]])
-        return [self._placed(page, (a, b, c, d)) for a, b, c, d in boxes]
+        """The boxes of the selected words of a page, in the viewport."""
+        return [self._placed(page, box) for box in self._words.selected_lines(page)]
 
     # ---------------------------------------------------------------- a box on a page
 
     def selected_boxes(self) -> list[tuple[int, Rect]]:
         """For each page on which words are selected, the box around them."""
-        chosen = self._selection
-        if chosen is None:
-            return []
-        found: list[tuple[int, Rect]] = []
-        for page in chosen.pages():
-            words = self._words.get(page) or ()
-            rect = around(tuple(words[n][1:5]) for n in chosen.on_page(page, words))
-            if rect is not None:
-                found.append((page, rect))
-        return found
+        return self._words.selected_boxes()
 
     def show_box(self, page: int, rect: Rect | None) -> None:
         """Frame a part of a page and bring it into view; None takes the frame away."""
@@ -619,8 +554,7 @@ class PagesView(QAbstractScrollArea):
             return
         if self._pressed is None:
             page, x, y = self._place_at(event.position())
-            words = self._words.get(page, ())
-            over = bool(words) and is_on_word(words, *self._point_on(page, x, y))
+            over = bool(page) and self._words.is_on_word(page, self._point_on(page, x, y))
             shape = Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             return
@@ -718,52 +652,16 @@ class PagesView(QAbstractScrollArea):
         painter.end()
 
     def _paint_page(self, painter: QPainter, page: int) -> None:
-        th = theme.current()
-        rect = self._page_rect(page)
-        painter.fillRect(rect, Qt.GlobalColor.white)
-        sentence = self._failed.get(page)
-        if sentence:
-            painter.setPen(QColor("#5b6169"))
-            painter.setFont(th.font(TextStyle.BODY))
-            words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(rect.adjusted(24, 24, -24, -24), int(words), sentence)
-        else:
-            self._paint_tiles(painter, page, rect)
-        chosen = QColor(th.roles.accent)
-        chosen.setAlpha(70)
-        for mark in self._marks(page):
-            painter.fillRect(mark, chosen)
-        box = self._box_rect() if self.box.page == page else None
-        if box is not None:
-            chosen.setAlpha(36)
-            painter.fillRect(box, chosen)
-            painter.setPen(QPen(QColor("#1f5f8b"), 2))  # on paper, which is white in the dark too
-            painter.drawRect(box)
-        painter.setPen(QPen(th.colour("line"), 1))
-        painter.drawRect(rect.adjusted(-1, -1, 0, 0))
-
-    def _paint_tiles(self, painter: QPainter, page: int, rect: QRect) -> None:
         loader = self._loader
         if loader is None:
             return
-        tiles = [(tile, loader.image(tile)) for tile in self._tiles_of(page, sight=True)]
-        if any(image is None for _, image in tiles):
-            old = self._thumbs.get(page)
-            if old is not None:
-                painter.drawImage(rect, old)
-            elif all(image is None for _, image in tiles):
-                paint_skeleton(painter, rect)
-        ratio = self.devicePixelRatioF()
-        for tile, image in tiles:
-            if image is None:
-                continue
-            if tile.whole:
-                painter.drawImage(rect, image)
-            else:
-                place = QRectF(
-                    rect.x() + tile.x / ratio,
-                    rect.y() + tile.y / ratio,
-                    tile.width / ratio,
-                    tile.height / ratio,
-                )
-                painter.drawImage(place, image)
+        paint_page(
+            painter,
+            self._page_rect(page),
+            [(tile, loader.image(tile)) for tile in self._tiles_of(page, sight=True)],
+            self.devicePixelRatioF(),
+            stand_in=self._thumbs.get(page),
+            failed=self._failed.get(page, ""),
+            selected=self._marks(page),
+            box=self._box_rect() if self.box.page == page else None,
+        )
