@@ -46,8 +46,13 @@ class ViewMemory(QObject):
         sizes = cast("list[Any]", saved) if fits else default
         splitter.setSizes([size if isinstance(size, int) else 0 for size in sizes])
 
+        across = splitter.orientation()
+
         def note(*_: object) -> None:
-            """A part that is hidden has no size now: it keeps the one it had."""
+            """A part that is hidden has no size now: it keeps the one it had. What stands one
+            below the other for want of room says nothing of how wide it is wanted."""
+            if splitter.orientation() != across:
+                return
             before = self.value(key, default)
             now = splitter.sizes()
             for number, size in enumerate(now):

@@ -68,8 +68,8 @@ def source_words(view: QWidget, line: Any) -> str:
     first, *others = line.source.split("; ")
     first = first.removeprefix("https://").removeprefix("http://").removesuffix("/")
     first = first.partition(" (a page of ")[0].removeprefix("www.")
-    if len(first) > 60:
-        first = f"{first[:57]}…"
+    if len(first) > 44:
+        first = f"{first[:41]}…"
     if others:
         more = view.tr("{0} and 1 more") if len(others) == 1 else view.tr("{0} and {1} more")
         first = more.format(first, len(others))

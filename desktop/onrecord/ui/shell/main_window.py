@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.stack = ViewStack(self)
         self._views: dict[str, Any] = {}
         self.page: Page | None = None
+        self._beside: list[int] = []
         self.side = QStackedWidget(self)
         set_look(self.side, "look", "window")
         self.inspector = Inspector(desk, self.side)
@@ -119,20 +120,38 @@ class MainWindow(QMainWindow):
 
     def _make_room(self) -> None:
         """Nothing is cut off: on a small window, or with large text, the list of places gives way
-        to what is open at the side, and the view to a form that is being filled in."""
+        to what is open at the side, and the view to a form that is being filled in. Where details
+        do not fit beside the view, they stand below it."""
         px = theme.current().metrics.px
         self.sidebar.setMinimumWidth(max(px(180), self.sidebar.minimumSizeHint().width()))
         form = self.side.currentWidget() is self.contact
         shown = self.side.currentWidget()
         inside = shown.minimumSizeHint().width() if shown is not None else 0
-        self.side.setMinimumWidth(max(px(320), inside))
         alone = self.side.isHidden()
-        free = self.width() - (0 if alone else self.side.minimumWidth())
         view = self.stack.currentWidget()
-        wanted = view.minimumSizeHint().width() if view is not None else 0
-        wanted = max(wanted, 0 if alone else px(360))
-        self.sidebar.setVisible(free - self.sidebar.minimumWidth() >= wanted)
+        needed = view.minimumSizeHint().width() if view is not None else 0
+        beside = max(px(320), inside)
+        if not alone and not form:
+            beside = max(inside, min(beside, self.width() - needed))
+        self.side.setMinimumWidth(beside)
+        free = self.width() - (0 if alone else beside)
+        below = not alone and not form and free < needed
+        self._set_below(below)
+        wanted = max(needed, 0 if alone else px(360))
+        self.sidebar.setVisible(not below and free - self.sidebar.minimumWidth() >= wanted)
         self.centre.setVisible(alone or not form or free >= px(330))
+
+    def _set_below(self, below: bool) -> None:
+        """Details below the view, in half of the height each, or beside it as they were."""
+        if below == (self.splitter.orientation() == Qt.Orientation.Vertical):
+            return
+        if below:
+            self._beside = self.splitter.sizes()
+        self.splitter.setOrientation(
+            Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
+        )
+        half = self.splitter.height() // 2
+        self.splitter.setSizes([0, half, half] if below else self._beside)
 
     def _show_side(self, *, on: bool) -> None:
         self.side.setVisible(on)
