@@ -101,6 +101,24 @@ def test_with_two_opponents_the_step_says_whom(vault: Vault, dispute: str) -> No
     )
 
 
+def test_a_promise_broken_before_a_body_takes_it_goes_there_and_to_no_supervisor(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("x") as tx:
+        tx.patch(Dispute, dispute, place="AU-QLD", sector="insurance")
+    log_contact(vault, ContactEntry(dated="2026-04-01", dispute_ids=(dispute,)))
+    record_stage(vault, dispute, "asked", dated="2026-04-01")
+    add_record(vault, Promise(dispute_id=dispute, words="a decision", due="2026-04-10"))
+    early, late = date(2026, 4, 20), date(2026, 5, 20)
+    step = dispute_header(vault, dispute, early).next_step
+    assert step and "supervisor" in step.words
+    step = dispute_header(vault, dispute, late).next_step
+    assert step and step.words == "Take it to AFCA."
+    assert [line.words for line in today(vault, late) if line.action == step.action] == [step.words]
+    (row,) = tracks(vault, dispute, late)
+    assert [rung for rung, _ in next_of(row)] == ["ombudsman"]
+
+
 def test_a_step_without_a_day_is_as_new_as_its_noting(vault: Vault, dispute: str) -> None:
     at_home(vault, dispute)
     other = open_line_against(vault, dispute, "Cedar Collections (sample)").result

@@ -108,6 +108,7 @@ class _Judge:
         self._grounds: dict[str, Basis] = {}
         self._unlocks: Deadline | None = None
         self._opened = ""
+        self._opened_on: date | None = None
         self._expired = False
         self._locked = False
         self._limits = [
@@ -151,6 +152,7 @@ class _Judge:
             self._opened,
             self._grounds,
             self._days_to_say(),
+            self._opened_on,
         )
 
     def _say(self, where: list[str], words: str, basis: Basis | None = None) -> None:
@@ -348,6 +350,7 @@ class _Judge:
             self._locked = False
             self._first.clear()
             self._opened = f"The way is open: {EVENTS[start.event]}{on}."
+            self._opened_on = start.when.last_day
             self._say(self._why, self._opened, basis)
             return
         self._unlocks = wait_for(waits, self._matter.starts, self._is_working_day)
@@ -360,6 +363,7 @@ class _Judge:
         state = self._unlocks.state(today)
         if state in ("passed", "today"):
             self._opened = f"Their time to answer was over {self._unlocks.on()}."
+            self._opened_on = self._unlocks.latest
             self._say(self._why, self._opened, basis)
             start = self._unlocks.start
             if start and start.assumed:

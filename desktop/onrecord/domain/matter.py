@@ -50,8 +50,8 @@ class Option:
     ``why`` gives the reasons of the verdict; ``first`` what must come first; ``ask`` what the user
     should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
     for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
-    ``opened``: the door was locked, and this is why it is open now. ``grounds`` is what a sentence
-    of these rests on, where it is a rule. ``days_to_say`` are days that a time of theirs runs from
+    ``opened``: the door was locked, and this is why it is open now, since ``opened_on`` where the
+    day is known. ``grounds`` is what a sentence of these rests on, where it is a rule. ``days_to_say`` are days that a time of theirs runs from
     and nobody said, but that do not decide whether they can help.
     """
 
@@ -72,3 +72,4 @@ class Option:
     opened: str = ""
     grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
     days_to_say: tuple[Question, ...] = ()
+    opened_on: date | None = None

@@ -12,14 +12,16 @@ from onrecord.domain.when import When
 
 @dataclass(frozen=True)
 class Helper:
-    """A body that can take it now. ``opened`` says why its door, which was locked, is open;
-    ``track_id`` which line of steps it would be taken from, ``rung`` where it stands."""
+    """A body that can take it now. ``opened`` says why its door, which was locked, is open, and
+    ``since`` from when on; ``track_id`` which line of steps it would be taken from, ``rung`` where
+    it stands."""
 
     agency_id: str
     name: str
     opened: str = ""
     rung: str = "ombudsman"
     track_id: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,14 @@ def last_answered(s: Situation) -> date | None:
 
 
 def gone_past(s: Situation, promise: Promise) -> bool:
-    """They said no since, or the complaint went beyond a supervisor: nobody asks one again."""
+    """They said no since, the complaint went beyond a supervisor, or the door of a body opened
+    since: nobody asks a supervisor again."""
     due = due_day(promise)
+    source = next((c for c in s.contacts if c.id == promise.contact_id), None)
+    line = line_of(s, source)
+    opened = (one for one in s.helpers if one.opened and line in ("", one.track_id))
+    if any(due is None or (one.since or date.min) > due for one in opened):
+        return True
     return any(
         event.kind in ("denied", "final_response", "rejected", "deadlock")
         or (event.kind == "escalated" and event.rung not in ("asked", "supervisor"))

@@ -42,6 +42,7 @@ def _from(vault: Vault, track: Track, today: date) -> tuple[Helper, ...]:
             option.opened,
             rung_of_body(option.agency.kind, option.agency.id),
             track.id,
+            option.opened_on,
         )
         for option in who_can_help(vault, matter)
         if option.verdict == "now"

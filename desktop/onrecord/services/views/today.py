@@ -41,6 +41,7 @@ _WORTH_TODAY = frozenset(
      "unlocked", "unshown"}
 )  # fmt: skip
 _LATE = frozenset({"broken", "broken_again", "closed_owed"})
+_TO_A_SUPERVISOR = frozenset({"broken", "broken_again", "reminder"})
 """Steps about a promise whose day is over."""
 
 
@@ -57,7 +58,8 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
     later = put_offs(vault)
     for id, situation in situations(vault, list(titles), day, overview=True).items():
         step = next((s for s in next_steps(situation, later.get(id))), None)
-        if step and step.rung in BODY_RUNGS:  # which body it is costs more to find out
+        if step and (step.rung in BODY_RUNGS or step.rule in _TO_A_SUPERVISOR):
+            # which body it is, and whether one takes it now, costs more to find out
             situation = replace(situation, helpers=helpers_of(vault, id, day))
             step = next((s for s in next_steps(situation, later.get(id))), None)
         if step is None or step.rule not in _WORTH_TODAY:
