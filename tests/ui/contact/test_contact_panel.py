@@ -124,6 +124,21 @@ def test_a_promise_is_kept_with_its_amount_and_day(
     )  # fmt: skip
 
 
+def test_a_time_that_is_no_day_yet_is_kept_in_their_words(
+    qtbot: QtBot, desk: Desk, panel: ContactPanel
+) -> None:
+    desk.log_contact()
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    (term,) = panel.terms.promises
+    qtbot.keyClicks(term.what, "Credit for the outage")
+    qtbot.keyClicks(term.by, "within one to two billing cycles")
+    closed(qtbot, panel, panel.save)
+    (promise,) = desk.vault.find(Promise)
+    assert (promise.words, promise.due) == (
+        "Credit for the outage, “within one to two billing cycles”", "",
+    )  # fmt: skip
+
+
 def test_working_days_count_by_the_country_of_the_dispute(
     qtbot: QtBot, desk: Desk, panel: ContactPanel
 ) -> None:

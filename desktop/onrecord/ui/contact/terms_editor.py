@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from onrecord.domain.deadline import WorkingDay
 from onrecord.domain.money import Money
+from onrecord.domain.open_due import names_no_day
 from onrecord.domain.spoken_due import SpokenDue, find_due, parse_due, refuse_earlier
 from onrecord.domain.typed_amount import read_amount
 from onrecord.domain.when import When
@@ -131,7 +132,13 @@ class TermEditor(QWidget):
             due = self._due()
             if due.when.text:
                 self.by.setText(due.when.words())
-            if due.words and self.said_on:
+            elif due.words:  # the words are what was promised; a day can be written beside them
+                self.what.setText(_with_spoken(self.what.text().strip(), due))
+                self.by.clear()
+                self.counted.setText(self.tr("Kept in their words: no day can be counted yet."))
+                self.counted.show()
+                self.changed.emit()
+            if due.when.text and due.words and self.said_on:
                 self.what.setText(_with_spoken(self.what.text().strip(), due))
                 self.counted.setText(due.says(self.said_on))
                 self.counted.show()
@@ -157,7 +164,13 @@ class TermEditor(QWidget):
         self.changed.emit()
 
     def _due(self) -> SpokenDue:
-        due = parse_due(self.by.text(), self.said_on, self.is_working_day)
+        typed = " ".join(self.by.text().split())
+        try:
+            due = parse_due(typed, self.said_on, self.is_working_day)
+        except ValueError:
+            if self._promise and names_no_day(typed):  # noted as it was said, never refused
+                return SpokenDue(When(), typed)
+            raise
         refuse_earlier(due.when, self.said_on, "promised" if self._promise else "offered")
         return due
 
