@@ -84,6 +84,17 @@ def test_a_box_takes_its_words_and_leaves_the_others_to_be_found() -> None:
     assert record_of(report).label == "A1 · p. 1 · redacted"
 
 
+def test_the_number_of_our_own_stamp_is_not_taken_for_one_that_was_blacked_out() -> None:
+    data = paper([says("Ticket 115") + says(OPEN, (72, 600))])
+    for marks, hidden in (((black(UPPER),), ()), ((), ("115",))):
+        made, report, content = packed(
+            data, *marks, hidden=hidden, options=Options(first_page=111)
+        )  # fmt: skip
+        assert record_of(report).number == 115
+        assert "115" in record_of(report).gone
+        assert ok(made, report, content)
+
+
 def test_the_hash_is_that_of_the_copy_and_nothing_of_the_original_goes_out() -> None:
     data = paper([says(f"Account {SECRET}"), says("page two")])
     whole = hashlib.sha256(data).hexdigest()

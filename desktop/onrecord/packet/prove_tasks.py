@@ -27,6 +27,7 @@ from onrecord.packet.content import BundleContent, Drawn, Exhibit
 from onrecord.packet.gather import Library
 from onrecord.packet.geometry import Sheet
 from onrecord.packet.outcome import BuildReport, PageRecord, Spot, Verdict
+from onrecord.packet.outline import framed
 from onrecord.packet.pagecopy import inherited
 from onrecord.packet.pagewords import Word
 from onrecord.packet.sources import Document
@@ -143,20 +144,21 @@ def _removed(data: bytes, document: Document, verdict: Verdict) -> dict[str, Any
                 before = document.pdfium()[boxed[0] - 1]
                 wide = before.get_size()[0]
                 before.close()
-                leaks += _under_the_box(shown[record.number - 1], boxed[1], wide)
+                leaks += _under_the_box(shown[record.number - 1], boxed[1], wide, record)
     finally:
         shown.close()
     alarms = [f"With words blacked out: {one}" for one in alarms]
     return {"removed": 1 + len(drawn), "leaks": leaks, "alarms": alarms}
 
 
-def _under_the_box(page: Any, word: Word, wide: float) -> list[str]:
+def _under_the_box(page: Any, word: Word, wide: float, record: PageRecord) -> list[str]:
     """Whether the word can be read where the box is. The page shows what it showed, ``wide`` units
-    of its file, in points."""
+    of its file, in points, or smaller and elsewhere, as its record says."""
     text = page.get_textpage()
     try:
         times = page.get_size()[0] / wide
-        inside = raster.user_box(page, *(value * times for value in word.box))
+        where = framed(record.frame or (0, 0, times, times), word.box)
+        inside = raster.user_box(page, *where)
         found = text.get_text_bounded(*inside)
         return ["A word under a box can still be read."] if Plain(found).find(word.text) else []
     finally:

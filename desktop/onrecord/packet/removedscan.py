@@ -9,6 +9,7 @@ the list that goes out beside the PDF.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -55,11 +56,11 @@ def removed(
             if record.kind == "redacted" or hidden:
                 progress(index, len(pages), "Looking for what was blacked out")
                 text = raster.text_of_page(shown, index)
-                if record.kind == "redacted":
-                    yield from _page(pages[index], record, text)
                 taken = record.kind in _TAKEN
                 if taken and record.label:
-                    text = text.replace(record.label, " ")
+                    text = _unstamped(text, record)
+                if record.kind == "redacted":
+                    yield from _page(pages[index], record, text)
                 if any(holds(text, words) for words in (hidden if taken else telling)):
                     yield f"{_named(record)} still holds words that were blacked out."
         if telling:
@@ -67,6 +68,12 @@ def removed(
     finally:
         pdf.close()
         shown.close()
+
+
+def _unstamped(text: str, record: PageRecord) -> str:
+    """What a page says but for our stamp, whose number may be one that was blacked out."""
+    stamp = rf"{re.escape(record.label)}(?:\s*{record.number}(?!\w))?"
+    return re.sub(stamp, " ", text)
 
 
 def _typed(report: BuildReport) -> str:
