@@ -331,6 +331,7 @@ def test_a_card_notice_about_what_was_bought_is_a_letter_to_the_bank(
     shop = sector == "subscription"
     assert (letter.to_name == "The bank that issued my card") is shop
     assert (letter.template == "to_body") is shop
+    assert letter.subject.startswith("Chargeback through the bank that issued the card: ") is shop
 
 
 def test_a_paper_whose_title_says_what_it_is_is_found_for_the_form() -> None:

@@ -351,3 +351,9 @@ def test_a_mail_draft_has_the_pdf_and_the_words(
     assert names == [*written.names] == ["Charged after cancelling.pdf"]
     # Whoever copies the words may have saved the file under any other name.
     assert ".pdf" not in send_sheet(workshop.vault, bundle, DAY).text
+
+
+def test_the_text_of_a_law_is_no_address_to_send_to(workshop: Workshop, packet: str) -> None:
+    vault = workshop.vault
+    edit_record(vault, Packet, packet, agency_id="uk-s75", recipient="Section 75")
+    assert send_sheet(vault, export_bundle(workshop, packet).bundle_id).pages == ()

@@ -130,8 +130,12 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         made = start_letter(
             vault, packet.dispute_id, template, today=today, track_id=track.id if track else ""
         ).result
-        if bank:
-            tx.patch(Letter, made, to_name=_THE_BANK, to_address="", to_email="")
+        if bank and agency is not None:
+            about = vault.get(Letter, made).subject.removeprefix("Complaint about ")
+            tx.patch(
+                Letter, made, to_name=_THE_BANK, to_address="", to_email="",
+                subject=f"{agency.name}: {about}",
+            )  # fmt: skip
         elif body and agency is not None:
             tx.patch(Letter, made, to_name=agency.name, to_address="", to_email="")
         elif template == "to_body":

@@ -165,7 +165,7 @@ def _of_body(agency: Agency, day: date) -> _Where:
     pages = [
         _known(PAGES.get(one.use, ""), one.address, one.basis)
         for one in in_force(agency.pages, day)
-        if one.address.startswith("https://")
+        if one.use != "rules" and one.address.startswith("https://")  # nobody takes it there
     ]
     site = places.get("website")
     if site is not None and site.value.startswith("https://"):
