@@ -11,8 +11,9 @@ from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink
 from onrecord.errors import NotFound
 from onrecord.intake.reader import Reader
 from onrecord.services.attach_files import Pasted, attach_files
-from onrecord.services.keep_attached import attached_to, keep_attached
+from onrecord.services.keep_attached import attached_to, has_attached, keep_attached
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.read_documents import read_documents
 from onrecord.services.stored import original_chunks
 from onrecord.services.undo_change import undo_change
 from onrecord.vault.vault import Vault
@@ -59,5 +60,9 @@ def test_each_file_is_kept_beside_the_mail_and_undone_together(
 
 def test_a_mail_with_nothing_attached_says_so(vault: Vault, reader: Reader) -> None:
     (id,) = attach_files(vault, [Pasted("mail.eml", mail())]).added
+    (full,) = attach_files(vault, [Pasted("b.eml", mail(("a.txt", b"84.20")))]).added
+    read_documents(vault, reader)
+    assert not has_attached(vault, vault.get(Evidence, id)), "nothing to open is offered"
+    assert has_attached(vault, vault.get(Evidence, full))
     with pytest.raises(NotFound, match="Nothing is attached"):
         keep_attached(vault, reader, id)

@@ -81,6 +81,19 @@ def test_a_paper_older_than_the_complaint_or_of_somebody_else_is_no_answer(
     assert answer_question(vault, other.id) is None
 
 
+def test_a_picture_of_the_day_of_the_complaint_is_not_asked_about(
+    vault: Vault, dispute: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="2026-03-03")
+    asked: dict[str, bool] = {}
+    for dated in ("2026-03-03T10:30", "2026-03-04"):
+        picture = Evidence(kind="screenshot", dated=dated)
+        add_record(vault, picture)
+        add_record(vault, DisputeEvidence(dispute_id=dispute, evidence_id=picture.id))
+        asked[dated] = answer_question(vault, picture.id) is not None
+    assert asked == {"2026-03-03T10:30": False, "2026-03-04": True}
+
+
 def test_a_follow_up_lists_only_what_the_answer_leaves_out(
     vault: Vault, dispute: str, letter: str, folder: Path
 ) -> None:

@@ -49,6 +49,14 @@ def keep_attached(vault: Vault, reader: Reader, mail_id: str) -> AttachResult:
     return AttachResult(change.merge(tx.change, words), result.outcomes)
 
 
+def has_attached(vault: Vault, mail: Evidence) -> bool:
+    """Whether a mail that was read names files in its head (see ``intake.mail``)."""
+    if mail.media_type != MAIL:
+        return False
+    head = vault.index.text(mail.id).partition("\n\n")[0]
+    return any(line.startswith("Attached: ") for line in head.splitlines())
+
+
 def attached_to(vault: Vault, evidence_id: str) -> tuple[tuple[str, str], ...]:
     """(id, title) of the mail a document came with, or of the documents a mail came with."""
     rows = vault.query(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _MAY_ANSWER = frozenset({"letter", "email", "message", "form", "other", "text", "screenshot"})
 
+_OFTEN_MINE = frozenset({"form", "other", "text", "screenshot"})
+"""Of the very day of the complaint they rather show the complaint than its answer."""
+
 _FRESH_DAYS = 60
 _MOST = 40
 
@@ -171,9 +174,12 @@ def _party(contacts: list[Contact], id: str) -> str:
 
 
 def _may_be(vault: Vault, evidence: Evidence, track: Track, start: Start) -> bool:
-    """Not dated before the complaint, and, where it says from whom it is, from this company."""
-    day: date | None = When(evidence.dated).last_day
-    if day and start.when.first_day and day < start.when.first_day:
+    """Not dated before the complaint, nor a picture of its day, and, where it says from whom it
+    is, from this company."""
+    day, asked = When(evidence.dated).last_day, start.when.first_day
+    if day and asked and day < asked:
+        return False
+    if evidence.kind in _OFTEN_MINE and day and day == start.when.last_day:
         return False
     source = evidence.source.casefold()
     if not source:

@@ -62,6 +62,8 @@ class _Found:
     """Dates that are printed on it (``PrintedDate``), to be offered for its own."""
     pictures: str
     """What there is to say of words in pictures on its pages, or empty."""
+    has_attached: bool
+    """It is a mail, and something is attached to it."""
 
 
 class EvidencePanel(Panel):
@@ -224,7 +226,7 @@ class EvidencePanel(Panel):
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.domain.dispute import Dispute
         from onrecord.domain.evidence import DisputeEvidence
-        from onrecord.services.keep_attached import attached_to
+        from onrecord.services.keep_attached import attached_to, has_attached
         from onrecord.services.printed_date import printed_dates
         from onrecord.services.read_pictures import words_in_pictures
         from onrecord.services.views.documents import evidence_detail
@@ -246,6 +248,7 @@ class EvidencePanel(Panel):
             links[0].theirs if links else None,
             printed_dates(vault, detail.evidence),
             words_in_pictures(vault, detail.evidence, wanted=self._desk.preferences.reads_pictures),
+            has_attached(vault, detail.evidence),
         )
 
     def fill(self, found: _Found) -> None:
@@ -269,6 +272,7 @@ class EvidencePanel(Panel):
         self.state.setText(told)
         self.state.setVisible(bool(told))
         self.state.set_tone("warning" if one.problem else "muted")
+        self.keep_attached.setVisible(found.has_attached and not found.attached)
         self._show_attached(one, found.attached)
         self.disputes.show_pairs(detail.disputes)
         self._fill_menu(found.disputes)
@@ -283,7 +287,6 @@ class EvidencePanel(Panel):
 
     def _show_attached(self, one: Evidence, attached: tuple[tuple[str, str], ...]) -> None:
         is_mail = one.media_type == "message/rfc822"
-        self.keep_attached.setVisible(is_mail and not attached)
         while (item := self.attached.takeAt(0)) is not None:
             if (line := item.widget()) is not None:
                 discard(line)
