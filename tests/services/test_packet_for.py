@@ -218,6 +218,11 @@ def test_who_writes_for_another_is_asked_for_the_authority(workshop: Workshop, t
     assert "I write for Jane Doe, the account holder." in said()  # nothing of what has ended
     set_my_part(vault, told, expires="")
     assert "I write for Jane Doe, the account holder, with written authority" in said()
+    cover = bundle_content(vault, packet, Frozen())
+    (shown,) = [one for one in cover.exhibits if one.id == paper]
+    lines = cover.complainant.note.split("\n")
+    assert lines[-1].startswith(f"Letter of authority: {shown.label}, p. ")
+    assert sum("Jane Doe" in line for line in lines) == 1
 
 
 def test_what_is_recalled_is_not_said_as_a_fact(vault: Vault, told: str) -> None:

@@ -84,7 +84,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         title=packet.title or dispute.title,
         subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
         paper="letter" if packet.paper == "letter" else "a4",
-        complainant=_complainant(vault, dispute.id, writing, day),
+        complainant=_complainant(source, writing, day),
         counterparty=_counterparty(company[0]) if company else Party(),
         references=(
             *(
@@ -274,7 +274,8 @@ def _local(utc: str, zone: str) -> str:
     return parse_utc(utc).astimezone(zone_of(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _complainant(vault: Vault, dispute_id: str, writing: Writing, day: date | None) -> Party:
+def _complainant(source: Source, writing: Writing, day: date | None) -> Party:
+    vault, dispute_id = source.vault, source.dispute.id
     links = vault.find(DisputePerson, "dispute_id = ?", [dispute_id], order="rowid")
     first = next((p for p in links if p.role == "complainant"), links[0] if links else None)
     where, args = ("id = ?", [first.person_id]) if first else ("is_me = 1", [])
@@ -287,13 +288,16 @@ def _complainant(vault: Vault, dispute_id: str, writing: Writing, day: date | No
         if link.person_id == person.id:
             continue
         named = vault.find(Person, "id = ?", [link.person_id], limit=1)
-        if named:
+        if named and not (writing.acts and link.role == "account_holder"):  # named with who writes
             others.append(f"{link.role.replace('_', ' ').capitalize()}: {named[0].name}")
     billed = person.name_on_bill
     if billed and billed != person.name:
         others.insert(0, f"Name on the account: {billed}")
     if writing.acts:
         others.append(writing.words(day))
+        paper = writing.authority.authority_evidence_id if writing.authority is not None else ""
+        if page := source.first_page.get(paper):
+            others.append(f"Letter of authority: {source.labels[paper]}, p. {page}")
     return Party(
         name=person.name or billed,
         address=person.postal_address or person.service_address,
