@@ -29,7 +29,10 @@ _MODULE = "onrecord.packet.tasks"
 _ENGLISH: Mapping[str, str] = {}
 # A bundle of a gigabyte is the largest that is built; judging reads one document at a time.
 _LIMITS = Limits(address_space_mb=6144, cpu_s=900, wall_s=1800 * PATIENCE, answer_mb=1100)
-_PAGE_LIMITS = Limits(address_space_mb=6144, cpu_s=120, wall_s=180 * PATIENCE, answer_mb=256)
+# Somebody waits for a preview: it gives way to nothing.
+_PAGE_LIMITS = Limits(
+    address_space_mb=6144, cpu_s=120, wall_s=180 * PATIENCE, answer_mb=256, nice=0
+)
 
 _SPOT = 48
 """Pixels of the sides of the places by which two pictures of a page are compared."""

@@ -43,9 +43,9 @@ from onrecord.packet.pagecopy import (
 )
 from onrecord.packet.press import LARGE
 from onrecord.packet.raster import comparing_scale, picture
-from onrecord.packet.redact import Picture, blackened, page_of, without_hidden
+from onrecord.packet.redact import Picture, page_of
 from onrecord.packet.reduce import TARGETS, reduce_pages
-from onrecord.packet.removing import Removal
+from onrecord.packet.removing import Removal, is_pictured, pictured
 from onrecord.packet.said import speaking
 from onrecord.packet.sources import Document
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
@@ -182,6 +182,8 @@ class Gatherer:
         self._content, self._library, self._verdicts = content, library, verdicts
         self.hidden = content.hidden
         self.options = content.options
+        self.looks = content.hidden, content.options, content.language, content.words, content.paper
+        """All that the copy of a document depends on beside the document."""
         self._unseen: Object | None = None
         self._find_left_out = find_left_out
         self.haste = haste
@@ -198,7 +200,8 @@ class Gatherer:
             given = self._verdicts.get(exhibit.id)
             sound = given is not None and given.sound
             document = self._library.document(exhibit, self._content, sound=sound)
-            document.seen = seenwords.seen_words(exhibit, document)
+            if exhibit.seen and not document.seen:  # one that is kept has them
+                document.seen = seenwords.seen_words(exhibit, document)
         except KnownError as error:
             return self._stand_in(exhibit, str(error))
         try:
@@ -255,7 +258,7 @@ class _Taking:
 
     def __init__(self, gatherer: Gatherer, exhibit: Exhibit, document: Document) -> None:
         self._gatherer, self._pool, self._document = gatherer, gatherer.pool, document
-        self._label = exhibit.label
+        self._label, self._given = exhibit.label, exhibit
         count = document.page_count
         # A damaged file may have shown more pages elsewhere than can be found in it here.
         every = range(1, max(count, exhibit.page_count) + 1)
@@ -358,9 +361,20 @@ class _Taking:
         self._reduce()
         haste = self._gatherer.haste
         if not self._whole and not self._waits and (haste is None or haste.shows):
-            length, sha256 = hash_alone(self._pool, [placed.copied for placed in found.pages])
+            length, sha256 = self._alone([placed.copied for placed in found.pages])
             found.exhibit = replace(found.exhibit, length=length, sha256=sha256)
         return found
+
+    def _alone(self, pages: list[CopiedPage]) -> tuple[int, str]:
+        """Length and hash of the copy by itself. A preview, whose documents stay open, asks again
+        with each change of anything."""
+        haste, gatherer = self._gatherer.haste, self._gatherer
+        if haste is None or haste.waiting:  # a picture that waits is not as it will be
+            return hash_alone(self._pool, pages)
+        of = self._given, self._verdict, gatherer.looks
+        if self._document.alone is None or self._document.alone[0] != of:
+            self._document.alone = of, hash_alone(self._pool, pages)
+        return self._document.alone[1]
 
     def _spot_of(self, number: int) -> Spot:
         return self._verdict.spot_of(number, large=self._large != 1)
@@ -535,12 +549,7 @@ class _Taking:
 
     def _as_seen(self, number: int, hidden: tuple[str, ...] = ()) -> CopiedPage:
         """The page as a picture with its words unseen over it, but for those ``hidden``."""
-        page = self._document.pdfium()[number - 1]
-        try:
-            unit, words = self._document.unit(number), self._document.words(number)
-            shown = without_hidden(blackened(page, words, (), unit=unit), hidden)
-        finally:
-            page.close()
+        shown = pictured(self._document, number).without(hidden)
         self._written.add(number)
         return CopiedPage(page_of(self._pool, shown, self._gatherer.unseen()), number)
 
@@ -548,8 +557,16 @@ class _Taking:
         """Pages as pictures with their words unseen over them, where nothing may lie over a page or
         be hidden in it."""
         made: dict[int, CopiedPage] = {}
+        haste, id = self._gatherer.haste, self._found.exhibit.id
         for number in numbers:
-            with suppress(KnownError, IndexError, *BROKEN):
+            ready = haste is None or is_pictured(self._document, number)
+            if haste is not None and not ready and not haste.may(id, number):
+                self._waits.add(number)
+                continue
+            with (
+                suppress(KnownError, IndexError, *BROKEN),
+                nullcontext() if haste is None or ready else haste.at_work(),
+            ):
                 made[number] = self._as_seen(number)
         return made
 

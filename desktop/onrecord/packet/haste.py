@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 SECONDS = 0.15
 """Of a round whose pages are waited for, for pages nobody looks at now."""
-LATER = 0.5
+LATER = 0.3
 """Of a round behind it. A change that comes meanwhile has to wait for its end."""
 
 

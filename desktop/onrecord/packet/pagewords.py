@@ -41,6 +41,7 @@ class PageWords:
     _plain: Plain | None = None
     _by_sight: tuple[Plain, list[int]] | None = None
     _in_order: bool | None = None
+    _found: dict[str, list[Rect]] = field(default_factory=dict[str, list[Rect]])
 
     def words(self) -> list[Word]:
         """All words in order."""
@@ -58,8 +59,14 @@ class PageWords:
         """Boxes around each place where ``words`` stand, one for each line they stand on.
 
         Looked for in the order of the content and in the order of sight: a number may be written
-        in pieces, last piece first.
+        in pieces, last piece first. What was looked for is kept: a preview looks again with each
+        change.
         """
+        if words not in self._found:
+            self._found[words] = self._looked_for(words)
+        return self._found[words]
+
+    def _looked_for(self, words: str) -> list[Rect]:
         if self._plain is None:
             self._plain = Plain(self.text)
         found: list[Rect] = []

@@ -6,7 +6,8 @@ goes along: no stream, font, note, field, layer or metadata of the source is so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pikepdf
@@ -43,6 +44,23 @@ class Picture:
     words: tuple[tuple[str, Rect], ...]
     gone: tuple[str, ...]
     frame: Frame
+    _less: dict[tuple[str, ...], Picture] = field(
+        default_factory=dict["tuple[str, ...]", "Picture"], init=False, compare=False, repr=False
+    )
+
+    def without(self, hidden: tuple[str, ...]) -> Picture:
+        """Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes
+        say. What was asked for last is kept: a preview asks again with each change."""
+        if hidden not in self._less:
+            self._less.clear()
+            self._less[hidden] = _without_hidden(self, hidden)
+        return self._less[hidden]
+
+    @cached_property
+    def content(self) -> bytes:
+        """What draws it on a page, with its words unseen over it."""
+        shown = f"q {self.width:.3f} 0 0 {self.height:.3f} 0 0 cm /Page Do Q\n".encode()
+        return shown + unseen.writing(self.words, self.height)
 
 
 def blackened(
@@ -91,8 +109,7 @@ def _gone(words: Iterable[str], left: Iterable[tuple[str, Rect]]) -> tuple[str, 
     return tuple(sorted(word for word in gone if len(word) > 2))
 
 
-def without_hidden(made: Picture, hidden: Sequence[str]) -> Picture:
-    """Read as one text, nothing of what is hidden everywhere may be left, whatever the boxes say."""
+def _without_hidden(made: Picture, hidden: Sequence[str]) -> Picture:
     spoken = Plain(" ".join(word for word, _ in made.words))
     spans = [span for words in hidden for span in spoken.find(words)]
     if not spans:
@@ -109,10 +126,6 @@ def without_hidden(made: Picture, hidden: Sequence[str]) -> Picture:
 
 def page_of(target: Pdf, made: Picture, font: Object) -> Object:
     """The picture as a page of ``target``, with its words unseen over it."""
-    content = (
-        f"q {made.width:.3f} 0 0 {made.height:.3f} 0 0 cm /Page Do Q\n".encode()
-        + unseen.writing(made.words, made.height)
-    )  # fmt: skip
     resources = Dictionary(XObject=Dictionary(Page=put(target, made.image)))
     if made.words:
         resources["/Font"] = Dictionary({unseen.NAME: font})
@@ -121,7 +134,7 @@ def page_of(target: Pdf, made: Picture, font: Object) -> Object:
             Type=Name.Page,
             MediaBox=Array([0, 0, round(made.width, 3), round(made.height, 3)]),
             Resources=resources,
-            Contents=Array([pikepdf.Stream(target, content)]),
+            Contents=Array([pikepdf.Stream(target, made.content)]),
         )
     )
 

@@ -8,10 +8,35 @@ from onrecord.domain.rect import Rect, read_rect
 from onrecord.errors import KnownError, Unreadable
 from onrecord.packet.content import Drawn, Exhibit
 from onrecord.packet.outline import on_picture
-from onrecord.packet.redact import Picture, blackened, without_hidden
+from onrecord.packet.redact import Picture, blackened
 from onrecord.packet.sources import Document
 
 _REMOVING = ("black_out", "crop")
+
+
+def pictured(
+    document: Document, number: int, boxes: tuple[Rect, ...] = (), crop: Rect | None = None
+) -> Picture:
+    """Page ``number`` as a picture, without these. Of each page the last is kept. Raises
+    Unreadable."""
+    known = document.pictures.get(number)
+    if known is None or known[0] != (boxes, crop):
+        page = document.pdfium()[number - 1]
+        try:
+            words, unit = document.words(number), document.unit(number)
+            known = (boxes, crop), blackened(page, words, boxes, crop=crop, unit=unit)
+        finally:
+            page.close()
+        document.pictures[number] = known
+    return known[1]
+
+
+def is_pictured(
+    document: Document, number: int, boxes: tuple[Rect, ...] = (), crop: Rect | None = None
+) -> bool:
+    """Whether ``pictured`` would cost nothing."""
+    known = document.pictures.get(number)
+    return known is not None and known[0] == (boxes, crop)
 
 
 class Removal:
@@ -54,12 +79,7 @@ class Removal:
             return False
         if not self.takes(number):
             return True
-        known = self._document.pictures.get(number)
-        return known is not None and known[0] == self._key(number)
-
-    def _key(self, number: int) -> object:
-        """All that the picture of a page depends on, but for words that are taken out of it later."""
-        return self.boxes(number), self.crop(number)
+        return is_pictured(self._document, number, self.boxes(number), self.crop(number))
 
     def takes(self, number: int) -> bool:
         """Whether something of the page goes; also where that cannot be told."""
@@ -70,22 +90,10 @@ class Removal:
 
     def picture(self, number: int) -> Picture:
         """The page without what goes. Raises Unreadable."""
-        if number in self.known:
-            return self.known[number]
-        boxes, crop = self.boxes(number), self.crop(number)
-        key = self._key(number)
-        known = self._document.pictures.get(number)
-        if known is None or known[0] != key:
-            document = self._document
-            page = document.pdfium()[number - 1]
-            try:
-                words, unit = document.words(number), document.unit(number)
-                known = key, blackened(page, words, boxes, crop=crop, unit=unit)
-            finally:
-                page.close()
-            document.pictures[number] = known  # of each page the last is kept
-        made = self.known[number] = without_hidden(known[1], self._hidden)
-        return made
+        if number not in self.known:
+            shown = pictured(self._document, number, self.boxes(number), self.crop(number))
+            self.known[number] = shown.without(self._hidden)
+        return self.known[number]
 
     def placed(self, number: int, one: Drawn) -> list[Rect]:
         """The boxes of a mark, on the document's page."""

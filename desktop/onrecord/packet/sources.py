@@ -51,6 +51,8 @@ class Document:
         """Its pictures made smaller; see ``reduce``."""
         self.pictures: dict[int, tuple[object, Picture]] = {}
         """Pages after removal, each with all that it depends on."""
+        self.alone: tuple[object, tuple[int, str]] | None = None
+        """Length and hash of a copy by itself (see ``alone``), with all that it depends on."""
         first = self.source("copy")
         if first is None and (anew := self._found_anew()) is not None:
             self._data, self._password = anew, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.services.export_bundle import exhibit_provider, preview_content
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from onrecord.packet.bundler import PagePixels, Preview
     from onrecord.packet.content import BundleContent
-    from onrecord.packet.outcome import BuildReport
+    from onrecord.packet.outcome import BuildReport, Verdict
     from onrecord.services.workshop import Workshop
 
 
@@ -26,22 +27,31 @@ class LivePreview:
         self._cancelled = cancelled
         self._preview: Preview | None = None
         self._content: BundleContent | None = None
+        self._verdicts: dict[str, Verdict] = {}
+        self._made: BuildReport | None = None
 
-    def update(self, seen: Collection[tuple[str, int]] | None = None) -> tuple[BuildReport, str]:
+    def update(
+        self, seen: Collection[tuple[str, int]] | None = None, *, anew: bool = True
+    ) -> tuple[BuildReport, str]:
         """Makes the pages of the packet as it stands; returns the report and the paper. With
         ``seen``, (document id, page) of what is in view, others may have to wait, and the report
-        says how many (see ``get_on``).
+        says how many (see ``get_on``). Not ``anew``: only if something that is printed changed;
+        else the report is the very one of the last time.
 
         Raises Refused where the packet itself is not right, WorkerFailed and the like.
         """
         vault = self._workshop.vault
-        self._content = content = preview_content(vault, self._packet_id)
+        content = preview_content(vault, self._packet_id)
+        known = verdicts(vault, self._packet_id)
+        if not anew and self._made is not None and self._is_shown(content, known):
+            return self._made, content.paper
+        self._content, self._verdicts, self._made = content, known, None
         if self._preview is None:
             self._preview = self._workshop.bundler.preview()
-        report = self._preview.update(
+        self._made = report = self._preview.update(
             content,
             exhibit_provider(vault),
-            verdicts=verdicts(vault, self._packet_id),
+            verdicts=known,
             seen=seen,
             cancelled=self._cancelled,
         )
@@ -49,6 +59,14 @@ class LivePreview:
         # waited for.
         self._workshop.bundler.get_ready()
         return report, content.paper
+
+    def _is_shown(self, content: BundleContent, known: dict[str, Verdict]) -> bool:
+        """Whether the last pages are those of this content. The moment, which the last page
+        tells, does not count: there is none before an export."""
+        assert self._content is not None
+        at = self._content.frozen.frozen_at
+        told = replace(content, frozen=replace(content.frozen, frozen_at=at))
+        return told == self._content and known == self._verdicts
 
     def get_on(self, seen: Collection[tuple[str, int]]) -> int:
         """Makes some of the pages of the last update that wait, ``seen`` before others; how many
@@ -58,7 +76,7 @@ class LivePreview:
         return self._preview.get_on(
             self._content,
             exhibit_provider(vault),
-            verdicts=verdicts(vault, self._packet_id),
+            verdicts=self._verdicts,
             seen=seen,
             cancelled=self._cancelled,
         )
@@ -71,4 +89,4 @@ class LivePreview:
     def close(self) -> None:
         if self._preview is not None:
             self._preview.close()
-            self._preview = None
+            self._preview = self._made = None

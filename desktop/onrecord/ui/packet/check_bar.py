@@ -66,7 +66,7 @@ class CheckBar(QWidget):
         self._fits = ""
         self._asking = ""
         """The line for which a reason is being written."""
-        self._open = False
+        self._open = self._looking = False
         self.picture = QLabel(self)
         self.heading = Label(self.tr("Check"), self, style=TextStyle.SMALL_STRONG, muted=True)
         self.needs = Label("", self, style=TextStyle.BODY, elide=True)
@@ -107,21 +107,37 @@ class CheckBar(QWidget):
         was = [line.name for line in self._lines], [line.name for line, _ in self._settled]
         self._lines, self._settled = list(lines), tuple(settled)
         same = was == ([x.name for x in self._lines], [x.name for x, _ in self._settled])
-        needs = self.needing
-        if needs:
-            count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
-            self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
-        else:
-            self.needs.setText(self._fits or self.tr("Nothing needs you before it goes out."))
-        words = self._act_words(needs[0].act) if needs else ""
-        self.remedy.setText(words)
-        self.remedy.setVisible(bool(words))
+        self._say_needs()
         if not self._lines and not self._settled:
             self.set_open(on=False)
         if not (same and self._asking):  # what is being written is left as it is
             self._fill()
         self._say()
         self._refresh()
+
+    def set_looking(self, *, on: bool) -> None:
+        """While ``on``, what is known is of the packet as it was before the last change."""
+        if on != self._looking:
+            self._looking = on
+            self._say_needs()
+            self._refresh()
+
+    @property
+    def is_looking(self) -> bool:
+        return self._looking
+
+    def _say_needs(self) -> None:
+        needs = self.needing
+        if self._looking:
+            self.needs.setText(self.tr("Looking at it again…"))
+        elif needs:
+            count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
+            self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
+        else:
+            self.needs.setText(self._fits or self.tr("Nothing needs you before it goes out."))
+        words = self._act_words(needs[0].act) if needs and not self._looking else ""
+        self.remedy.setText(words)
+        self.remedy.setVisible(bool(words))
 
     def show_fit(self, fit: Any) -> None:
         """``FitReport``: what of the recipient's rules is met is said where nothing needs you."""
@@ -139,11 +155,14 @@ class CheckBar(QWidget):
                 self._limit = _bytes(row.limit)
 
     def show_size(self, page_count: int, length: int) -> None:
-        """``length`` in bytes, of the PDF as the preview made it."""
+        """``length`` in bytes, of the PDF as the preview made it; 0 where pages are still made."""
         if not page_count:
             self.size_words.setText("")
             return
         pages = self.tr("1 page") if page_count == 1 else self.tr("{0} pages").format(page_count)
+        if not length:
+            self.size_words.setText(pages)
+            return
         megabytes = length / 1_000_000
         size = f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"
         if self._limit:
@@ -348,7 +367,9 @@ class CheckBar(QWidget):
 
     def _refresh(self) -> None:
         th = theme.current()
-        if self.stops:
+        if self._looking:
+            name, tone = "clock", "muted"
+        elif self.stops:
             name, tone = _ICONS["stop"]
         elif self.needing:
             name, tone = _ICONS["ask"]

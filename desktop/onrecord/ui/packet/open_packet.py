@@ -56,6 +56,8 @@ class OpenPacket(QObject):
     """What the PDF prints may have changed."""
     judged = Signal()
     """How the documents are best copied is known: pages may look otherwise, no record changed."""
+    asked = Signal()
+    """What is known of it is looked at again: until ``shown`` it is that of before."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class OpenPacket(QObject):
         self.fit: Any = None
         self.measured: Any = None  # Measured, of the pages as they were set last
         self._pending = 0
+        self._questions = self._answered = 0
         self._is_open = False
         desk.session.changed.connect(self._changed)
         desk.words_seen.connect(self._words_seen)
@@ -87,6 +90,8 @@ class OpenPacket(QObject):
 
     def load(self) -> None:
         vault, packet_id, measured = self._desk.vault, self.id, self.measured
+        self._questions += 1
+        turn = self._questions
 
         def query() -> PacketShown:
             from onrecord.services.check_packet import check
@@ -96,9 +101,11 @@ class OpenPacket(QObject):
             detail = packet_detail(vault, packet_id)
             return PacketShown(detail, found.lines, found.settled, found.fit)
 
-        self._session.ask(query, self._loaded, self, "packet")
+        self._session.ask(query, lambda shown: self._loaded(shown, turn), self, "packet")
+        self.asked.emit()
 
-    def _loaded(self, shown: PacketShown) -> None:
+    def _loaded(self, shown: PacketShown, turn: int) -> None:
+        self._answered = turn
         if self._pending or shown.detail.packet.id != self.id:
             return
         self.detail, self.checks = shown.detail, shown.checks
@@ -106,10 +113,16 @@ class OpenPacket(QObject):
         self.shown.emit(shown)
 
     def measure(self, report: Any) -> None:
-        """The pages were set: the recipient's limits are judged by what they came to."""
+        """The pages were set: the recipient's limits are judged by what they came to. Pages that
+        are still made count, and weigh nothing yet."""
         from onrecord.services.fit_report import measured_of
 
         found = measured_of(report)
+        if report.waiting:
+            if self.measured is None:
+                return
+            weight = self.measured
+            found = replace(found, length=weight.length, largest=weight.largest, about=True)
         if found != self.measured:
             self.measured = found
             self.load()
@@ -152,6 +165,11 @@ class OpenPacket(QObject):
     def is_saving(self) -> bool:
         """What was changed last is not in the vault yet."""
         return self._pending > 0
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is shown, its check too, is of the packet as it is now."""
+        return not self._pending and self._answered == self._questions
 
     @property
     def fixed(self) -> bool:
@@ -385,6 +403,7 @@ class OpenPacket(QObject):
 
     def _do(self, verb: Callable[[], Change], *, say: bool) -> None:
         self._pending += 1
+        self.asked.emit()
 
         def settled() -> None:
             self._pending -= 1

@@ -156,6 +156,10 @@ class PacketEditor(QWidget):
         self.marking.closed.connect(self.show_list)
         self.left.currentChanged.connect(self._left_turned)
         self.preview.made.connect(self._preview_made)
+        for told in (self.packet.asked, self.preview.asked):
+            told.connect(self._settle_check)
+        for told in (self.packet.shown, self.preview.made, self.preview.failed):
+            told.connect(lambda _told: self._settle_check())
         self.check.remedy_asked.connect(self._remedy)
         self.check.reason_given.connect(self._reason)
         self.beside.shown.connect(self._show_beside)
@@ -269,11 +273,17 @@ class PacketEditor(QWidget):
 
     def _preview_made(self, made: PreviewMade) -> None:
         self._show_lines()
-        if not made.report.waiting:  # grey pages weigh nothing
-            self.packet.measure(made.report)
-            self.check.show_size(made.report.page_count, made.report.length)
-            self.options.files.show_size(made.report.length)
+        self.packet.measure(made.report)
+        length = 0 if made.report.waiting else made.report.length  # grey pages weigh nothing
+        self.check.show_size(made.report.page_count, length)
+        if length:
+            self.options.files.show_size(length)
         self.acts.follow()
+
+    def _settle_check(self) -> None:
+        """It waits for the pages, too: some of the recipient's limits are about them."""
+        current = self.packet.is_current and self.preview.is_current
+        self.check.set_looking(on=not current)
 
     def _saved(self) -> None:
         self.preview.refresh()

@@ -22,7 +22,6 @@ from onrecord.ui.viewer.skeleton import SkeletonPage
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
 
-PAUSE_MS = 250
 _DRAWN_MS = 60
 """Until the view has said which pages it wants drawn; these come before all that waits."""
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
@@ -53,12 +52,12 @@ class PreviewSource:
             self.close()
             self.update()
 
-    def update(self, seen: tuple[tuple[str, int], ...] | None = None) -> Any:
+    def update(self, seen: tuple[tuple[str, int], ...] | None = None, *, anew: bool = True) -> Any:
         from onrecord.services.live_preview import LivePreview
 
         if self._live is None:
             self._live = LivePreview(self._workshop, self._packet_id, lambda: self.stopped)
-        return self._living(lambda live: live.update(seen))
+        return self._living(lambda live: live.update(seen, anew=anew))
 
     def get_on(self, seen: tuple[tuple[str, int], ...]) -> int:
         """Makes some of the pages that wait; how many still do."""
@@ -86,6 +85,8 @@ class PreviewSource:
 class PreviewPanel(QWidget):
     made = Signal(object)  # PreviewMade
     failed = Signal(object)  # PreviewFailed
+    asked = Signal()
+    """The pages are to be made anew: until ``made`` or ``failed`` they are those of before."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +94,7 @@ class PreviewPanel(QWidget):
         self._source: PreviewSource | None = None
         self._loader: PageLoader | None = None
         self._edition = 0
-        self._changes = 0
+        self._changes = self._answered = 0
         self._left = -1  # pages that waited when some were made last; -1 after a change
         self._shown_first: tuple[tuple[str, int], ...] = ()
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
@@ -110,10 +111,9 @@ class PreviewPanel(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.waiting)
         self.stack.addWidget(self.pages)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._update)
+        self._soon = QTimer(self)  # once for all that is told of one change
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._update)
         self._further = QTimer(self)
         self._further.setSingleShot(True)
         self._further.setInterval(_DRAWN_MS)
@@ -159,7 +159,7 @@ class PreviewPanel(QWidget):
 
     def stop(self) -> None:
         """Let go of the pages, and of the worker that holds the documents."""
-        self._pause.stop()
+        self._soon.stop()
         self._further.stop()
         self.report = None
         self._sizes.clear()
@@ -177,9 +177,18 @@ class PreviewPanel(QWidget):
         return self._loader is not None
 
     def refresh(self) -> None:
-        """Something of the packet changed; the pages follow in a moment."""
+        """Something of the packet may have changed; the pages follow at once. Who is told while
+        they are set is served next, with all that changed until then."""
         if self._loader is not None:
-            self._pause.start()
+            self._soon.start(0)
+            self.asked.emit()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no pages are awaited; some of them may still be made."""
+        return self._loader is None or not (
+            self._soon.isActive() or self._answered != self._changes
+        )
 
     def go_to_page(self, page: int) -> None:
         if page:
@@ -191,20 +200,27 @@ class PreviewPanel(QWidget):
         if self.report is not None:
             self.state.setText(self.tr("updating…"))
         self._changes, self._left = self._changes + 1, -1
-        self._ask(self._in_view(), urgent=True)
+        self._ask(self._in_view(), urgent=True, anew=self.report is None)
 
     def _in_view(self) -> tuple[tuple[str, int], ...]:
         """The page in view and those beside it are made before others."""
         at = self.pages.current_page
         return tuple(key for key in self._keys[max(0, at - 2) : at + 1] if key[1])
 
-    def _ask(self, seen: tuple[tuple[str, int], ...] | None, *, urgent: bool) -> None:
+    def _ask(
+        self, seen: tuple[tuple[str, int], ...] | None, *, urgent: bool, anew: bool = True
+    ) -> None:
+        """``anew``: also where nothing of the packet changed, to show pages made meanwhile."""
         assert self._loader is not None
         self._shown_first = seen or ()
+        of = self._changes
         self._loader.call(
-            "update", lambda source: source.update(seen), self._updated, self._not_made,
+            "update",
+            lambda source: source.update(seen, anew=anew),
+            lambda answer: self._updated(answer, of),
+            lambda error: self._not_made(error, of),
             urgent=urgent,
-        )  # fmt: skip
+        )
 
     def _get_on(self) -> None:
         """Some of the pages that wait, after those in view were drawn."""
@@ -212,14 +228,17 @@ class PreviewPanel(QWidget):
             return
         seen, of = self._in_view(), self._changes
         self._loader.call(
-            "get_on", lambda source: source.get_on(seen), lambda left: self._got_on(left, of),
-            self._not_made, urgent=False,
-        )  # fmt: skip
+            "get_on",
+            lambda source: source.get_on(seen),
+            lambda left: self._got_on(left, of),
+            lambda error: self._not_made(error, of),
+            urgent=False,
+        )
 
     def _got_on(self, left: int, of: int) -> None:
         """Shown when all are made, or when one looks where some are not. ``of``: the change by
         which they had to be made; a later one is shown first."""
-        if of != self._changes or self._pause.isActive():
+        if of != self._changes or self._soon.isActive():
             return
         if self.report is None or not self.report.waiting:
             return
@@ -232,8 +251,16 @@ class PreviewPanel(QWidget):
         else:  # what cannot be made has to be told
             self._ask(None, urgent=False)
 
-    def _updated(self, answer: tuple[Any, str]) -> None:
+    def _updated(self, answer: tuple[Any, str], of: int) -> None:
         report, paper = answer
+        self._answered = of
+        if report is self.report:  # nothing that is printed changed
+            self._left = report.waiting
+            self.state.setText(self.tr("updating…") if report.waiting else "")
+            self.made.emit(PreviewMade(report))
+            if report.waiting:
+                self._further.start()
+            return
         first = self.report is None
         self.report = report
         self._edition += 1
@@ -262,7 +289,8 @@ class PreviewPanel(QWidget):
                 self._left = report.waiting
                 self._further.start()
 
-    def _not_made(self, error: KnownError) -> None:
+    def _not_made(self, error: KnownError, of: int) -> None:
+        self._answered = of
         self.state.setText("")
         self.problem.setText(str(error))
         self.problem.show()
