@@ -145,3 +145,21 @@ def test_a_notice_has_the_letter_of_its_law_and_is_about_the_company_it_goes_to(
     assert "Sample Bureau" in about.letter.recipient
     assert about.chronology[-1].words == "I recall: I gave notice to the company."
     assert content(vault, dispute, "us-fcba-billing-error").counterparty.name != "Sample Bureau"
+
+
+def test_what_was_done_first_is_told_of_the_company_this_packet_is_about(
+    vault: Vault, dispute: str
+) -> None:
+    """A credit bureau and the lender behind it: two companies, two lines of steps."""
+    edit_record(vault, Dispute, dispute, place="US-TX", sector="credit_report")
+    record_stage(vault, dispute, "asked", dated="27 July 2026")
+    record_stage(vault, dispute, "denied", dated="24 August 2026", reason="verified")
+    with vault.change("A second company") as tx:
+        lender = tx.insert(Counterparty(name="Northgate Lending (sample)")).id
+    line = track_at(vault, dispute, "us-cfpb", counterparty_id=lender).result
+    record_stage(vault, dispute, "asked", dated="1 September 2026", track_id=line)
+    made = content(vault, dispute, "us-cfpb")
+    assert made.counterparty.name == "Northgate Lending (sample)"
+    assert [(row.words, row.when) for row in made.proof] == [
+        ("I complained to the company", "2026-09-01")
+    ]

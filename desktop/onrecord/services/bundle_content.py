@@ -133,7 +133,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         if "letter" in packet.parts
         else None,
         brief=_brief(source, told, day) if "brief" in packet.parts else None,
-        proof=proof_rows(vault, dispute.id, agency, source.shown_by, day)
+        proof=proof_rows(vault, dispute.id, agency, source.shown_by, day, source.company_id)
         if "proof" in packet.parts
         else (),
         settled=tuple(Settled(one.asked, one.reason) for one in reasons(vault, packet_id)),

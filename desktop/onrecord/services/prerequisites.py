@@ -39,13 +39,14 @@ def proof_rows(
     agency: Agency | None,
     cites: Citing,
     today: date | None,
-    track_id: str = "",
+    counterparty_id: str = "",
 ) -> tuple[ProofRow, ...]:
-    """The steps on record in order, and where the body's time for the company is known, when it
+    """The steps on record against this company in order, and where the body's time for the company is known, when it
     was over. Nothing is claimed that is not on record; without ``today`` no time counts as over."""
     where, args = "track_id IN (SELECT id FROM track WHERE dispute_id = ?)", [dispute_id]
-    if track_id:
-        where, args = f"{where} AND track_id = ?", [*args, track_id]
+    if counterparty_id:  # of a dispute with two, the other's steps are none of this body's
+        where += " AND track_id IN (SELECT id FROM track WHERE counterparty_id IN (?, ''))"
+        args = [*args, counterparty_id]
     events = vault.find(StageEvent, where, args, order="dated, created_at, id")
     made = [
         ProofRow(
@@ -58,7 +59,7 @@ def proof_rows(
         for one in events
         if one.kind in _ASKED and (one.kind != "escalated" or one.rung in COMPANY_RUNGS)
     ]
-    matter = matter_of(vault, dispute_id, today or date.min, track_id=track_id)
+    matter = matter_of(vault, dispute_id, today or date.min, counterparty_id=counterparty_id)
     first = first_of(matter.starts, "first_complaint")
     if first is not None and first.table == Contact.TABLE:
         contact = vault.get(Contact, first.id)
