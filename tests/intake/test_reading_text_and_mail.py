@@ -144,3 +144,83 @@ def test_a_mail_nested_ten_thousand_deep_costs_one_sentence(reader: Reader) -> N
     headers = {"From": "a@x", "Subject": "y", "Content-Type": "message/rfc822"}
     assert read(reader, mail(headers, body), "a.eml").problem
     assert read(reader, b"fine", "a.txt").problem == ""
+
+
+def _text(reader: Reader, data: bytes, name: str = "a.eml") -> str:
+    return "\n".join(page.text for page in read(reader, data, name).pages)
+
+
+_HEAD = {"From": "a@example.com", "Subject": "x", "MIME-Version": "1.0"}
+
+
+def test_words_before_and_behind_a_picture_are_all_there(reader: Reader) -> None:
+    data = mail(
+        _HEAD | {"Content-Type": 'multipart/mixed; boundary="b"'},
+        b"--b\r\nContent-Type: text/plain\r\n\r\nBefore it.\r\n"
+        b'--b\r\nContent-Type: image/png; name="bill.png"\r\n'
+        b"Content-Disposition: inline; filename=bill.png\r\n\r\nx\r\n"
+        b"--b\r\nContent-Type: text/plain\r\n\r\nWe owe you 50.\r\n--b--\r\n",
+    )
+    assert _text(reader, data).split("\n\n") == [
+        "From: a@example.com\nSubject: x\nAttached: bill.png",
+        "Before it.",
+        "[bill.png]",
+        "We owe you 50.",
+    ]
+
+
+def test_the_plain_words_give_way_where_they_only_name_the_others(reader: Reader) -> None:
+    rich = "We refuse your claim NT-4471/02 for these reasons: the meter was read in March."
+    data = mail(
+        _HEAD | {"Content-Type": 'multipart/alternative; boundary="b"'},
+        b"--b\r\nContent-Type: text/plain\r\n\r\nSee the HTML.\r\n"
+        b"--b\r\nContent-Type: text/html\r\n\r\n<p>" + rich.encode() + b"</p>\r\n--b--\r\n",
+    )
+    assert _text(reader, data).endswith("\n\n" + rich)
+
+
+def test_cells_of_a_table_in_a_mail_stand_apart_and_its_pictures_are_named(reader: Reader) -> None:
+    markup = b'<table><tr><td>Total</td><td>84.20</td></tr></table><img src="cid:a" alt="logo"><img src="https://track.example/a">'
+    data = mail(_HEAD | {"Content-Type": "text/html"}, markup)
+    assert _text(reader, data).split("\n\n", 1)[1] == "Total 84.20\n\n[logo]"
+
+
+def test_a_mail_that_is_nothing_but_another_mail_shows_that_one(reader: Reader) -> None:
+    inner = mail({"From": "b@example.com", "Subject": "No"}, b"We will not refund.\r\n")
+    data = mail(_HEAD | {"Content-Type": "message/rfc822"}, inner)
+    assert "From: b@example.com\nSubject: No\n\nWe will not refund." in _text(reader, data)
+
+
+def test_a_mailbox_is_all_of_its_mails(reader: Reader) -> None:
+    mails = [
+        b"From a@example.com Tue Mar  3 14:21:00 2026\n"
+        + mail({"From": "a@example.com", "Subject": f"No. {n}"}, body).replace(b"\r\n", b"\n")
+        + b"\n"
+        for n, body in enumerate((b"One.\n>From here on.\n", b"=C3=A9=\n", b"Three.\n"), 1)
+    ]
+    data = b"\n".join(mails)
+    text = _text(reader, data, "a.mbox")
+    assert "Attached" not in text and text.count("Subject: No.") == 3 and "\nFrom here on." in text
+    names = [name for name, _data in reader.attached(data)]
+    assert names == ["No. 1.eml", "No. 2.eml", "No. 3.eml"]
+
+
+@pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("Tue, 03 Mar 2026 14:21:00 CEST", "2026-03-03T14:21"),
+        ("Tue, 03 Mar 2026 14:21:00 +9900", "2026-03-03T14:21"),
+        ("2026-03-03T14:21:00Z", "2026-03-03T14:21"),
+        ("Tue, 31 Feb 2026 14:21:00 +0000", ""),
+    ],
+)
+def test_a_date_is_shown_as_it_was_written(reader: Reader, written: str, when: str) -> None:
+    reading = read(reader, mail({"From": "a@example.com", "Date": written}, b"x"), "a.eml")
+    assert f"Date: {written}" in reading.pages[0].text
+    assert reading.suggested_when == when
+
+
+def test_letters_that_a_mail_does_not_declare_are_read_all_the_same(reader: Reader) -> None:
+    head = b"From: a@example.com\r\nSubject: Caf\xe9\r\nContent-Type: text/plain; charset=us-ascii"
+    reading = read(reader, head + b"\r\n\r\nCr\xe8me costs \x80 5\r\n", "a.eml")
+    assert reading.suggested_title == "Café" and "Crème costs € 5" in reading.pages[0].text

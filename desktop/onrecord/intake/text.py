@@ -33,6 +33,7 @@ _BLOCKS = frozenset(
         "hr",
     ]
 )
+_CELLS = frozenset(["td", "th"])
 _MOST_TAGS = 20_000
 _DROPPED = {"script", "style", "head", "title", "noscript", "template"}
 
@@ -66,7 +67,12 @@ def from_html(markup: str) -> str:
     # Time grows with the square of how deep tags are nested: beyond all real mail, it is cut.
     markup = "<".join(markup.split("<", _MOST_TAGS)[:_MOST_TAGS])
     clean = nh3.clean(
-        markup, tags=set(_BLOCKS), clean_content_tags=_DROPPED, attributes={}, link_rel=None
+        markup,
+        tags={*_BLOCKS, *_CELLS, "img"},
+        clean_content_tags=_DROPPED,
+        attributes={"img": {"src", "alt"}},
+        url_schemes={"cid"},  # pictures that came with a mail
+        link_rel=None,
     )
     words = _Words()
     words.feed(clean)
@@ -83,10 +89,15 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.parts.append("\n")
+        elif tag == "img" and (dict(attrs).get("src") or "").startswith("cid:"):
+            name = " ".join((dict(attrs).get("alt") or "picture").split())
+            self.parts.append(f" [{name[:200]}] ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS and tag != "br":
             self.parts.append("\n")
+        elif tag in _CELLS:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data.replace("\n", " "))
