@@ -43,3 +43,18 @@ def test_tab_goes_through_when_and_how_long(qtbot: QtBot, room: Room) -> None:
         if QApplication.focusWidget() is panel.save_button:
             return
     raise AssertionError("Tab stays between the fields")
+
+
+def test_tab_reaches_every_part_of_what_they_promised_and_save(qtbot: QtBot, room: Room) -> None:
+    panel = room.window.contact
+    room.desk.log_contact()
+    qtbot.waitUntil(panel.note.isVisible)
+    qtbot.mouseClick(panel.note.more["promise"], Qt.MouseButton.LeftButton)
+    (term,) = panel.terms.promises
+    qtbot.waitUntil(term.amount.isVisible)
+    assert term.what.hasFocus()
+    wanted = {term.what, term.amount, term.by, term.drop, panel.terms.more_offer, panel.save_button}
+    for _ in range(60):
+        wanted.discard(QApplication.focusWidget())  # pyright: ignore[reportArgumentType]
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert not wanted

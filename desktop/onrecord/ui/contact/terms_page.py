@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised
@@ -109,6 +109,12 @@ class TermsPage(QWidget):
         for editor in [*self.promises, *self.offers]:
             editor.said_on = self.said_on
 
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """In the first field. No focus proxy: what is added later stands behind all else in the
+        order, and Tab would jump to it over all that lies between."""
+        first = next(iter([*self.promises, *self.offers]), self.more_promise)
+        first.setFocus(reason)
+
     def add_promise(self) -> TermEditor:
         return self._add("promise", self.promises, self.tr("What they promised"))
 
@@ -145,8 +151,6 @@ class TermsPage(QWidget):
     def _say_heads(self) -> None:
         self._heads["promise"].setVisible(bool(self.promises))
         self._heads["offer"].setVisible(bool(self.offers))
-        editors = [*self.promises, *self.offers]
-        self.setFocusProxy(editors[0] if editors else self.more_promise)
 
 
 def _day_of(entry: ContactEntry) -> date | None:
