@@ -111,6 +111,7 @@ def span_of(text: str, words: str) -> tuple[int, int] | None:
 
 
 def holds(text: str, words: str) -> bool:
+    """Whether ``words`` stand in it, however they are spaced or broken into lines."""
     return bool(Plain(text).find(words))
 
 

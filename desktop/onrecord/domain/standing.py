@@ -92,6 +92,7 @@ def _say_closed(s: Situation) -> str:
 
 
 def amount_words(promise: Promise) -> str:
+    """Its amount; empty where it is no promise of money."""
     if promise.amount_minor is None or not promise.currency:
         return ""
     return Money(promise.amount_minor, promise.currency).words()
@@ -106,6 +107,7 @@ _MOST_WORDS = 60
 
 
 def promised_words(promise: Promise) -> str:
+    """Its amount, else its words, shortened for a line that says where a dispute stands."""
     words = promise.words
     if len(words) > _MOST_WORDS:
         words = f"{words[:_MOST_WORDS].rsplit(' ', 1)[0]}…"

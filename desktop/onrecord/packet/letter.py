@@ -11,6 +11,7 @@ Paper = Literal["a4", "letter"]
 
 @dataclass(frozen=True)
 class LetterRun:
+    """Words of one look within a block."""
     text: str
     bold: bool = False
     italic: bool = False
@@ -69,6 +70,7 @@ class LetterMade:
 
 
 def letter_to_json(content: LetterContent) -> dict[str, Any]:
+    """As ``letter_from_json`` reads it in the worker."""
     return asdict(content)
 
 
@@ -87,6 +89,7 @@ def letter_from_json(plain: Mapping[str, Any]) -> LetterContent:
 
 
 def mail_to_json(draft: MailDraft) -> dict[str, Any]:
+    """As ``mail_from_json`` reads it in the worker."""
     return asdict(draft)
 
 

@@ -258,6 +258,7 @@ def day_words(text: str) -> str:
 
 
 def money_words(amount: Money) -> str:
+    """An amount as it is written in the language that is spoken now."""
     spoken = _current.get()
     return spoken.amounts(amount.words()) if spoken is not None else amount.words()
 

@@ -23,6 +23,7 @@ def least_of(vault: Vault, dispute_id: str) -> str:
 
 
 def set_least(vault: Vault, dispute_id: str, words: str) -> Change:
+    """Empty ``words`` take it back. Raises NotFound."""
     vault.get(Dispute, dispute_id)
     with vault.change("The least I would accept") as tx:
         tx.put(Setting(id=_LEAST + dispute_id, value=" ".join(words.split())))

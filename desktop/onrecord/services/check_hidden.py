@@ -18,6 +18,7 @@ from onrecord.services.private_words import pages_in, places_of
 
 
 def hidden_lines(j: Judged) -> Iterator[CheckLine]:
+    """Asks for each document with such pages, and one tip for the boxes."""
     marks = packet_marks(j.vault, j.packet.id)
     hidden = hidden_by(marks)
     # Where a part of a page was taken away by hand, somebody looked at that page.

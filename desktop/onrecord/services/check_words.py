@@ -18,6 +18,7 @@ _PREJUDICE = "withoutprejudice"
 
 
 def words_lines(j: Judged) -> Iterator[CheckLine]:
+    """What is said as a fact, what rests on memory alone, and what was written not to be shown."""
     yield from _as_fact(j)
     yield from _weak(j)
     yield from _without_prejudice(j)

@@ -255,6 +255,7 @@ def _shown_by_steps(vault: Vault, dispute_id: str) -> dict[str, set[str]]:
 
 
 def is_paper(code: str) -> bool:
+    """Whether what a form asks for by this code is a document, and no words."""
     return code in _PAPERS
 
 

@@ -157,6 +157,7 @@ def _open(path: Path) -> BinaryIO:
 
 
 def empty(name: str) -> str:
+    """One sentence for a file with nothing in it."""
     return f"{name} is empty: there is nothing in it to keep. Ask whoever sent it for another copy."
 
 

@@ -109,6 +109,7 @@ def packet_company(vault: Vault, packet: Packet) -> str:
 
 
 def profile_of(packet: Packet) -> Profile:
+    """What its kind of recipient brings with it; of a kind that is not known, a formal complaint."""
     return PROFILES_OF.get(packet.profile, PROFILES_OF["formal"])
 
 

@@ -83,6 +83,7 @@ def contact_key(contact: Contact) -> tuple[str, ...]:
 
 
 def message_key(number: str, day: str, clock: str, side: str, words: str) -> tuple[str, ...]:
+    """A message is here already as often as one with its key is; ``day`` and ``clock`` are local."""
     return (digits(number) or _plain(number), day, clock, side, _plain(words))
 
 

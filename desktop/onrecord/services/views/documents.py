@@ -160,6 +160,7 @@ def matching(vault: Vault, search: str) -> tuple[str, list[Any]]:
 
 
 def document_row(row: dict[str, Any]) -> DocumentRow:
+    """From a row of a query that selects what a list of documents shows."""
     tags: list[str] = json.loads(row["tags"]) if row.get("tags") else []
     return DocumentRow(
         id=row["id"],
