@@ -23,6 +23,7 @@ class SheetSection:
 @dataclass(frozen=True)
 class SheetContent:
     """All that one sheet prints."""
+
     title: str
     lead: str
     footer: str

@@ -22,6 +22,7 @@ LATER = 0.3
 
 class Haste:
     """What one round may still make, and what it leaves to a later one."""
+
     def __init__(
         self, seen: Collection[tuple[str, int]], seconds: float = SECONDS, *, shows: bool = True
     ) -> None:

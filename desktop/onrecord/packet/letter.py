@@ -12,6 +12,7 @@ Paper = Literal["a4", "letter"]
 @dataclass(frozen=True)
 class LetterRun:
     """Words of one look within a block."""
+
     text: str
     bold: bool = False
     italic: bool = False

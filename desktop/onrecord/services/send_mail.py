@@ -29,6 +29,7 @@ _TOO_LARGE = (
 @dataclass(frozen=True)
 class MailWritten:
     """A draft on the disk: where it is, to whom, and the names of what is attached."""
+
     path: Path
     to: str
     names: tuple[str, ...]

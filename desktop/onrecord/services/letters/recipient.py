@@ -23,6 +23,7 @@ BODY = "body"
 @dataclass(frozen=True)
 class Addressee:
     """Whom a letter is for. ``address`` is in lines; what is not known is empty."""
+
     name: str = ""
     address: str = ""
     email: str = ""
