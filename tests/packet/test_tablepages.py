@@ -15,6 +15,7 @@ from onrecord.errors import Unreadable
 from onrecord.packet.content import BundleContent, Exhibit, Mark
 from onrecord.packet.ink import ink
 from onrecord.packet.made import made_pages
+from onrecord.packet.said import speaking
 from onrecord.packet.textpages import TextPages, text_pages
 from packet.papers import text_of
 
@@ -79,3 +80,24 @@ def test_a_bank_s_file_with_one_movement_is_a_table() -> None:
     assert abs(ends[0] - ends[1]) < 1
     with pytest.raises(Unreadable, match="cannot be shown"):
         made_pages(replace(exhibit, text=None), b"<OFX>", BundleContent(title="x"))
+
+
+def test_what_we_word_around_a_bank_s_file_is_in_the_language_of_the_bundle() -> None:
+    text = (
+        "Account XXXX5678, EUR, 2026-03-01 to 2026-03-31, balance 12.50 on 2026-03-31\n"
+        "Date\tDescription\tAmount\n2026-03-16\tAccount 5 to Date\t84.20"
+    )
+    exhibit = Exhibit("a", "A1", media_type="application/x-ofx", text=text)
+    with speaking("de"):
+        made = made_pages(exhibit, b"<OFX>", BundleContent(title="x", language="de"))
+    said = text_of(made.pdf, 1)
+    assert "Konto XXXX5678, EUR, 2026-03-01 bis 2026-03-31, Saldo 12.50 am 2026-03-31" in said
+    assert "Beschreibung" in said and "Betrag" in said and "Account 5 to Date" in said
+
+
+def test_the_names_of_a_mail_s_headers_are_in_the_language_of_the_bundle() -> None:
+    mail = "From: a@example.com\nSubject: From: me\nAttached: bill.pdf\n\nFrom: here on"
+    with speaking("de"):
+        said = text_of(text_pages(mail, mail=True, language="de").pdf, 1)
+    assert "Von" in said and "Betreff" in said and "Anlage" in said
+    assert "From: me" in said and "From: here on" in said

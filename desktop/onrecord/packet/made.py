@@ -43,6 +43,7 @@ def made_pages(
         language=content.language,
         mail=exhibit.media_type == "message/rfc822",
         table=exhibit.media_type in TABLES,
+        bank=exhibit.media_type == "application/x-ofx",
         marks=exhibit.marks,
         note=exhibit.cut,
         options=content.options,

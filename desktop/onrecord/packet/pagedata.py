@@ -53,6 +53,7 @@ DYNAMIC = (
     *("bill", "contract", "form", "photo", "policy", "receipt", "screenshot", "statement", "text"),
     *("call or message", "calls and messages", "promise broken", "promises broken"),
     *("document", "documents"),
+    *("From", "To", "Cc", "Date", "Subject", "Attached"),
     *("Open", "Kept", "Broken", "Withdrawn"),
 )
 """What is said as it is kept on record: channels, kinds of documents, how a promise stands."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from onrecord.domain.table_text import Cell, Row, Table, table_of
+from onrecord.domain.table_text import MOVEMENTS, Cell, Row, Table, table_of
 from onrecord.packet.ink import ink
 from onrecord.packet.press import clean
+from onrecord.packet.said import t
 
 TABLES = ("text/csv", "text/tab-separated-values", "application/x-ofx")
 _MOST_ROWS, _MOST_COLUMNS = 3000, 20
@@ -20,8 +22,9 @@ _COUNTED = 45
 Code = tuple[int, int, bool]
 
 
-def table_data(text: str, codes: Sequence[Code]) -> dict[str, Any] | None:
-    """As the template reads it; None where the text is no table, or too large a one.
+def table_data(text: str, codes: Sequence[Code], *, bank: bool = False) -> dict[str, Any] | None:
+    """As the template reads it; None where the text is no table, or too large a one. The headings
+    and the line of the account that we gave to a ``bank``'s own file are in the language spoken.
 
     ``codes`` mark places in the text (``textpages._codes``): here the cells that hold them.
     """
@@ -38,6 +41,10 @@ def table_data(text: str, codes: Sequence[Code]) -> dict[str, Any] | None:
         cells, passed = _row(row, found.columns, passed, codes)
         if not row.raw.strip():
             continue
+        heading = row.raw.strip() == MOVEMENTS
+        if bank and (heading or len(row.cells) != found.columns):  # a movement has the bank's words
+            for cell in cells:
+                cell["words"] = _said(cell["words"], heading=heading)
         if number == found.head:
             head = cells
         else:
@@ -51,6 +58,30 @@ def table_data(text: str, codes: Sequence[Code]) -> dict[str, Any] | None:
         "head": head,
         "rows": rows,
     }
+
+
+def _said(words: str, *, heading: bool) -> str:
+    if heading:
+        return {
+            "Date": t("Date"), "Description": t("Description"), "Amount": t("Amount")
+        }.get(words, words)  # fmt: skip
+    forms = {
+        "Account {0}": t("Account {0}"),
+        "balance {0} on {1}": t("balance {0} on {1}"),
+        "available {0} on {1}": t("available {0} on {1}"),
+        "balance {0}": t("balance {0}"),
+        "available {0}": t("available {0}"),
+        "{0} to {1}": t("{0} to {1}"),
+    }
+    return ", ".join(_part_said(part, forms) for part in words.split(", "))
+
+
+def _part_said(part: str, forms: dict[str, str]) -> str:
+    for form, said in forms.items():
+        pattern = re.escape(form).replace(r"\{0\}", "(.+)").replace(r"\{1\}", "(.+)")
+        if found := re.fullmatch(pattern, part):
+            return said.format(*found.groups())
+    return part
 
 
 def _look(table: Table) -> tuple[bool, float]:

@@ -15,6 +15,7 @@ from onrecord.packet.enlarge import enlarged
 from onrecord.packet.glyphs import Lacking, is_rtl, lacking, legend
 from onrecord.packet.ink import after_ink, ink
 from onrecord.packet.press import LARGE, Found, clean, families, printed
+from onrecord.packet.said import t
 from onrecord.packet.said import table as words_of
 from onrecord.packet.tablepages import table_data
 
@@ -40,6 +41,7 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+_OURS = ("From", "To", "Cc", "Date", "Subject", "Attached")
 Boxes = dict[tuple[int, str], tuple[int, str]]
 
 
@@ -62,6 +64,7 @@ def text_pages(
     language: str = "en",
     mail: bool = False,
     table: bool = False,
+    bank: bool = False,
     marks: Sequence[Mark] = (),
     note: str = "",
     options: Options = NORMAL,
@@ -82,7 +85,7 @@ def text_pages(
     lacks = lacking("it", text)
     notes = [note, legend(lacks.characters) if lacks else ""]
     codes = _codes(marks, begins)
-    rows = table_data(body, codes) if table else None
+    rows = table_data(body, codes, bank=bank) if table else None
     if rows is not None:
         body = ""
     data = _page(paper, title, language, options) | {
@@ -199,7 +202,8 @@ def _split_mail(text: str) -> tuple[list[dict[str, Any]], str]:
         passed += ink(line)
         if found:
             strong = found[1].lower() == "subject"
-            head = {"name": found[1], "value": clean(found[2]), "strong": strong}
+            name = t(found[1]) if found[1] in _OURS else found[1]
+            head = {"name": name, "value": clean(found[2]), "strong": strong}
             headers.append(head | {"until": passed, "begin": [], "end": []})
         elif headers and line[:1] in (" ", "\t") and line.strip():
             headers[-1]["value"] += " " + clean(line.strip())  # a folded header line
@@ -234,7 +238,7 @@ def _paragraphs(text: str, codes: Sequence[_Code]) -> list[dict[str, Any]]:
         last["rtl"] = rtl
         last["lines"].append(_line(pieces))
     made = [block for block in blocks if block["lines"]]
-    return made or [_block() | {"lines": ["(empty)"]}]
+    return made or [_block() | {"lines": [t("(empty)")]}]
 
 
 def _block(*, joined: bool = False) -> dict[str, Any]:
