@@ -18,7 +18,8 @@ from onrecord.domain.agency import Agency, Basis, agency_from_plain
 
 PROMISED = {
     "au-afca", "au-fair-trading-generic", "au-tio", "ca-bc-crt", "ca-ccts", "ca-cta", "ca-obsi",
-    "card-chargeback", "eu-ecc-net", "eu-odr-platform", "ie-comreg", "ie-fspo", "nz-bankomb",
+    "card-chargeback", "de-energy", "eu-ecc-net", "eu-odr-platform", "fr-telecom", "ie-comreg",
+    "ie-fspo", "nz-bankomb",
     "nz-tdr", "nz-utilities-disputes", "uk-cisas", "uk-citizens-advice-consumer",
     "uk-comms-ombudsman", "uk-energy-ombudsman", "uk-fos", "uk-legal-ombudsman",
     "uk-motor-ombudsman", "uk-rail-ombudsman", "uk-s75", "uk-small-claims", "us-bbb",

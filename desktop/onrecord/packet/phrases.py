@@ -73,7 +73,7 @@ PHRASES = (
     *INSIDE,
     # the cover, and who writes
     "Prepared for {0}", "Account", "Order", "Tracking", "Ticket", "Claim", "Call",
-    "Name on the account: {0}", "Letter of authority: {0}, p. {1}", "I write as executor of {0}.",
+    "Name on the account: {0}", "Letter of authority: {0}", "I write as executor of {0}.",
     "I write for {0}, the account holder.", "I write for the account holder.",
     "I write for {0}, the account holder, with written authority.",
     "I write for {0}, the account holder, with written authority, which holds until {day}.",

@@ -296,8 +296,8 @@ def _complainant(source: Source, writing: Writing, day: date | None) -> Party:
     if writing.acts:
         others.append(writing.words(day))
         paper = writing.authority.authority_evidence_id if writing.authority is not None else ""
-        if page := source.first_page.get(paper):
-            others.append(f"Letter of authority: {source.labels[paper]}, p. {page}")
+        if label := source.labels.get(paper):
+            others.append(f"Letter of authority: {label}")
     return Party(
         name=person.name or billed,
         address=person.postal_address or person.service_address,
