@@ -14,11 +14,11 @@ from onrecord.ui.chronology.cited_list import CitedList
 from onrecord.ui.design import (
     Button,
     Card,
+    ElidedLink,
     EmptyState,
     Field,
     IconButton,
     Label,
-    LinkButton,
     Space,
     TextStyle,
 )
@@ -188,7 +188,7 @@ class IssueCard(Card):
         super().__init__("", page)
         self._page, self._id = page, id
         self.is_open = False
-        self.head = LinkButton("", self, icon="chevron-right", on_click=lambda: page.turn(id))
+        self.head = ElidedLink("", self, icon="chevron-right", on_click=lambda: page.turn(id))
         self.up = IconButton(
             "chevron-up", self.tr("Move up"), self, shortcut="Alt+Up", small=True,
             on_click=lambda: page.move_issue(id, -1),

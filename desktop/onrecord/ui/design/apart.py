@@ -77,12 +77,12 @@ class Apart(PlacingLayout):
         return box
 
 
-def in_line(*parts: QWidget) -> QWidget:
+def in_line(*parts: QWidget, gap: int = Space.M) -> QWidget:
     """``parts`` in one line; one that may be cut short gets what room the others leave."""
     made = QWidget(parts[0].parentWidget())
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(Space.M)
+    row.setSpacing(gap)
     for part in parts:
         short = part.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
         row.addWidget(part, int(short))

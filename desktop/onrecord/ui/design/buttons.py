@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from onrecord.ui.design import icons, theme
 from onrecord.ui.design.labels import set_look
@@ -109,14 +116,24 @@ class ElidedButton(QuietButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        room = max(0, self.width() - beside)
-        self._shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        self.setToolTip(self.text() if self._shown != self.text() else "")
+        self._fit()
 
     def setText(self, text: str) -> None:
-        self._shown = text
         super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        words, metrics, whole = self.text(), self.fontMetrics(), self.sizeHint().width()
+        room = metrics.horizontalAdvance(words) - max(0, whole - self.width())
+        short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+        self._shown = short if self.width() < whole else words
+        self.setToolTip(words if self._shown != words else "")
+        self.update()
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._fit()
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         super().initStyleOption(option)
@@ -127,6 +144,10 @@ class LinkButton(Button):
     """A quiet button flush with the text around it, for use below or beside a line of text."""
 
     look = "link"
+
+
+class ElidedLink(ElidedButton):
+    look = LinkButton.look
 
 
 class DangerButton(Button):

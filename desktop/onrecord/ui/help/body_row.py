@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onrecord.ui.design import Label, LinkButton, Space, StatusPill, TextStyle
+from onrecord.ui.design import Apart, Label, LinkButton, Space, StatusPill, TextStyle
 from onrecord.ui.help.body_card import TONES, BodyCard
 from onrecord.ui.help.sourced import Sourced
 
@@ -28,18 +28,13 @@ class BodyRow(QWidget):
         self.status = StatusPill(card.status, TONES[card.verdict], self)
         reasons = [*card.first, *card.ask] if card.verdict in ("later", "perhaps") else card.why
         self.why = Sourced((reasons or card.why)[:1], self)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(self.name)
-        head.addStretch(1)
-        head.addWidget(self.status)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         if heading:
             self._column.addSpacing(Space.S)
             self._column.addWidget(Label(heading, self, style=TextStyle.TITLE))
-        self._column.addLayout(head)
+        self._column.addLayout(Apart(self.name, self.status))
         self._column.addWidget(self.why)
 
     def turn(self) -> None:

@@ -8,7 +8,17 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from onrecord.ui.design import FlowLayout, Label, LinkButton, Muted, Space, TextStyle, icons, theme
+from onrecord.ui.design import (
+    ElidedLink,
+    FlowLayout,
+    Label,
+    LinkButton,
+    Muted,
+    Space,
+    TextStyle,
+    icons,
+    theme,
+)
 from onrecord.ui.desk import Desk
 
 _RAIL = 28
@@ -117,10 +127,10 @@ class EventLine(QWidget):
             line.addWidget(
                 Muted(self.tr("ref {0}").format(event.reference), self, selectable=True, wrap=False)
             )
-        self.shown: LinkButton | None = None
+        self.shown: ElidedLink | None = None
         if event.shown:
             icon = "document" if event.evidence_id else "call"
-            self.shown = LinkButton(event.shown, self, icon=icon)
+            self.shown = ElidedLink(event.shown, self, icon=icon)
             self.shown.setAccessibleName(self.tr("Open what shows it: {0}").format(event.shown))
             if event.evidence_id:
                 self.shown.clicked.connect(lambda _on=False: desk.open_document(event.evidence_id))

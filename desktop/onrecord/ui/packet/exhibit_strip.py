@@ -9,7 +9,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from onrecord.domain.page_ranges import parse_pages
-from onrecord.ui.design import Button, Field, IconButton, Label, QuietButton, Space, theme
+from onrecord.ui.design import (
+    Apart,
+    Button,
+    Field,
+    IconButton,
+    Label,
+    QuietButton,
+    Space,
+    in_line,
+    theme,
+)
 
 if TYPE_CHECKING:
     from onrecord.services.views.packet_detail import PlacedDocument
@@ -113,14 +123,10 @@ class ExhibitStrip(QWidget):
         row.addWidget(self.caption_field, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.label_field, 0, Qt.AlignmentFlag.AlignTop)
         self.foot = QWidget(self)
-        foot = QHBoxLayout(self.foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(Space.XS)
-        foot.addWidget(self.about, 1)
-        for widget in (
-            self.put_back, self.open, self.up, self.down, self.turn, self.leave_out,
-        ):  # fmt: skip
-            foot.addWidget(widget)
+        acts = in_line(
+            self.put_back, self.open, self.up, self.down, self.turn, self.leave_out, gap=Space.XS
+        )
+        self.foot.setLayout(Apart(self.about, acts))
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         column.setSpacing(Space.XS)

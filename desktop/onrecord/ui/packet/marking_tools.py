@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from onrecord.ui.design import Button, IconButton, Space
+from onrecord.ui.design import Button, IconButton, Space, theme
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class MarkingTools(QWidget):
             self.tr("Black out"), self, icon="black-out",
             hint=self.tr("Take a part of this copy away: draw a box, or place it with the arrow keys"),
         )  # fmt: skip
+        self.black_out.setAccessibleName(self.tr("Black out"))
         self.circle = Button(
             self.tr("Circle"), self, hint=self.tr("Draw a circle around a part of this copy")
         )
@@ -64,7 +65,11 @@ class MarkingTools(QWidget):
             row.addWidget(widget)
 
     def set_narrow(self, on: bool) -> None:
-        """Where there is little room, all but the first is in the menu."""
+        """Where there is little room, all but the first is in the menu; with less, that has its
+        picture only."""
+        around = self.parentWidget()
+        tight = on and around is not None and around.width() < theme.current().metrics.px(330)
+        self.black_out.setText("" if tight else self.tr("Black out"))
         self.circle.setVisible(not on)
         self._circle_in_menu.setVisible(on)
 

@@ -59,6 +59,7 @@ class RecipientPage(QWidget):
         super().__init__(parent)
         self._choices: tuple[Any, ...] = ()
         self._others: tuple[Any, ...] = ()
+        self._none_fits = False
         self.heading = Title(self.tr("Who is it for?"), self)
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
         self.hint = Muted(
@@ -109,17 +110,25 @@ class RecipientPage(QWidget):
         theme.follow(self._fill)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is low, the choices and the name for somebody else keep their room."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it is low, the choices and the name for somebody else keep their room."""
         px = theme.current().metrics.px
+        self.list.setMinimumHeight(px(64))
         self.keep_field.setVisible(self.height() >= px(340))
+        low = self.height() < px(260)
+        self.hint.setVisible(self._none_fits and not low)
+        self.say_where.setToolTip(self.hint.text() if low else "")
+        self.advice.setVisible(not low)
 
     def show_choices(self, choices: tuple[Any, ...], others: tuple[Any, ...], name: str) -> None:
         """``RecipientChoice`` of ``services.views.recipients``."""
         self._choices, self._others = choices, others
-        none_fits = not any(one.kind == "body" for one in choices)
-        self.hint.setVisible(none_fits)
-        self.say_where.setVisible(none_fits)
+        self._none_fits = not any(one.kind == "body" for one in choices)
+        self.say_where.setVisible(self._none_fits)
+        self._make_room()
         self.name.setText(name)
         self.name.setCursorPosition(0)
         self._fill()

@@ -69,9 +69,11 @@ class PageTools(QWidget):
         px = theme.current().metrics.px
         self.percent.setVisible(event.size().width() >= px(360))
         self.page_fit.setVisible(event.size().width() >= px(310))
+        self.width_fit.setVisible(event.size().width() >= px(230))
+        self._show_page(PageShown(self._pages.current_page, self._count))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().metrics.px(260), super().minimumSizeHint().height())
+        return QSize(theme.current().metrics.px(190), super().minimumSizeHint().height())
 
     def _fit(self, fit: str) -> None:
         self._pages.set_fit("page" if fit == "page" else "width")
@@ -94,8 +96,11 @@ class PageTools(QWidget):
             self.field.setText(str(shown.page) if some else "")
             self.of.setText(self.tr("of {0}").format(shown.count) if some else "")
         else:
-            words = self.tr("page {0} of {1}").format(shown.page, shown.count)
+            whole = self.tr("page {0} of {1}").format(shown.page, shown.count)
+            tight = self.width() < theme.current().metrics.px(230)
+            words = f"{shown.page} / {shown.count}" if tight else whole
             self.of.setText(words if some else "")
+            self.of.setAccessibleName(whole if some else "")
 
     def _show_zoom(self, shown: ZoomShown) -> None:
         self.percent.setText(f"{shown.percent} %")
