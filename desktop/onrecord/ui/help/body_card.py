@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
+    Apart,
     Button,
     Card,
     FlowLayout,
@@ -50,11 +51,7 @@ class BodyCard(Card):
         if card.verdict not in ("cannot", "expired") and not known:
             kind = " ".join((kind, *(line.words for line in card.costs)))
         self.kind = Muted(kind, self)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.status, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(head)
+        self.body.addLayout(Apart(self.name, self.status, top=True))
         self.body.addWidget(self.kind)
         self._grid = self._rows(
             (self.tr("Why"), card.why),
