@@ -5,18 +5,21 @@ from __future__ import annotations
 import pytest
 
 from intake.documents_made_here import pdf
-from onrecord.domain.evidence import DisputeEvidence
+from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.packet import Packet
 from onrecord.domain.packet_order import in_order
 from onrecord.errors import NeedsPassword, Refused
 from onrecord.services import open_document as opening
 from onrecord.services.arrange_exhibits import ExhibitPlace, arrange_exhibits, leave_out
 from onrecord.services.attach_files import Pasted, attach_files
-from onrecord.services.export_bundle import export_bundle
+from onrecord.services.edit_record import edit_record
+from onrecord.services.export_bundle import export_bundle, preview_content
 from onrecord.services.live_preview import LivePreview
 from onrecord.services.open_document import open_bundle, open_document
+from onrecord.services.packet_places import parts_kept
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
+from onrecord.services.trash import restore_items, trash_items
 from onrecord.services.views.packet_detail import packet_detail
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
@@ -48,6 +51,38 @@ def test_a_packet_tells_what_is_in_it_what_is_left_out_and_what_could_be_added(
     assert (first.pages, first.theirs, first.page_count, first.is_pdf) == ("2", True, 2, True)
     assert [other[0] for other in detail.others] == [ids[2]]
     assert detail.dispute_title == "Charged after cancelling"
+
+
+def printed(vault: Vault, packet: str) -> list[str]:
+    """Parts by name and documents by title, as they are printed."""
+    content = preview_content(vault, packet)
+    order = in_order(content.parts, len(content.exhibits))
+    return [one.name or content.exhibits[one.document].title for one in order]
+
+
+def test_a_part_between_documents_stays_between_them_while_one_is_in_the_trash(
+    vault: Vault, dispute: str, ids: list[str]
+) -> None:
+    packet = start_packet(vault, dispute).result
+    places = [ExhibitPlace(id) for id in ids]
+    arrange_exhibits(vault, packet, places, ("cover", "document", "document", "index"))
+    assert printed(vault, packet) == ["cover", "1", "2", "index", "3"]
+    trash_items(vault, [(Evidence, ids[0])])
+    assert printed(vault, packet) == ["cover", "2", "index", "3"]
+    shown = packet_detail(vault, packet)
+    assert shown.packet.parts == ("cover", "document", "index")
+
+    # What is moved meanwhile stands where it was put; what comes back, where it was.
+    arrange_exhibits(
+        vault, packet, [ExhibitPlace(ids[2]), ExhibitPlace(ids[1])], shown.packet.parts
+    )
+    assert printed(vault, packet) == ["cover", "3", "index", "2"]
+    arrange_exhibits(vault, packet, [ExhibitPlace(ids[1]), ExhibitPlace(ids[2])])
+    kept = parts_kept(vault, packet, ("document", "index"))  # the cover is taken out
+    edit_record(vault, Packet, packet, parts=kept)
+    assert printed(vault, packet) == ["2", "index", "3"]
+    restore_items(vault, [(Evidence, ids[0])])
+    assert printed(vault, packet) == ["1", "2", "index", "3"]
 
 
 def test_labels_alike_do_not_keep_a_packet_from_being_shown(

@@ -10,11 +10,12 @@ from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit
-from onrecord.domain.packet_order import MARKS, without
+from onrecord.domain.packet_order import without
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.errors import Refused
 from onrecord.services.draft_packet import draft_packet
 from onrecord.services.late_additions import sent_labels
+from onrecord.services.packet_places import inside, parts_left, woven
 from onrecord.services.rows import batches, in_list
 
 if TYPE_CHECKING:
@@ -61,52 +62,45 @@ def arrange_exhibits(
         raise Refused(str(error), "label") from None
     rows = vault.find(PacketExhibit, "packet_id = ?", [packet_id])
     was = {row.evidence_id: row for row in rows}
+    stay = [place.evidence_id for place in places if place.included]
+    known = {id: gone and id not in stay for id, gone in inside(vault, packet_id).items()}
     if parts is None:
-        parts = _parts_without(vault, packet, {p.evidence_id for p in places if p.included})
+        parts = parts_left(packet.parts, {id: id not in stay for id in known})
+    every, parts = woven(known, stay, parts)
+    order = {id: n for n, id in enumerate([*every, *(id for id in ids if id not in stay)], 1)}
     with vault.change("Packet changed") as tx:
         if parts != packet.parts:
             tx.patch(Packet, packet_id, parts=parts)
-        for position, place in enumerate(places, 1):
-            known = was.pop(place.evidence_id, None)
-            base = known or PacketExhibit(packet_id=packet_id, evidence_id=place.evidence_id)
+        for place in places:
+            row_before = was.pop(place.evidence_id, None)
+            base = row_before or PacketExhibit(packet_id=packet_id, evidence_id=place.evidence_id)
             row = replace(
                 base,
-                position=position,
+                position=order[place.evidence_id],
                 pages=place.pages.strip(),
                 caption=place.caption,
                 label=place.label.strip(),
                 included=place.included,
             )
-            if known is None:
+            if row_before is None:
                 tx.insert(row)
-            elif row != known:
+            elif row != row_before:
                 tx.update(row)
         for row in was.values():
             if not _in_trash(vault, row.evidence_id):
                 tx.remove(PacketExhibit, row.id)
+            elif row.included and row.position != order[row.evidence_id]:
+                tx.patch(PacketExhibit, row.id, position=order[row.evidence_id])
     return replace(tx.change, result=packet_id)
-
-
-def _parts_without(vault: Vault, packet: Packet, stay: set[str]) -> tuple[str, ...]:
-    """The parts of the packet where they are, once only these of its documents are in."""
-    if not any(name in MARKS for name in packet.parts):
-        return packet.parts
-    rows = vault.query(
-        "SELECT x.evidence_id FROM packet_exhibit x JOIN evidence e ON e.id = x.evidence_id"
-        " WHERE x.packet_id = ? AND x.included = 1 AND e.trashed_at = ''"
-        " ORDER BY x.position, x.rowid",
-        [packet.id],
-    )
-    gone = [n for n, row in enumerate(rows) if row["evidence_id"] not in stay]
-    return without(packet.parts, len(rows), gone)
 
 
 def leave_out(vault: Vault, packet_id: str, evidence_id: str) -> Change:
     """Leaves one document out, wherever it is now: in the trash, too."""
     packet = draft_packet(vault, packet_id)
     rows = vault.find(PacketExhibit, "packet_id = ? AND included = 1", [packet_id])
-    stay = {row.evidence_id for row in rows} - {evidence_id}
-    parts = _parts_without(vault, packet, stay)
+    known = list(inside(vault, packet_id))
+    gone = [known.index(evidence_id)] if evidence_id in known else []
+    parts = without(packet.parts, len(known), gone)
     with vault.change("Left out") as tx:
         if parts != packet.parts:
             tx.patch(Packet, packet_id, parts=parts)

@@ -50,6 +50,7 @@ from onrecord.services.drawn_marks import hidden_by
 from onrecord.services.form_words import form_words
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_letter import letter_of, printed_letter
+from onrecord.services.packet_places import parts_shown
 from onrecord.services.prerequisites import proof_rows
 from onrecord.services.settle_check import reasons
 from onrecord.services.views.tried import transfers, written_apart
@@ -151,7 +152,8 @@ def _parts(source: Source, told: Sequence[ChronologyRow]) -> tuple[Part, ...]:
         "issues": not source.issue_rows,
         "letter": letter_of(source.vault, source.packet) is None,
     }
-    chosen = tuple(part for part in source.packet.parts if not empty.get(part))
+    shown = parts_shown(source.vault, source.packet)
+    chosen = tuple(part for part in shown if not empty.get(part))
     if any(name in MARKS for name in chosen):
         chosen = kept(in_order(chosen, len(source.exhibits)))
     return cast("tuple[Part, ...]", chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.dispute import Dispute
@@ -15,6 +15,7 @@ from onrecord.services.bundle_words import languages
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_options import exhibit_options, packet_options
+from onrecord.services.packet_places import parts_shown
 from onrecord.services.views.packets import BundleRow
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class PlacedDocument:
 
 @dataclass(frozen=True)
 class PacketDetail:
-    """``exhibits`` in order, those left out among them; ``others`` are the dispute's documents
+    """``packet`` with its parts as they stand among the documents that are not in the trash;
+    ``exhibits`` in order, those left out among them; ``others`` are the dispute's documents
     that have no place in the packet yet: (id, title, date in words, kind)."""
 
     packet: Packet
@@ -115,7 +117,7 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
         [packet_id],
     )
     return PacketDetail(
-        packet=packet,
+        packet=replace(packet, parts=parts_shown(vault, packet)),
         dispute_title=dispute.title,
         exhibits=exhibits,
         others=tuple((r["id"], r["title"], _date(r["dated"]), r["kind"]) for r in others),

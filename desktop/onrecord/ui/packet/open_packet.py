@@ -333,7 +333,10 @@ class OpenPacket(QObject):
 
         def verb() -> Change:
             from onrecord.services.edit_record import edit_record
+            from onrecord.services.packet_places import parts_kept
 
+            if (parts := values.get("parts")) is not None:
+                values["parts"] = parts_kept(vault, packet_id, parts)
             return edit_record(vault, Packet, packet_id, words or "Packet changed", **values)
 
         self._do(verb, say=say)
