@@ -22,6 +22,7 @@ from onrecord.intake.kinds import kind_of_picture, kind_of_text
         ("They billed me on Tuesday", "other"),
         ("Bill October 2011\nBack-bill 1,697.72", "bill"),
         ("Valley Cable (sample)\nBill July 16, 2016\nTV 74.22", "bill"),
+        ("Brightmoor Energy (sample)\nCatch-up bill. We did not read your meter", "bill"),
         ("Nordlicht Strom (Muster)\nSchlussrechnung für den Zeitraum 01.08.2025", "bill"),
         ("Télécom Garance (exemple)\nFacture n° F-2026-06-118", "bill"),
         ("Waterbank (voorbeeld)\nRekeningafschrift creditcard", "statement"),

@@ -15,7 +15,7 @@ _TITLES: tuple[tuple[str, str], ...] = (
                   r"|\b(?:account|bank|card|monthly) statement\b|\bopening balance\b"
                   r"|\bkontoauszug\b|\brelevé de compte\b|\bextracto (?:de cuenta|bancario)\b"
                   r"|\b(?:rekening|bank)afschrift\b|\bestratto conto\b"),
-    ("bill", r"\binvoice\b|\b(?:your|phone|energy|final|new) bill\b|\bbill (?:date|number|period)\b"
+    ("bill", r"\binvoice\b|\b(?:your|phone|energy|electricity|gas|water|estimated|catch-up|final|new) bill\b|\bbill (?:date|number|period)\b"
              r"|\b(?:amount|balance|total) due\b|\bbilling period\b"
              r"|(?<!-)\bbill (?:\d{1,2} )?[a-z]{3,9}(?: \d{1,2},)? \d{4}\b"
              r"|\b[a-zäöü]{0,16}rechnung (?:nr|nummer|vom|für|\d)|\brechnungs(?:nummer|datum|betrag)\b"
