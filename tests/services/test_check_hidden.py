@@ -4,6 +4,7 @@ what a box leaves elsewhere."""
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from pikepdf import Dictionary, Name, Pdf, Stream
@@ -117,6 +118,27 @@ def test_a_page_read_by_machine_is_asked_about_where_it_may_be_misread(
     dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
     shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
     assert "were read by a machine" in shell.errors and not out.exists()
+
+
+def test_what_a_stamp_says_is_no_proof_that_the_picture_was_read(
+    shell: Shell, tmp_path: Path
+) -> None:
+    _begun(shell, tmp_path, picture=False)
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    (tmp_path / "scan.pdf").write_bytes(_stamped_scan())
+    shell.run("attach", shell.vault, dispute, tmp_path / "scan.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    shell.run("packet", shell.vault, "hide", packet, "3 March")
+    with Vault.open(shell.vault, PASSPHRASE) as vault:
+        (scan,) = vault.find(Evidence, "title = 'scan'")
+        keys = {line.key for line in check_packet(vault, packet)}
+        assert f"hidden_unread:{scan.id}:1" in keys  # not read at all yet
+        own = replace(vault.index.pages(scan.id)[0], over_picture=True)
+        for read, asks in (("Dear Ms Okafor", True), ("on 3 March I wrote", False)):
+            vault.index.put_document(scan.id, [own])
+            vault.index.put_seen(scan.id, 1, IndexedPage(1, read, 300, 400))
+            keys = {line.key for line in check_packet(vault, packet)}
+            assert (f"hidden_unread:{scan.id}:1" in keys) is asks, read
 
 
 def test_a_box_around_what_was_found_is_no_look_at_what_was_misread(

@@ -32,8 +32,10 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
         if evidence.read_state != "read" or not has_own_pages(evidence):
             continue
         texts = j.vault.index.text(evidence.id).split("\f")
-        guessed = j.vault.index.seen_numbers(evidence.id)
-        over_picture = judged[evidence.id].barely if evidence.id in judged else ()
+        guessed = {one.number: one.text for one in j.vault.index.seen_pages(evidence.id)}
+        over_picture = {n for _, n in j.vault.index.unread_pictures(evidence.id, sure=True)}
+        if evidence.id in judged:
+            over_picture |= {*judged[evidence.id].barely}
         unread: list[int] = []
         barely: list[int] = []
         unsure: list[int] = []
@@ -44,7 +46,7 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
             if page > len(texts) or not texts[page - 1].strip():
                 unread.append(page)
             elif page in guessed:
-                if _is_unsure(texts[page - 1], hidden):
+                if _is_unsure(guessed[page], hidden):
                     unsure.append(page)
             elif page in over_picture:
                 barely.append(page)
