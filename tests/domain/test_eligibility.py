@@ -353,3 +353,10 @@ def test_the_french_telecom_mediator_is_asked_from_two_months_on_and_within_the_
     assert waits.unlocks.day == date(2026, 8, 12)
     ready = options(matter("2026-11-22", "France", "mobile", asked))["fr-telecom"]
     assert ready.expires is not None and ready.expires.day == date(2027, 6, 12)
+
+
+def test_where_a_time_may_run_from_a_later_day_too_that_day_is_asked() -> None:
+    paid = matter("2026-11-22", "GB-ENG", "shopping", ("transaction", "2026-05-14"))
+    card = options(replace(paid, answers={"paid:credit_card": True}))["card-chargeback"]
+    assert "11 September 2026" in card.ask[0]
+    assert [one.code for one in card.questions] == ["event:expected_delivery"]

@@ -411,18 +411,25 @@ class _Judge:
             elif state in ("passed", "perhaps_passed"):
                 said = f"It may be too late: the time limit was {one.says()}."
                 self._say(self._ask, said, one.basis)
-            elif state == "unknown" and limit.amount:
-                length = length_words(limit.amount, limit.unit)
-                for event in limit.events:
-                    if event in TOLD_BY_HAND and event not in self._matter.starts:
-                        said = f"They take it within {length} of the day {EVENTS[event]}."
-                        self._wonder(f"event:{event}", said)
+                self._ask_day(limit)  # another day it runs from may be later
+            elif state == "unknown":
+                self._ask_day(limit)
         known = [one for _, one in filing if one.earliest]
         ahead = [one for one in known if one.state(today) != "passed"]
         found = min(ahead or known, key=lambda one: one.earliest or date.max, default=None)
         if found and found.basis:
             self._rests_on.append(found.basis)
         return found
+
+    def _ask_day(self, limit: TimeLimit) -> None:
+        """The days a time limit runs from that nobody said."""
+        if not limit.amount:
+            return
+        length = length_words(limit.amount, limit.unit)
+        for event in limit.events:
+            if event in TOLD_BY_HAND and event not in self._matter.starts:
+                said = f"They take it within {length} of the day {EVENTS[event]}."
+                self._wonder(f"event:{event}", said)
 
     def _days_to_say(self) -> tuple[Question, ...]:
         """What other times of theirs run from, where nobody said the day."""
