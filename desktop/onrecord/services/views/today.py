@@ -41,8 +41,9 @@ _WORTH_TODAY = frozenset(
      "unlocked", "unshown"}
 )  # fmt: skip
 _LATE = frozenset({"broken", "broken_again", "closed_owed"})
-_TO_A_SUPERVISOR = frozenset({"broken", "broken_again", "reminder"})
 """Steps about a promise whose day is over."""
+_TO_A_SUPERVISOR = frozenset({"broken", "broken_again", "reminder"})
+"""Steps that may lead there, unless a body takes the complaint already."""
 
 
 def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
