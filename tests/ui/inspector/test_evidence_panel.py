@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -14,8 +16,10 @@ from pytestqt.qtbot import QtBot
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.open_dispute import open_dispute
+from onrecord.services.read_documents import read_documents
 from onrecord.ui.inspector.evidence_panel import EvidencePanel
 from onrecord.ui.shell.room import Room
+from onrecord.vault.index import IndexedPage
 from onrecord.vault.vault import Vault
 
 
@@ -64,6 +68,33 @@ def test_a_field_is_saved_when_it_is_left_and_undone(
     assert "title" in bill(vault).set_by_user
     undo()
     qtbot.waitUntil(lambda: edit(panel.title).text() == before)
+
+
+def test_what_is_read_in_a_picture_left_open_is_offered_at_once(
+    qtbot: QtBot, panel: EvidencePanel, room: Room, vault: Vault, dispute: str
+) -> None:
+    room.desk.preferences.set("read_pictures", False)  # the words come when the test says so
+    photo = BytesIO()
+    Image.new("RGB", (600, 800), "white").save(photo, "PNG")
+    id = attach_files(vault, [Pasted("photo.png", photo.getvalue())], dispute_id=dispute).added[0]
+    read_documents(vault, room.session.workshop.reader)
+    room.desk.select("evidence", (id,))
+    qtbot.waitUntil(
+        lambda: panel.id == id and edit(panel.title).text() == vault.get(Evidence, id).title
+    )
+    assert not panel.printed_date.links
+    size = vault.index.pages(id)[0]
+    words = [
+        ("Bill", 60, 60, 100, 90),
+        ("date:", 110, 60, 160, 90),
+        ("2026-03-12", 170, 60, 300, 90),
+    ]
+    said = IndexedPage(1, "Bill date: 2026-03-12", size.width, size.height, words)
+    vault.index.put_seen(id, 1, said)
+    room.desk.words_seen.emit(id)
+    qtbot.waitUntil(lambda: len(panel.printed_date.links) == 1)
+    panel.printed_date.links[0].click()
+    qtbot.waitUntil(lambda: vault.get(Evidence, id).dated == "2026-03-12")
 
 
 def test_a_date_is_read_as_it_is_typed_and_a_wrong_one_stays_with_its_sentence(
