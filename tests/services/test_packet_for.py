@@ -157,6 +157,16 @@ def test_what_a_recipient_expects_is_not_flagged(workshop: Workshop, told: str) 
     assert found(vault, vermont, "number:account_number").level == "ask"
 
 
+def test_a_notice_by_law_is_written_to_the_company_itself(vault: Vault, told: str) -> None:
+    packet = packet_for(vault, told, Recipient("us-fdcpa")).result
+    content = bundle_content(vault, packet, Frozen())
+    company = content.counterparty.name
+    assert content.subtitle == f"Prepared for {company}"
+    letter = vault.get(Letter, vault.get(Packet, packet).letter_id)
+    assert letter.to_name == company and letter.subject.startswith("Dispute of a debt")
+    assert "Please send me what shows the debt" in str(letter.body)
+
+
 def test_too_many_pages_and_bytes_ask_with_a_remedy(vault: Vault, told: str) -> None:
     packet = packet_for(vault, told, Recipient("us-tx-puc")).result
     big = Measured(300, 25_000_000, 1, 25_000_000)

@@ -247,6 +247,25 @@ def test_a_complaint_at_a_body_takes_the_free_line_and_a_second_one_a_new_line(
         track_complaint(vault, mobile, "uk-cisas", reference="without a day")
 
 
+def test_a_debt_is_disputed_with_its_collector_within_thirty_days(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "Columbus, OH")
+    answer(vault, dispute, "sector", "debt_collection")
+    answer(vault, dispute, "event:debt_notice", "2026-11-10")
+    found = card(vault, dispute, "us-fdcpa")
+    assert found.verdict == "now" and "10 December 2026" in str(found)
+    assert card(vault, dispute, "us-cfpb").verdict == "now"
+
+
+def test_who_takes_complaints_about_accounts_takes_those_about_their_card(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "Arizona")
+    answer(vault, dispute, "sector", "debit_card")
+    assert card(vault, dispute, "us-cfpb").verdict == "now"
+
+
 def test_a_notice_to_the_bank_starts_the_time_the_bank_has(vault: Vault, dispute: str) -> None:
     answer(vault, dispute, "place", "Vermont")
     answer(vault, dispute, "sector", "debit_card")

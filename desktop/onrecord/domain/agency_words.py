@@ -125,6 +125,7 @@ EVENTS = {
     "disrupted_flight": "the flight was disrupted",
     "damaged_baggage": "you got the damaged baggage",
     "delayed_baggage": "you got the delayed baggage",
+    "debt_notice": "you got their first letter about the debt",
 }
 """What a time is counted from. Each reads after "when" and, where it is ahead, after "until"."""
 

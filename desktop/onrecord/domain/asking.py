@@ -23,6 +23,7 @@ _DATES = {
     "disrupted_flight": "When was the flight?",
     "damaged_baggage": "When did you get the damaged baggage?",
     "delayed_baggage": "When did you get the delayed baggage?",
+    "debt_notice": "When did you get their first letter about the debt?",
     "letter_before_claim": "When did you send a letter that says you will claim?",
 }
 _YES_NO = {

@@ -59,7 +59,7 @@ OF_ONE_BODY = frozenset({"accredited_company"})
 TOLD_BY_HAND = frozenset(
     {"statement_sent", "first_wrong_statement_sent", "transaction", "purchase", "event",
      "expected_delivery", "knowledge", "breach", "refund_due", "disrupted_flight",
-     "damaged_baggage", "delayed_baggage", "letter_before_claim"}
+     "damaged_baggage", "delayed_baggage", "debt_notice", "letter_before_claim"}
 )  # fmt: skip
 """Events that no step of a track and no contact says, so that the user is asked for the day."""
 

@@ -20,9 +20,9 @@ NO_BODY = "-"
 """In place of an entry of the directory: the complaint is with no body, and that was said."""
 
 
-_TO_THE_COMPANY = ("us-fcra", "us-reg-e")
-"""Notices that go to the very bank or bureau complained about, and begin its own time to act
-(12 CFR 1005.11; 15 U.S.C. 1681i)."""
+_TO_THE_COMPANY = ("us-fcra", "us-fdcpa", "us-reg-e")
+"""Notices that go to the very bank, bureau or collector complained about, and begin its own time
+to act (12 CFR 1005.11; 15 U.S.C. 1681i, 1692g)."""
 
 
 def rung_of_body(kind: str, id: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from onrecord.domain.agency import Agency
 from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, Promise
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
@@ -19,6 +20,7 @@ from onrecord.domain.packet import Packet
 from onrecord.domain.packet_order import MARKS, in_order, kept
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.times import parse_utc, zone_of
+from onrecord.domain.track import COMPANY_RUNGS, rung_of_body
 from onrecord.domain.tried import reached_nobody, tried
 from onrecord.packet.content import (
     Brief,
@@ -83,7 +85,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     day = date.fromisoformat(frozen.dated) if frozen.dated else None
     return BundleContent(
         title=packet.title or dispute.title,
-        subtitle=f"Prepared for {packet.recipient}" if packet.recipient else "",
+        subtitle=_prepared_for(packet, agency, company[0].name if company else ""),
         paper="letter" if packet.paper == "letter" else "a4",
         complainant=_complainant(source, writing, day),
         counterparty=_counterparty(company[0]) if company else Party(),
@@ -141,6 +143,13 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         form=tuple(OwnWords(code, said) for code, said in form_words(vault, packet_id).items()),
         kept_out=tuple(kept_out(vault, packet_id)),
     )
+
+
+def _prepared_for(packet: Packet, agency: Agency | None, company: str) -> str:
+    """For the cover: a notice by law that goes to the company itself is for that company."""
+    own = agency is not None and rung_of_body(agency.kind, agency.id) in COMPANY_RUNGS
+    recipient = (company if own else "") or packet.recipient
+    return f"Prepared for {recipient}" if recipient else ""
 
 
 def _parts(source: Source, told: Sequence[ChronologyRow]) -> tuple[Part, ...]:
