@@ -45,6 +45,10 @@ _NUMBERS = (
     re.compile(r"(\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d+))?"),
     re.compile(r"(\d{1,3}(?:\.\d{3}){2,})()"),
 )
+_WITH_COMMA = frozenset(
+    {"BGN", "BRL", "CZK", "DKK", "EUR", "HUF", "NOK", "PLN", "RON", "SEK", "TRY"}
+)
+"""Currencies whose cents stand behind a comma, so that ``1.284`` is more than a thousand."""
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
 
 
@@ -144,14 +148,16 @@ def parse_money(typed: str, currency: str) -> Money:
     if sign := _OTHER_SIGNS.get(currency):
         text = text.removeprefix(sign).removesuffix(sign).strip()
     digits = minor_digits(currency)
-    number = text.removeprefix("-")
+    number = re.sub(r"(?<=\d)[.,][-–—]+$", "", text.removeprefix("-"))  # 150,-
+    if currency in _WITH_COMMA and re.fullmatch(r"\d{1,3}\.\d{3}", number):
+        number = number.replace(".", "")
     found = next((one for form in _NUMBERS if (one := form.fullmatch(number))), None)
     two_ways = digits == 3 and re.fullmatch(r"\d{1,3},\d{3}", number)
     if not found or len(found[2] or "") > digits or two_ways:
         raise ValueError(_how_to_write(currency))
     whole = int(re.sub(r"\D", "", found[1]))
     minor = whole * 10**digits + int((found[2] or "").ljust(digits, "0") or "0")
-    return Money(-minor if number != text else minor, currency)
+    return Money(-minor if text.startswith("-") else minor, currency)
 
 
 def _how_to_write(currency: str) -> str:
