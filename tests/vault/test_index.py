@@ -98,10 +98,9 @@ def test_what_was_put_comes_back(index: Index) -> None:
 
 
 def test_a_document_read_again_replaces_what_was_known(index: Index) -> None:
-    index.put_document("bill", [page("Something else")])
+    index.put_document("bill", [page("Something else")], b"newer")
     assert index.matching("telecom") == set()
     assert index.matching("something") == {"bill"}
-    index.put_thumbnail("bill", b"newer")
     assert index.thumbnail("bill") == b"newer"
     index.forget("bill")
     assert index.known() == {"letter"}

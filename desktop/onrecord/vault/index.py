@@ -263,14 +263,6 @@ class Index:
         """The ids of all documents with rows of a statement."""
         return {row["evidence_id"] for row in self._rows("SELECT evidence_id FROM statement")}
 
-    def put_thumbnail(self, evidence_id: str, image: bytes) -> None:
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO document VALUES (?, ?) "
-                "ON CONFLICT DO UPDATE SET thumbnail = excluded.thumbnail",
-                [evidence_id, image],
-            )
-
     def forget(self, evidence_id: str) -> None:
         """Remove all that is known of a document."""
         with self._writing() as connection:
