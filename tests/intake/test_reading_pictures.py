@@ -71,6 +71,11 @@ def test_the_cameras_notes_are_suggested(reader: Reader) -> None:
     assert reading.suggested_kind == "photo"
 
 
+def test_a_picture_that_says_where_it_was_taken_is_a_photo(reader: Reader) -> None:
+    data = picture("JPEG", taken="2026:03:01 14:21:05", place=True)
+    assert read(reader, data).suggested_kind == "photo"
+
+
 def test_nothing_is_suggested_where_nothing_is_noted(reader: Reader) -> None:
     for data in (picture("JPEG"), picture("JPEG", taken="0000:00:00 00:00:00"),
                  picture("JPEG", taken="yesterday")):  # fmt: skip

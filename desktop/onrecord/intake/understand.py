@@ -117,7 +117,10 @@ def _pdf_pages(pdf: PdfDocument, taken: _Taken) -> Iterator[PageText]:
 def _picture(picture: ImageDocument, kind: FileType, file_name: str, emit: Emit) -> Reading:
     notes = picture.notes()
     seen = kinds.kind_of_picture(
-        kind.media_type, *picture.pixels, has_camera=bool(notes.camera), file_name=file_name
+        kind.media_type,
+        *picture.pixels,
+        has_camera=bool(notes.camera) or notes.has_location,  # no screen writes down a place
+        file_name=file_name,
     )
     taken = _Taken(picture.page_count, emit)
     taken.take(_frames(picture))
