@@ -258,6 +258,14 @@ def test_a_debt_is_disputed_with_its_collector_within_thirty_days(
     assert card(vault, dispute, "us-cfpb").verdict == "now"
 
 
+def test_a_day_that_two_times_run_from_is_asked_for_once(vault: Vault, dispute: str) -> None:
+    answer(vault, dispute, "place", "Georgia")
+    answer(vault, dispute, "sector", "air_travel")
+    (asked,) = card(vault, dispute, "us-dot-air").days_to_say
+    assert asked.words == "When did the refund become due?"
+    assert "7 working days" in asked.why and "20 days" in asked.why
+
+
 def test_who_takes_complaints_about_accounts_takes_those_about_their_card(
     vault: Vault, dispute: str
 ) -> None:

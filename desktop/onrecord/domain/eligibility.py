@@ -434,17 +434,16 @@ class _Judge:
     def _days_to_say(self) -> tuple[Question, ...]:
         """What other times of theirs run from, where nobody said the day."""
         starts = self._matter.starts
-        return tuple(
-            Question(
-                f"event:{event}",
-                f"{made.what} within {length_words(limit.amount or 0, limit.unit)} of the day"
-                f" {EVENTS[event]}.",
-            )
-            for limit, made in self._limits
-            if limit.kind not in _FILING and not made.earliest
-            for event in limit.events
-            if event in TOLD_BY_HAND and event not in starts
-        )
+        found: dict[str, list[str]] = {}  # a day is asked for once, whatever runs from it
+        for limit, made in self._limits:
+            if limit.kind in _FILING or made.earliest:
+                continue
+            for event in limit.events:
+                if event in TOLD_BY_HAND and event not in starts:
+                    length = length_words(limit.amount or 0, limit.unit)
+                    why = f"{made.what} within {length} of the day {EVENTS[event]}."
+                    found.setdefault(f"event:{event}", []).append(why)
+        return tuple(Question(code, " ".join(why)) for code, why in found.items())
 
     def _costs(self) -> tuple[str, ...]:
         place = self._matter.place
