@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.ids import new_id
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted
 from onrecord.ui.jobs import Job
@@ -53,6 +54,31 @@ def test_a_problem_goes_when_the_same_thing_goes_well(room: Room, wait: Wait) ->
     full.clear()
     room.session.job("Saving", save)
     wait(lambda: not told())
+
+
+def test_a_problem_stays_when_the_same_goes_well_with_another(room: Room, wait: Wait) -> None:
+    full = [True]
+
+    def save(letter: str) -> None:
+        def work(_job: Job) -> str:
+            if full:
+                raise Refused("There is no room in that folder.", "folder")
+            return letter
+
+        room.session.job("Saving", work, saved.append)
+
+    saved: list[str] = []
+    first, second = new_id(), new_id()
+    save(first)
+    wait(room.window.notices.bars)
+    full.clear()
+    save(second)
+    wait(lambda: saved == [second])
+    assert [bar.label.text() for bar in room.window.notices.bars()] == [
+        "There is no room in that folder."
+    ]
+    save(first)
+    wait(lambda: not room.window.notices.bars())
 
 
 def test_a_problem_told_by_a_view_goes_too(room: Room, wait: Wait) -> None:

@@ -9,10 +9,12 @@ during an import is saved between two of its groups.
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -21,6 +23,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from onrecord.domain.change import Change
+from onrecord.domain.record import Record
 from onrecord.errors import Cancelled, KnownError
 from onrecord.ui.jobs import Job, JobCenter
 from onrecord.ui.notices import NoticeBus
@@ -54,7 +57,7 @@ class _Errand:
     owner: QObject | None
     settled: Callable[[], None] | None
     what: str
-    """The place in the code that asks for it: the same thing, tried again, has the same."""
+    """The place in the code that asks for it, and for what: tried again, it has the same."""
 
 
 @dataclass(frozen=True)
@@ -344,7 +347,16 @@ class Session(QObject):
 
 
 def _name_of(work: Callable[..., Any]) -> str:
-    return f"{getattr(work, '__module__', '')}.{getattr(work, '__qualname__', '')}"
+    """The place in the code and the ids of what it is done to: another letter saved well says
+    nothing of the one that was not."""
+    held: list[Any] = []
+    for cell in getattr(work, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that is bound only later
+            held.append(cell.cell_contents)
+    ids = [one.id if isinstance(one, Record) else one for one in held]
+    names = [one for one in ids if isinstance(one, str) and re.fullmatch(r"[0-9a-f]{16}", one)]
+    place = (getattr(work, "__module__", ""), getattr(work, "__qualname__", ""))
+    return ".".join((*place, *names))
 
 
 def _bare(error: KnownError) -> KnownError:

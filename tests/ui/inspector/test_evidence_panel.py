@@ -218,8 +218,13 @@ def test_the_date_printed_on_it_is_offered_and_taken_by_a_click(
     assert [link.text() for link in panel.printed_date.links] == [
         "It is dated 3 April 2026", "It is dated 4 March 2026",
     ]  # fmt: skip
+    edit(panel.dated).setFocus()
+    qtbot.keyClicks(edit(panel.dated), "some time")
+    qtbot.keyClick(edit(panel.dated), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(panel.dated.error.text()))
     qtbot.mouseClick(panel.printed_date.links[1], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: edit(panel.dated).text() == "4 March 2026")
+    assert not panel.dated.error.text()
     qtbot.waitUntil(lambda: not panel.printed_date.isVisible())
     undo()
     qtbot.waitUntil(lambda: len(panel.printed_date.links) == 2 and panel.printed_date.isVisible())

@@ -78,11 +78,17 @@ def test_from_the_tab_to_a_pdf_kept_as_sent(
     wait(lambda: room.vault.get(Letter, letter).enclosures)
     wait(lambda: view.notes._pages == 1)
     target = tmp_path / "Complaint.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialogs: list[str] = []
+    answer = (str(target), "")
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: dialogs.append("asked") or answer
+    )
     QTest.mouseClick(view.send, Qt.MouseButton.LeftButton)
     assert len(filled_buttons(room.window)) == 1
-    QTest.mouseClick(view.send_panel.pdf, Qt.MouseButton.LeftButton)
+    for _ in range(2):
+        QTest.mouseClick(view.send_panel.pdf, Qt.MouseButton.LeftButton)
     wait(lambda: "with its copy" in view.send_panel.told.text())
+    assert dialogs == ["asked"], "a fast second click asks for no second name"
     assert target.read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "Enclosure 1 - bill.txt").read_bytes() == b"Bill"
     assert "PS: by hand." in Body.from_json(room.vault.get(Letter, letter).body).text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -162,8 +163,12 @@ class EndPage(QWidget):
     def ending(self) -> Ending:
         day = ""
         with contextlib.suppress(ValueError, OverflowError):
-            day = parse_due(self.day.text(), When(self._dated).first_day).when.text
+            day = parse_due(self.day.text(), self._said_on()).when.text
         return Ending(self.step.text().strip(), day)
+
+    def _said_on(self) -> date | None:
+        """The day of the call or chat, as it was just said or as it is known."""
+        return When(self._dated if self._when is None else self._when).first_day
 
     def clear(self) -> None:
         self.ask_day("")
@@ -174,7 +179,7 @@ class EndPage(QWidget):
 
     def _check(self) -> bool:
         try:
-            due = parse_due(self.day.text(), When(self._dated).first_day)
+            due = parse_due(self.day.text(), self._said_on())
         except (ValueError, OverflowError) as error:
             self.day_field.set_error(str(error))
             return False

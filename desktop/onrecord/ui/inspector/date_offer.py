@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
@@ -17,6 +17,9 @@ from onrecord.ui.desk import Desk
 
 
 class DateOffer(QWidget):
+    taken = Signal()
+    """An offered date was chosen; it is on its way to the disk."""
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -68,6 +71,7 @@ class DateOffer(QWidget):
 
     def _take(self, day: str) -> None:
         vault, id = self._desk.vault, self._id
+        self.taken.emit()
 
         def verb() -> Change:
             from onrecord.services.edit_record import edit_record

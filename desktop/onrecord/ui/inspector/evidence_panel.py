@@ -122,6 +122,7 @@ class EvidencePanel(Panel):
         assert isinstance(edit, QLineEdit)
         edit.setPlaceholderText(self.tr("day, month or year"))
         self.printed_date = DateOffer(self._desk, self)
+        self.printed_date.taken.connect(lambda: self._saver.let_go(self.dated))
         self.source = saver.bind(Field(self.tr("From whom"), QLineEdit(self), self), "source")
         self.description = saver.bind(
             Field(self.tr("What it shows"), note_edit(self, 4), self), "description"

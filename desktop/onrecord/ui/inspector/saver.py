@@ -29,6 +29,8 @@ class _Bound:
     read: Read
     words: str
     shown: str = ""
+    turn: int = 0
+    """Counts when what was typed gave way: what it then comes to is told no more."""
 
 
 class Saver(QObject):
@@ -81,6 +83,14 @@ class Saver(QObject):
             if _text(one.control) != words:
                 _set_text(one.control, words)
 
+    def let_go(self, field: Field) -> None:
+        """What was typed into a field and refused gives way to a value chosen elsewhere."""
+        for one in self._bound:
+            if one.field is field:
+                one.shown, one.turn = "", one.turn + 1
+                _set_text(one.control, "")
+                field.set_error("")
+
     def save(self) -> None:
         """Save whatever was typed and not yet left; asked before another record is shown."""
         for one in self._bound:
@@ -98,13 +108,15 @@ class Saver(QObject):
             one.field.set_error(str(error))
             return
         before, one.shown = one.shown, typed
-        save, id = self._verb, self.id
+        save, id, turn = self._verb, self.id, one.turn
 
         def done(_change: Change) -> None:
             if self.id == id:
                 one.field.set_error("")
 
         def failed(error: KnownError) -> None:
+            if one.turn != turn:
+                return
             if self.id == id:
                 one.shown = before
                 one.field.set_error(str(error))

@@ -28,6 +28,8 @@ class Sending(QObject):
         self._desk = desk
         self._window = parent
         self._folder: Path | None = None
+        self._asking = False
+        """A file name is being asked for, or about to be."""
 
     def pdf(self, letter: Letter) -> None:
         """The letter as a PDF; its copies are saved beside it."""
@@ -153,7 +155,11 @@ class Sending(QObject):
         self._desk.session.job(self.tr("Adding documents"), work, done, self, say=True)
 
     def _when_ready(self, letter: Letter, act: Callable[[], None]) -> None:
-        """A letter that cannot go out is refused before anybody is asked for a file name."""
+        """A letter that cannot go out is refused before anybody is asked for a file name; a second
+        click while one is about to be asked is none."""
+        if self._asking:
+            return
+        self._asking = True
         vault = self._desk.vault
 
         def check() -> None:
@@ -161,10 +167,21 @@ class Sending(QObject):
 
             check_ready(vault, letter.id)
 
-        def asked(_none: None) -> None:
-            QTimer.singleShot(0, self, act)  # the answer is dealt with before a dialog opens
+        def ask() -> None:
+            try:
+                act()
+            finally:
+                self._asking = False
 
-        self._after_saving(lambda: self._desk.session.ask(check, asked, self))
+        def asked(_none: None) -> None:
+            QTimer.singleShot(0, self, ask)  # the answer is dealt with before a dialog opens
+
+        def refused(error: KnownError) -> None:
+            self._asking = False
+            self._desk.session.notices.error(str(error))
+
+        # The vault thread takes one thing after another: this comes behind every edit.
+        self._desk.session.do(check, asked, self, failed=refused, undoable=False)
 
     def _after_saving(self, act: Any) -> None:
         """The vault thread takes one thing after another: this comes behind every edit."""
