@@ -33,6 +33,15 @@ def test_a_broken_promise_comes_first_and_says_why() -> None:
     assert step.rule == "broken" and "4471-K" in step.why and "14 March" in step.why
 
 
+def test_once_an_ombudsman_has_it_that_comes_before_the_promise_it_is_about() -> None:
+    sent = StageEvent(kind="escalated", rung="ombudsman", dated="2026-03-16")
+    assert say_standing(replace(LATE, events=(sent,))) == (
+        "It is with an ombudsman or regulator since 16 March 2026."
+    )
+    before = replace(sent, dated="2026-03-02")
+    assert "3 days late" in say_standing(replace(LATE, events=(before,)))
+
+
 def test_a_long_promise_does_not_fill_the_head_of_a_dispute() -> None:
     for words in ("All of it back " * 30, "Rueck" * 40):
         long = replace(PROMISE, words=words, amount_minor=None)

@@ -25,7 +25,7 @@ def say_standing(situation: Situation) -> str:
     if situation.state == "closed":
         return _say_closed(situation)
     late = broken_promises(situation)
-    if late:
+    if late and not _taken_on_since(situation, late):
         promise = late[0]
         due = due_day(promise)
         what = promised_words(promise)
@@ -33,7 +33,7 @@ def say_standing(situation: Situation) -> str:
             return f"They promised {what}. It was not kept."
         passed = (situation.today - due).days
         return f"They promised {what} by {due_words(promise)}. It is {days_words(passed)} late."
-    waiting = [p for p in still_owed(situation) if due_day(p)]
+    waiting = [p for p in still_owed(situation) if due_day(p) and p not in late]
     if waiting:
         due = due_day(waiting[0]) or situation.today
         what = promised_words(waiting[0])
@@ -55,6 +55,15 @@ def say_standing(situation: Situation) -> str:
         count = situation.document_count
         return f"{count} {'document' if count == 1 else 'documents'} kept. No call or message yet."
     return "Nothing on record yet."
+
+
+def _taken_on_since(s: Situation, late: list[Promise]) -> bool:
+    """Whether an ombudsman, a regulator or a court has it since these promises were broken."""
+    last = s.events[-1] if s.events else None
+    if last is None or last.kind not in ("escalated", "served") or last.rung not in BODY_RUNGS:
+        return False
+    day = When(last.dated).last_day
+    return day is not None and all((due_day(one) or date.min) <= day for one in late)
 
 
 def _last_step(s: Situation) -> str:
