@@ -83,7 +83,10 @@ class SaidEditor(QWidget):
         )
         self.edit = _LineEdit(self)
         self.edit.setAccessibleName(self.tr("What was said, one line"))
-        self.edit.setPlaceholderText(self.tr("What was said, then Enter"))
+        self.edit.setPlaceholderText(
+            # in a form its label says what was said
+            self.tr("What was said, then Enter") if tall else self.tr("A line, then Enter")
+        )
         self.quote = IconButton("chat", self.tr("Their exact words"), self, checkable=True)
         self.hint = Muted(self.tr("In their exact words: it is kept as a quotation."), self)
         self.hint.hide()

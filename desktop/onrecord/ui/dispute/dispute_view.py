@@ -56,6 +56,7 @@ class DisputeView(QWidget):
         self.standing = Label("", self, style=TextStyle.BODY, wrap=True)
         self.sample = StatusPill(self.tr("sample"), "neutral", self)
         self.sample.setToolTip(self.tr("Invented people and papers, to look around in"))
+        self.sample.hide()
         self.details = IconButton(
             "inspector",
             self.tr("Details of this dispute"),
@@ -65,6 +66,7 @@ class DisputeView(QWidget):
         self.tracks = TracksBox(desk, ladder_words, self)
         self.steps = self.tracks.first
         self.next = NextStepCard(self)
+        self.next.hide()  # until it is known
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(self.tr("Parts of this dispute"))
         self.tabs.setDrawBase(False)
