@@ -35,6 +35,8 @@ from onrecord.services.letters.templates import (
     templates,
 )
 from onrecord.services.log_contact import log_contact
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.private_contact import private_in
 from onrecord.services.record_stage import record_stage
 from onrecord.services.sides import link_party, open_track, set_my_part
 from onrecord.services.stored import original_chunks
@@ -430,6 +432,25 @@ def test_an_address_taken_out_of_a_letter_does_not_come_back(vault: Vault, told:
     assert letter_detail(vault, made).lacks == ("address",)
     save_letter(vault, made, to_address="9 Quay")
     assert letter_detail(vault, made).letter.to_address == "9 Quay"
+
+
+@pytest.mark.parametrize(
+    ("private", "text", "held"),
+    [
+        ("post", "I sent it by post and by email", False),
+        ("by email only, please", "Answer by email only, please.", False),
+        ("Wren", "The wrench was not there", False),
+        ("Wren Office", "Care of Wren\nOffice", True),
+        ("Email only: hidden@mail.example", "write to hidden@mail.example", True),
+        ("my mobile, 202-555-0143", "call 202 555 0143", True),
+        ("12 Quay", "at 12  Quay", True),
+    ],
+)
+def test_only_an_address_is_kept_private_and_no_way_of_writing(
+    vault: Vault, private: str, text: str, held: bool
+) -> None:
+    edit_complainant(vault, open_dispute(vault, "A (sample)", "b").result, private_contact=private)
+    assert bool(private_in(vault, text)) is held
 
 
 def test_a_letter_to_a_body_is_not_addressed_to_the_company(vault: Vault, told: str) -> None:
