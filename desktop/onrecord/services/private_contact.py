@@ -16,50 +16,13 @@ _LEAST = 4
 _ADDRESS = re.compile(r"[^\s<>:,;]+@[^\s<>,;]+\w|\+?\d[\d ()./-]{4,}\d")
 """An email address or a telephone number inside of what was written."""
 _WAYS = frozenset(
-    [
-        "a",
-        "after",
-        "and",
-        "at",
-        "by",
-        "call",
-        "calls",
-        "chat",
-        "e",
-        "email",
-        "emails",
-        "fax",
-        "home",
-        "in",
-        "letter",
-        "letters",
-        "mail",
-        "me",
-        "message",
-        "messages",
-        "mobile",
-        "my",
-        "never",
-        "no",
-        "not",
-        "on",
-        "online",
-        "only",
-        "or",
-        "phone",
-        "please",
-        "post",
-        "sms",
-        "telephone",
-        "text",
-        "texts",
-        "the",
-        "to",
-        "via",
-        "work",
-        "writing",
-    ]
-)
+    {
+        "a", "after", "and", "at", "by", "call", "calls", "chat", "e", "email", "emails", "fax",
+        "home", "in", "letter", "letters", "mail", "me", "message", "messages", "mobile", "my",
+        "never", "no", "not", "on", "online", "only", "or", "phone", "please", "post", "sms",
+        "telephone", "text", "texts", "the", "to", "via", "work", "writing",
+    }
+)  # fmt: skip
 """Of these alone no address is made: they say by which way, and stand in every letter."""
 
 
