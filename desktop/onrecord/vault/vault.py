@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
@@ -24,9 +22,9 @@ from onrecord.vault.clearing_up import clear_up
 from onrecord.vault.custody import CustodyHead
 from onrecord.vault.format import Format, Session
 from onrecord.vault.lock import FolderLock
+from onrecord.vault.making import make_vault
 from onrecord.vault.objects import ObjectStore
 from onrecord.vault.place import place_warning
-from onrecord.vault.recovery import write_recovery_steps
 from onrecord.vault.remembered import Memory, Seen, missing_since
 from onrecord.vault.settle import Settle
 from onrecord.vault.undo import Undo, undo_words
@@ -49,7 +47,6 @@ SETTLE_S = 2.0
 made at any later time is whole."""
 
 _MEMORY = Memory()
-_FOLDERS = ("objects", "inbox", "snapshots")
 _READ_ONLY = (
     "This vault lies where nothing can be written, so it can only be read. Copy it to a disk of "
     "this computer to change it."
@@ -147,22 +144,7 @@ class Vault:
         The folder appears whole or not at all. Refused where one with something in it exists.
         """
         folder = Path(path).absolute()
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Refused(f"There is already something at {folder}. Choose another name or folder.")
-        making = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}{durable.PART}")
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            making.mkdir(mode=0o700)
-            keyring, code = keys.create_slots(making, passphrase, work_factor=work_factor)
-            _fill(making, keyring)
-            if folder.exists():
-                folder.rmdir()
-            durable.rename(making, folder)
-            durable.sync_folder(folder.parent)
-        except OSError as error:
-            raise durable.write_problem(error, "The vault was not made") from error
-        finally:
-            shutil.rmtree(making, ignore_errors=True)
+        keyring, code = make_vault(folder, passphrase, work_factor)
         return Vault._opened(folder, lambda: keyring, memory), code
 
     @staticmethod
@@ -576,29 +558,3 @@ class Vault:
         if not self.read_only:
             with suppress(OSError):
                 folder_format.write_format(self.path, form)
-
-
-def _fill(folder: Path, keyring: KeyRing) -> None:
-    """Everything a new vault has beside its keys."""
-    from onrecord.vault import migrations
-    from onrecord.vault.db import Store
-    from onrecord.vault.index import Index
-
-    for name in _FOLDERS:
-        durable.make_folder(folder / name)
-    generation = keyring.current
-    store = Store(folder / "vault.db", generation.db_key + generation.db_salt)
-    try:
-        with store.writing("The vault was not made"):
-            migrations.apply(store.db)
-    finally:
-        store.close()
-    index = Index(folder / "index.db", generation.index_key + generation.index_salt)
-    try:
-        index.settle()
-    finally:
-        index.close()
-    write_recovery_steps(folder)
-    folder_format.write_format(
-        folder, Format(keyring.vault_id, keyring.inbox_public_key, now_text())
-    )
