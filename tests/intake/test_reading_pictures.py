@@ -128,8 +128,21 @@ def test_of_several_pictures_in_a_file_the_first_is_shown_and_it_is_said(reader:
 def test_a_fax_of_unlike_dots_has_the_shape_of_its_sheet(reader: Reader) -> None:
     made = io.BytesIO()
     Image.new("1", (1728, 1143), 1).save(made, "TIFF", compression="group4", dpi=(204, 98))
-    page = read(reader, made.getvalue()).pages[0]
+    reading = read(reader, made.getvalue())
+    (page,), small = reading.pages, reading.thumbnail
     assert abs(page.width - 609.9) < 1 and abs(page.height - 839.8) < 1
+    assert small is not None and abs(small.height / small.width - 1.377) < 0.02
+
+
+def test_of_a_long_picture_the_first_page_stands_for_it_in_lists(reader: Reader) -> None:
+    made = io.BytesIO()
+    long = Image.new("RGB", (400, 4000), RED)
+    long.paste(BLUE, (0, 0, 400, 500))
+    long.save(made, "PNG")
+    reading = read(reader, made.getvalue())
+    small = reading.thumbnail
+    assert reading.page_count == 5 and small is not None and small.width > small.height / 3
+    assert (colour(small, 5, 5), colour(small, 5, small.height - 5)) == ("blue", "red")
 
 
 def test_a_picture_in_lab_colours_is_shown(reader: Reader) -> None:

@@ -142,17 +142,28 @@ class ImageDocument:
         return _guarded(lambda: _cut(picture, (full[0], full[1]), box))
 
     def thumbnail(self, longest: int) -> RawPixels:
-        """The first frame, upright, its longest side at most this many pixels."""
+        """The first page, upright, its longest side at most this many pixels."""
 
         self._seek(1)  # its pages may have been looked at before
 
         def make() -> Image.Image:
+            if self._parts:
+                small = self._upright(1, 0).copy()
+                small.thumbnail((longest, longest), reducing_gap=2)
+                return small
             self._image.draft("RGB", (longest, longest))
             # One of several pictures in a file is read again each time it is asked for.
             several = self._kind in (types.TIFF, types.HEIC)
             small = self._image.copy() if several else self._image
             small.thumbnail((longest, longest), reducing_gap=2)
-            return _plain(self._turned(small))
+            small = _plain(self._turned(small))
+            across, down = self.size(1)
+            high = small.width * down / max(across, 1.0)  # dots may be unlike across and down
+            if abs(high - small.height) < 0.1 * small.height:
+                return small
+            k = min(1.0, longest / high)
+            shape = max(1, round(small.width * k)), max(1, round(high * k))
+            return small.resize(shape)  # pyright: ignore[reportUnknownMemberType]
 
         small = _guarded(make)
         return RawPixels(small.width, small.height, small.width * 3, small.tobytes())
