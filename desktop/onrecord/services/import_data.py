@@ -57,11 +57,25 @@ def import_data(
     for a file that is missing or is not the one that was written.
     """
     data = read_json(source, _WHAT, (FORMAT,), VERSION, _MOST_BYTES)
+    _check_text(data)
     _check_schema(data)
     fill_later(data)
     _check_meaning(data)
     run = _Import(vault, data, files_folder(source), progress, cancelled)
     return run.all()
+
+
+def _check_text(data: object, steps: tuple[str | int, ...] = ()) -> None:
+    """JSON can spell halves of characters, which no vault and no file can hold."""
+    if isinstance(data, dict):
+        for name, value in cast("dict[str, object]", data).items():
+            _check_text(name, steps)
+            _check_text(value, (*steps, name))
+    elif isinstance(data, list):
+        for number, value in enumerate(cast("list[object]", data)):
+            _check_text(value, (*steps, number))
+    elif isinstance(data, str) and any("\ud800" <= letter <= "\udfff" for letter in data):
+        raise _wrong(_path(steps), "this is no text")
 
 
 def _check_schema(data: dict[str, Any]) -> None:
