@@ -128,6 +128,7 @@ def test_1_the_packet_for_the_fcc_has_what_it_asks_and_no_identity_number(shell:
     assert fields["names_spoken_to"]["text"].count("Sam") == 2
     assert "Reverse $223.66" in fields["desired_outcome"]["text"]
     log = next(page for page in said if "Calls and messages" in page and "V-1" in page)
+    log = log.partition("Calls and messages")[2]  # other short parts share its page
     assert log.index("25 October") < log.index("27 October") < log.index("28 October")
 
 
