@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -526,14 +527,30 @@ _HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
 def _without_notes(image: Stream) -> None:
     """Takes what a camera or a program noted in a JPEG (time, place, device) off it; its pixels
     stay to the bit."""
-    if entry(image, "/Filter") != Name.DCTDecode:
+    filters, parameters = _listed(image, "/Filter"), _listed(image, "/DecodeParms")
+    if not filters or filters[-1] != Name.DCTDecode:
         return
-    head = bytes(memoryview(image.get_raw_stream_buffer())[:_HEAD])
-    if any(note in head for note in _NOTES):
-        bare = bare_jpeg(image.read_raw_bytes())
+    jpeg = bytes(memoryview(image.get_raw_stream_buffer()))
+    if len(filters) > 1:  # a JPEG that is packed once more
+        packed = copy(image)
+        packed["/Filter"] = Array(filters[:-1])
+        if parameters:
+            packed["/DecodeParms"] = Array(parameters[: len(filters) - 1])
+        try:
+            jpeg = packed.read_bytes()
+        except pikepdf.PdfError:
+            return
+    if any(note in jpeg[:_HEAD] for note in _NOTES):
+        bare = bare_jpeg(jpeg)
         if bare is not None:
-            parameters: Any = entry(image, "/DecodeParms")
-            image.write(bare, filter=Name.DCTDecode, decode_parms=parameters)
+            own = parameters[-1] if len(parameters) == len(filters) else None
+            image.write(bare, filter=Name.DCTDecode, decode_parms=own)
+
+
+def _listed(stream: Stream, name: str) -> list[Any]:
+    """What stands there once or as a list, as a list."""
+    found: Any = entry(stream, name)
+    return list(found) if isinstance(found, Array) else [] if found is None else [found]
 
 
 def _names_used(content: Object) -> Used:
