@@ -8,9 +8,12 @@ from pathlib import Path
 
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
-from onrecord.services.attach_files import attach_files
+from onrecord.intake.reader import Reader
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.drafts import drafts
+from onrecord.services.read_documents import read_documents, waiting
 from onrecord.services.stored import original_chunks
+from onrecord.vault.clearing_up import clear_up
 from onrecord.vault.vault import Vault
 
 PASSPHRASE = "five plain words for tests"
@@ -133,3 +136,19 @@ os._exit(9)
         tmp_path,
     )
     assert (tmp_path / "out.pdf").exists()
+
+
+def test_statements_laid_out_by_an_earlier_version_are_read_anew(vault: Vault) -> None:
+    rows = b"Date,Description,Amount\n2026-03-01,Northline,-84.20\n2026-03-02,Refund,84.20\n"
+    files = [Pasted("account.csv", rows), Pasted("note.txt", b"I was charged twice")]
+    statement, note = attach_files(vault, files).added
+    reader = Reader(1)
+    try:
+        read_documents(vault, reader)
+    finally:
+        reader.close()
+    clear_up(vault, left_behind=False, unclean=False)
+    assert waiting(vault) == []
+    vault.index.was_older = True  # as it is when it was brought up to this version
+    clear_up(vault, left_behind=False, unclean=False)
+    assert waiting(vault) == [statement] and note not in waiting(vault)

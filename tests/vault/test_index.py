@@ -253,6 +253,7 @@ def version_2(tmp_path: Path) -> tuple[Path, str]:
 
 def test_an_index_of_the_version_before_keeps_what_it_had(version_2: tuple[Path, str]) -> None:
     index = Index(*version_2)
+    assert index.was_older
     assert not index.is_new and index.known() == {"bill", "scan"}
     assert index.matching("total") == {"bill"} and index.thumbnail("bill") == b"\1"
     assert index.verdict("object", "engine") == {"copy": "whole"}
@@ -260,6 +261,7 @@ def test_an_index_of_the_version_before_keeps_what_it_had(version_2: tuple[Path,
     index.put_seen("scan", 1, page("Dear Ms Okafor"))
     index.close()
     again = Index(*version_2)
+    assert not again.was_older
     assert again.matching("okafor") == {"scan"} and again.unread_pictures(sure=True) == []
     assert [one.text for one in again.seen_pages("scan")] == ["Dear Ms Okafor"]
     again.close()

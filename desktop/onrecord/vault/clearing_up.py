@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _NEW_INDEX = "The search index was begun anew"
+_NEW_LAYOUT = "Statements are read anew"
 
 
 def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
@@ -27,6 +28,8 @@ def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
     if vault.index.is_new:
         _read_again(vault, set())
         vault.index.settle()
+    elif vault.index.was_older:
+        _read_again(vault, vault.index.known() - vault.index.statements(), _NEW_LAYOUT)
     elif unclean:
         _read_again(vault, vault.index.known())
 
@@ -63,11 +66,11 @@ def _remove_deleted(vault: Vault) -> None:
             vault.objects.discard(row["object_id"])
 
 
-def _read_again(vault: Vault, known: set[str]) -> None:
+def _read_again(vault: Vault, known: set[str], words: str = _NEW_INDEX) -> None:
     """Documents that are not ``known`` to the index wait to be read."""
     read = vault.query("SELECT id FROM evidence WHERE read_state = 'read'")
     lost = [row["id"] for row in read if row["id"] not in known]
     if lost:
-        with vault.change(_NEW_INDEX) as transaction:
+        with vault.change(words) as transaction:
             for id in lost:
                 transaction.patch(Evidence, id, read_state="waiting")

@@ -79,6 +79,8 @@ class Index:
         self._store: Store | None = None
         self._damaged = False
         self._version = index_tables.VERSION
+        self.was_older = False
+        """It was brought up to this version just now: tables were laid out otherwise before."""
         if read_only:
             try:
                 self._store = Store(path, key, read_only=True)
@@ -414,6 +416,7 @@ class Index:
         with store.writing(_NOT_WRITTEN) as connection:
             for statement in index_tables.steps_from(version):
                 connection.execute(statement)
+        self.was_older = older
 
 
 def _page(row: dict[str, Any]) -> IndexedPage:
