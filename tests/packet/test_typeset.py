@@ -20,7 +20,9 @@ from onrecord.packet.content import (
     ClaimRow,
     ContactRow,
     Exhibit,
+    Frozen,
     Party,
+    PromiseRow,
     Reference,
 )
 from onrecord.packet.typeset import FrontMatter, typeset
@@ -318,3 +320,16 @@ def test_the_hour_of_a_note_made_by_another_clock_says_which() -> None:
     assert "Times of day are those of America/New York." in said
     assert "Noted 20 June 2026, 08:47, by" in said
     assert "Noted 9 August 2026, 13:47 (UTC), by" in said
+
+
+def test_a_promise_whose_day_has_passed_is_not_called_open() -> None:
+    def said(dated: str) -> str:
+        promised = (PromiseRow("credit for the outage", "2026-08-15"),)
+        call = ContactRow("C1", "2026-07-20", promises=promised)
+        content = BundleContent(
+            "No credit", contact_log=(call,), parts=("contact_log",), frozen=Frozen(dated=dated)
+        )
+        return " ".join(texts(typeset(content, {}).pdf)[0].split())
+
+    assert "by 15 August 2026 Open" in said("2026-08-15")
+    assert "by 15 August 2026 Not kept so far" in said("2026-08-16")

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from onrecord.domain.money import Money, totals
 from onrecord.domain.times import zone_words
+from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.arrangement import index, later, parts_around, volumes
 from onrecord.packet.content import (
@@ -25,6 +26,7 @@ from onrecord.packet.content import (
     Ground,
     IssueRow,
     Party,
+    PromiseRow,
     ProofRow,
     Version,
 )
@@ -54,7 +56,7 @@ DYNAMIC = (
     *("call or message", "calls and messages", "promise broken", "promises broken"),
     *("document", "documents"),
     *("From", "To", "Cc", "Date", "Subject", "Attached"),
-    *("Open", "Kept", "Broken", "Withdrawn"),
+    *("Open", "Kept", "Broken", "Withdrawn", "Not kept so far"),
 )
 """What is said as it is kept on record: channels, kinds of documents, how a promise stands."""
 
@@ -173,11 +175,17 @@ class _Printed:
         self._log_behind = next((n for n, some in enumerate(around) if "contact_log" in some), 0)
         """Behind how many documents the calls and messages stand."""
         self._cited = _cited(content)
+        self._day = content.frozen.dated or content.frozen.frozen_at[:10]
         self._contacts = {c.label: f"contact-{n}" for n, c in enumerate(logged)}
         zones = _zones(content)
         several = len(zones) > 1
         self._zones = {c.label: _zone(c) if several else "" for c in content.contact_log}
         self._noted_zones = {c.label: _noted_zone(c, zones) for c in content.contact_log}
+
+    def _late(self, promise: PromiseRow) -> bool:
+        """Whether its day had passed on the day of the bundle, and nothing says it was kept."""
+        last = When(promise.due).last_day if promise.due else None
+        return promise.state == "open" and bool(last and last.isoformat() < self._day[:10])
 
     def cite(self, cite: Cite) -> dict[str, Any]:
         found: dict[str, Any] = {"text": clean(cite.label, 12), "note": "", "origin": ""}
@@ -295,7 +303,7 @@ class _Printed:
                 {
                     "words": clean(phrase(p.words)),
                     "due": t("by {0}").format(_when(p.due)) if p.due else "",
-                    "state": t(p.state.capitalize()),
+                    "state": t("Not kept so far" if self._late(p) else p.state.capitalize()),
                     "strong": p.state == "broken",
                 }
                 for p in row.promises

@@ -284,8 +284,12 @@ def test_no_reference_is_a_statement_of_its_own(
 
 @pytest.mark.parametrize(
     ("typed", "seconds"),
-    [("24", 1440), ("24 min", 1440), ("1:30", 90), ("1 h 5 min", 3900), ("45 s", 45), ("", None)],
-)
+    [
+        ("24", 1440), ("24 min", 1440), ("24 mins.", 1440), ("1:30", 90), ("1 h 5 min", 3900),
+        ("1h 12", 4320), ("1h05", 3900), ("2 hrs", 7200), ("1 hour and 5 minutes", 3900),
+        ("45 s", 45), ("", None),
+    ],
+)  # fmt: skip
 def test_lengths_as_people_write_them(typed: str, seconds: int | None) -> None:
     assert seconds_of(typed) == seconds
     assert seconds_of(say_minutes(seconds)) == seconds

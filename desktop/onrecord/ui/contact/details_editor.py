@@ -108,7 +108,8 @@ class DetailsEditor(QWidget):
 
 
 def seconds_of(typed: str) -> int | None:
-    """``24`` or ``24 min`` is minutes, ``1:30`` minutes and seconds, ``1 h 5 min`` both."""
+    """``24`` or ``24 min`` is minutes, ``1:30`` minutes and seconds, ``1 h 5 min`` and ``1h05``
+    hours and minutes."""
     text = typed.strip().lower()
     if not text:
         return None
@@ -117,8 +118,9 @@ def seconds_of(typed: str) -> int | None:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
     if text.isdigit():
         return int(text) * 60
-    said = re.fullmatch(
-        r"(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?",
+    said = re.fullmatch(r"(\d+)\s*h(?:(?:ou)?rs?)?\.?\s*(\d{1,2})()", text) or re.fullmatch(
+        r"(?:(\d+)\s*h(?:(?:ou)?rs?)?\.?)?(?:\s*and\b)?\s*(?:(\d+)\s*m(?:ins?|inutes?)?\.?)?"
+        r"\s*(?:(\d+)\s*s(?:ec(?:onds?)?)?)?",
         text,
     )
     if not said or not any(said.groups()):
