@@ -282,3 +282,26 @@ def test_a_picture_of_absurd_size_is_refused() -> None:
 
 def test_bytes_that_are_no_jpeg_are_not_taken_apart() -> None:
     assert bare_jpeg(b"\xff\xd8\x00\x00\x00\x00") is None
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_a_long_jpeg_takes_no_more_room_in_pages_and_looks_the_same(mode: str) -> None:
+    long = Image.new("L", (300, 3000), 255)
+    for n in range(30):
+        long.paste(Image.effect_noise((260, 60), 30), (20, 10 + 100 * n))
+    long = long.convert(mode)
+    data = encoded(long, "JPEG", quality=70)
+    pdf = image_pages(data)
+    with pikepdf.open(BytesIO(pdf)) as made:
+        assert len(made.pages) == 5
+        parts = [
+            pikepdf.PdfImage(page.obj.Resources.XObject.Picture).as_pil_image()
+            for page in made.pages
+        ]
+    again, at = Image.new(mode, long.size), 0
+    for part in parts:
+        again.paste(part, (0, at))
+        at += part.height
+    assert at == 3000 and len(pdf) < 1.1 * len(data)
+    with Image.open(BytesIO(data)) as given:
+        assert ImageStat.Stat(ImageChops.difference(given, again)).mean[0] < 2

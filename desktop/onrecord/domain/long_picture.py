@@ -14,6 +14,7 @@ _PART = 2.4
 _NARROW = 100  # pixels; what is narrower is no text
 _MOST = 100  # pages
 _SEARCHED = 0.15  # of a part, to both sides of where it would be cut
+_BLOCK = 16  # rows: a JPEG that is cut between its blocks loses nothing
 _COARSE = bytes(shade >> 4 for shade in range(256))  # what JPEG does to an even ground is no line
 
 Rows = Callable[[int, int], bytes]
@@ -35,25 +36,26 @@ def parts_of(width: int, height: int, rows: Rows) -> list[tuple[int, int]]:
     for number in range(1, count):
         middle, reach = round(number * step), int(_SEARCHED * step)
         first, last = max(cuts[-1] + 1, middle - reach), min(height, middle + reach + 1)
-        cuts.append(first + _emptiest(rows(first, last), width, middle - first))
+        cuts.append(_emptiest(rows(first, last), width, first, middle))
     return list(zip(cuts, [*cuts[1:], height], strict=True))
 
 
-def _emptiest(pixels: bytes, width: int, middle: int) -> int:
-    """The row in the middle of the broadest gap near the middle: where least changes from left to
-    right."""
+def _emptiest(pixels: bytes, width: int, first: int, middle: int) -> int:
+    """The row in the middle of the broadest gap in these rows from ``first`` on, where least changes
+    from left to right; of gaps alike that nearest to ``middle``."""
     coarse = pixels.translate(_COARSE)
     changes = [
         sum(1 for _ in groupby(coarse[at : at + width])) for at in range(0, len(coarse), width)
     ]
     least = min(changes)
-    best, broadest, at = middle, (0, 0), 0
+    best, broadest, at = middle, (0, 0), first
     for value, run in groupby(changes):
         length = len(list(run))
         if value == least:
             row = at + length // 2
             rank = length, -abs(row - middle)
             if broadest == (0, 0) or rank > broadest:
-                best, broadest = row, rank
+                block = round(row / _BLOCK) * _BLOCK
+                best, broadest = (block if at <= block < at + length else row), rank
         at += length
     return best

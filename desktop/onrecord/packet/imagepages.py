@@ -20,7 +20,7 @@ from typing import Any, cast
 import pi_heif
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
 
 from onrecord.domain.long_picture import is_long, parts_of
 from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
@@ -170,8 +170,22 @@ def _parts(image: Image.Image) -> Iterator[_Picture]:
     )
     highest = max(foot - top for top, foot in parts)
     for top, foot in parts:
-        part = _encoded(plain.crop((0, top, width, foot)), lossy=_is_lossy(image))
-        yield replace(part, tall=tall, among=highest)
+        part = plain.crop((0, top, width, foot))
+        made = _jpeg_again(part, image) or _encoded(part, lossy=_is_lossy(image))
+        yield replace(made, tall=tall, among=highest)
+
+
+def _jpeg_again(part: Image.Image, of: Any) -> _Picture | None:
+    """A part of a JPEG with the tables of the whole, by which it loses next to nothing and takes
+    no more room; without loss it would take several times as much. None of any other kind."""
+    if of.format not in ("JPEG", "MPO") or of.mode not in ("L", "RGB"):
+        return None
+    out = io.BytesIO()
+    sampling = JpegImagePlugin.get_sampling(of)
+    tables = of.quantization
+    part.save(out, "JPEG", qtables=tables, subsampling=max(0, sampling), optimize=True)
+    bare = bare_jpeg(out.getvalue())
+    return _jpeg(bare, part.mode, part.size, 1, b"") if bare is not None else None
 
 
 def _tall(image: Image.Image) -> float:
