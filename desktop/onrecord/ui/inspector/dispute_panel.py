@@ -308,7 +308,7 @@ class DisputePanel(Panel):
     def _fold(self, title: str, *parts: QWidget) -> Fold:
         fold = Fold(title, self)
         for part in parts:
-            fold.body.addWidget(part)
+            fold.add(part)
         return fold
 
     # ---------------------------------------------------------------- reading and showing

@@ -9,7 +9,7 @@ from onrecord.ui.design import Space, TextStyle, icons, theme
 
 
 class Fold(QWidget):
-    """A heading that opens and closes what is below it. Put things into ``body``."""
+    """A heading that opens and closes what is below it. ``add`` things to it."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +27,11 @@ class Fold(QWidget):
         column.addWidget(self.content)
         self.group: FoldGroup | None = None
         self.set_open(False)
+
+    def add(self, part: QWidget) -> None:
+        """Below the heading, for Tab as well: what was made before it would stand before it."""
+        part.setParent(None)
+        self.body.addWidget(part)
 
     @property
     def is_open(self) -> bool:

@@ -43,13 +43,13 @@ class SendPanel(QWidget):
             self.tr("Save as PDF…"), self, icon="export", on_click=self.pdf_asked.emit,
             hint=self.tr("The letter, with its copies beside it"),
         )  # fmt: skip
-        self.text = Button(
-            self.tr("Copy the text"), self, icon="copy", on_click=self.text_asked.emit,
-            hint=self.tr("For a form on their website"),
-        )  # fmt: skip
         self.mail = Button(
             self.tr("Make a mail draft…"), self, icon="email", on_click=self.mail_asked.emit,
             hint=self.tr("A file that your mail program opens as a new message, copies attached"),
+        )  # fmt: skip
+        self.text = Button(
+            self.tr("Copy the text"), self, icon="copy", on_click=self.text_asked.emit,
+            hint=self.tr("For a form on their website"),
         )  # fmt: skip
         self.lacks = Muted("", self)
         self.lacks.hide()
