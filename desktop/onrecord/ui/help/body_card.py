@@ -59,7 +59,7 @@ class BodyCard(Card):
             (self.tr("To find out"), card.ask),
             (self.tr("Opens"), (card.unlocks,) if card.unlocks else ()),
             (self.tr("Ends"), (card.expires,) if card.expires else ()),
-            (self.tr("By then"), card.by),
+            (self.tr("Dates"), card.by),
             (self.tr("Cost"), known),
             (self.tr("Will not"), card.will_not),
         )
