@@ -261,8 +261,12 @@ def test_stamp_stands_where_the_page_has_nothing(taken: int, rotate: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "shape", [{}, {"Rotate": 90}, {"Rotate": 270, "box": (50, 60, 645, 902)}, {"UserUnit": 2}]
-)
+    "shape",
+    [
+        {}, {"Rotate": 90}, {"Rotate": 270, "box": (50, 60, 645, 902)}, {"UserUnit": 2},
+        {"saves": b"q q "},
+    ],
+)  # fmt: skip
 def test_a_page_full_to_its_edges_is_set_smaller_and_loses_nothing(shape: dict[str, Any]) -> None:
     from onrecord.packet.stamp import smaller
     from onrecord.packet.verdict import judge
@@ -273,7 +277,9 @@ def test_a_page_full_to_its_edges_is_set_smaller_and_loses_nothing(shape: dict[s
         for y in range(y0, y1, 20)
         for x in range(x0 + y % 40, x1, 40)
     ]
-    document = paper([b"".join(rows)], **shape)
+    saves = shape.get("saves", b"")  # one more than is taken back
+    page = {key: value for key, value in shape.items() if key != "saves"}
+    document = paper([saves + b"".join(rows) + (b"Q " if saves else b"")], **page)
     verdict = judge(document)
     assert verdict.spot_of(1) == "below"
     made, report = bundle(
@@ -296,6 +302,8 @@ def test_a_page_full_to_its_edges_is_set_smaller_and_loses_nothing(shape: dict[s
     mean = sum(i * n for i, n in enumerate(ImageChops.difference(before, kept).histogram()))
     assert mean / (before.width * before.height) < 60, "the content is not all there"
     box = stamp_box(made, record.number, Label(record.label, str(record.number)))
+    darkest: Any = after.crop(tuple(map(round, box))).getextrema()
+    assert darkest[0] < 120, "the stamp is not where it belongs"
     below = after.crop((0, high + 1, after.width, after.height))
     below.paste(255, (box[0], box[1] - high - 1, box[2], box[3] - high - 1))
     assert below.getextrema()[0] > 200, "something of the page is below its content"

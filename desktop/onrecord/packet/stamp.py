@@ -240,7 +240,7 @@ class Stamper:
         """
         sheet = self.sheet(page)
         # A pattern lies where the sheet is, however its page is made smaller; in a form it moves.
-        if wrap or (spot == "below" and _has_patterns(page)):
+        if wrap or (spot == "below" and (_has_patterns(page) or _left_open(page))):
             _wrap(self._pdf, page, sheet)
         resources = entry(page, "/Resources")
         if not isinstance(resources, Dictionary):
@@ -271,6 +271,21 @@ def _has_patterns(page: Object) -> bool:
     resources = entry(page, "/Resources")
     found = entry(resources, "/Pattern") if isinstance(resources, Dictionary) else None
     return isinstance(found, Dictionary) and len(found) > 0
+
+
+def _left_open(page: Object) -> bool:
+    """Whether the content saves its graphics state more or less often than it takes it back: what
+    makes it smaller would then reach the stamp, too. It shows nowhere else."""
+    try:
+        found = pikepdf.parse_content_stream(page, "q Q")
+    except Exception:
+        return False
+    deep = 0
+    for one in found:
+        deep += 1 if str(one.operator) == "q" else -1
+        if deep < 0:
+            return True
+    return deep > 0
 
 
 def _turn(sheet: Sheet, large: float) -> bytes:
