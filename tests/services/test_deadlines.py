@@ -279,3 +279,20 @@ def test_a_refusal_by_the_company_is_no_answer_to_a_complaint_at_a_body(
     at_cfpb = track_complaint(vault, dispute, "us-cfpb").result
     record_stage(vault, dispute, "answered", dated="2016-10-28", track_id=at_cfpb)
     assert asked() == ["Say whether their answer settles it (CFPB)"]
+
+
+def test_an_answer_from_before_a_complaint_went_to_a_body_is_none_to_it(
+    vault: Vault, dispute: str
+) -> None:
+    about(vault, dispute, "US-PA", "loan")
+    record_stage(vault, dispute, "asked", dated="2016-07-15")
+    record_stage(vault, dispute, "answered", dated="2016-08-05")
+    at_cfpb = track_complaint(vault, dispute, "us-cfpb", dated="2016-10-24").result
+
+    def asked() -> list[str]:
+        rows = deadlines(vault, dispute, DAY)
+        return [row.said for row in rows if "settles it" in row.words]
+
+    assert not asked()
+    record_stage(vault, dispute, "answered", dated="2016-10-28", track_id=at_cfpb)
+    assert asked() == ["27 December 2016"]

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _BRING = (LIMITS["refer_by"][1], LIMITS["dispute_by"][1])
 _FEEDBACK = LIMITS["feedback_by"][1]
+_OF_THEIR_ANSWER = (_FEEDBACK, LIMITS["formal_complaint_by"][1])
+"""What runs from the answer to a complaint that went through that body."""
 SETTLED = ("met", "missed", "dropped", "done")
 AT_A_BODY = frozenset(
     {"complaint_sent", "complaint_served", "complaint_received", "body_notice", "filed",
@@ -252,6 +254,10 @@ def _by_rule(
         if option.agency.id in (track.agency_id, *noticed.values())
         or (matter.sector and may_be_with(option))
     ]
+    if track.agency_id and (since := _since_it_was_filed(matter)) is not matter:
+        theirs = [one for one in known if one.id == track.agency_id]
+        again = {one.agency.id: one for one in judge(theirs, since, is_working_day)}
+        options = [again.get(option.agency.id, option) for option in options]
     bodies = {
         option.agency.id
         for option in options
@@ -271,6 +277,8 @@ def _by_rule(
                     continue
                 if one.what == _FEEDBACK and option.agency.id != track.agency_id:
                     continue  # asked of an answer to a complaint that went through that body
+                if one.what in _OF_THEIR_ANSWER and _before_it_was_filed(one, matter.starts):
+                    continue
                 asked = one.start is not None and one.start.event in AT_A_BODY
                 if asked and with_body and option.agency.id != track.agency_id:
                     continue  # the complaint is with another body, whose clock this is not
@@ -283,6 +291,27 @@ def _by_rule(
                 yield _brought(row, matter.starts) if at_them and one.what in _BRING else row
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
             yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def _since_it_was_filed(matter: Matter) -> Matter:
+    """With the answers to a complaint at a body, where there are any, and none from before it."""
+    filed = first_of(matter.starts, "filed")
+    brought = filed.when.first_day if filed else None
+    answers = matter.starts.get("company_response", ())
+    later = tuple(
+        one for one in answers if brought and one.when.last_day and one.when.last_day >= brought
+    )
+    if not later or len(later) == len(answers):
+        return matter
+    return replace(matter, starts={**matter.starts, "company_response": later})
+
+
+def _before_it_was_filed(one: Deadline, starts: Starts) -> bool:
+    """Whether the answer it runs from came before the complaint was with the body."""
+    filed = first_of(starts, "filed")
+    day = one.start.when.last_day if one.start else None
+    brought = filed.when.first_day if filed else None
+    return day is not None and brought is not None and day < brought
 
 
 def _brought(row: DueRow, starts: Starts) -> DueRow:
