@@ -64,6 +64,17 @@ def main(folder: Path) -> None:
         (folder / name).write_bytes(data)
 
 
+def a_packet_of_them(folder: Path) -> None:
+    """Of each kind some: 120 pages in all, about 12 MB."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = [(f"statement {n:02}.pdf", _statement(n, 30)) for n in range(2)]
+    made += [("scan 00.pdf", _scan(0, 20)), ("letters 00.pdf", _typeset(0, 30))]
+    made += [("form 00.pdf", _form(0, 6)), ("screenshot 00.png", _screenshot(0))]
+    made += [("photo 00.jpg", _picture(900, (2600, 1950), 86))]
+    for name, data in made:
+        (folder / name).write_bytes(data)
+
+
 def pictures_to_pages(folder: Path, target: Path) -> None:
     target.mkdir()
     for path in folder.iterdir():

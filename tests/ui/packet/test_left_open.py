@@ -11,7 +11,11 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.letter import Letter
+from onrecord.domain.packet import Packet
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.edit_record import edit_record
+from onrecord.services.packet_for import add_letter
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.design import LinkButton
@@ -135,3 +139,20 @@ def test_what_changes_no_page_sets_none(
     assert not editor.preview.is_current
     wait(lambda: editor.preview.is_current)
     assert editor.preview.report is pages
+
+
+def test_the_pages_stay_while_the_letter_is_written_and_go_when_one_leaves(
+    qtbot: QtBot, room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    room.session.do(lambda: add_letter(room.vault, packet_id))
+    wait(lambda: editor.preview.is_current and "letter" in editor.preview.report.parts)
+    letter = room.vault.get(Packet, packet_id).letter_id
+    room.desk.open_letter(letter)
+    assert editor.preview.is_running and not editor.isVisible()
+    edit_record(room.vault, Letter, letter, subject="Charged twice in March")
+    was = editor.preview.report
+    room.desk.go_back()
+    wait(lambda: editor.isVisible() and editor.preview.report is not was)
+    room.desk.open_letter(letter)
+    room.desk.show_today()
+    assert not editor.preview.is_running

@@ -156,6 +156,7 @@ class PacketEditor(QWidget):
         self.marking.closed.connect(self.show_list)
         self.left.currentChanged.connect(self._left_turned)
         self.preview.made.connect(self._preview_made)
+        self._desk.place_changed.connect(self._place_changed)
         for told in (self.packet.asked, self.preview.asked):
             told.connect(self._settle_check)
         for told in (self.packet.shown, self.preview.made, self.preview.failed):
@@ -464,13 +465,22 @@ class PacketEditor(QWidget):
         if not event.spontaneous():
             self.flush()
             self.packet.close()
+            if self._desk.place.kind != "letter":  # from there one comes back in a moment
+                self.preview.stop()
+
+    def _place_changed(self, place: Place) -> None:
+        if place.kind not in ("packet", "letter") and not self.isVisible():
             self.preview.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         here = self._desk.place.kind == "packet" and self._desk.place.id == self.packet.id
-        if not event.spontaneous() and here and not self.preview.is_running:
-            self.packet.open(self.packet.id)
+        if event.spontaneous() or not here:
+            return
+        self.packet.open(self.packet.id)
+        if self.preview.is_running:
+            self.preview.refresh()
+        else:
             self.preview.start(self.packet.id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

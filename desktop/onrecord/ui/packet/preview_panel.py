@@ -279,6 +279,7 @@ class PreviewPanel(QWidget):
         if first:
             self.pages.show_pages(self._loader, sizes, whole_only=True)
             self.stack.setCurrentWidget(self.pages)
+        self._loader.forget_before(self._edition)
         self.pages.show_edition(sizes, self._edition)
         self.made.emit(PreviewMade(report))
         if report.waiting:

@@ -145,6 +145,10 @@ class PageLoader(QObject):
             queue[key] = _Call(work, then, failed)
             self._turn.notify()
 
+    def forget_before(self, edition: int) -> None:
+        """Nobody will ask for pictures of earlier editions again."""
+        self._cache.drop(self._owner, lambda tile: tile.edition >= edition)
+
     def has_call(self, key: str) -> bool:
         """Whether such a call still waits."""
         with self._turn:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtGui import QImage
 
@@ -56,9 +56,9 @@ class PixelCache:
         while self.size > self._cap and len(self._held) > 1:
             self._forget(next(iter(self._held)))
 
-    def drop(self, owner: int) -> None:
-        """Forget all that ``owner`` asked for."""
-        for key in [key for key in self._held if key[0] == owner]:
+    def drop(self, owner: int, wanted: Callable[[Any], bool] = lambda _key: False) -> None:
+        """Forget what ``owner`` asked for, but for keys that are ``wanted``."""
+        for key in [key for key in self._held if key[0] == owner and not wanted(key[1])]:
             self._forget(key)
 
     def _forget(self, key: tuple[int, Hashable]) -> None:
