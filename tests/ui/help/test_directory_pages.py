@@ -99,6 +99,8 @@ def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vau
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     wait(form.fields["sector"].error.isVisible)
     form.sector.setCurrentIndex(form.sector.findData("any"))
+    qtbot.mouseClick(form.with_page, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(form.page, "https://isle.example/complain")
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     wait(lambda: isinstance(room.window.page, EntryPage))
     made = room.window.page
@@ -120,6 +122,7 @@ def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vau
     wait(lambda: vault.count(AgencyOverride) == 1)
     (own,) = vault.find(AgencyOverride)
     assert own.body["kind"] == "mediation"
+    assert own.body["pages"][0]["address"] == "https://isle.example/complain"
 
 
 def test_an_update_is_shown_before_it_is_taken_and_a_wrong_one_is_named_by_its_field(

@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.errors import KnownError
-from onrecord.ui.design import Button, Card, Field, FlowLayout, Muted, QuietButton, Space
+from onrecord.ui.design import (
+    Button,
+    Card,
+    Field,
+    FlowLayout,
+    LinkButton,
+    Muted,
+    QuietButton,
+    Space,
+)
 from onrecord.ui.desk import Desk
 from onrecord.ui.time.whose_rules import place_edit, sector_box
 
@@ -46,6 +55,10 @@ class AddBody(Card):
         }
         for field in self.fields.values():
             self.body.addWidget(field)
+        self.with_page = LinkButton(
+            self.tr("Give the address of their page"), self, on_click=self._ask_page
+        )
+        self.body.addWidget(self.with_page, 0, Qt.AlignmentFlag.AlignLeft)
         self.save = Button(self.tr("Add"), self, on_click=self._save)
         cancel = QuietButton(self.tr("Cancel"), self, on_click=self.cancelled.emit)
         row = FlowLayout(gap=Space.S)
@@ -66,7 +79,14 @@ class AddBody(Card):
             box.setCurrentIndex(0)
         for field in self.fields.values():
             field.set_error("")
+        self.fields["page"].hide()
+        self.with_page.show()
         self.name.setFocus()
+
+    def _ask_page(self) -> None:
+        self.fields["page"].show()
+        self.with_page.hide()
+        self.page.setFocus()
 
     def _save(self) -> None:
         vault, name, place = self._desk.vault, self.name.text(), self.place.text()
