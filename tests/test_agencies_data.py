@@ -25,7 +25,7 @@ PROMISED = {
     "uk-motor-ombudsman", "uk-rail-ombudsman", "uk-s75", "uk-small-claims", "us-bbb",
     "us-ca-cpuc", "us-cfpb", "us-dot-air", "us-fcba-billing-error", "us-fcc-informal", "us-fcra",
     "us-fdcpa",
-    "us-ftc-reportfraud", "us-reg-e", "us-small-claims", "us-state-ag-generic",
+    "us-fmcsa-movers", "us-ftc-reportfraud", "us-reg-e", "us-small-claims", "us-state-ag-generic",
     "us-state-insurance-generic", "us-state-puc-generic", "us-tx-ag", "us-tx-puc", "us-vt-cap",
 }  # fmt: skip
 FILES = sorted(bundled.resource("agencies").glob("*.json"))

@@ -329,6 +329,14 @@ def test_what_it_costs_is_said_with_its_source_and_only_where_it_holds() -> None
     assert "region" in {question.code for question in somewhere.questions}
 
 
+def test_of_a_mover_the_state_and_the_card_are_asked_and_the_federal_office_told() -> None:
+    found = options(matter("2026-11-22", "US-FL", "moving", ("asked", "2026-08-01")))
+    told = found["us-fmcsa-movers"]
+    assert told.verdict == "now" and any("settles no claim" in words for words in told.will_not)
+    assert found["us-bbb"].verdict != "cannot"
+    assert found["card-chargeback"].verdict == "perhaps"
+
+
 def test_a_rule_that_counts_days_names_no_time_of_day() -> None:
     steps = (("asked", "2026-07-03T11:00"), ("final_response", "2026-08-14T16:00"))
     fos = options(matter("2026-11-22", "GB-SCT", "insurance", *steps))["uk-fos"]

@@ -45,7 +45,7 @@ def taken_in(vault: Vault, file: Path) -> Change:
 
 def test_the_directory_that_ships_is_there_without_a_vault() -> None:
     found = directory()
-    assert len(found) == len(bundled_agencies()) == 43
+    assert len(found) == len(bundled_agencies()) == 45
     assert {entry.origin for entry in found.values()} == {"bundled"}
 
 

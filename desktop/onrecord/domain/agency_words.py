@@ -49,6 +49,7 @@ SECTORS = {
     "air_travel": "air travel",
     "rail": "rail travel",
     "vehicle": "the sale, repair or warranty of a vehicle",
+    "moving": "a move of your household by a moving company",
     "legal_services": "a lawyer or legal service",
     "shopping": "something bought from a shop or online",
     "subscription": "a subscription",

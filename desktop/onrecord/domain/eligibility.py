@@ -49,7 +49,17 @@ _ASKED_BY = {"letter_before_claim": "event:letter_before_claim"}
 
 WAYS_PAID = ("bank_transfer", "credit_card", "debit_card")
 _BOUGHT = frozenset(
-    {"shopping", "subscription", "misleading", "scam", "air_travel", "rail", "vehicle", "other"}
+    {
+        "shopping",
+        "subscription",
+        "misleading",
+        "scam",
+        "air_travel",
+        "rail",
+        "vehicle",
+        "moving",
+        "other",
+    }
 )
 """What a person says it is about who may, by how it was paid, be helped by the bank or card too."""
 
