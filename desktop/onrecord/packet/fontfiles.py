@@ -22,3 +22,14 @@ def font_folders() -> tuple[Path, ...]:
         Path(str(files("manimgx_fonts"))),
         Path(str(files("noto_cjk_sans_otc"))),
     )
+
+
+def font_files() -> list[Path]:
+    """Every file that may be chosen from; ``packaging/font_coverage.py`` writes down what they
+    have."""
+    return [
+        path
+        for folder in font_folders()
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".ttf", ".ttc", ".otf")
+    ]
