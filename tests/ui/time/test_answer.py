@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.track import StageEvent
 from onrecord.services.attach_files import Pasted
 from onrecord.services.record_stage import record_stage
@@ -54,3 +55,25 @@ def test_it_is_asked_right_after_it_came_and_on_today(
     wait(lambda: room.vault.count(StageEvent, "kind = 'final_response'") == 1)
     room.desk.show_today()
     wait(lambda: ASKED not in [one.line.words for one in view.lines])
+
+
+def test_enter_keeps_the_date_of_a_paper_that_may_be_an_answer(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    record_stage(room.vault, dispute, "asked", dated="2026-03-03")
+    room.desk.show_dispute(dispute)
+    room.desk.attach([Pasted("chat.txt", b"Sam: we have looked into it")])
+    wait(lambda: room.vault.count(Evidence) == 1)
+    (paper,) = room.vault.find(Evidence)
+    room.desk.select("evidence", (paper.id,))
+    panels = room.window.findChildren(EvidencePanel)
+    wait(lambda: [p for p in panels if p.answer.dated_field.isVisible()])
+    (panel,) = [p for p in panels if p.answer.isVisible()]
+    qtbot.keyClicks(panel.answer.dated, "August 5")
+    qtbot.keyClick(panel.answer.dated, Qt.Key.Key_Return)
+    wait(panel.answer.dated_field.error.isVisible)
+    panel.answer.dated.clear()
+    qtbot.keyClicks(panel.answer.dated, "5 March 2026")
+    qtbot.keyClick(panel.answer.dated, Qt.Key.Key_Return)
+    wait(lambda: room.vault.get(Evidence, paper.id).dated == "2026-03-05")
+    assert room.vault.count(StageEvent, "kind = 'final_response'") == 0

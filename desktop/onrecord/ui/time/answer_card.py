@@ -36,6 +36,7 @@ class AnswerCard(Card):
         self.dated_field = Field(
             self.tr("Its date"), self.dated, self, optional=True, hint=self._hint
         )
+        self.dated.returnPressed.connect(self._keep_date)
         row = FlowLayout(gap=Space.S)
         for button in (self.final, self.partly, self.no):
             row.addWidget(button)
@@ -77,6 +78,21 @@ class AnswerCard(Card):
             self.dated_field.set_error("")
             self.dated_field.set_hint(self._hint)
             self.dated_field.setVisible(not question.dated)
+
+    def _keep_date(self) -> None:
+        """Enter keeps the date, whatever the document is; it is asked nowhere else meanwhile."""
+        question, vault, dated = self._question, self._desk.vault, self.dated.text()
+        if question is None or not dated.strip():
+            return
+
+        def verb() -> Change:
+            from onrecord.services.edit_record import edit_record
+
+            return edit_record(vault, Evidence, question.evidence_id, dated=dated)
+
+        self._desk.session.do(
+            verb, None, self, failed=lambda error: self.dated_field.set_error(str(error))
+        )
 
     def _say(self, said: str) -> None:
         question, vault, dated = self._question, self._desk.vault, self.dated.text()
