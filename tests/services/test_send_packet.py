@@ -357,3 +357,12 @@ def test_the_text_of_a_law_is_no_address_to_send_to(workshop: Workshop, packet: 
     vault = workshop.vault
     edit_record(vault, Packet, packet, agency_id="uk-s75", recipient="Section 75")
     assert send_sheet(vault, export_bundle(workshop, packet).bundle_id).pages == ()
+
+
+def test_a_website_nobody_knows_is_not_the_first_way_to_send_it(
+    workshop: Workshop, packet: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Packet, packet, agency_id="us-reg-e", recipient="Reg E notice")
+    sheet = send_sheet(vault, export_bundle(workshop, packet).bundle_id)
+    assert sheet.ways and sheet.ways[0] != "website" and "website" in sheet.ways

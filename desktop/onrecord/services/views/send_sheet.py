@@ -171,6 +171,8 @@ def _of_body(agency: Agency, day: date) -> _Where:
     if site is not None and site.value.startswith("https://"):
         pages.insert(0, Known(PAGES["complain"], site.value, site.source, site.age, site.verified))
     shown = {page.value: page for page in reversed(pages)}
+    if not pages:  # the other ways first: nobody knows where that page would be
+        ways.sort(key=lambda way: way == "website")
     return _Where(
         tuple(dict.fromkeys(ways)),
         tuple(dict.fromkeys(refuses)),
