@@ -8,7 +8,7 @@ from onrecord.domain.contact import Promise
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
-from onrecord.services.edit_record import add_record
+from onrecord.services.edit_record import add_record, edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import record_stage
 from onrecord.services.sides import link_party
@@ -117,6 +117,12 @@ def test_a_promise_broken_before_a_body_takes_it_goes_there_and_to_no_supervisor
     assert [line.words for line in today(vault, late) if line.action == step.action] == [step.words]
     (row,) = tracks(vault, dispute, late)
     assert [rung for rung, _ in next_of(row)] == ["ombudsman"]
+    (promise,) = vault.find(Promise)
+    edit_record(vault, Promise, promise.id, due="2026-05-10")  # after the door had opened
+    step = dispute_header(vault, dispute, late).next_step
+    assert step and "supervisor" in step.words, "one broken just now"
+    step = dispute_header(vault, dispute, date(2026, 6, 20)).next_step
+    assert step and step.words == "Take it to AFCA."
 
 
 def test_a_step_without_a_day_is_as_new_as_its_noting(vault: Vault, dispute: str) -> None:

@@ -140,14 +140,21 @@ def last_answered(s: Situation) -> date | None:
     return max(days) if days else None
 
 
+LONG_BROKEN_DAYS = 14
+"""So long a supervisor is asked about a broken promise though a body takes the complaint (our
+choice, not a rule of any agency)."""
+
+
 def gone_past(s: Situation, promise: Promise) -> bool:
-    """They said no since, the complaint went beyond a supervisor, or the door of a body opened
-    since: nobody asks a supervisor again."""
+    """They said no since, the complaint went beyond a supervisor, or a body takes it whose door
+    opened since or that is open while the promise is long broken: nobody asks a supervisor again.
+    """
     due = due_day(promise)
     source = next((c for c in s.contacts if c.id == promise.contact_id), None)
     line = line_of(s, source)
     opened = (one for one in s.helpers if one.opened and line in ("", one.track_id))
-    if any(due is None or (one.since or date.min) > due for one in opened):
+    long_broken = due is None or (s.today - due).days > LONG_BROKEN_DAYS
+    if any(long_broken or (due and (one.since or date.min) > due) for one in opened):
         return True
     return any(
         event.kind in ("denied", "final_response", "rejected", "deadlock")
