@@ -142,6 +142,22 @@ def test_a_dispute(room: Room, story: Story, wait: Wait, tab: str) -> None:
     assert step.primary.visibleRegion().boundingRect() == step.primary.rect()
 
 
+def test_in_a_small_window_details_stand_below_and_go_again(
+    room: Room, story: Story, wait: Wait
+) -> None:
+    room.window.resize(1024, 700)
+    room.desk.show_dispute(story.dispute)
+    settled(room, wait)
+    places = room.window.sidebar.geometry()
+    for kind, ids in (("contact", (story.call,)), ("evidence", story.documents[1:])):
+        room.desk.select(kind, ids)
+        settled(room, wait)
+        wait(lambda: room.window.side.y() > room.window.centre.y())
+        fits(room.window, wait, kind)
+    room.desk.select("", ())
+    wait(lambda: room.window.sidebar.isVisible() and room.window.sidebar.geometry() == places)
+
+
 def test_what_is_open_at_the_side(room: Room, story: Story, wait: Wait) -> None:
     room.desk.show_dispute(story.dispute)
     for kind, id in (("evidence", story.documents[0]), ("contact", story.call)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from onrecord.ui.design import Apart, Label, LinkButton, Space, StatusPill, TextStyle
+from onrecord.ui.design import Apart, ElidedLink, Label, Space, StatusPill, TextStyle, theme
 from onrecord.ui.help.body_card import TONES, BodyCard
 from onrecord.ui.help.sourced import Sourced
 
@@ -23,7 +23,7 @@ class BodyRow(QWidget):
         self.card = card
         self._act = act
         self.whole: BodyCard | None = None
-        self.name = LinkButton(card.name, self, on_click=self.turn)
+        self.name = ElidedLink(card.name, self, on_click=self.turn)
         self.name.setAccessibleDescription(card.status)
         self.status = StatusPill(card.status, TONES[card.verdict], self)
         reasons = [*card.first, *card.ask] if card.verdict in ("later", "perhaps") else card.why
@@ -36,6 +36,13 @@ class BodyRow(QWidget):
             self._column.addWidget(Label(heading, self, style=TextStyle.TITLE))
         self._column.addLayout(Apart(self.name, self.status))
         self._column.addWidget(self.why)
+        theme.follow(self._refresh)
+
+    def _refresh(self) -> None:
+        """Most names are whole; a very long one ends in dots."""
+        self.name.setMinimumWidth(
+            min(self.name.sizeHint().width(), theme.current().metrics.px(420))
+        )
 
     def turn(self) -> None:
         if self.whole is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from onrecord.ui.design import IconButton, Label, TextStyle, set_look, under_head
+from onrecord.ui.design import IconButton, Label, ScrollArea, TextStyle, set_look, under_head
 from onrecord.ui.desk import Desk, Selection
 from onrecord.ui.inspector.contact_view import ContactView
 from onrecord.ui.inspector.dispute_panel import DisputePanel
@@ -61,6 +61,7 @@ class Inspector(QWidget):
         self.nothing = QWidget(self.pages)
         self.pages.addWidget(self.nothing)
         self._many: ManyPanel | None = None
+        self._several: QWidget = self.nothing
         column = under_head(self, self.heading, self.close_button)
         column.addWidget(self.pages, 1)
         escape = QShortcut(QKeySequence("Esc"), self)
@@ -78,7 +79,8 @@ class Inspector(QWidget):
     def many(self) -> ManyPanel:
         if self._many is None:
             self._many = ManyPanel(self._desk, self.pages)
-            self.pages.addWidget(self._many)
+            self._several = ScrollArea(self._many, self.pages, wide=True)
+            self.pages.addWidget(self._several)
         return self._many
 
     def show_selection(self, selection: Selection) -> None:
@@ -95,7 +97,7 @@ class Inspector(QWidget):
             if isinstance(current, Panel):
                 current.save_now()
             self.many.show_pairs(_pairs(selection))
-            self.pages.setCurrentWidget(self.many)
+            self.pages.setCurrentWidget(self._several)
         else:
             panel = self.panel(kind)
             if isinstance(current, Panel) and current is not panel:

@@ -33,6 +33,9 @@ from onrecord.ui.shell.top_bar import TopBar
 SIDE_WIDTH = 380
 """Of the inspector and the form for a call, in pixels at text size 100 %."""
 
+SIZES = [220, 500, SIDE_WIDTH]
+"""Of the list of places, the view and the side, until they are drawn to others."""
+
 
 class MainWindow(QMainWindow):
     closing = Signal()
@@ -58,7 +61,6 @@ class MainWindow(QMainWindow):
         self.stack = ViewStack(self)
         self._views: dict[str, Any] = {}
         self.page: Page | None = None
-        self._beside: list[int] = []
         self.side = QStackedWidget(self)
         set_look(self.side, "look", "window")
         self.inspector = Inspector(desk, self.side)
@@ -103,7 +105,7 @@ class MainWindow(QMainWindow):
         self.splitter.setCollapsible(1, False)
         self.splitter.setCollapsible(2, False)
         self.splitter.setHandleWidth(1)
-        self.memory.keep_splitter(self.splitter, "main", [220, 500, SIDE_WIDTH])
+        self.memory.keep_splitter(self.splitter, "main", SIZES)
         body = QWidget(self)
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -145,13 +147,12 @@ class MainWindow(QMainWindow):
         """Details below the view, in half of the height each, or beside it as they were."""
         if below == (self.splitter.orientation() == Qt.Orientation.Vertical):
             return
-        if below:
-            self._beside = self.splitter.sizes()
         self.splitter.setOrientation(
             Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
         )
+        across = self.memory.value("splitter.main", SIZES)
         half = self.splitter.height() // 2
-        self.splitter.setSizes([0, half, half] if below else self._beside)
+        self.splitter.setSizes([across[0], half, half] if below else across)
 
     def _show_side(self, *, on: bool) -> None:
         self.side.setVisible(on)
