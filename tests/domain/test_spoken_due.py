@@ -74,6 +74,9 @@ def test_what_a_time_counts_from_is_asked_for_where_it_is_no_day(typed: str) -> 
     ("typed", "day"),
     [
         ("next week", "2026-03-08"),
+        ("5 days from now", "2026-03-06"),
+        ("two weeks from today", "2026-03-15"),
+        ("within a week of this call", "2026-03-08"),
         ("by next month", "2026-04-30"),
         ("by the end of the year", "2026-12-31"),
         ("in two weeks' time", "2026-03-15"),

@@ -26,6 +26,7 @@ from onrecord.domain.typed_amount import read_amount
         ("1.234,56 €", "GBP", 123456, "EUR"),
         ("1.284", "EUR", 128400, "EUR"),
         ("2.400 zł", "PLN", 240000, "PLN"),
+        ("84,20 HRK", "EUR", 8420, "HRK"),
         ("150,- €", "GBP", 15000, "EUR"),
         ("1'234.50", "CHF", 123450, "CHF"),
         ("kr 1 234,50", "SEK", 123450, "SEK"),
@@ -63,3 +64,8 @@ def test_an_amount_keeps_the_currency_it_names(
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         read_amount(typed, "GBP")
+
+
+def test_a_part_of_one_is_no_thousand() -> None:
+    with pytest.raises(ValueError):
+        read_amount("0.500", "EUR")

@@ -58,7 +58,7 @@ CURRENCIES = frozenset(
         "BGN", "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD",
         "CDF", "CHF", "CLP", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD",
         "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ",
-        "GYD", "HKD", "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD",
+        "GYD", "HKD", "HNL", "HRK", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD",
         "JPY", "KES", "KGS", "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR",
         "LRD", "LSL", "LYD", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR",
         "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN",
@@ -149,7 +149,7 @@ def parse_money(typed: str, currency: str) -> Money:
         text = text.removeprefix(sign).removesuffix(sign).strip()
     digits = minor_digits(currency)
     number = re.sub(r"(?<=\d)[.,][-–—]+$", "", text.removeprefix("-"))  # 150,-
-    if currency in _WITH_COMMA and re.fullmatch(r"\d{1,3}\.\d{3}", number):
+    if currency in _WITH_COMMA and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", number):
         number = number.replace(".", "")
     found = next((one for form in _NUMBERS if (one := form.fullmatch(number))), None)
     two_ways = digits == 3 and re.fullmatch(r"\d{1,3},\d{3}", number)

@@ -226,9 +226,15 @@ def typed_place(text: str) -> str:
     if code := _NAMES.get(_key(region), ""):
         nearer = typed_place(found["town"]) if "-" not in code else ""
         return nearer if nearer.startswith(f"{code}-") else code
+    if parse_place(region.upper()).country and not digits:  # Toronto, ON, CA
+        nearer = typed_place(found["town"])
+        if nearer.startswith(f"{region.upper()}-"):
+            return nearer
     codes = [code for code in _WORDS if code.partition("-")[2] == region.upper()]
-    if len(digits) == 5 and f"US-{region.upper()}" in codes:
+    if len(digits) in (5, 9) and f"US-{region.upper()}" in codes:
         return f"US-{region.upper()}"
+    if len(digits) == 6:  # a postcode of India or China
+        return ""
     codes = [code for code in codes if len(digits) != 4 or code.startswith("AU-")]
     if region.upper() == "DE":  # the town may be Berlin or Dover
         codes.append("DE")

@@ -234,6 +234,8 @@ def _from_a_day(
 def _start(named: str, said_on: date | None) -> date | None:
     """The day a count starts on, which may be over: of a day without a year or a month the one
     nearest to the call, where that is plain."""
+    if named in ("now", "today", "this call", "the call"):
+        return said_on
     if said_on is not None and (month_day := _day_and_month(named)):
         near = _nearest(said_on, [_day(said_on.year + ahead, *month_day) for ahead in (-1, 0, 1)])
         return near if near and abs((near - said_on).days) <= _FAR_DAYS else None
@@ -242,7 +244,7 @@ def _start(named: str, said_on: date | None) -> date | None:
         months = [divmod(at + ahead, 12) for ahead in (-1, 0, 1)]
         near = _nearest(said_on, [_day(y, m + 1, int(of_the_month[1])) for y, m in months])
         return near if near and abs((near - said_on).days) <= _NEAR_DAYS else None
-    if said_on is not None and named.removeprefix("next ") in ("today", "tomorrow", *_DAYS):
+    if said_on is not None and named.removeprefix("next ") in ("tomorrow", *_DAYS):
         return _named_day(named, said_on)
     try:
         when = parse_when(named)
