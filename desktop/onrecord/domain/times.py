@@ -5,6 +5,7 @@ Such text sorts as time does, is readable in the database, and cannot be mistake
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -51,5 +52,9 @@ def _zone(name: str) -> tzinfo | None:
         if name[:1] in ("+", "-"):
             return datetime.strptime(name.replace(":", ""), "%z").tzinfo
         return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of the zone files
+    except (ZoneInfoNotFoundError, ValueError):
         return None
+    except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise  # it may well be known: UTC in its place would be a wrong time
+        return None  # a folder of the zone files, or a name no file can have
