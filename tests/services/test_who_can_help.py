@@ -385,3 +385,20 @@ def test_the_only_mail_of_that_day_is_the_complaint_if_it_is_not_from_who_replie
     answer(vault, mobile, "first_complaint", "10 August 2026")
     (nothing, mail) = vault.find(StageEvent, "kind = 'asked'", order="dated")
     assert (nothing.evidence_id, mail.evidence_id) == ("", ids[0])
+
+
+def test_a_mail_the_company_sent_by_itself_is_not_taken_for_the_complaint(
+    vault: Vault, mobile: str
+) -> None:
+    files = [Pasted(f"{n}.txt", f"{n}".encode()) for n in range(2)]
+    ids = attach_files(vault, files, dispute_id=mobile).added
+    for id, source, title in (
+        (ids[0], "Shop <noreply@them.example>", "Your bill is ready"),
+        (ids[1], "help@Them.example", "Re: my order"),
+    ):
+        edit_record(
+            vault, Evidence, id, kind="email", dated="2026-08-10T08:30", source=source, title=title
+        )
+    answer(vault, mobile, "first_complaint", "10 August 2026")
+    (asked,) = vault.find(StageEvent, "kind = 'asked'")
+    assert asked.evidence_id == ""

@@ -140,7 +140,7 @@ _COMPLAINT = re.compile(
 
 def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     """The id of the one email or paper of that very day that calls itself a complaint and is no
-    reply; else of the one email of that day that is neither a reply nor from an address that
+    reply; else of the one email of that day that is neither a reply nor from a house that
     replied. Empty where there is none or more than one."""
     papers = vault.find(
         Evidence,
@@ -152,9 +152,14 @@ def _their_own_words(vault: Vault, dispute_id: str, day: str) -> str:
     that_day = [one for one in papers if one.dated[:10] == day[:10] and one not in replies]
     own = [one for one in that_day if _COMPLAINT.search(one.title.casefold())]
     if not own and replies:
-        theirs = {one.source for one in replies}
-        own = [one for one in that_day if one.kind == "email" and one.source not in theirs]
+        theirs = {_house(one.source) for one in replies}
+        own = [one for one in that_day if one.kind == "email" and _house(one.source) not in theirs]
     return own[0].id if len(own) == 1 else ""
+
+
+def _house(source: str) -> str:
+    """Whose post it is: ``shop.example`` of ``Help <help@shop.example>``, as of their noreply."""
+    return source.rpartition("@")[2].strip(" >").casefold()
 
 
 def _complained(vault: Vault, dispute_id: str, contact_id: str, track_id: str) -> Change:
