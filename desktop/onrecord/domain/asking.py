@@ -84,8 +84,8 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
 
 def wanted(options: Iterable[Option], known: frozenset[str]) -> list[tuple[Question, Agency]]:
     """What to ask, in this order: where and what; how it was paid; whether one complained; then
-    what the most useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in ``known``.
-    """
+    what the most useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in
+    ``known``."""
     found: dict[str, tuple[Question, Agency]] = {}
     for option in options:
         if option.verdict in ("cannot", "expired"):

@@ -51,8 +51,9 @@ class Option:
     should find out; ``unlocks`` when the company's time is over; ``expires`` the first time limit
     for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
     ``opened``: the door was locked, and this is why it is open now, since ``opened_on`` where the
-    day is known. ``grounds`` is what a sentence of these rests on, where it is a rule. ``days_to_say`` are days that a time of theirs runs from
-    and nobody said, but that do not decide whether they can help.
+    day is known. ``grounds`` is what a sentence of these rests on, where it is a rule.
+    ``days_to_say`` are days that a time of theirs runs from and nobody said, but that do not decide
+    whether they can help.
     """
 
     agency: Agency

@@ -12,9 +12,10 @@ NOT_KNOWN = "unknown"
 
 @dataclass(frozen=True, kw_only=True)
 class MatterAnswer(Record):
-    """``code`` is that of an ``eligibility.Question``; ``value`` is ``yes``, ``no``, a When text
-    (several with ``;`` between where each wrong charge has its own), an amount in minor units with its currency (``20000 GBP``), or ``NOT_KNOWN``. A place, the kind
-    of matter and a complaint have rows of their own.
+    """``code`` is that of a ``matter.Question``; ``value`` is ``yes``, ``no``, a When text (several
+    with ``;`` between where each wrong charge has its own), an amount in minor units with its
+    currency (``20000 GBP``), or ``NOT_KNOWN``. A place, the kind of matter and a complaint have
+    rows of their own.
     """
 
     TABLE: ClassVar[str] = "matter_answer"

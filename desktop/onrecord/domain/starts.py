@@ -33,8 +33,9 @@ def starts_of(
     """For each event of the rules what is on record of it, the earliest first.
 
     ``more`` are dates given by hand, for what no step or contact says (when it was bought, when
-    the statement was sent), several where it happened more than once. ``notices`` are ids of tracks with a bank or company whose notice is
-    the way itself: what goes there is that notice, and filed nowhere.
+    the statement was sent), several where it happened more than once. ``notices`` are ids of tracks
+    with a bank or company whose notice is the way itself: what goes there is that notice, and filed
+    nowhere.
     """
     found: dict[str, list[Start]] = {}
 

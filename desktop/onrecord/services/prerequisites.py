@@ -41,8 +41,9 @@ def proof_rows(
     today: date | None,
     counterparty_id: str = "",
 ) -> tuple[ProofRow, ...]:
-    """The steps on record against this company in order, and where the body's time for the company is known, when it
-    was over. Nothing is claimed that is not on record; without ``today`` no time counts as over."""
+    """The steps on record against this company in order, and where the body's time for the company
+    is known, when it was over. Nothing is claimed that is not on record; without ``today`` no time
+    counts as over."""
     where, args = "track_id IN (SELECT id FROM track WHERE dispute_id = ?)", [dispute_id]
     if counterparty_id:  # of a dispute with two, the other's steps are none of this body's
         where += " AND track_id IN (SELECT id FROM track WHERE counterparty_id IN (?, ''))"

@@ -43,7 +43,8 @@ def matter_of(
 ) -> eligibility.Matter:
     """What the rules look at. ``track_id`` narrows it to the steps of one track, and
     ``counterparty_id`` to those against one company; ``more`` are dates given by hand, by codes of
-    ``agency_words.EVENTS``; ``leave_out`` is a step that is not looked at. What is given goes before what the user answered. Raises NotFound.
+    ``agency_words.EVENTS``; ``leave_out`` is a step that is not looked at. What is given goes
+    before what the user answered. Raises NotFound.
 
     What is asked for counts only where it is in one currency: nothing is added across two.
     """
