@@ -205,6 +205,17 @@ def test_a_mailbox_is_all_of_its_mails(reader: Reader) -> None:
     assert names == ["No. 1.eml", "No. 2.eml", "No. 3.eml"]
 
 
+def test_a_mail_loses_nothing_where_it_only_looks_like_a_mailbox(reader: Reader) -> None:
+    head = b"From a@example.com\nFrom: a@example.com\nSubject: Bill\n\nYou charged me twice.\n\n"
+    text = _text(reader, head + b"From Ann at 12:30 today:\nNote: a refund\n\nMore.\n", "a.eml")
+    assert "You charged me twice." in text and "Note: a refund" in text and "More." in text
+
+
+def test_a_mail_whose_parts_begin_nowhere_shows_its_words(reader: Reader) -> None:
+    data = mail(_HEAD | {"Content-Type": "multipart/mixed"}, b"You charged me twice.\r\n")
+    assert "You charged me twice." in _text(reader, data)
+
+
 @pytest.mark.parametrize(
     ("written", "when"),
     [

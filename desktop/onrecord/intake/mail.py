@@ -66,6 +66,8 @@ def mails_of(data: bytes) -> list[bytes]:
     if not data.startswith(b"From "):
         return []
     found = list(_NEXT.finditer(data))
+    if not found or found[0].start():  # what stands before it would be lost
+        return []
     ends = [one.start() for one in found[1:]] + [len(data)]
     return [
         re.sub(rb"(?m)^>(>*From )", rb"\1", data[one.end() : end])

@@ -20,7 +20,7 @@ class Body:
         self.text = self._shown(message, 0).strip("\n")
         if not self.text.strip():  # an invitation, say: better than nothing
             parts = safely(lambda: list(message.walk()), [])
-            other = [one for one in parts if one.get_content_maintype() == "text"]
+            other = [one for one in parts if not one.is_multipart() and _is_words(one)]
             self.text = content(other[0]) if other else ""
 
     def _shown(self, part: Any, depth: int) -> str:
@@ -69,6 +69,11 @@ class Body:
 def is_attached(part: Any) -> bool:
     """Whether it is a file that came with the mail."""
     return safely(part.get_filename, None) is not None or _disposition(part) == "attachment"
+
+
+def _is_words(part: Any) -> bool:
+    """Parts whose beginning is nowhere are the words of the whole."""
+    return part.get_content_maintype() in ("text", "multipart")
 
 
 def _disposition(part: Any) -> str | None:
