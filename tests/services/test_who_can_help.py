@@ -15,6 +15,7 @@ from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
 from onrecord.domain.track import StageEvent, Track
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.diary import settle_date
 from onrecord.services.edit_record import edit_record
 from onrecord.services.log_contact import log_contact
 from onrecord.services.record_stage import forget_stage, record_stage
@@ -25,7 +26,7 @@ from onrecord.services.track_complaint import (
     track_at,
     track_complaint,
 )
-from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.help import HelpCard, help_view
 from onrecord.services.views.tracks import tracks
@@ -175,6 +176,28 @@ def test_each_wrong_charge_has_its_own_time(vault: Vault, dispute: str) -> None:
     assert said[code] == "1 September 2026; 1 November 2026"
     answer(vault, dispute, code, "1 September 2026; 1 August 2026")
     assert card(vault, dispute, "us-fcba-billing-error").verdict == "expired"
+
+
+def test_what_is_settled_of_one_wrong_charge_is_not_settled_of_another(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "Texas")
+    answer(vault, dispute, "sector", "credit_card")
+    code = "event:first_wrong_statement_sent"
+
+    def rows() -> dict[str, DueRow]:
+        found = deadlines(vault, dispute, DAY)
+        return {r.said: r for r in found if r.key.startswith("us-fcba-billing-error:")}
+
+    answer(vault, dispute, code, "20 September 2026; 1 November 2026")
+    settle_date(vault, rows()["31 December 2026"], "met")
+    settle_date(vault, rows()["19 November 2026"], "dropped")
+    answer(vault, dispute, code, "10 September 2026; 20 September 2026; 1 November 2026")
+    assert {said: row.state for said, row in rows().items()} == {
+        "9 November 2026": "open",
+        "19 November 2026": "dropped",
+        "31 December 2026": "met",
+    }
 
 
 def test_a_day_that_another_time_runs_from_is_asked_for_at_its_body(

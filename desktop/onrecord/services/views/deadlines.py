@@ -19,8 +19,9 @@ from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.deadline import Deadline, Start, Starts, first_of
 from onrecord.domain.diary import DiaryDeadline, PlannedAction
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.eligibility import Matter, Option
+from onrecord.domain.eligibility import ONE_FOR_EACH
 from onrecord.domain.eligibility import who_can_help as judge
+from onrecord.domain.matter import Matter, Option
 from onrecord.domain.money import Money
 from onrecord.domain.person import DisputePerson, Person
 from onrecord.domain.spoken_due import parse_due
@@ -284,13 +285,22 @@ def _by_rule(
                     continue  # the complaint is with another body, whose clock this is not
                 open_which = asked and not with_body and len(bodies) > 1
                 row = _rule_row(
-                    dispute, track, option, one, f"limit{number}",
+                    dispute, track, option, one, _limit_name(number, one, matter.starts),
                     body=option.agency.called if open_which else "",
                 )  # fmt: skip
                 at_them = option.agency.id == track.agency_id and option.agency.kind != "notice"
                 yield _brought(row, matter.starts) if at_them and one.what in _BRING else row
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
             yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+
+
+def _limit_name(number: int, one: Deadline, starts: Starts) -> str:
+    """Part of the key of a row. Where each wrong charge has a day of its own, with that day, so
+    that what was said of one charge does not count for another when a day is added."""
+    start = one.start
+    if start is None or start.event not in ONE_FOR_EACH or len(starts.get(start.event, ())) < 2:
+        return f"limit{number}"
+    return f"limit@{start.when.text[:10]}@{one.latest}"
 
 
 def _since_it_was_filed(matter: Matter) -> Matter:
