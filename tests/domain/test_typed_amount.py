@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.domain.money import Money
-from onrecord.domain.typed_amount import read_amount
+from onrecord.domain.typed_amount import amount_at_end, read_amount
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,17 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 def test_a_part_of_one_is_no_thousand() -> None:
     with pytest.raises(ValueError):
         read_amount("0.500", "EUR")
+
+
+@pytest.mark.parametrize(
+    "words", ["An apology on 3 March 2026", "A contract until 2027", "Closed, case 12345"]
+)
+def test_a_year_or_the_number_of_a_case_at_the_end_is_no_money(words: str) -> None:
+    assert amount_at_end(words, "EUR") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "head"), [("Money back 2000", "Money back"), ("A refund of EUR 2000", "A refund of")]
+)
+def test_an_amount_at_the_end_is_money(words: str, head: str) -> None:
+    assert amount_at_end(words, "EUR") == (head, Money(200000, "EUR"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.domain.money import CURRENCIES, Money, parse_money
+from onrecord.domain.month_names import month_of
 
 _SIGNS = {
     "£": "GBP",
@@ -22,6 +23,15 @@ _WORDS = {
     **dict.fromkeys(("dollar", "dollars"), "$"),
     "yen": "¥",
 }
+
+
+_NUMBERED = frozenset(
+    {
+        "case", "in", "invoice", "no", "number", "order", "ref", "reference", "since",
+        "ticket", "until",
+    }
+)  # fmt: skip
+"""Before a number that is none of money."""
 
 
 def read_amount(typed: str, usual: str) -> Money:
@@ -50,9 +60,13 @@ def read_amount(typed: str, usual: str) -> Money:
 
 def amount_at_end(words: str, usual: str) -> tuple[str, Money] | None:
     """What stands before an amount at the end of a sentence, and the amount; None where it ends
-    with none. A code counts only in capitals here: of "waited 30 all told" nothing is money.
+    with none. A code counts only in capitals here: of "waited 30 all told" nothing is money. Nor
+    is the year of a date, or the number of a case.
     """
     pieces = words.split()
+    before = pieces[-2].strip("#.:,").casefold() if len(pieces) > 1 else ""
+    if pieces and re.fullmatch(r"\d+\.?", pieces[-1]) and (before in _NUMBERED or month_of(before)):
+        return None
     for cut in (2, 1):
         tail = pieces[-cut:]
         named = {one.upper() for one in tail if one.isalpha()} & CURRENCIES
