@@ -530,18 +530,19 @@ def _without_notes(image: Stream) -> None:
     filters, parameters = _listed(image, "/Filter"), _listed(image, "/DecodeParms")
     if not filters or filters[-1] != Name.DCTDecode:
         return
-    jpeg = bytes(memoryview(image.get_raw_stream_buffer()))
+    jpeg = memoryview(image.get_raw_stream_buffer())
     if len(filters) > 1:  # a JPEG that is packed once more
         packed = copy(image)
         packed["/Filter"] = Array(filters[:-1])
         if parameters:
             packed["/DecodeParms"] = Array(parameters[: len(filters) - 1])
         try:
-            jpeg = packed.read_bytes()
+            jpeg = memoryview(packed.read_bytes())
         except pikepdf.PdfError:
             return
-    if any(note in jpeg[:_HEAD] for note in _NOTES):
-        bare = bare_jpeg(jpeg)
+    head = bytes(jpeg[:_HEAD])
+    if any(note in head for note in _NOTES):
+        bare = bare_jpeg(bytes(jpeg))
         if bare is not None:
             own = parameters[-1] if len(parameters) == len(filters) else None
             image.write(bare, filter=Name.DCTDecode, decode_parms=own)
