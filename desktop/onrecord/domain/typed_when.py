@@ -12,7 +12,7 @@ GENERAL = "Write a date like 14 March 2026, mid-March 2026, March 2026 or 2026."
 _NO_SUCH_DAY = "There is no such day. Write a date like 14 March 2026."
 _NO_YEAR = "Write the year too, as in {0} 2026."
 _SHORT_YEAR = "Write the year in full, as in 14 March 2026."
-_NOT_THE_TIME = "Write the day without its time where it is known only roughly."
+_NOT_THE_TIME = "Write the day alone, or its time without around: 14 March 2026 6 pm."
 
 _HALF_DAY = re.compile(r" (1[0-2]|[1-9])(?:[:.](\d{2}))? ?([ap])\.?m\.?$", re.IGNORECASE)
 _CLOCK_OF_OTHERS = re.compile(
@@ -26,7 +26,10 @@ _ABOUT = re.compile(
     r" ?(?:the )?",
     re.IGNORECASE,
 )
-_TIME_ABOUT = re.compile(r"\d{4} (?:at )?(?:about|around|approx\.?|roughly|ca?\.) \d", re.I)
+_TIME_ABOUT = re.compile(
+    r" (?:at )?(?:(?:about|around|approx\.?|roughly|circa|ca?\.) |~ ?)(?:\d{1,2}:\d{2}|\d{1,2})$",
+    re.I,
+)
 _OR_SO = re.compile(r" ?(?:or so|or thereabouts|\((?:about|approx\.?|approximately)\))$", re.I)
 _FILLER = re.compile(r"(?:some ?time in|in|on|during|of)(?: the)? |the ", re.IGNORECASE)
 _THIRDS = {
@@ -132,12 +135,14 @@ def _one(text: str) -> When:
     for reader in (_single, _part, _season, _months, _week):
         if (made := reader(text)) is not None:
             return made
-    if _TIME_ABOUT.search(text):
+    about = _TIME_ABOUT.search(text)
+    day = text[: about.start()] if about else text
+    if about and re.search(r"\d{4}$", day):
         raise ValueError(_NOT_THE_TIME)
     if _YEAR_CUT.fullmatch(text):
         raise ValueError(_SHORT_YEAR)
-    if any((said := one.fullmatch(text)) and month_of(said["month"]) for one in _YEARLESS):
-        raise ValueError(_NO_YEAR.format(text))
+    if any((said := one.fullmatch(day)) and month_of(said["month"]) for one in _YEARLESS):
+        raise ValueError(_NO_YEAR.format(day))
     raise ValueError(GENERAL)
 
 

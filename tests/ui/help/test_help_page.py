@@ -217,6 +217,22 @@ def test_what_was_said_can_be_taken_back_and_changed(
     assert "uk-cisas" not in shown(page)
 
 
+def test_tab_goes_from_an_answer_to_save(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait
+) -> None:
+    page = opened(room, dispute, wait)
+    wait(lambda: page.question.field is not None)
+    field = page.question.field
+    assert field is not None
+    field.setFocus()
+    wait(field.control.hasFocus)
+    qtbot.keyClicks(field.control, "Ireland")
+    qtbot.keyClick(field.control, Qt.Key.Key_Tab)
+    assert page.question.save.hasFocus()
+    qtbot.keyClick(page.question.save, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert field.control.hasFocus()
+
+
 def test_with_two_companies_it_is_asked_against_which(
     room: Room, mobile: str, wait: Wait, vault: Vault
 ) -> None:

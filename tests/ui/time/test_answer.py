@@ -77,3 +77,22 @@ def test_enter_keeps_the_date_of_a_paper_that_may_be_an_answer(
     qtbot.keyClick(panel.answer.dated, Qt.Key.Key_Return)
     wait(lambda: room.vault.get(Evidence, paper.id).dated == "2026-03-05")
     assert room.vault.count(StageEvent, "kind = 'final_response'") == 0
+
+
+def test_a_date_typed_there_is_kept_when_another_document_is_looked_at(
+    room: Room, dispute: str, qtbot: QtBot, wait: Wait
+) -> None:
+    record_stage(room.vault, dispute, "asked", dated="2026-03-03")
+    room.desk.show_dispute(dispute)
+    words = ("chat.txt", b"Sam: we have looked into it"), ("more.txt", b"Sam: and once more")
+    room.desk.attach([Pasted(*one) for one in words])
+    wait(lambda: room.vault.count(Evidence) == 2)
+    first, second = room.vault.find(Evidence)
+    room.desk.select("evidence", (first.id,))
+    panels = room.window.findChildren(EvidencePanel)
+    wait(lambda: [p for p in panels if p.answer.dated_field.isVisible()])
+    (panel,) = [p for p in panels if p.answer.isVisible()]
+    qtbot.keyClicks(panel.answer.dated, "5 March 2026")
+    room.desk.select("evidence", (second.id,))
+    wait(lambda: room.vault.get(Evidence, first.id).dated == "2026-03-05")
+    assert room.vault.get(Evidence, second.id).dated == ""

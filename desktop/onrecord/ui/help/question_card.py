@@ -67,6 +67,9 @@ class QuestionCard(Card):
             )  # fmt: skip
             self.field.control.setAccessibleName(question.words)
             self.body.insertWidget(0, self.field)
+            # Made after the buttons, it comes before them: behind the first, and that behind it.
+            QWidget.setTabOrder(self.yes, self.field.control)
+            QWidget.setTabOrder(self.field.control, self.yes)
             self.field.show()
         for button, on in (
             (self.yes, not typed),

@@ -224,6 +224,10 @@ class EvidencePanel(Panel):
             self.new_tag.clear()
         super().show_id(id)
 
+    def save_now(self) -> None:
+        super().save_now()
+        self.answer.save_now()
+
     def query(self, vault: Any, id: str) -> _Found:
         from onrecord.domain.dispute import Dispute
         from onrecord.domain.evidence import DisputeEvidence

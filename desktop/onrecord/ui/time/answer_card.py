@@ -84,15 +84,25 @@ class AnswerCard(Card):
         question, vault, dated = self._question, self._desk.vault, self.dated.text()
         if question is None or not dated.strip():
             return
+        self.dated.setModified(False)
 
         def verb() -> Change:
             from onrecord.services.edit_record import edit_record
 
             return edit_record(vault, Evidence, question.evidence_id, dated=dated)
 
-        self._desk.session.do(
-            verb, None, self, failed=lambda error: self.dated_field.set_error(str(error))
-        )
+        def failed(error: KnownError) -> None:
+            if self._question == question and self.isVisible():
+                self.dated_field.set_error(str(error))
+            else:
+                self._desk.session.notices.error(str(error))
+
+        self._desk.session.do(verb, None, self, failed=failed)
+
+    def save_now(self) -> None:
+        """A date that was typed is kept on leaving, too; one that is only offered is not."""
+        if self.dated.isModified() and not self._saying:
+            self._keep_date()
 
     def _say(self, said: str) -> None:
         question, vault, dated = self._question, self._desk.vault, self.dated.text()
