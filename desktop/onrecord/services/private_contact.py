@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from onrecord.domain.person import Person
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _LEAST = 4
 """Letters and figures; what is shorter stands in every text."""
+_LONG = 8
+"""Several words with as many stand in no other words, even where no space is between them."""
 _ADDRESS = re.compile(r"[^\s<>:,;]+@[^\s<>,;]+\w|\+?\d[\d ()./-]{4,}\d")
 """An email address or a telephone number inside of what was written."""
 _WAYS = frozenset(
@@ -39,8 +42,15 @@ def _holds(text: str, plain: str, private: str) -> bool:
         return any(len(one) >= _LEAST and one in plain for one in pieces)
     if len(squashed(private)) < _LEAST:
         return False
-    words = re.findall(r"\w+", private.casefold())
+    words = re.findall(r"\w+", _one_form(private))
     if not words or _WAYS.issuperset(words):
         return False
+    if len(words) > 1 and len(squashed(private)) >= _LONG:
+        return squashed(private) in plain
     whole = r"\W+".join(re.escape(word) for word in words)
-    return re.search(rf"\b{whole}\b", text.casefold()) is not None
+    return re.search(rf"\b{whole}\b", _one_form(text)) is not None
+
+
+def _one_form(text: str) -> str:
+    """An accent is one letter with its own, however it was typed."""
+    return unicodedata.normalize("NFKC", text).casefold()
