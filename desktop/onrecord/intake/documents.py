@@ -40,7 +40,8 @@ class Document(Protocol):
 def open_document(
     data: bytes, kind: FileType, password: str = "", *, whole: bool = False
 ) -> Document:
-    """Opens what can be shown, a very long picture in parts unless ``whole``. ``Unreadable`` (``NeedsPassword``) or ``Refused`` if not."""
+    """Opens what can be shown, a very long picture in parts unless ``whole``. ``Unreadable``
+    (``NeedsPassword``) or ``Refused`` if not."""
     if kind == types.PDF:
         return open_pdf(data, password)[0]
     if kind in types.IMAGES:

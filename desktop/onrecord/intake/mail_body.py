@@ -96,7 +96,8 @@ def _parts(part: Any) -> list[Any]:
 
 
 def header(message: Any, name: str) -> str:
-    """One header in one line. A date is told as it was written: the library would change its zone."""
+    """One header in one line. A date is told as it was written: the library would change its
+    zone."""
     if name == "Date":
         pairs = safely(lambda: list(message.raw_items()), [])
         raw = next((str(value) for key, value in pairs if key.lower() == "date"), "")

@@ -109,7 +109,8 @@ class PdfDocument:
             pdfium.FPDFText_ClosePage(textpage)
 
     def over_picture(self, number: int, text: str) -> bool:
-        """Whether ``text``, all that the page has, is but a few words over a picture of the rest."""
+        """Whether ``text``, all that the page has, is but a few words over a picture of the
+        rest."""
         if not 0 < len(text.strip()) <= FEW:
             return False
         page = self._load(number)

@@ -1,4 +1,5 @@
-"""Pictures as PDF pages, one per frame, of a very long one several, upright, with margins, and with nothing but the picture.
+"""Pictures as PDF pages, one per frame, of a very long one several, upright, with margins, and with
+nothing but the picture.
 
 A JPEG keeps its very pixels: its compressed data goes in as it is, freed of every metadata segment
 (camera, place, thumbnail) and of whatever a phone hung behind the picture. So does a plain PNG.
@@ -93,11 +94,12 @@ def sound(data: bytes) -> bool:
 def image_pages(
     data: bytes, *, paper: Paper = "a4", sound: bool = False, whole: bool = False
 ) -> bytes:
-    """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide. A very
-    long picture is cut into pages, unless it is known as one (``whole``).
+    """The picture, or every page of a TIFF, as a PDF on ``paper``; landscape where it is wide. A
+    very long picture is cut into pages, unless it is known as one (``whole``).
 
     ``sound`` is what the function of that name found out about these very bytes: they are then
-    not read through once more. Raises Unreadable, in one sentence, for what is no picture, is damaged, or is too large.
+    not read through once more. Raises Unreadable, in one sentence, for what is no picture, is
+    damaged, or is too large.
     """
     warm()
     pdf = pikepdf.new()
