@@ -190,6 +190,7 @@ def change(data: dict[str, Any], path: str, value: object) -> None:
         ("bundle[0].content.title", 7, "bundle[0].content.title"),
         ("promise[0].amount_minor", 1.5, "promise[0].amount_minor"),
         ("contact[0].notes", "half a letter \ud83d", "contact[0].notes"),
+        ("contact[0].notes", json.loads("[" * 300 + "]" * 300), "contact[0].notes"),
     ],
 )
 def test_a_wrong_file_is_refused_by_its_field_and_changes_nothing(

@@ -65,8 +65,15 @@ def import_data(
     return run.all()
 
 
+_DEEPEST = 100
+"""Steps; nothing we write goes half as deep."""
+
+
 def _check_text(data: object, steps: tuple[str | int, ...] = ()) -> None:
-    """JSON can spell halves of characters, which no vault and no file can hold."""
+    """JSON can spell halves of characters, which no vault and no file can hold, and lists in lists
+    without end."""
+    if len(steps) > _DEEPEST:
+        raise _wrong(_path(steps[:3]), "this goes too deep")
     if isinstance(data, dict):
         for name, value in cast("dict[str, object]", data).items():
             _check_text(name, steps)
