@@ -281,6 +281,26 @@ def test_what_stops_it_is_shown_before_anything_is_exported(
     assert not target.exists()
 
 
+def test_a_problem_of_the_pages_goes_when_what_made_it_is_undone(
+    room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait,
+    undo: Callable[[], None],
+) -> None:  # fmt: skip
+    row = room.vault.find(PacketExhibit, "evidence_id = ?", [documents["march"]])[0]
+
+    def break_it() -> Any:
+        with room.vault.change("Pages of another file") as tx:
+            tx.patch(PacketExhibit, row.id, pages="7")
+        return tx.change
+
+    room.session.do(break_it)
+    wait(lambda: "There is no page 7" in editor.preview.problem.text())
+    wait(lambda: room.session.undo.can_undo)
+    undo()
+    wait(lambda: editor.preview.is_current and not editor.check.stops)
+    assert not editor.preview.problem.isVisible()
+    assert ("A2", "Bill of March") in in_preview(editor)
+
+
 def test_a_sent_packet_is_read_only_and_changed_as_a_new_version(
     qtbot: QtBot, room: Room, editor: PacketEditor, packet_id: str, documents: dict[str, str],
     wait: Wait,

@@ -149,6 +149,7 @@ class PreviewPanel(QWidget):
     def start(self, packet_id: str) -> None:
         """Show the pages of this packet, from the start."""
         self.stop()
+        self.problem.hide()
         self.waiting.setText(self.tr("Setting the pages…"))
         self.stack.setCurrentWidget(self.waiting)
         self._source = PreviewSource(self._desk.session.workshop, packet_id)
@@ -253,7 +254,8 @@ class PreviewPanel(QWidget):
 
     def _updated(self, answer: tuple[Any, str], of: int) -> None:
         report, paper = answer
-        self._answered = of
+        self._answered = max(of, self._answered)
+        self.problem.hide()
         if report is self.report:  # nothing that is printed changed
             self._left = report.waiting
             self.state.setText(self.tr("updating…") if report.waiting else "")
@@ -265,7 +267,6 @@ class PreviewPanel(QWidget):
         self.report = report
         self._edition += 1
         self.state.setText(self.tr("drawing…") if first else "")
-        self.problem.hide()
         ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
         self._keys = [
             (ids.get(p.exhibit_label, ""), p.exhibit_page or 0)
@@ -291,7 +292,7 @@ class PreviewPanel(QWidget):
                 self._further.start()
 
     def _not_made(self, error: KnownError, of: int) -> None:
-        self._answered = of
+        self._answered = max(of, self._answered)  # one of before may end after a later one
         self.state.setText("")
         self.problem.setText(str(error))
         self.problem.show()
