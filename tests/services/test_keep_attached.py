@@ -66,3 +66,13 @@ def test_a_mail_with_nothing_attached_says_so(vault: Vault, reader: Reader) -> N
     assert has_attached(vault, vault.get(Evidence, full))
     with pytest.raises(NotFound, match="Nothing is attached"):
         keep_attached(vault, reader, id)
+
+
+def test_the_mails_of_a_mailbox_can_be_kept_each(vault: Vault, reader: Reader) -> None:
+    begin = b"From a@example.com Tue Mar  3 14:21:00 2026\n"
+    mails = (b"From: a@example.com\nSubject: No. %d\n\nWords.\n\n" % n for n in (1, 2))
+    (id,) = attach_files(vault, [Pasted("a.mbox", begin + begin.join(mails))]).added
+    read_documents(vault, reader)
+    assert has_attached(vault, vault.get(Evidence, id))
+    kept = keep_attached(vault, reader, id).added
+    assert [vault.get(Evidence, one).file_name for one in kept] == ["No. 1.eml", "No. 2.eml"]

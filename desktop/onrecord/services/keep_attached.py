@@ -5,10 +5,11 @@ The mail is taken apart in a worker process, and its files go from memory into t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from onrecord.domain.evidence import DisputeEvidence, Evidence, EvidenceLink
-from onrecord.errors import NotFound
+from onrecord.errors import KnownError, NotFound
 from onrecord.services.attach_files import AttachResult, Pasted, attach_files
 from onrecord.services.file_items import file_items
 from onrecord.services.stored import original_chunks
@@ -50,11 +51,22 @@ def keep_attached(vault: Vault, reader: Reader, mail_id: str) -> AttachResult:
 
 
 def has_attached(vault: Vault, mail: Evidence) -> bool:
-    """Whether a mail that was read names files in its head (see ``intake.mail``)."""
+    """Whether a mail that was read names files in its head, or is a mailbox, of which each mail
+    is one (see ``intake.mail``)."""
     if mail.media_type != MAIL:
         return False
-    head = vault.index.text(mail.id).partition("\n\n")[0]
-    return any(line.startswith("Attached: ") for line in head.splitlines())
+    text = vault.index.text(mail.id)
+    head = text.partition("\n\n")[0]
+    if any(line.startswith("Attached: ") for line in head.splitlines()):
+        return True
+    heads = sum(line.startswith("From: ") for line in text.splitlines())
+    return heads > 1 and _begins_as_mailbox(vault, mail)
+
+
+def _begins_as_mailbox(vault: Vault, mail: Evidence) -> bool:
+    with suppress(KnownError):  # a damaged original is told where it is opened
+        return next(original_chunks(vault, mail), b"").startswith(b"From ")
+    return False
 
 
 def attached_to(vault: Vault, evidence_id: str) -> tuple[tuple[str, str], ...]:
