@@ -123,3 +123,21 @@ def test_what_was_brought_to_a_body_in_time_is_not_due_there_any_more(
     record_stage(vault, dispute, "escalated", dated="2026-11-22", rung="ombudsman", track_id=track)
     (after,) = [x for x in deadlines(vault, dispute, DAY) if "(FOS)" in x.words and x.end]
     assert (after.state, after.outcome) == ("met", "You brought it to them on 22 November 2026.")
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("A parcel was never delivered", False),
+        ("The parcel came after I cancelled the order", True),
+        ("Charged for a trial", True),
+    ],
+)
+def test_who_waits_for_a_parcel_is_not_asked_for_a_cancellation(
+    vault: Vault, dispute: str, title: str, asked: bool
+) -> None:
+    edit_record(vault, Dispute, dispute, title=title)
+    packet = of(vault, dispute, "US-WA", "retail", "card-chargeback")
+    (line,) = [x for x in check(vault, packet, today=DAY).lines if x.key == "asks:papers"]
+    assert ("the confirmation that you cancelled" in line.words) is asked
+    assert "deliver" in line.words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency
 from onrecord.domain.agency_words import ASKS, EXPECTED
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.person import Person
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _MARKED = ("bills_marked", "report_marked")
 _MARKS = ("circle", "highlight", "arrow")
+_DELIVERY = re.compile(r"\b(deliver|undeliver|parcel|never (came|arrived))", re.IGNORECASE)
+_CANCELLED = re.compile(r"\bcancel", re.IGNORECASE)
 _IDENTITY = ("passport", "identity", "licence", "license", "id card", "proof of who")
 
 
@@ -245,13 +249,22 @@ def _papers(j: Judged, agency: Agency) -> Iterator[CheckLine]:
     if j.sheet is None or agency.asks_for is None:
         return
     wanted = [f for f in j.sheet.fields if is_paper(f.code) and f.code not in _MARKED]
-    missing = [ASKS[f.code] for f in wanted if not f.text]
+    beside = ("cancellation_confirmation",) if _is_only_undelivered(j) else ()
+    missing = [ASKS[f.code] for f in wanted if not f.text and f.code not in beside]
     if missing:
         said = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
         yield CheckLine(
             "tip", f"{agency.called} asks for {said}.", "Add what you have of it.", act="add",
             key="asks:papers", weight=2,
         )  # fmt: skip
+
+
+def _is_only_undelivered(j: Judged) -> bool:
+    """What did not come was cancelled by nobody, unless the words say so."""
+    dispute = j.vault.get(Dispute, j.packet.dispute_id)
+    asked = j.content.ask if j.content is not None else ""
+    said = " ".join((dispute.title, dispute.category, dispute.summary, asked))
+    return bool(_DELIVERY.search(said)) and not _CANCELLED.search(said)
 
 
 def _circled(j: Judged, agency: Agency) -> Iterator[CheckLine]:
