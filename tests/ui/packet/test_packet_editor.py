@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
+from onrecord.errors import KnownError
 from onrecord.services.arrange_exhibits import places
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.send_packet import record_sending
@@ -281,24 +282,15 @@ def test_what_stops_it_is_shown_before_anything_is_exported(
     assert not target.exists()
 
 
-def test_a_problem_of_the_pages_goes_when_what_made_it_is_undone(
-    room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait,
-    undo: Callable[[], None],
-) -> None:  # fmt: skip
-    row = room.vault.find(PacketExhibit, "evidence_id = ?", [documents["march"]])[0]
-
-    def break_it() -> Any:
-        with room.vault.change("Pages of another file") as tx:
-            tx.patch(PacketExhibit, row.id, pages="7")
-        return tx.change
-
-    room.session.do(break_it)
-    wait(lambda: "There is no page 7" in editor.preview.problem.text())
-    wait(lambda: room.session.undo.can_undo)
-    undo()
-    wait(lambda: editor.preview.is_current and not editor.check.stops)
-    assert not editor.preview.problem.isVisible()
-    assert ("A2", "Bill of March") in in_preview(editor)
+def test_a_problem_told_late_leaves_the_check_at_rest_and_goes_with_the_next_pages(
+    editor: PacketEditor, wait: Wait
+) -> None:
+    preview = editor.preview
+    wait(lambda: preview.is_current and preview.report and not preview.report.waiting)
+    preview._not_made(KnownError("The pages could not be made."), preview._changes - 1)
+    assert preview.problem.isVisible() and preview.is_current
+    preview.refresh()
+    wait(lambda: preview.is_current and not preview.problem.isVisible())
 
 
 def test_a_sent_packet_is_read_only_and_changed_as_a_new_version(
