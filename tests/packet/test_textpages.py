@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +10,9 @@ import pypdfium2
 import pytest
 
 from onrecord.errors import Unreadable
+from onrecord.packet.content import BundleContent
+from onrecord.packet.gather import Library
+from onrecord.packet.said import speaking
 from onrecord.packet.textpages import decode, sheet
 from onrecord.packet.textpages import text_pages as set_pages
 from packet.made_up import BILL, letters_off_the_page, texts
@@ -47,6 +51,17 @@ def test_a_message_shows_its_headers_apart_from_its_words() -> None:
 
 def test_a_text_that_only_begins_like_a_message_is_left_as_it_is() -> None:
     assert "From: nobody" in flat(text_pages("From: nobody\n\nx"))
+
+
+def test_a_message_that_is_held_open_is_set_anew_with_words_brought_in_meanwhile() -> None:
+    library = Library(lambda _id: b"", keep=True)
+    exhibit = replace(BILL, media_type="message/rfc822", text=MAIL)
+    for words, head in (({}, "From"), ({"From": "Fra"}, "Fra")):
+        content = BundleContent("Bill", exhibits=(exhibit,), language="da", words=words)
+        with speaking(content.language, content.words):
+            words_of = library.document(exhibit, content).words(1)
+        assert f"{head} Northline <care@northline.example>" in " ".join(words_of.text.split())
+    library.close()
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

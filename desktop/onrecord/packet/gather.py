@@ -116,7 +116,8 @@ def _key(exhibit: Exhibit, content: BundleContent) -> tuple[object, ...]:
     """What an open document depends on; where we set the pages, on how they are set too."""
     made: tuple[object, ...] = ()
     if exhibit.media_type != "application/pdf":
-        made = (content.paper, content.language, content.options.large, content.options.grey)
+        words = frozenset(content.words.items())
+        made = (content.paper, content.language, words, content.options.large, content.options.grey)
     return (
         exhibit.id,
         exhibit.password,
