@@ -11,6 +11,7 @@ from onrecord.domain.fact import Issue
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.errors import Refused
 from onrecord.services.adverse import keep_out
+from onrecord.services.amounts_shown import point_amounts
 from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, places
 from onrecord.services.black_out_found import black_out_found
 from onrecord.services.draft_packet import draft_packet
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 AT_ONCE: tuple[Act, ...] = (
     "black_out", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
-    "letter", "circle", "alone", "unlocked",
+    "letter", "circle", "alone", "unlocked", "point",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
 
@@ -58,6 +59,8 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
         return turn_exhibit(vault, packet_id, line.evidence_id, by)
     if chosen == "letter":
         return add_letter(vault, packet_id)
+    if chosen == "point":
+        return point_amounts(vault, packet_id)
     return _option(vault, packet, chosen)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from onrecord.domain.fact import Issue
 from onrecord.domain.ground import tells_of_a_call
 from onrecord.domain.same_words import squashed
+from onrecord.services.amounts_shown import unshown_amounts
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
 
@@ -21,6 +22,7 @@ def words_lines(j: Judged) -> Iterator[CheckLine]:
     """What is said as a fact, what rests on memory alone, and what was written not to be shown."""
     yield from _as_fact(j)
     yield from _weak(j)
+    yield from _unshown(j)
     yield from _without_prejudice(j)
 
 
@@ -77,6 +79,35 @@ def _weak(j: Judged) -> Iterator[CheckLine]:
         act="ask_reference",
         key="ground:recalled",
         weight=2,
+    )
+
+
+def _unshown(j: Judged) -> Iterator[CheckLine]:
+    """Amounts that are asked for without a page that shows them."""
+    if j.only_holding or j.content is None or "claims" not in j.content.parts:
+        return
+    bare = unshown_amounts(j.vault, j.packet)
+    if not bare:
+        return
+    first = f"“{_short(bare[0].line.words)}”, {bare[0].amount.words()}"
+    more = len(bare) - 1
+    placed = [one.place for one in bare if one.place is not None]
+    stand = " and ".join(f"{at.label}, page {at.page}" for at in dict.fromkeys(placed))
+    figures = "The figures stand" if len(placed) == len(bare) else f"{len(placed)} of them stand"
+    if len(placed) == 1:
+        figures = "One of them stands" if more else "The figure stands"
+    yield CheckLine(
+        "tip",
+        f"{first}, and {more} more you ask for point at no page."
+        if more
+        else f"{first}, points at no page.",
+        f"{figures} on {stand}."
+        if placed
+        else f"Say under Money what shows {'them' if more else 'it'}.",
+        act="point" if placed else "amounts",
+        also="amounts" if placed else "",
+        key="amounts:unshown",
+        weight=1,
     )
 
 

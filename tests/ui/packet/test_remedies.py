@@ -15,6 +15,7 @@ from onrecord.domain.letter_body import Block, Body, Run
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.check_packet import check
+from onrecord.services.claim_lines import add_claim
 from onrecord.services.edit_people import edit_complainant
 from onrecord.services.edit_record import edit_record
 from onrecord.services.letters.save_letter import save_letter
@@ -22,6 +23,7 @@ from onrecord.services.packet_for import Recipient, add_letter, packet_for
 from onrecord.services.packet_options import set_packet_options
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sides import set_my_part
+from onrecord.services.start_packet import start_packet
 from onrecord.ui.chronology.issues_page import IssuesPage
 from onrecord.ui.inspector.dispute_panel import DisputePanel
 from onrecord.ui.inspector.evidence_panel import EvidencePanel
@@ -110,6 +112,22 @@ def test_what_they_refuse_is_said_to_be_refused(room: Room, dispute: str) -> Non
     set_packet_options(vault, packet, originals=True)
     (line,) = [one for one in check(vault, packet).lines if one.act == "convert"]
     assert line.words == "Energy Ombudsman does not take EML, MSG, HEIC: 1 beside the PDF."
+
+
+def test_an_amount_is_pointed_at_its_page_or_led_to(room: Room, dispute: str, wait: Wait) -> None:
+    vault = room.vault
+    attach_files(vault, [Pasted("bill.txt", b"You owe GBP 84.20.")], dispute_id=dispute)
+    read_documents(vault, room.session.workshop.reader)
+    add_claim(vault, dispute, "Charged twice", "84.20", "GBP")
+    add_claim(vault, dispute, "Their late fee", "12.00", "GBP")
+    packet = start_packet(vault, dispute).result
+    editor = opened(room, dispute, packet, wait)
+    press(editor, "amounts:unshown", "point", wait)
+    wait(lambda: (line := asked(editor, "amounts:unshown")) is not None and line.act == "amounts")
+    left = asked(editor, "amounts:unshown")
+    assert left is not None and "Their late fee" in left.words
+    press(editor, "amounts:unshown", "amounts", wait)
+    wait(lambda: room.desk.place.tab == "money")
 
 
 def test_a_private_contact_is_led_to_wherever_it_stands(

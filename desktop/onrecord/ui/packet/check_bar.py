@@ -356,6 +356,8 @@ class CheckBar(QWidget):
             "sheet": self.tr("Open their form"),
             "alone": self.tr("Send the PDF alone"),
             "unlocked": self.tr("Without a passphrase"),
+            "point": self.tr("Point at the page"),
+            "amounts": self.tr("Open the amounts"),
         }.get(act, "")
 
     reason: QLineEdit | None = None

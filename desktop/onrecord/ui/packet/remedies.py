@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BY_THE_PACKET = (
     "split", "convert", "turn", "order", "reword", "letter", "circle", "alone",
-    "unlocked",
+    "unlocked", "point",
 )  # fmt: skip
 
 
@@ -59,6 +59,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         desk.start_letter("request_notes", line.contact_id)
     elif act == "who_can_help":
         desk.act("who_can_help")
+    elif act == "amounts" and packet.detail is not None:
+        desk.show_dispute(packet.detail.packet.dispute_id, "money")
     elif act == "people" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id)
         desk.act("my_part", line.name)
