@@ -396,3 +396,34 @@ def test_pages_that_lie_in_a_circle_or_too_deep_are_found_once() -> None:
         made, report = bundle(content, {"d": data})
         assert [page.kind for page in report.pages if page.label] == ["copy", "copy"]
         assert verify(made, report, content, lambda *_: None).ok
+
+
+def test_what_a_camera_noted_in_a_jpeg_2000_stays_behind() -> None:
+    out = BytesIO()
+    Image.effect_noise((64, 48), 90).convert("RGB").save(out, "JPEG2000")
+    plain = out.getvalue()
+    code = plain.index(b"jp2c") - 4
+    note = b"uuid" + bytes(16) + b"Wombatcamera at 51.5 N"
+    noted = plain[:code] + (len(note) + 4).to_bytes(4, "big") + note + plain[code:]
+
+    def put(pdf: Pdf) -> None:
+        picture = Stream(pdf, noted)
+        for key, value in {
+            "Type": Name.XObject, "Subtype": Name.Image, "Width": 64, "Height": 48,
+            "ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8, "Filter": Name.JPXDecode,
+        }.items():  # fmt: skip
+            picture["/" + key] = value
+        page = pdf.pages[0].obj
+        page.Resources = Dictionary(XObject=Dictionary(P=pdf.make_indirect(picture)))
+        page.Contents = Stream(pdf, b"q 320 0 0 240 100 300 cm /P Do Q")
+
+    data = paper([b""], change=put)
+    assert b"Wombatcamera" in data
+    made, report = bundle(content_of({"a": data}), {"a": data})
+    with pikepdf.open(BytesIO(made)) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, Stream)]
+        (picture,) = [one for one in streams if one.get("/Filter") == Name.JPXDecode]
+        assert picture.read_raw_bytes() == plain
+    number = next(r.number for r in report.pages if r.exhibit_page == 1)
+    box = (100, 302, 420, 542)
+    assert drawn(made, number).crop(box).tobytes() == drawn(data, 1).crop(box).tobytes()

@@ -25,6 +25,7 @@ from onrecord.packet import annotations
 from onrecord.packet.entries import entry
 from onrecord.packet.geometry import LETTER, overlap, rectangle, rotation, sheet_of
 from onrecord.packet.imagepages import bare_jpeg
+from onrecord.packet.jp2 import bare_jp2
 from onrecord.packet.mend import mend
 from onrecord.packet.stamp import OURS
 
@@ -525,27 +526,30 @@ _HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
 
 
 def _without_notes(image: Stream) -> None:
-    """Takes what a camera or a program noted in a JPEG (time, place, device) off it; its pixels
-    stay to the bit."""
+    """Takes what a camera or a program noted in a JPEG or JPEG 2000 (time, place, device) off it;
+    its pixels stay to the bit."""
     filters, parameters = _listed(image, "/Filter"), _listed(image, "/DecodeParms")
-    if not filters or filters[-1] != Name.DCTDecode:
+    if not filters or filters[-1] not in (Name.DCTDecode, Name.JPXDecode):
         return
-    jpeg = memoryview(image.get_raw_stream_buffer())
-    if len(filters) > 1:  # a JPEG that is packed once more
+    data = memoryview(image.get_raw_stream_buffer())
+    if len(filters) > 1:  # a picture that is packed once more
         packed = copy(image)
         packed["/Filter"] = Array(filters[:-1])
         if parameters:
             packed["/DecodeParms"] = Array(parameters[: len(filters) - 1])
         try:
-            jpeg = memoryview(packed.read_bytes())
+            data = memoryview(packed.read_bytes())
         except pikepdf.PdfError:
             return
-    head = bytes(jpeg[:_HEAD])
-    if any(note in head for note in _NOTES):
-        bare = bare_jpeg(bytes(jpeg))
-        if bare is not None:
-            own = parameters[-1] if len(parameters) == len(filters) else None
-            image.write(bare, filter=Name.DCTDecode, decode_parms=own)
+    bare = bare_jp2(bytes(data)) if filters[-1] == Name.JPXDecode else _bare_jpeg(data)
+    if bare is not None:
+        own = parameters[-1] if len(parameters) == len(filters) else None
+        image.write(bare, filter=filters[-1], decode_parms=own)
+
+
+def _bare_jpeg(data: memoryview) -> bytes | None:
+    head = bytes(data[:_HEAD])
+    return bare_jpeg(bytes(data)) if any(note in head for note in _NOTES) else None
 
 
 def _listed(stream: Stream, name: str) -> list[Any]:
