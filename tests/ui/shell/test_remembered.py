@@ -144,3 +144,13 @@ def test_each_dispute_opens_in_the_tab_it_was_left_in(
     said = (tmp_path / "view.json").read_text()
     assert first not in said and second not in said
     assert "Northline" not in said
+
+
+@pytest.mark.parametrize("stored", [None, "wide", [1, 2], [220, "x", 360]])
+def test_sizes_that_make_no_sense_do_no_harm(
+    qapp: QApplication, tmp_path: Path, stored: object
+) -> None:
+    memory = ViewMemory(qapp, tmp_path / "view.json")
+    memory.set_value("splitter.main", stored)
+    sizes = memory.splitter_sizes("main", [220, 500, 340])
+    assert sizes == ([220, 0, 360] if stored == [220, "x", 360] else [220, 500, 340])

@@ -38,14 +38,17 @@ class ViewMemory(QObject):
             if self._remember:
                 self._pause.start()
 
+    def splitter_sizes(self, name: str, default: list[int]) -> list[int]:
+        """As many as in ``default``, in pixels, as they were left; whatever stands in the file."""
+        saved = self.value(f"splitter.{name}")
+        fits = isinstance(saved, list) and len(cast("list[Any]", saved)) == len(default)
+        sizes = cast("list[Any]", saved) if fits else default
+        return [size if isinstance(size, int) else 0 for size in sizes]
+
     def keep_splitter(self, splitter: QSplitter, name: str, default: list[int]) -> None:
         """Restore now, remember from now on. ``default`` sizes in pixels."""
         key = f"splitter.{name}"
-        saved = self.value(key)
-        fits = isinstance(saved, list) and len(cast("list[Any]", saved)) == splitter.count()
-        sizes = cast("list[Any]", saved) if fits else default
-        splitter.setSizes([size if isinstance(size, int) else 0 for size in sizes])
-
+        splitter.setSizes(self.splitter_sizes(name, default))
         across = splitter.orientation()
 
         def note(*_: object) -> None:
@@ -53,7 +56,7 @@ class ViewMemory(QObject):
             below the other for want of room says nothing of how wide it is wanted."""
             if splitter.orientation() != across:
                 return
-            before = self.value(key, default)
+            before = self.splitter_sizes(name, default)
             now = splitter.sizes()
             for number, size in enumerate(now):
                 part = splitter.widget(number)

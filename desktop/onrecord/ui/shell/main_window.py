@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         self.splitter.setOrientation(
             Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
         )
-        across = self.memory.value("splitter.main", SIZES)
+        across = self.memory.splitter_sizes("main", SIZES)
         half = self.splitter.height() // 2
         self.splitter.setSizes([across[0], half, half] if below else across)
 
