@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.housekeeping import Setting
+from onrecord.domain.packet import Packet
+from onrecord.services.edit_record import edit_record
 from onrecord.services.recovery_sheet import ASKED_BEFORE_EXPORT, recovery_sheet_done
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.recovery_sheet import RecoverySheet
@@ -51,12 +53,12 @@ def test_later_goes_on_with_the_export_and_it_is_not_asked_again(
 
 
 def test_the_question_stays_while_the_preview_is_brought_up_to_date(
-    qtbot: QtBot, editor: PacketEditor, never_asked: None, wait: Wait, target: Path
+    qtbot: QtBot, room: Room, editor: PacketEditor, never_asked: None, wait: Wait, target: Path
 ) -> None:
     editor.check.press()
     wait(lambda: asks(editor))
     made_before = editor.preview.report
-    editor.packet.saved.emit()
+    room.session.do(lambda: edit_record(room.vault, Packet, editor.packet.id, ask="Pay it back"))
     editor.packet.judged.emit()
     assert asks(editor)
     wait(lambda: editor.preview.report is not made_before)
