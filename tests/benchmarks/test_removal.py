@@ -146,9 +146,10 @@ def test_the_finished_file_is_searched(papers: dict[str, bytes], table: Table) -
         drawn=tuple(Drawn(n, "black_out", ("50 50 300 80",)) for n in range(1, count + 1)),
     )  # fmt: skip
     content = BundleContent("Removal", exhibits=(exhibit,), hidden=("4471 0098 2213",))
-    chunks: list[bytes] = []
-    report = assemble(content, Library({"a": papers["print"]}.__getitem__), {}).write(chunks.append)
-    data = b"".join(chunks)
+    written = BytesIO()
+    made = assemble(content, Library({"a": papers["print"]}.__getitem__), {})
+    report = made.write(written.write)
+    data = written.getvalue()
     ours = spent(lambda: list(removed(data, report, content, lambda *_: None))) / count
     table.add(_PART, "search the finished file", f"{ours:.1f}", "", "", f"{_SCAN_MS:.0f}")
     assert list(removed(data, report, content, lambda *_: None)) == []

@@ -84,10 +84,10 @@ def bundle(
     verdicts: Mapping[str, Verdict] | None = None,
 ) -> tuple[bytes, BuildReport]:
     """The finished bundle, built in this process."""
-    chunks: list[bytes] = []
+    written = BytesIO()
     made = assemble(content, Library(documents.__getitem__), verdicts or {})
-    report = made.write(chunks.append)
-    return b"".join(chunks), report
+    report = made.write(written.write)
+    return written.getvalue(), report
 
 
 def drawn(data: bytes, page: int, scale: float = 1.0, password: str = "") -> Image.Image:

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 
@@ -34,21 +35,21 @@ def test_worker_builds_what_this_process_would(bundler: Bundler) -> None:
     verdicts = {
         id: bundler.judge(DOCUMENTS[id], media_type="application/pdf") for id in ("bill", "terms")
     }
-    chunks: list[bytes] = []
+    written = BytesIO()
     told: list[str] = []
     report = bundler.build(
         COMPLAINT,
         provide=in_pieces,
         verdicts=verdicts,
-        write=chunks.append,
+        write=written.write,
         progress=lambda done, total, words: told.append(words),
     )
     data, here = bundle(COMPLAINT, DOCUMENTS)
     unhashed = dict(here.manifest) | {"pdf": here.manifest["pdf"] | {"sha256": None}}
-    assert b"".join(chunks) == data
+    assert written.getvalue() == data
     assert report == replace(here, sha256="", manifest=unhashed)
     assert "Adding A2" in told and told[-1] == "Writing the file"
-    verified = bundler.verify(iter(chunks), report=here, content=COMPLAINT)
+    verified = bundler.verify(iter([written.getvalue()]), report=here, content=COMPLAINT)
     assert verified.ok, verified.problems
 
 

@@ -34,9 +34,9 @@ CONTENT = BundleContent(
 
 
 def built(data: bytes, content: BundleContent = CONTENT) -> tuple[bytes, Any]:
-    written: list[bytes] = []
-    report = assemble(content, Library(lambda _id: data), {}).write(written.append)
-    return b"".join(written), report
+    written = BytesIO()
+    report = assemble(content, Library(lambda _id: data), {}).write(written.write)
+    return written.getvalue(), report
 
 
 def sheet(page: Any) -> list[float]:

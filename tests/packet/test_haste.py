@@ -23,9 +23,9 @@ CONTENT = replace(content_of(DOCUMENTS), hidden=("44711234",))
 
 
 def made(library: Library, haste: Haste | None) -> tuple[bytes, BuildReport]:
-    written: list[bytes] = []
-    report = assemble(CONTENT, library, {}, find_left_out=False, haste=haste).write(written.append)
-    return b"".join(written), report
+    written = BytesIO()
+    report = assemble(CONTENT, library, {}, find_left_out=False, haste=haste).write(written.write)
+    return written.getvalue(), report
 
 
 def test_who_edits_sees_the_pages_in_view_and_of_the_others_nothing_until_they_are_made() -> None:

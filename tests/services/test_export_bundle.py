@@ -125,14 +125,14 @@ def test_the_same_revision_built_twice_is_the_same_to_the_byte(
     vault = workshop.vault
     bundle = vault.get(Bundle, export_bundle(workshop, packet).bundle_id)
     content = from_json(bundle.content)
-    built: list[bytes] = []
+    built = io.BytesIO()
     workshop.bundler.build(
         content,
         provide=module.exhibit_provider(vault),
         verdicts={},
-        write=built.append,
+        write=built.write,
     )
-    assert hashlib.sha256(b"".join(built)).hexdigest() == bundle.pdf_sha256
+    assert hashlib.sha256(built.getvalue()).hexdigest() == bundle.pdf_sha256
 
 
 def test_a_target_that_cannot_be_written_stays_as_it_was(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,14 @@ def text_of(path: Path) -> str:
 
 
 def built_again(workshop: Workshop, content: dict[str, Any]) -> bytes:
-    made: list[bytes] = []
+    made = BytesIO()
     workshop.bundler.build(
         from_json(content),
         provide=exhibit_provider(workshop.vault),
         verdicts={},
-        write=made.append,
+        write=made.write,
     )
-    return b"".join(made)
+    return made.getvalue()
 
 
 def test_a_picture_of_a_letter_is_found_by_a_word_in_it(

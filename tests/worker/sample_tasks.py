@@ -15,6 +15,7 @@ from typing import Any
 
 from onrecord.errors import NeedsPassword, Refused
 from onrecord.worker.child import Request
+from onrecord.worker.frames import write_laid
 
 _WARMED: list[str] = []
 
@@ -92,8 +93,8 @@ def babble(request: Request) -> dict[str, Any]:
 
 
 def break_frames(request: Request) -> dict[str, Any]:
-    request._go.write(b"Z\xff\xff\xff\xff")  # pyright: ignore[reportPrivateUsage]
-    request._go.flush()  # pyright: ignore[reportPrivateUsage]
+    request._line.go.write(b"Z\xff\xff\xff\xff")  # pyright: ignore[reportPrivateUsage]
+    request._line.go.flush()  # pyright: ignore[reportPrivateUsage]
     time.sleep(3600)
     return {}
 
@@ -155,7 +156,31 @@ def see_environment(request: Request) -> dict[str, Any]:
     return {"names": sorted(os.environ)}
 
 
+def pour(request: Request) -> dict[str, Any]:
+    for number, size in enumerate(request.args["sizes"]):
+        request.send((number.to_bytes(4, "big") * (size // 4 + 1))[:size])
+    if request.args.get("then") == "password":
+        raise NeedsPassword("This file needs its password.")
+    return {}
+
+
+def pour_and_ask(request: Request) -> dict[str, Any]:
+    answers: list[str] = []
+    for key, size in zip(request.args["keys"], request.args["sizes"], strict=True):
+        request.send(bytes(size))
+        answers.append(request.ask(key).decode())
+    return {"answers": answers}
+
+
+def tell_of(request: Request) -> dict[str, Any]:
+    write_laid(request._line.go, request.args["length"])  # pyright: ignore[reportPrivateUsage]
+    return {}
+
+
 TASKS = {
+    "pour": pour,
+    "pour_and_ask": pour_and_ask,
+    "tell_of": tell_of,
     "echo": echo,
     "ask": ask,
     "digest": digest,

@@ -63,7 +63,9 @@ from onrecord.packet.volumes import Block, Limits, Plan, planned, runs
 from onrecord.packet.weight import Scale
 
 Progress = Callable[[int, int, str], None]
+Write = Callable[[memoryview], object]
 _CHUNK = 1 << 18  # what is at hand when it is copied on need not be fetched from memory again
+_PIECE = 1 << 20  # whoever waits for the file wants to see it grow
 
 
 def _quiet(done: int, total: int, words: str) -> None:
@@ -79,11 +81,16 @@ class Bundle:
     report: BuildReport
 
     def write(
-        self, write: Callable[[bytes], None], progress: Progress = _quiet, *, digest: bool = True
+        self,
+        write: Write,
+        progress: Progress = _quiet,
+        *,
+        digest: bool = True,
     ) -> BuildReport:
-        """Writes the file in chunks of at most 256 KiB, and adds length and hash to the report;
-        without ``digest`` no hash, where whoever keeps the file takes it anyway. Volumes follow one
-        another, each a file of its own; the report says where each begins, and its hash.
+        """Writes the file in pieces, each of which is gone when ``write`` returns, and adds length
+        and hash to the report; without ``digest`` no hash, where whoever keeps the file takes it
+        anyway. Volumes follow one another, each a file of its own; the report says where each
+        begins, and its hash.
 
         The bytes depend on nothing but content, documents, verdicts and library versions.
         """
@@ -132,6 +139,7 @@ def _save(pdf: Pdf, sink: _Sink, progress: Callable[[int], None]) -> None:
 
 # What qpdf puts in place of a second identifier of ours where it is told to make none up.
 _NO_IDENTIFIER = b"31415926535897932384626433832795"
+_ENTRIES = 2048  # bytes; more than the entries of the table of what is where take
 
 
 def _identifier(content: BundleContent, report: BuildReport) -> bytes:
@@ -154,36 +162,52 @@ class _Sink(io.RawIOBase):
     """Where a bundle is written to, once, from start to end; counts what goes by, and hashes it
     with ``digests``.
 
-    The last two pieces are held back, because the identifiers stand in them.
+    The last two pieces are held back, because the identifiers stand in them, or, where the table of
+    what is where is long, all from the piece on in which it begins. The rest goes on uncopied.
     """
 
     def __init__(
-        self, write: Callable[[bytes], None], identifier: bytes, digests: Sequence[Any]
+        self,
+        write: Write,
+        identifier: bytes,
+        digests: Sequence[Any],
     ) -> None:
         self._write, self.length, self._digests = write, 0, digests
         self.identifier = identifier
         self._held: list[bytes] = []
+        self._ending = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any, /) -> int:
-        self._held.append(bytes(data))
-        if len(self._held) > 2:
-            self._let_go(self._held.pop(0))
-        return len(self._held[-1])
+        with memoryview(data) as view:
+            if len(view) > _CHUNK and not self._ending:  # one long stream
+                if _NO_IDENTIFIER in b"".join(piece[-_ENTRIES:] for piece in self._held[-2:]):
+                    self._ending = True
+                else:
+                    while self._held:
+                        self._let_go(self._held.pop(0))
+                    self._let_go(view)
+                    return len(view)
+            self._held.append(bytes(view))
+            if len(self._held) > 2 and not self._ending:
+                self._let_go(self._held.pop(0))
+            return len(view)
 
     def finish(self) -> None:
         before, found, after = b"".join(self._held).rpartition(_NO_IDENTIFIER)
         self._held.clear()
         self._let_go(before + (self.identifier.hex().encode() if found else b"") + after)
 
-    def _let_go(self, data: bytes) -> None:
+    def _let_go(self, data: bytes | memoryview) -> None:
         self.length += len(data)
         for digest in self._digests:
             digest.update(data)
-        for at in range(0, len(data), _CHUNK):
-            self._write(data[at : at + _CHUNK])
+        for at in range(0, len(data), _PIECE):
+            # Whoever keeps it gets an error, and not what stands there later.
+            with memoryview(data)[at : at + _PIECE] as piece:
+                self._write(piece)
 
 
 def assemble(
@@ -346,7 +370,7 @@ def _length(pdf: Pdf) -> int:
     return sink.length
 
 
-def _nowhere(data: bytes) -> None:
+def _nowhere(data: memoryview) -> None:
     """Written only to be measured."""
 
 

@@ -106,7 +106,7 @@ class Bundler:
         *,
         provide: Provide,
         verdicts: Mapping[str, Verdict],
-        write: Callable[[bytes], None],
+        write: Callable[[bytes | memoryview], object],
         progress: Progress | None = None,
         cancelled: Stop | None = None,
     ) -> BuildReport:

@@ -121,6 +121,7 @@ class Source:
         self._tables: dict[tuple[int, int], Dictionary] = {}
         self._names: Any = None
         self._above: dict[tuple[tuple[int, int], str], Any] = {}
+        self._carried = 0
 
     def mend(self) -> None:
         """Writes damaged streams anew; once is enough."""
@@ -185,6 +186,23 @@ class Source:
                 copied.links.append((entry(link, "/Rect"), aim))
         return made, copied
 
+    def carried_to(self, target: Pdf, things: Array) -> Object:
+        """A copy of ``things``, which are of this document, in ``target``.
+
+        qpdf copies what stands in the file as an object, and reads the whole file before it makes
+        another; so a page's object lends itself, and no object twice, since its copy is kept.
+        """
+        if self._carried >= len(self.pages):
+            return target.copy_foreign(self.pdf.make_indirect(things))
+        lent = self.pages[self._carried]
+        self._carried += 1
+        own = lent.copy()
+        try:
+            _fill(lent, Dictionary(Things=things))
+            return target.copy_foreign(lent)["/Things"]
+        finally:
+            _fill(lent, own)
+
     def hides(self) -> bool:
         """Whether there are layers that are not seen when the file is opened."""
         return bool(self._hidden)
@@ -228,7 +246,9 @@ class Source:
         if key == (0, 0) or own:
             return self._resources(table, None, depth=0)
         if key not in self._tables:
-            self._tables[key] = self.pdf.make_indirect(self._resources(table, None, depth=0))
+            # In place: qpdf reads the whole file before it makes a new object.
+            _fill(table, self._resources(table, None, depth=0))
+            self._tables[key] = table
         return self._tables[key]
 
     def _reach(self, content: Object, table: Dictionary) -> Used:
@@ -487,6 +507,14 @@ class Source:
         return self._names.get(str(name).removeprefix("/"))
 
 
+def _fill(table: Object, entries: Object) -> None:
+    """Lets ``table`` have these entries and no others."""
+    for key in set(table.keys()) - set(entries.keys()):
+        del table[key]
+    for key in entries.keys():  # noqa: SIM118 (a pikepdf dictionary iterates otherwise)
+        table[key] = entries[key]
+
+
 def copy_pages(
     target: Pdf, source: Source, numbers: Sequence[int], *, whole: bool, stamps: bool = False
 ) -> list[CopiedPage]:
@@ -495,11 +523,10 @@ def copy_pages(
     ``stamps`` keeps what annotations show as annotations instead of drawing it. The pages are not in the page tree of ``target`` yet. Raises CannotPrune as ``Source.prepare``.
     """
     made = [source.prepare(number, whole=whole, stamps=stamps) for number in numbers]
-    batch = source.pdf.make_indirect(Array([source.pdf.make_indirect(page) for page, _ in made]))
-    moved = target.copy_foreign(batch)
+    moved = source.carried_to(target, Array([page for page, _ in made]))
     for (_, copied), page in zip(made, list(moved), strict=True):
         page["/Type"] = Name.Page  # not before: qpdf does not follow what says that it is a page
-        copied.page = page
+        copied.page = target.make_indirect(page)
     return [copied for _, copied in made]
 
 
@@ -523,6 +550,7 @@ def inherited(page: Object, key: str) -> Any:
 
 _NOTES = (b"Exif\x00", b"http://ns.adobe.com/", b"Photoshop 3.0")
 _HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
+_SCAN, _PROGRESSIVE = 0xDA, 0xC2  # markers; after the first come pixels
 
 
 def _without_notes(image: Stream) -> None:
@@ -548,8 +576,22 @@ def _without_notes(image: Stream) -> None:
 
 
 def _bare_jpeg(data: memoryview) -> bytes | None:
-    head = bytes(data[:_HEAD])
+    head = _before_scan(bytes(data[:_HEAD]))
     return bare_jpeg(bytes(data)) if any(note in head for note in _NOTES) else None
+
+
+def _before_scan(head: bytes) -> bytes:
+    """What stands before the pixels of a JPEG (segments: ITU-T T.81, annex B); all of ``head``
+    where there are several scans, or where that cannot be told."""
+    at = 2
+    while head[at : at + 1] == b"\xff" and at + 4 <= len(head):
+        kind = head[at + 1]
+        if kind == _SCAN:
+            return head[:at]
+        if kind == _PROGRESSIVE:
+            break
+        at += 1 if kind == 0xFF else 2 + int.from_bytes(head[at + 2 : at + 4], "big")
+    return head
 
 
 def _listed(stream: Stream, name: str) -> list[Any]:

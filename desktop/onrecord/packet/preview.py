@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 from onrecord.errors import NotFound
@@ -44,10 +45,10 @@ class LivePreview:
         bundle = assemble(
             content, self._library, verdicts, progress, find_left_out=False, haste=haste
         )
-        chunks: list[bytes] = []
-        report = bundle.write(chunks.append, digest=False)
+        written = BytesIO()
+        report = bundle.write(written.write, digest=False)
         self._close_shown()
-        data = b"".join(chunks)
+        data = written.getvalue()
         parts = [data[v.offset : v.offset + v.length] for v in report.volumes] or [data]
         for part in parts:
             self._shown.append(raster.open_pdfium(part))

@@ -104,10 +104,10 @@ def _bundle(
         page_count=verdict.page_count, drawn=drawn,
     )  # fmt: skip
     content = BundleContent("Trial", exhibits=(exhibit,), parts=(), hidden=hidden)
-    written: list[bytes] = []
+    written = BytesIO()
     bundle = assemble(content, Library(lambda _id: data), {_LABEL: verdict})
-    report = bundle.write(written.append)
-    made = b"".join(written)
+    report = bundle.write(written.write)
+    made = written.getvalue()
     checked = verification.verify(made, report, content, _quiet)
     problems = list(checked.problems)
     problems += [one.words for one in report.problems if one.stops]

@@ -96,10 +96,10 @@ def warm() -> None:
     content = BundleContent("Rehearsal", exhibits=exhibits)
     # One is judged, one is known to go in as a picture: every way of taking a page, in one go.
     verdicts = {"d": Verdict(engine(), 2, method="image")}
-    written: list[bytes] = []
-    report = assemble(content, Library(documents.__getitem__), verdicts).write(written.append)
-    verification.verify(b"".join(written), report, content, _quiet)
-    lock_pdf(b"".join(written), "rehearsal", lambda _piece: None)
+    written = BytesIO()
+    report = assemble(content, Library(documents.__getitem__), verdicts).write(written.write)
+    verification.verify(written.getvalue(), report, content, _quiet)
+    lock_pdf(written.getvalue(), "rehearsal", lambda _piece: None)
     converted(exhibits[1], documents["b"], content)
     block = LetterBlock((LetterRun("one", bold=True), LetterRun("two", italic=True)), "bullet")
     letter_pages(LetterContent(("Me",), "today", ("You",), "On", (block,), ("A bill",)))

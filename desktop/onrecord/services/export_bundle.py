@@ -271,7 +271,7 @@ def _build(
     """The worker's pages flow into the vault as they come; never is the whole PDF in memory."""
     answer: list[BuildReport] = []
 
-    def build(write: Callable[[bytes], None]) -> None:
+    def build(write: Callable[[bytes | memoryview], None]) -> None:
         answer.append(
             workshop.bundler.build(
                 content,

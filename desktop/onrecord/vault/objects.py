@@ -39,7 +39,7 @@ _OBJECT_NAME = re.compile(r"([0-9a-f]{32})\.age")
 _FLUSHERS = 32
 
 
-Source = Iterable[bytes] | Callable[[Callable[[bytes], None]], None]
+Source = Iterable[bytes] | Callable[[Callable[[bytes | memoryview], None]], None]
 """An original in pieces, or who calls what it is given with each piece until there is no more."""
 
 
@@ -386,7 +386,7 @@ class ObjectGroup:
         with durable.saving(_NOT_SAVED):
             writer = AgeWriter(file, [self._recipient])
 
-        def take(chunk: bytes) -> None:
+        def take(chunk: bytes | memoryview) -> None:
             _stop_if(cancelled)
             digest.update(chunk)
             with durable.saving(_NOT_SAVED):

@@ -17,47 +17,91 @@ from typing import Any, BinaryIO, cast
 from onrecord.errors import KnownError
 from onrecord.worker.desk import taken
 from onrecord.worker.frames import (
+    FREE,
     JSON,
+    Frame,
+    FrameError,
     read_blob,
     read_frame,
     write_chunk,
     write_end,
     write_json,
+    write_laid,
 )
 from onrecord.worker.limits import Limits, limit_process, renew_cpu
 from onrecord.worker.lockdown import lock_down
+from onrecord.worker.tray import PLACE, SHORT, Places
 
 _GARBAGE_AFTER = 10_000  # new objects until the next look; a document makes many, few in circles
+
+
+class Line:
+    """The worker's end of what it and its parent share: the two pipes, the desk and the tray."""
+
+    def __init__(self, come: BinaryIO, go: BinaryIO) -> None:
+        self.come, self.go = come, go
+        self._desk, self._tray = -1, cast("Places | None", None)
+
+    def share(self, desk: int, tray: int) -> None:
+        """Memory that both have, by the files the parent gave; -1 for what there is not."""
+        self._desk = desk
+        self._tray = Places(tray, self._wait_for_a_place) if tray >= 0 else None
+
+    def next(self) -> Frame:
+        """The next frame that says more than that a place on the tray is free."""
+        while (frame := read_frame(self.come)).kind == FREE:
+            self._freed()
+        return frame
+
+    def asked_for(self) -> bytes:
+        first = self.next()
+        if first.kind == JSON:
+            return taken(self._desk, first.object()["lies"])
+        return read_blob(self.come, first)
+
+    def send(self, chunk: bytes | memoryview) -> None:
+        if self._tray is None or len(chunk) < SHORT:
+            write_chunk(self.go, chunk)
+            return
+        view = memoryview(chunk)
+        for start in range(0, len(view), PLACE):
+            part = view[start : start + PLACE]
+            self._tray.put(part)
+            write_laid(self.go, len(part))
+
+    def _wait_for_a_place(self) -> None:
+        if read_frame(self.come).kind != FREE:
+            raise FrameError("something else than a free place on the tray")
+        self._freed()
+
+    def _freed(self) -> None:
+        if self._tray is not None:
+            self._tray.given_back()
 
 
 class Request:
     """One call, as its task sees it."""
 
-    def __init__(
-        self, args: dict[str, Any], blobs: list[bytes], come: BinaryIO, go: BinaryIO, desk: int = -1
-    ) -> None:
+    def __init__(self, args: dict[str, Any], blobs: list[bytes], line: Line) -> None:
         self.args = args
         self.blobs = blobs
-        self._come, self._go, self._desk = come, go, desk
+        self._line = line
 
     def ask(self, key: str) -> bytes:
         """Bytes the parent provides under this key, whole."""
-        write_json(self._go, {"ask": key})
-        first = read_frame(self._come)
-        if first.kind == JSON:
-            return taken(self._desk, first.object()["lies"])
-        return read_blob(self._come, first)
+        write_json(self._line.go, {"ask": key})
+        return self._line.asked_for()
 
-    def send(self, chunk: bytes) -> None:
-        """Adds to the blob that is going out."""
-        write_chunk(self._go, chunk)
+    def send(self, chunk: bytes | memoryview) -> None:
+        """Adds to the blob that is going out; ``chunk`` is of no more use here then."""
+        self._line.send(chunk)
 
     def next_blob(self) -> None:
         """Ends the outgoing blob; what is sent next begins another."""
-        write_end(self._go)
+        write_end(self._line.go)
 
     def progress(self, done: int, total: int, words: str = "") -> None:
-        write_json(self._go, {"progress": [done, total, words]})
+        write_json(self._line.go, {"progress": [done, total, words]})
 
 
 Task = Callable[[Request], dict[str, Any]]
@@ -74,14 +118,16 @@ def main(module: str) -> None:
     os.close(nothing)
     code = 1
     try:
-        begin = read_frame(come).object()
-        limits, desk = Limits(**begin["limits"]), int(begin["desk"])
+        line = Line(come, go)
+        begin = line.next().object()
+        limits = Limits(**begin["limits"])
+        line.share(int(begin["desk"]), int(begin["tray"]))
         tasks = _prepare(module)
         os.chdir(os.sep)  # the name of the working folder can be asked for; it says nothing now
         limited = limit_process(limits)
         write_json(go, {"ready": {"limits": limited, **lock_down()}})
         while True:
-            _serve(tasks, limits, come, go, desk)
+            _serve(tasks, limits, line)
     except EOFError:
         code = 0
     except MemoryError:
@@ -108,12 +154,13 @@ def _prepare(module: str) -> dict[str, Task]:
     return cast("dict[str, Task]", found.TASKS)
 
 
-def _serve(tasks: dict[str, Task], limits: Limits, come: BinaryIO, go: BinaryIO, desk: int) -> None:
-    call = read_frame(come).object()
+def _serve(tasks: dict[str, Task], limits: Limits, line: Line) -> None:
+    call = line.next().object()
     renew_cpu(limits)
-    blobs = [read_blob(come) for _ in range(call["blobs"])]
+    blobs = [read_blob(line.come) for _ in range(call["blobs"])]
+    go = line.go
     try:
-        value = tasks[call["call"]](Request(call["args"], blobs, come, go, desk))
+        value = tasks[call["call"]](Request(call["args"], blobs, line))
         write_json(go, {"value": value})
     except KnownError as error:
         known = {"class": type(error).__name__, "sentence": str(error)}

@@ -1,8 +1,10 @@
 """The words a worker and its parent exchange over two pipes.
 
 A frame is one kind byte, the payload's length (four bytes, little-endian) and the payload:
-``J`` a JSON object, ``B`` one chunk of a blob, ``E`` the end of a blob (no payload). Lengths are
-checked before anything is allocated, since the other side may be under a document's control.
+``J`` a JSON object, ``B`` one chunk of a blob, ``E`` the end of a blob (no payload); and where there
+is a ``tray``, ``L`` a chunk that lies there (its length, four bytes) and ``F`` a place of it that is
+free again (no payload). Lengths are checked before anything is allocated, since the other side may
+be under a document's control.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ Pieces = Iterable[bytes | memoryview]
 Blob = bytes | Pieces
 """Bytes for the other side; an iterable is streamed and never joined."""
 
-JSON, CHUNK, END = b"J", b"B", b"E"
+JSON, CHUNK, END, LAID, FREE = b"J", b"B", b"E", b"L", b"F"
 MAX_CHUNK = 1 << 20
 MAX_JSON = 64 << 20
 
 _HEAD = struct.Struct("<cI")
-_MOST = {JSON: MAX_JSON, CHUNK: MAX_CHUNK, END: 0}
+_LENGTH = struct.Struct("<I")
+_MOST = {JSON: MAX_JSON, CHUNK: MAX_CHUNK, END: 0, LAID: _LENGTH.size, FREE: 0}
 
 
 class FrameError(Exception):
@@ -36,6 +39,12 @@ class FrameError(Exception):
 class Frame(NamedTuple):
     kind: bytes
     payload: bytes
+
+    def length(self) -> int:
+        """Bytes on the tray that an ``L`` frame tells of; ``FrameError`` if it does not."""
+        if self.kind != LAID or len(self.payload) != _LENGTH.size:
+            raise FrameError(f"a frame {self.kind!r} that tells no length")
+        return int(_LENGTH.unpack(self.payload)[0])
 
     def object(self) -> dict[str, Any]:
         """The JSON object of a ``J`` frame; ``FrameError`` if it is anything else."""
@@ -106,6 +115,16 @@ def widen(stream: BinaryIO) -> None:
 
         with suppress(OSError):  # a user has so many pages for pipes, then they stay small
             fcntl.fcntl(stream, fcntl.F_SETPIPE_SZ, MAX_CHUNK)
+
+
+def write_laid(stream: BinaryIO, length: int) -> None:
+    stream.write(_HEAD.pack(LAID, _LENGTH.size) + _LENGTH.pack(length))
+    stream.flush()
+
+
+def write_free(stream: BinaryIO) -> None:
+    stream.write(_HEAD.pack(FREE, 0))
+    stream.flush()
 
 
 def write_end(stream: BinaryIO) -> None:

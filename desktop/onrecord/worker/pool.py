@@ -25,20 +25,24 @@ from onrecord.worker.desk import Desk
 from onrecord.worker.frames import (
     CHUNK,
     END,
+    LAID,
     Blob,
     FrameError,
     Pieces,
     read_frame,
     widen,
     write_blob,
+    write_free,
     write_json,
 )
 from onrecord.worker.limits import Limits
+from onrecord.worker.tray import Tray
 
 __all__ = ["Answer", "Blob", "Limits", "Worker", "WorkerPool"]
 
 Provide = Callable[[str], Pieces]
-Receive = Callable[[bytes], None]
+Receive = Callable[[bytes | memoryview], object]
+"""A piece that is a view is gone when the call returns, and may change while it is looked at."""
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
 
@@ -51,6 +55,7 @@ _ENDED = "The program that was reading this document has ended. Open the documen
 
 _START_S = 240.0  # a slow disk and cold imports; a call's own time begins after it
 _POLL_S = 0.05
+_AT_HAND = 1 << 18  # what the processor still has at hand when it is looked at a second time
 _CALLS_BEFORE_RENEWAL = 50  # what a library leaks ends with its process
 
 
@@ -70,14 +75,16 @@ class Worker:
 
     def __init__(self, module: str, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._desk = Desk()
-        desk = self._desk.for_worker
+        self._desk, self._tray = Desk(), Tray()
+        desk, tray = self._desk.for_worker, self._tray.for_worker
         try:
-            self._process = _spawner.submit(_start, module, desk).result()
+            self._process = _spawner.submit(_start, module, (desk, tray)).result()
         except BaseException:
             self._desk.close()
+            self._tray.close()
             raise
         self._desk.given()
+        self._tray.given()
         self._go = cast("BinaryIO", self._process.stdin)
         self._come = cast("BinaryIO", self._process.stdout)
         widen(self._go)
@@ -86,7 +93,8 @@ class Worker:
         self._ended = False
         self.calls = 0
         with suppress(OSError):
-            write_json(self._go, {"limits": asdict(self._limits), "desk": desk})
+            given = {"limits": asdict(self._limits), "desk": desk, "tray": tray}
+            write_json(self._go, given)
 
     @property
     def alive(self) -> bool:
@@ -140,6 +148,7 @@ class Worker:
         self._process.wait()
         self._errors.join()
         self._desk.close()
+        self._tray.close()
         for pipe in (self._go, self._come):
             with suppress(OSError, ValueError):
                 pipe.close()
@@ -160,6 +169,12 @@ class Worker:
             arrival.count(len(frame.payload))
             if frame.kind == CHUNK:
                 arrival.add(frame.payload)
+                continue
+            if frame.kind == LAID:
+                arrival.count(frame.length())
+                with self._tray.taken(frame.length()) as laid:
+                    arrival.look(laid)
+                write_free(self._go)
                 continue
             if frame.kind == END:
                 arrival.end_blob()
@@ -401,6 +416,15 @@ class _Arrival:
             with _Marked():
                 self._receive(chunk)
 
+    def look(self, laid: memoryview) -> None:
+        """As ``add``, for what will not lie there any longer."""
+        if self._receive is None:
+            self._chunks.append(bytes(laid))
+            return
+        for at in range(0, len(laid), _AT_HAND):
+            with _Marked(), laid[at : at + _AT_HAND] as part:
+                self._receive(part)
+
     def end_blob(self) -> None:
         self.count(64)  # empty blobs cost something too
         if self._receive is None:
@@ -501,7 +525,7 @@ _OUT_OF_CPU = -int(getattr(signal, "SIGXCPU", 0)) or None
 _spawner = ThreadPoolExecutor(1, thread_name_prefix="worker-start")
 
 
-def _start(module: str, desk: int) -> subprocess.Popen[bytes]:
+def _start(module: str, shared: Sequence[int]) -> subprocess.Popen[bytes]:
     if getattr(sys, "frozen", False):
         command = [sys.executable, "--worker", module]
     else:
@@ -515,7 +539,7 @@ def _start(module: str, desk: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
-        pass_fds=(desk,) if desk >= 0 else (),
+        pass_fds=[file for file in shared if file >= 0],
         creationflags=hidden,
         start_new_session=True,  # Ctrl+C in a terminal is for the program, not for its workers
     )
