@@ -2,8 +2,8 @@
 
 ``python exporting.py prepare VAULT FOLDER`` keeps the documents and judges them, which the app
 does in the background. ``python exporting.py export VAULT OUT`` exports, and prints as JSON what
-each part of it cost: from the editor, where a process was got ready once the preview stood, or
-with ``cold`` behind it from the command line, where none is there yet.
+each part of it cost: from the editor, where the packet was checked and a process got ready once the
+preview stood, or with ``cold`` behind it from the command line, where nothing is there yet.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def prepare(folder: Path, documents: Path) -> None:
 
 def export(folder: Path, out: Path, *, cold: bool) -> dict[str, Any]:
     from onrecord.domain.packet import Packet
+    from onrecord.services.check_packet import check_packet
     from onrecord.services.export_bundle import bundle_chunks, export_bundle
 
     marks: list[tuple[str, float, float]] = []
@@ -79,6 +80,7 @@ def export(folder: Path, out: Path, *, cold: bool) -> dict[str, Any]:
         workshop.bundler.verify = marked
         if not cold:
             assert workshop.bundler.lockdown
+            check_packet(workshop.vault, packet.id)  # its lines stand beside the preview
         mark("export")
         made = export_bundle(workshop, packet.id, progress=lambda _done, _total, words: mark(words))
         mark("end")

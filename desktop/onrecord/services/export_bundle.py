@@ -35,7 +35,7 @@ from onrecord.services.judge_exhibits import (
     judge_exhibits,
     library_versions,
     not_judged,
-    verdicts,
+    to_judge,
 )
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.progress import Progress, Stop, never, quiet
@@ -91,11 +91,14 @@ def export_bundle(
     frozen = _frozen(vault, last.number + 1 if last else 1)
     checked = _checked(vault, packet_id, frozen)
     # First, since a document that nothing can read is stood for by a sheet.
-    known, unknown = verdicts(vault, packet_id), not_judged(vault, packet_id)
-    found = judge_exhibits(workshop, packet_id, progress, cancelled)
-    if found.keys() != known.keys() or not_judged(vault, packet_id) != unknown:
-        # What came out just now may have to be asked about, or needs a sheet.
-        checked = _checked(vault, packet_id, frozen)
+    found, todo = to_judge(vault, packet_id)
+    if todo:
+        unknown = not_judged(vault, packet_id)
+        judged = judge_exhibits(workshop, packet_id, progress, cancelled)
+        if judged.keys() != found.keys() or not_judged(vault, packet_id) != unknown:
+            # What came out just now may have to be asked about, or needs a sheet.
+            checked = _checked(vault, packet_id, frozen)
+        found = judged
     content = checked.content or bundle_content(vault, packet_id, frozen)
     if target is not None:
         refuse_open_beside(content, passphrase)  # else a version stays that never went out

@@ -52,13 +52,24 @@ def library_versions() -> dict[str, str]:
 
 def verdicts(vault: Vault, packet_id: str) -> dict[str, Verdict]:
     """What is known already of the documents of a packet, by evidence id."""
-    documents = _included(vault, packet_id)
+    return _found(vault, _included(vault, packet_id))
+
+
+def _found(vault: Vault, documents: Sequence[Evidence]) -> dict[str, Verdict]:
     kept = _kept(vault, documents, engine())
     return {
         each.id: Verdict.from_json(kept[each.object_id])
         for each in documents
         if each.object_id in kept
     }
+
+
+def to_judge(vault: Vault, packet_id: str) -> tuple[dict[str, Verdict], list[Evidence]]:
+    """What is known already, by evidence id, and the documents that are still to be looked at."""
+    documents = _included(vault, packet_id)
+    found = _found(vault, documents)
+    todo = [one for one in documents if one.id not in found and one.media_type in _JUDGED]
+    return found, todo
 
 
 def judge_exhibits(
@@ -68,9 +79,7 @@ def judge_exhibits(
 
     Why no verdict can be had of a document is kept too (``not_judged``), for the check to say.
     """
-    vault = workshop.vault
-    found = verdicts(vault, packet_id)
-    todo = [e for e in _included(vault, packet_id) if e.id not in found and e.media_type in _JUDGED]
+    vault, (found, todo) = workshop.vault, to_judge(workshop.vault, packet_id)
     for done, evidence in enumerate(todo):
         progress(done, len(todo), "Looking at each document")
         if cancelled():

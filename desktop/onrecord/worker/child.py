@@ -161,6 +161,7 @@ def _serve(tasks: dict[str, Task], limits: Limits, line: Line) -> None:
     go = line.go
     try:
         value = tasks[call["call"]](Request(call["args"], blobs, line))
+        blobs.clear()  # before the answer: who gets it may at once send as much again
         write_json(go, {"value": value})
     except KnownError as error:
         known = {"class": type(error).__name__, "sentence": str(error)}
