@@ -2,8 +2,8 @@
 
 ``python exporting.py prepare VAULT FOLDER`` keeps the documents and judges them, which the app
 does in the background. ``python exporting.py export VAULT OUT`` exports, and prints as JSON what
-each part of it cost: from the editor, where the packet was checked and a process got ready once the
-preview stood, or with ``cold`` behind it from the command line, where nothing is there yet.
+each part of it cost: from the editor, where the packet was checked and shown and a process got ready,
+or with ``cold`` behind it from the command line, where nothing is there yet.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def export(folder: Path, out: Path, *, cold: bool) -> dict[str, Any]:
     from onrecord.domain.packet import Packet
     from onrecord.services.check_packet import check_packet
     from onrecord.services.export_bundle import bundle_chunks, export_bundle
+    from onrecord.services.live_preview import LivePreview
 
     marks: list[tuple[str, float, float]] = []
 
@@ -81,6 +82,9 @@ def export(folder: Path, out: Path, *, cold: bool) -> dict[str, Any]:
         if not cold:
             assert workshop.bundler.lockdown
             check_packet(workshop.vault, packet.id)  # its lines stand beside the preview
+            preview = LivePreview(workshop, packet.id)
+            preview.update()
+            preview.close()
         mark("export")
         made = export_bundle(workshop, packet.id, progress=lambda _done, _total, words: mark(words))
         mark("end")

@@ -121,7 +121,7 @@ def exported(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     yield Exports(
         ready=_best(ready),
         cold=_best(cold),
-        peak_mb=run(memory=True).memory.peak_mb(),
+        peak_mb=run("cold", memory=True).memory.peak_mb(),
         wall_s=median(wall),
         pdf=pdf,
     )

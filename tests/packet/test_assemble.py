@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from onrecord.packet import assemble as module
 from onrecord.packet.assemble import assemble
 from onrecord.packet.content import (
     BundleContent,
@@ -263,3 +265,39 @@ def test_a_document_of_fewer_or_more_pages_than_was_thought_still_goes_in() -> N
         data, report = bundle(content, DOCUMENTS)
         assert [p.kind for p in report.pages if p.kind in ("copy", "sheet")] == kinds
         assert verify(data, report, content, lambda *_: None).ok
+
+
+def written_through(pieces: list[bytes], size: int = 1 << 18) -> bytes:
+    """What a sink makes of pieces that are written as qpdf writes them, through a buffer."""
+    out = BytesIO()
+    sink = module._Sink(out.write, b"0123456789abcdef", [])  # pyright: ignore[reportPrivateUsage]
+    file = io.BufferedWriter(sink, size)
+    for piece in pieces:
+        file.write(piece)
+    file.flush()
+    sink.finish()
+    assert sink.length == len(out.getvalue())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("before", [0, 100, (1 << 18) - 10, (1 << 18) - 40, 300_000])
+@pytest.mark.parametrize("table", [10, 300_000, 3_000_000])
+def test_the_identifier_is_set_however_long_the_table_behind_it_is(before: int, table: int) -> None:
+    """The table of what is where of a bundle with very many objects is written in one go."""
+    holder = module._NO_IDENTIFIER  # pyright: ignore[reportPrivateUsage]
+    own = b"0123456789abcdef".hex().encode()
+    picture = b"P" * 700_000 + holder + b"P" * 700_000  # a picture may hold what it likes
+    entries = b"<< /ID [<00> <" + holder + b">] /W [1 2 1] >> stream\n"
+    pieces = [picture, b"x" * before, entries, b"T" * table, b"\nendstream startxref 1"]
+    expected = b"".join(pieces)
+    at = expected.rindex(holder)
+    expected = expected[:at] + own + expected[at + len(holder) :]
+    assert written_through(pieces) == expected
+
+
+def test_what_is_written_is_not_to_be_kept() -> None:
+    kept: list[memoryview] = []
+    sink = module._Sink(kept.append, b"0123456789abcdef", [])  # pyright: ignore[reportPrivateUsage]
+    sink.write(bytes(1 << 20))
+    with pytest.raises(ValueError, match="released"):
+        bytes(kept[0])

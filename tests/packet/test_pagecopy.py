@@ -5,12 +5,14 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
+from onrecord.packet.pagecopy import Source, copy_pages
 from onrecord.packet.sources import Document
 from onrecord.packet.verification import verify
 from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, saved, says, text_of
@@ -427,3 +429,102 @@ def test_what_a_camera_noted_in_a_jpeg_2000_stays_behind() -> None:
     number = next(r.number for r in report.pages if r.exhibit_page == 1)
     box = (100, 302, 420, 542)
     assert drawn(made, number).crop(box).tobytes() == drawn(data, 1).crop(box).tobytes()
+
+
+def test_a_page_may_be_copied_any_number_of_times_and_the_file_is_as_it_was() -> None:
+    data = paper([says("FIRST SHEET"), says("SECOND SHEET")])
+    with pikepdf.open(BytesIO(data)) as given:
+        source, target = Source(given), pikepdf.new()
+        before = [page.obj.to_json(dereference=True) for page in given.pages]
+        copies = [
+            copy_pages(target, source, numbers, whole=True)
+            for numbers in ([1, 2], [2], [1], [2, 1], [1])
+        ]
+        assert [page.obj.to_json(dereference=True) for page in given.pages] == before
+        pages = [copied.page for batch in copies for copied in batch]
+        assert len({page.objgen for page in pages}) == len(pages) == 7
+        for page in pages:
+            target.pages.append(pikepdf.Page(page))
+        out = BytesIO()
+        target.save(out)
+    shown = [text_of(out.getvalue(), number).split()[0] for number in range(1, 8)]
+    assert shown == ["FIRST", "SECOND", "SECOND", "FIRST", "SECOND", "FIRST", "FIRST"]
+
+
+def test_what_no_page_reaches_is_not_even_read() -> None:
+    pdf = pikepdf.open(BytesIO(paper([says("A BILL")])))
+    pdf.Root["/PieceInfo"] = pdf.make_indirect(Dictionary(Secret=String("UNSEEN")))
+    data = saved(pdf)
+    start = data.index(b"UNSEEN")
+    torn = data[: start - 1] + b"\xff\xff<<[(" + data[start + 5 :]  # as long as it was
+    with pikepdf.open(BytesIO(torn)) as given:
+        target = pikepdf.new()
+        (copied,) = copy_pages(target, Source(given), [1], whole=True)
+        target.pages.append(pikepdf.Page(copied.page))
+        assert given.get_warnings() == []
+
+
+def test_pages_that_share_a_table_of_resources_share_it_in_the_bundle() -> None:
+    pdf = pikepdf.open(BytesIO(paper([says("ONE"), says("TWO"), says("THREE")])))
+    table = pdf.make_indirect(Dictionary(Font=Dictionary(F1=helvetica(pdf)), ProcSet=Array()))
+    for page in pdf.pages:
+        page.obj["/Resources"] = table
+    with pikepdf.open(BytesIO(saved(pdf))) as given:
+        target = pikepdf.new()
+        copies = copy_pages(target, Source(given), [1, 2, 3], whole=True)
+        tables = [copied.page["/Resources"] for copied in copies]
+        assert len({one.objgen for one in tables}) == 1 and tables[0].is_indirect
+        assert set(tables[0].keys()) == {"/Font"}
+
+
+def noted_jpeg(**how: Any) -> bytes:
+    """A photograph with the place where it was taken."""
+    notes = Image.Exif()
+    notes[0x010F] = "TELLTALE"
+    out = BytesIO()
+    Image.effect_noise((200, 200), 60).convert("RGB").save(out, "JPEG", exif=notes, **how)
+    return out.getvalue()
+
+
+def after_a_thumbnail(jpeg: bytes) -> bytes:
+    """The same behind a segment that holds a small picture with a scan of its own."""
+    small = BytesIO()
+    Image.new("RGB", (8, 8)).save(small, "JPEG")
+    body = b"JFXX\x00\x10" + small.getvalue()
+    return jpeg[:2] + b"\xff\xe0" + (len(body) + 2).to_bytes(2, "big") + body + jpeg[2:]
+
+
+def between_scans(jpeg: bytes) -> bytes:
+    """A progressive picture whose notes stand behind its first scan."""
+    start = jpeg.index(b"\xff\xe1")
+    length = 2 + int.from_bytes(jpeg[start + 2 : start + 4], "big")
+    segment, rest = jpeg[start : start + length], jpeg[:start] + jpeg[start + length :]
+    scan = rest.index(b"\xff\xda")
+    later = rest.index(b"\xff\xc4", scan)
+    return rest[:later] + segment + rest[later:]
+
+
+@pytest.mark.parametrize(
+    "jpeg",
+    [
+        noted_jpeg(),
+        noted_jpeg(progressive=True),
+        after_a_thumbnail(noted_jpeg()),
+        between_scans(noted_jpeg(progressive=True)),
+        b"\xff\xd8\xff\xff" + noted_jpeg()[2:],
+    ],
+    ids=["usual", "progressive", "after a thumbnail", "between scans", "fill bytes"],
+)
+def test_notes_are_found_wherever_they_stand_in_a_picture(jpeg: bytes) -> None:
+    assert b"TELLTALE" in jpeg
+    pdf = pikepdf.new()
+    picture = Stream(pdf, jpeg)
+    picture.stream_dict = Dictionary(
+        Type=Name.XObject, Subtype=Name.Image, Width=200, Height=200, BitsPerComponent=8,
+        ColorSpace=Name.DeviceRGB, Filter=Name.DCTDecode,
+    )  # fmt: skip
+    page = pdf.add_blank_page(page_size=(200, 200))
+    page.obj["/Resources"] = Dictionary(XObject=Dictionary(P=pdf.make_indirect(picture)))
+    page.obj["/Contents"] = Stream(pdf, b"200 0 0 200 0 0 cm /P Do")
+    data, _ = bundle(content_of({"a": saved(pdf)}), {"a": saved(pdf)})
+    assert not holds(data, "TELLTALE") and b"TELLTALE" not in data

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from onrecord.errors import Refused
+from onrecord.packet import typeset as module
 from onrecord.packet.content import (
     BundleContent,
     ChronologyRow,
@@ -25,7 +28,8 @@ from onrecord.packet.content import (
     PromiseRow,
     Reference,
 )
-from onrecord.packet.typeset import FrontMatter, typeset
+from onrecord.packet.press import printed
+from onrecord.packet.typeset import FrontMatter, Layout, typeset
 from packet.made_up import (
     BILL,
     COMPLAINT,
@@ -333,3 +337,74 @@ def test_a_promise_whose_day_has_passed_is_not_called_open() -> None:
 
     assert "by 15 August 2026 Open" in said("2026-08-15")
     assert "by 15 August 2026 Not kept so far" in said("2026-08-16")
+
+
+def kept(layout: Layout) -> Layout:
+    """As it comes back from where it was kept."""
+    return json.loads(json.dumps(layout))
+
+
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each layout had numbers to go by."""
+    seen: list[bool] = []
+
+    def watched(name: str, data: dict[str, Any], **more: Any) -> Any:
+        seen.append("known" in data)
+        return printed(name, data, **more)
+
+    monkeypatch.setattr(module, "printed", watched)
+    return seen
+
+
+def test_the_layout_before_spares_a_second_look_and_changes_nothing(
+    front: FrontMatter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = set(front.layout["numbers"])
+    assert {"part-index", "exhibit-0", "exhibit-0-end", "cited-exhibit-0", "contact-0"} <= named
+    assert front.layout["numbers"]["last"] == front.page_count
+    looks = asked(monkeypatch)
+    again = typeset(COMPLAINT, included(COMPLAINT), known=kept(front.layout))
+    assert again == front and looks == [True]
+
+
+@pytest.mark.parametrize(
+    "name", ["last", "part-claims", "exhibit-1", "cited-exhibit-0", "part-gone"]
+)
+def test_numbers_that_are_not_right_any_more_are_not_printed(front: FrontMatter, name: str) -> None:
+    wrong = kept(front.layout)
+    wrong["numbers"][name] = [99] if name.startswith("cited") else 99
+    assert typeset(COMPLAINT, included(COMPLAINT), known=wrong) == front
+
+
+CHANGES: dict[str, BundleContent] = {
+    "another title": replace(COMPLAINT, title="Another title"),
+    "a part that grows over the page": replace(COMPLAINT, summary="They said no. " * 600),
+    "a citation more": replace(
+        COMPLAINT,
+        chronology=(
+            *COMPLAINT.chronology,
+            ChronologyRow("2026-04-01", "Seen again", citations=(Cite("A3", 1),)),
+        ),
+    ),
+    "a citation fewer": replace(COMPLAINT, chronology=COMPLAINT.chronology[1:]),
+    "a document fewer": replace(
+        COMPLAINT, exhibits=COMPLAINT.exhibits[:-1], chronology=(), claims=(), contact_log=()
+    ),
+    "a part fewer": replace(
+        COMPLAINT, parts=tuple(part for part in COMPLAINT.parts if part != "index")
+    ),
+    "numbers that begin later": replace(
+        COMPLAINT, options=replace(COMPLAINT.options, first_page=41)
+    ),
+    "large print": replace(COMPLAINT, options=replace(COMPLAINT.options, large=True)),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_after_a_change_the_pages_are_as_if_nothing_was_known(
+    front: FrontMatter, what: str
+) -> None:
+    content = CHANGES[what]
+    anew = typeset(content, included(content))
+    assert typeset(content, included(content), known=kept(front.layout)) == anew
+    assert typeset(COMPLAINT, included(COMPLAINT), known=kept(anew.layout)) == front

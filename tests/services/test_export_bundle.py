@@ -34,6 +34,7 @@ from onrecord.services.export_bundle import (
 )
 from onrecord.services.extract_original import extract_original
 from onrecord.services.judge_exhibits import judge_exhibits
+from onrecord.services.live_preview import LivePreview
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.progress import quiet
 from onrecord.services.read_documents import read_documents
@@ -119,10 +120,17 @@ def test_an_unchanged_packet_gives_the_very_same_file(
     assert [bundle.number for bundle in row.bundles] == [2, 1]
 
 
+@pytest.mark.parametrize("shown", [False, True], ids=["at once", "after a preview"])
 def test_the_same_revision_built_twice_is_the_same_to_the_byte(
-    workshop: Workshop, packet: str
+    workshop: Workshop, packet: str, shown: bool
 ) -> None:
     vault = workshop.vault
+    if shown:
+        live = LivePreview(workshop, packet)
+        report, _ = live.update()
+        live.close()
+        assert report.layout["numbers"]["last"] == report.page_count
+        assert workshop.laid_out(packet) == report.layout
     bundle = vault.get(Bundle, export_bundle(workshop, packet).bundle_id)
     content = from_json(bundle.content)
     built = io.BytesIO()

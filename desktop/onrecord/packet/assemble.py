@@ -58,7 +58,7 @@ from onrecord.packet.pagedata import without_box
 from onrecord.packet.press import LARGE
 from onrecord.packet.said import speaking, t
 from onrecord.packet.stamp import Label, Stamper, exhibit_words, smaller
-from onrecord.packet.typeset import FrontMatter, Section, typeset
+from onrecord.packet.typeset import FrontMatter, Layout, Section, typeset
 from onrecord.packet.volumes import Block, Limits, Plan, planned, runs
 from onrecord.packet.weight import Scale
 
@@ -74,11 +74,13 @@ def _quiet(done: int, total: int, words: str) -> None:
 
 @dataclass
 class Bundle:
-    """A bundle that is assembled but not written. ``files`` are its volumes, or it alone."""
+    """A bundle that is assembled but not written. ``files`` are its volumes, or it alone;
+    ``layout`` is that of the pages we set."""
 
     files: list[Pdf]
     content: BundleContent
     report: BuildReport
+    layout: Layout
 
     def write(
         self,
@@ -218,10 +220,11 @@ def assemble(
     *,
     find_left_out: bool = True,
     haste: Haste | None = None,
+    known: Layout | None = None,
 ) -> Bundle:
     """The bundle of ``content``. ``find_left_out`` reads the pages left out, for the leak scan;
-    a preview has no need of it, and may have ``haste``. Raises Refused where the content itself is
-    not right."""
+    a preview has no need of it, and may have ``haste``. ``known``: see ``typeset``. Raises Refused
+    where the content itself is not right."""
     content = printed(content)
     gatherer = Gatherer(content, library, verdicts, find_left_out=find_left_out, haste=haste)
     gathered: list[Gathered] = []
@@ -235,7 +238,7 @@ def assemble(
         {e.exhibit.label: e.places for e in gathered if e.places},
         {e.exhibit.label: e.boxes for e in gathered if e.boxes},
     )
-    return _InVolumes(told, gathered, gatherer.pool).run()
+    return _InVolumes(told, gathered, gatherer.pool, known).run()
 
 
 _ROUNDS = 6  # of setting the pages until they and the volumes fit one another
@@ -246,8 +249,14 @@ _STAMPED = 700  # bytes that a stamp and its place in the file add to a page
 class _InVolumes:
     """Where the volumes begin depends on the pages before the documents, and these say where."""
 
-    def __init__(self, content: BundleContent, gathered: Sequence[Gathered], pool: Pdf) -> None:
-        self._content, self._gathered, self._pool = content, gathered, pool
+    def __init__(
+        self,
+        content: BundleContent,
+        gathered: Sequence[Gathered],
+        pool: Pdf,
+        known: Layout | None,
+    ) -> None:
+        self._content, self._gathered, self._pool, self._known = content, gathered, pool, known
         self._numbers = {each.exhibit.label: each.numbers for each in gathered}
         options = content.options
         self._limits = Limits(options.volume_pages, options.volume_bytes)
@@ -278,7 +287,7 @@ class _InVolumes:
         raise Refused(words, "volume_bytes")
 
     def _front(self, plan: Plan) -> FrontMatter:
-        return typeset(self._content, self._numbers, plan)
+        return typeset(self._content, self._numbers, plan, self._known)
 
     def _planned(self, limits: Limits) -> tuple[FrontMatter, Plan]:
         plan: Plan = ()
@@ -463,7 +472,7 @@ class _Assembly:
             ),
             smaller=self._smaller(records),
         )
-        return Bundle(self._files(pages), self._content, report)
+        return Bundle(self._files(pages), self._content, report, self._front.layout)
 
     def _smaller(self, records: Sequence[PageRecord]) -> tuple[int, ...]:
         lost = {(e.exhibit.label, n): by for e in self._gathered for n, by in e.smaller.items()}

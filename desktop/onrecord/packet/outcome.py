@@ -157,6 +157,8 @@ class BuildReport:
     """Bytes of the documents' pictures before and after they were made smaller."""
     waiting: int = 0
     """Of a preview: pages that are grey until a later round makes them."""
+    layout: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Of a preview: where our own pages came to stand, to be given to the export (``typeset``)."""
     smaller: tuple[int, ...] = ()
     """Places of the pages, from 1, whose pictures were made smaller: what lost most comes first,
     and at most ``MOST_SMALLER`` of them."""
@@ -204,6 +206,7 @@ class BuildReport:
             pictures=tuple(data.get("pictures", (0, 0))),
             smaller=tuple(data.get("smaller", ())),
             waiting=data.get("waiting", 0),
+            layout=data.get("layout", {}),
         )
 
 

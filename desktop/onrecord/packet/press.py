@@ -38,6 +38,12 @@ _WHERE = """let where(it) = {
 }"""
 
 
+_SHEETS = """(query(metadata) + query(heading)).filter(it => it.has("label")).map(it => {
+  (str(it.label), it.location().page())
+})"""
+_NOTHING = '{"found": {}, "sheets": []}'
+
+
 @dataclass(frozen=True)
 class Found:
     """Labelled metadata of a template, and where it came to stand."""
@@ -50,10 +56,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished PDF and, per typst label asked for, what bears it, in order."""
+    """A finished PDF and, per typst label asked for, what bears it, in order; and of all headings
+    and metadata with a label, its name and on which sheet of the PDF (from 1) they stand."""
 
     pdf: bytes
     found: dict[str, list[Found]]
+    sheets: list[tuple[str, int]]
 
 
 @cache
@@ -100,14 +108,15 @@ def printed(template: str, data: Mapping[str, Any], *, find: tuple[str, ...] = (
         # A compiler answers once: typst 0.15 forgets virtual files after the first call. What it
         # laid out is remembered all the same, so the second costs little more than writing.
         questions = ", ".join(f"{name}: query(<{name}>).map(where)" for name in find)
-        answer = _compiler(files).eval(f"{{ {_WHERE}; ({questions}) }}") if find else "{}"
-        answers: dict[str, list[Any]] = json.loads(answer)
+        asked = f"{{ {_WHERE}; (found: ({questions},), sheets: {_SHEETS}) }}"
+        answer: dict[str, Any] = json.loads(_compiler(files).eval(asked) if find else _NOTHING)
+        answers: dict[str, list[Any]] = answer["found"]
         found = {name: [Found(**one) for one in ones] for name, ones in answers.items()}
         pdf = _compiler(files).compile(format="pdf")
     except RuntimeError as error:  # of which typst.TypstError is one
         raise BugError(f"typst refused {template}: {error}") from error
     assert isinstance(pdf, bytes)
-    return Printed(pdf, found)
+    return Printed(pdf, found, [(name, sheet) for name, sheet in answer["sheets"]])
 
 
 def _compiler(files: dict[str, bytes]) -> typst.Compiler:

@@ -19,6 +19,7 @@ from onrecord.packet.gather import Ask, Gatherer, Library
 from onrecord.packet.haste import LATER, SECONDS, Haste
 from onrecord.packet.hiding import printed
 from onrecord.packet.outcome import BuildReport, Verdict
+from onrecord.packet.typeset import Layout
 
 
 class LivePreview:
@@ -28,6 +29,7 @@ class LivePreview:
         self._ask: Ask | None = None
         self._library = Library(self._asked, keep=True)
         self._shown: list[Any] = []  # a document for each volume
+        self._layout: Layout = {}
 
     def update(
         self,
@@ -43,8 +45,15 @@ class LivePreview:
         self._library.keep_only(content)
         haste = Haste(seen, SECONDS) if seen is not None else None
         bundle = assemble(
-            content, self._library, verdicts, progress, find_left_out=False, haste=haste
+            content,
+            self._library,
+            verdicts,
+            progress,
+            find_left_out=False,
+            haste=haste,
+            known=self._layout,
         )
+        self._layout = bundle.layout
         written = BytesIO()
         report = bundle.write(written.write, digest=False)
         self._close_shown()
@@ -52,7 +61,8 @@ class LivePreview:
         parts = [data[v.offset : v.offset + v.length] for v in report.volumes] or [data]
         for part in parts:
             self._shown.append(raster.open_pdfium(part))
-        return replace(report, waiting=haste.waiting) if haste is not None else report
+        waiting = haste.waiting if haste is not None else 0
+        return replace(report, waiting=waiting, layout=bundle.layout)
 
     def get_on(
         self,

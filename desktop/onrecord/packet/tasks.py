@@ -134,7 +134,9 @@ def _verdicts(args: Mapping[str, Any]) -> dict[str, Verdict]:
 def _build(request: Request) -> dict[str, Any]:
     content = from_json(request.args["content"])
     library = Library(request.ask)
-    bundle = assemble(content, library, _verdicts(request.args), request.progress)
+    bundle = assemble(
+        content, library, _verdicts(request.args), request.progress, known=request.args["layout"]
+    )
     return bundle.write(request.send, request.progress, digest=False).to_json()
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from onrecord.errors import Refused
 from onrecord.packet.content import BundleContent
 from onrecord.packet.enlarge import enlarged
 from onrecord.packet.pagedata import exhibit_uri, page_data
-from onrecord.packet.press import LARGE, Found, printed
+from onrecord.packet.press import LARGE, Found, Printed, printed
 from onrecord.packet.said import speaking
 from onrecord.packet.volumes import Plan, sheets_before
 
@@ -42,6 +43,11 @@ class Anchor:
     top: float  # points from the top edge
 
 
+Layout = Mapping[str, Any]
+"""The numbers a layout came to, by the names of places in the templates; plain JSON. Given with the
+next layout of about the same pages, it spares typst setting them a second time."""
+
+
 @dataclass(frozen=True)
 class FrontMatter:
     """``anchors`` holds every address that links in ``pdf`` use, and every other one they could:
@@ -52,14 +58,19 @@ class FrontMatter:
     sections: tuple[Section, ...]
     anchors: Mapping[str, Anchor]
     page_count: int  # of the finished bundle
+    layout: Layout = field(default_factory=dict[str, Any])
 
 
 def typeset(
-    content: BundleContent, exhibit_pages: Mapping[str, Sequence[int]], plan: Plan = ()
+    content: BundleContent,
+    exhibit_pages: Mapping[str, Sequence[int]],
+    plan: Plan = (),
+    known: Layout | None = None,
 ) -> FrontMatter:
     """Set ``content``. ``exhibit_pages``: per exhibit label, the pages of the document that go in,
     in order, counted from 1; what stands for an unreadable document counts as its page 1.
-    ``plan``: where volumes begin, each with a sheet of its own (a section ``volume``).
+    ``plan``: where volumes begin, each with a sheet of its own (a section ``volume``). ``known``:
+    the layout of such pages before, if there is one; what comes out does not depend on it.
 
     Raises Refused where there is nothing to set, or a label is used twice.
     """
@@ -67,7 +78,7 @@ def typeset(
         raise Refused("This packet is empty: choose a part or add a document.", "parts")
     with speaking(content.language, content.words):
         data = page_data(content, exhibit_pages, plan)
-    result = printed("bundle.typ", data, find=("section", "anchor"))
+    result, layout = _set(data, known)
     *marks, end = result.found["section"]
     ends = [m.sheet for m in marks[1:]] + [end.sheet + 1]
     k = LARGE if content.options.large else 1
@@ -113,7 +124,42 @@ def typeset(
         sections=sections,
         anchors=anchors,
         page_count=end.sheet + sum(len(exhibit_pages.get(e.label, ())) for e in content.exhibits),
+        layout=layout,
     )
+
+
+_FIND = ("section", "anchor")
+_NUMBERED = ("exhibit-", "contact-", "part-")
+
+
+def _set(data: dict[str, Any], known: Layout | None) -> tuple[Printed, Layout]:
+    """The pages, set with the numbers of ``known`` where these are about the same pages and come out
+    as they were; else as typst finds them."""
+    documents = [[e["place"], e["span"], e["runs"]] for e in data["exhibits"]]
+    pages = [documents, data["parts"], data["trailing"], data["paper"], data["scale"]]
+    simple = not data["volumes"] and data["all_in_front"] and data["first"] == 1
+    if known and simple and known.get("of") == pages:
+        given: Mapping[str, Any] = known["numbers"]
+        result = printed("bundle.typ", data | {"known": given}, find=_FIND)
+        numbers = _numbers(data, result)
+        if all(numbers.get(name) == number for name, number in given.items()):
+            return result, {"of": pages, "numbers": numbers}
+    result = printed("bundle.typ", data, find=_FIND)
+    return result, {"of": pages, "numbers": _numbers(data, result)} if simple else {}
+
+
+def _numbers(data: dict[str, Any], result: Printed) -> dict[str, Any]:
+    """What ``bundle-page`` says in the templates of all places there, where every part is in front."""
+    before: dict[str, int] = data["before"]
+    numbers: dict[str, Any] = {}
+    for name, sheet in result.sheets:
+        if name.startswith("cited-exhibit-"):
+            pages = numbers.setdefault(name, [])
+            pages += [sheet + before["first"]] * (sheet + before["first"] not in pages)
+        elif name.startswith(_NUMBERED):
+            numbers.setdefault(name, sheet + before.get(name, before["first"]))
+    more = sum(sum(e["runs"]) for e in data["exhibits"])
+    return numbers | {"last": result.found["section"][-1].sheet + more}
 
 
 def _place(mark: Found, exhibits: Iterator[str]) -> str:

@@ -6,11 +6,11 @@ that has not changed since its last export gives the very same file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import __version__
 from onrecord.domain.change import Change
@@ -206,7 +206,8 @@ def _make(
     cancelled: Stop,
 ) -> tuple[Change, Bundle, tuple[str, ...]]:
     vault = workshop.vault
-    stored, report = _build(workshop, content, found, progress, cancelled)
+    layout = workshop.laid_out(packet.id)
+    stored, report = _build(workshop, content, found, layout, progress, cancelled)
     try:
         if stored.length != report.length:
             raise BugError("the bundle that was stored is not the one that was built")
@@ -268,6 +269,7 @@ def _build(
     workshop: Workshop,
     content: BundleContent,
     found: dict[str, Verdict],
+    layout: Mapping[str, Any],
     progress: Progress,
     cancelled: Stop,
 ) -> tuple[StoredObject, BuildReport]:
@@ -281,6 +283,7 @@ def _build(
                 provide=exhibit_provider(workshop.vault),
                 verdicts=found,
                 write=write,
+                layout=layout,
                 progress=progress,
                 cancelled=cancelled,
             )

@@ -55,6 +55,7 @@ class LivePreview:
             seen=seen,
             cancelled=self._cancelled,
         )
+        self._workshop.keep_layout(self._packet_id, report.layout)
         # After it come further changes and, in the end, the export. Not before: the pages are
         # waited for.
         self._workshop.bundler.get_ready()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from onrecord.intake.importer import Importer
     from onrecord.intake.machine import MachineReader
     from onrecord.intake.reader import Reader
@@ -26,6 +28,14 @@ class Workshop:
         self._bundler: Bundler | None = None
         self._importer: Importer | None = None
         self._machine: MachineReader | None = None
+        self._layouts: dict[str, Mapping[str, Any]] = {}
+
+    def laid_out(self, packet_id: str) -> Mapping[str, Any]:
+        """Where the packet's own pages stood when they were last shown; empty if they were not."""
+        return self._layouts.get(packet_id, {})
+
+    def keep_layout(self, packet_id: str, layout: Mapping[str, Any]) -> None:
+        self._layouts[packet_id] = layout
 
     @property
     def reader(self) -> Reader:
