@@ -87,9 +87,17 @@ def test_a_mark_gets_another_box_and_a_note_other_words(shell: Shell, tmp_path: 
     }  # fmt: skip
 
 
-def test_a_set_of_parts_is_kept_listed_and_removed(shell: Shell, tmp_path: Path) -> None:
+def test_a_set_of_parts_is_kept_listed_used_and_removed(shell: Shell, tmp_path: Path) -> None:
     packet = started(shell, tmp_path)
     kept = shell.json("packet", shell.vault, "sets", "--keep", packet, "Short and plain")
     assert [one["name"] for one in kept] == ["Short and plain"]
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    for who in ("short and plain", kept[0]["id"]):
+        made = shell.json("packet", shell.vault, "new", dispute, "--for", who, "--name", "Anna")
+        newest = shell.json("packet", shell.vault, "list", dispute)[0]
+        assert (newest["id"], newest["recipient"]) == (made["id"], "Anna")
+        again = shell.json("packet", shell.vault, "sets", "--keep", made["id"], "Again")
+        assert {tuple(one["parts"]) for one in again} == {tuple(kept[0]["parts"])}
+        assert shell.json("packet", shell.vault, "sets", "--drop", "Again") == kept
     assert shell.json("packet", shell.vault, "sets", "--drop", "short and plain") == []
     shell.run("packet", shell.vault, "sets", "--drop", "short and plain", status=1)

@@ -8,7 +8,7 @@ import hashlib
 import mmap
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -113,14 +113,27 @@ def test_a_place_that_is_none_is_refused(pool: WorkerPool, length: int, said: st
         pool.call("tell_of", {"length": length}, receive=lambda _: None)
 
 
-def test_without_a_tray_all_goes_through_the_pipe(
-    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def forbidden() -> tuple[mmap.mmap, int]:
+def forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made() -> tuple[mmap.mmap, int]:
         raise PermissionError
 
-    monkeypatch.setattr(module, "_made", forbidden)
-    assert sum(map(len, pool.call("pour", {"sizes": LENGTHS}).blobs)) == sum(LENGTHS)
+    monkeypatch.setattr(module, "_made", made)
+
+
+def unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a Python that was built where the C library had no such call."""
+    monkeypatch.delattr(os, "memfd_create")
+
+
+@pytest.mark.parametrize("without", [forbidden, unknown])
+def test_without_shared_memory_all_goes_through_the_pipe(
+    pool: WorkerPool, monkeypatch: pytest.MonkeyPatch, without: Callable[..., None]
+) -> None:
+    without(monkeypatch)
+    asked = {"sizes": LENGTHS, "keys": [str(n) for n in range(len(LENGTHS))]}
+    answer = pool.call("pour_and_ask", asked, provide=lambda key: [key.encode()])
+    assert sum(map(len, answer.blobs)) == sum(LENGTHS)
+    assert answer.value["answers"] == asked["keys"]
 
 
 def test_a_worker_cannot_make_it_shorter_nor_the_parent_write_there() -> None:

@@ -27,7 +27,13 @@ from onrecord.errors import NotFound
     type=click.Choice(["supervisor", "formal", "regulator", "small_claims"]),
     help="Who a new packet is for; starts one.",
 )
-@click.option("--for", "who", default="", metavar="WHO", help="The same, or a body (agencies).")
+@click.option(
+    "--for",
+    "who",
+    default="",
+    metavar="WHO",
+    help="The same, or a body (agencies), or a set of yours.",
+)
 @click.option("--only", multiple=True, metavar="DOC", help="Just these documents, in this order.")
 @click.option("--without", multiple=True, metavar="DOC", help="Leave this document out.")
 @click.option("--first", multiple=True, metavar="DOC", help="These come first, in this order.")
@@ -88,7 +94,7 @@ def export(
             if packet:
                 chosen = find_id(vault, Packet.TABLE, packet, "packet")
             elif profile or who:
-                chosen = packet_for(vault, id, find_recipient(profile or who)).result
+                chosen = packet_for(vault, id, find_recipient(vault, profile or who)).result
             elif new:
                 chosen = start_packet(vault, id).result
             elif late:

@@ -39,7 +39,8 @@ for one in (
     "who",
     required=True,
     metavar="WHO",
-    help="supervisor, formal, regulator, small_claims, or an id of the directory (agencies).",
+    help="supervisor, formal, regulator, small_claims, an id of the directory (agencies), or the"
+    " name of a set of yours (packet sets).",
 )
 @click.option("--name", default="", help="Who it is addressed to, as it is printed.")
 @shared
@@ -53,7 +54,7 @@ def packet_new(dispute: str, who: str, name: str) -> None:  # fmt: skip
         id = find_dispute(vault, dispute)
         with progress() as tell:
             read_waiting(workshop, tell)
-        made = packet_for(vault, id, find_recipient(who, name)).result
+        made = packet_for(vault, id, find_recipient(vault, who, name)).result
     print_answer({"id": made}, made)
 
 

@@ -40,7 +40,8 @@ class Desk:
         self._map: mmap.mmap | None = None
         self._lock = threading.Lock()
         if sys.platform == "linux":
-            with suppress(OSError):  # where it is forbidden, there is still the pipe
+            # Where it is forbidden, or Python was built without it, there is still the pipe.
+            with suppress(OSError, AttributeError):
                 self._file = os.memfd_create("desk", os.MFD_CLOEXEC)
                 self.for_worker = os.open(f"/proc/self/fd/{self._file}", os.O_RDONLY | os.O_CLOEXEC)
             if self.for_worker < 0:

@@ -30,7 +30,8 @@ class Tray:
         self._map: mmap.mmap | None = None
         self._nth = 0
         if sys.platform == "linux":
-            with suppress(OSError):  # where it is forbidden, there is still the pipe
+            # Where it is forbidden, or Python was built without it, there is still the pipe.
+            with suppress(OSError, AttributeError):
                 self._map, self.for_worker = _made()
 
     def taken(self, length: int) -> memoryview:
