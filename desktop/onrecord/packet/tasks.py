@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import ctypes
 import gc
-import sys
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any, Literal
@@ -36,6 +34,7 @@ from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
 from onrecord.packet.sheetpages import own_sheet_pages, sheet_pages
 from onrecord.packet.sources import open_pikepdf
+from onrecord.packet.spare import give_back
 from onrecord.packet.textpages import text_pages
 from onrecord.packet.verdict import engine, judge
 from onrecord.worker.child import Request
@@ -205,24 +204,17 @@ def _mail(request: Request) -> dict[str, Any]:
     return {}
 
 
-# The C library of Linux keeps what large documents leave behind; where it can be told, it is.
-_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-_trim: Any = getattr(_libc, "malloc_trim", None)
-
-
 def _tidy(task: Callable[[Request], dict[str, Any]]) -> Callable[[Request], dict[str, Any]]:
     """``task``, before which and after which spare memory goes back to the system: a large
     document leaves holes behind where it grew, too, as it came in."""
 
     def run(request: Request) -> dict[str, Any]:
-        if _trim is not None:
-            _trim(0)
+        give_back()
         try:
             return task(request)
         finally:
             gc.collect()
-            if _trim is not None:
-                _trim(0)
+            give_back()
 
     return run
 

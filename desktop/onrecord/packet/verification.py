@@ -25,6 +25,7 @@ from onrecord.packet.outcome import BuildReport, Check, PageRecord, VerifyReport
 from onrecord.packet.pagedata import without_box
 from onrecord.packet.removedscan import removed
 from onrecord.packet.sources import open_pikepdf
+from onrecord.packet.spare import give_back
 
 Progress = Callable[[int, int, str], None]
 _SPACES = re.compile(r"\s+")
@@ -56,6 +57,7 @@ def verify(
         except Exception as error:  # a reader that stumbles is a finding, whatever it raises
             wrong = [f"The file could not be read back ({type(error).__name__})."]
         checks.append(_check(name, wrong))
+        give_back()
     return VerifyReport(
         ok=all(check.ok for check in checks),
         problems=tuple(check.words for check in checks if not check.ok),
