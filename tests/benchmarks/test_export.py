@@ -23,7 +23,7 @@ _TIMES_COPY_AND_HASH = 8.0
 _REACHED, _REACHED_COLD = 10.5, 14.0
 _VERIFY_MS_A_PAGE = 20.0
 _BASE_MB, _TIMES_BUNDLE = 300.0, 1.5
-_RUNS = 3
+_RUNS = 5
 
 
 @dataclass(frozen=True)

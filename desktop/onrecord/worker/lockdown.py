@@ -55,7 +55,7 @@ _MACHINES = {
 
 # Number on x86-64, number on arm64; None where the machine has no such call.
 _ALLOWED: dict[str, tuple[int | None, int | None]] = {
-    # what is open already: the two pipes, and the desk, which can only be read
+    # what is open already: the two pipes, the desk, which can only be read, and the tray
     "read": (0, 63),
     "write": (1, 64),
     "readv": (19, 65),
