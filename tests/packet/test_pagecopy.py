@@ -486,6 +486,13 @@ def noted_jpeg(**how: Any) -> bytes:
     return out.getvalue()
 
 
+def small_picture() -> bytes:
+    """As a telephone puts it before the large one: a whole picture in one file with another."""
+    out = BytesIO()
+    Image.new("RGB", (200, 200), (200, 30, 30)).save(out, "JPEG")
+    return out.getvalue()
+
+
 def after_a_thumbnail(jpeg: bytes) -> bytes:
     """The same behind a segment that holds a small picture with a scan of its own."""
     small = BytesIO()
@@ -512,8 +519,9 @@ def between_scans(jpeg: bytes) -> bytes:
         after_a_thumbnail(noted_jpeg()),
         between_scans(noted_jpeg(progressive=True)),
         b"\xff\xd8\xff\xff" + noted_jpeg()[2:],
+        small_picture() + noted_jpeg(),
     ],
-    ids=["usual", "progressive", "after a thumbnail", "between scans", "fill bytes"],
+    ids=["usual", "progressive", "thumbnail", "between scans", "fill bytes", "behind the end"],
 )
 def test_notes_are_found_wherever_they_stand_in_a_picture(jpeg: bytes) -> None:
     assert b"TELLTALE" in jpeg
@@ -528,3 +536,57 @@ def test_notes_are_found_wherever_they_stand_in_a_picture(jpeg: bytes) -> None:
     page.obj["/Contents"] = Stream(pdf, b"200 0 0 200 0 0 cm /P Do")
     data, _ = bundle(content_of({"a": saved(pdf)}), {"a": saved(pdf)})
     assert not holds(data, "TELLTALE") and b"TELLTALE" not in data
+
+
+def page_as_font(pdf: Pdf) -> None:
+    """The second page names the first one as a font."""
+    pdf.pages[1].obj["/Resources"] = Dictionary(Font=Dictionary(F1=pdf.pages[0].obj))
+    pdf.pages[1].obj["/Contents"] = Stream(pdf, b"BT /F1 12 Tf (TWO) Tj ET")
+
+
+def page_as_table(pdf: Pdf) -> None:
+    """The second page has the first one for its table of resources."""
+    pdf.pages[1].obj["/Resources"] = pdf.pages[0].obj
+
+
+def catalogue_as_table(pdf: Pdf) -> None:
+    pdf.pages[1].obj["/Resources"] = pdf.Root
+
+
+def tree_as_table(pdf: Pdf) -> None:
+    pdf.pages[1].obj["/Resources"] = pdf.Root["/Pages"]
+
+
+@pytest.mark.parametrize("change", [page_as_font, page_as_table, catalogue_as_table, tree_as_table])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_page_that_names_what_is_no_resource_gets_nothing_by_it(
+    change: Callable[[Pdf], None], whole: bool
+) -> None:
+    data = paper([says("FIRST SHEET"), says("SECOND SHEET"), says("THIRD SHEET")], change=change)
+    words = {1: "FIRST", 3: "THIRD"}
+    with pikepdf.open(BytesIO(data)) as given:
+        source = Source(given)
+        for numbers in ([2, 1, 3], [1, 2], [1, 2, 3], [1, 3]):  # as a preview that is kept
+            target = pikepdf.new()
+            copies = copy_pages(target, source, numbers, whole=whole)
+            for copied in copies:
+                target.pages.append(pikepdf.Page(copied.page))
+            out = BytesIO()
+            target.save(out)
+            for at, number in enumerate(numbers, 1):
+                if number in words:
+                    assert words[number] in text_of(out.getvalue(), at)
+
+
+@pytest.mark.parametrize("change", [page_as_font, page_as_table, catalogue_as_table, tree_as_table])
+def test_what_is_withheld_after_the_copy_is_nowhere_in_what_is_not(
+    change: Callable[[Pdf], None],
+) -> None:
+    data = paper([says("FIRST SHEET"), says("SECOND SHEET"), says("THIRD SHEET")], change=change)
+    with pikepdf.open(BytesIO(data)) as given:
+        target = pikepdf.new()
+        copies = copy_pages(target, Source(given), [1, 2, 3], whole=False)
+        target.pages.append(pikepdf.Page(copies[1].page))
+        out = BytesIO()
+        target.save(out)
+    assert not holds(out.getvalue(), "FIRST") and not holds(out.getvalue(), "THIRD")

@@ -3,7 +3,6 @@ reads from it."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import mmap
 import os
@@ -134,9 +133,13 @@ def test_without_shared_memory_all_goes_through_the_pipe(
     answer = pool.call("pour_and_ask", asked, provide=lambda key: [key.encode()])
     assert sum(map(len, answer.blobs)) == sum(LENGTHS)
     assert answer.value["answers"] == asked["keys"]
+    poured = pool.call("pour", {"sizes": LENGTHS}).blobs
+    assert b"".join(poured) == b"".join(pattern(n, size) for n, size in enumerate(LENGTHS))
 
 
 def test_a_worker_cannot_make_it_shorter_nor_the_parent_write_there() -> None:
+    import fcntl
+
     tray = Tray()
     try:
         for size in (0, PLACE * PLACES - 1, PLACE * PLACES + 1):

@@ -102,13 +102,14 @@ def find_recipient(vault: Vault, who: str, name: str = "") -> Any:
     """Who a packet is for: a rung of the company, a body of the directory by its id, or whoever one
     of the user's own sets of parts is for."""
     from onrecord.domain.packet import PROFILES, PacketProfile
+    from onrecord.services.agency_directory import directory
     from onrecord.services.packet_for import Recipient
 
     known = who.replace("-", "_")
     if known in PROFILES:
         return Recipient(profile=known, name=name)
     sets = vault.find(PacketProfile, "id = ? OR name = ? COLLATE NOCASE", [who, who], limit=1)
-    if sets:
+    if sets and directory(vault).get(who) is None:
         return Recipient(set_id=sets[0].id, name=name)
     return Recipient(agency_id=who, name=name)
 

@@ -184,12 +184,12 @@ class _Sink(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         with memoryview(data) as view:
-            if len(view) > _CHUNK and not self._ending:  # one long stream
-                if _NO_IDENTIFIER in b"".join(piece[-_ENTRIES:] for piece in self._held[-2:]):
-                    self._ending = True
-                else:
-                    while self._held:
-                        self._let_go(self._held.pop(0))
+            if len(view) > _CHUNK:  # one long stream; the last one may be the table
+                ends = b"".join(piece[-_ENTRIES:] for piece in self._held[-2:])
+                self._ending = _NO_IDENTIFIER in ends
+                while len(self._held) > (2 if self._ending else 0):
+                    self._let_go(self._held.pop(0))
+                if not self._ending:
                     self._let_go(view)
                     return len(view)
             self._held.append(bytes(view))

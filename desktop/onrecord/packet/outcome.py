@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 Method = Literal["copy", "flatten", "keep", "import", "image"]
 """How a page gets in: copied, with fields and notes drawn into it; the same after pdfium drew them;
@@ -206,8 +206,25 @@ class BuildReport:
             pictures=tuple(data.get("pictures", (0, 0))),
             smaller=tuple(data.get("smaller", ())),
             waiting=data.get("waiting", 0),
-            layout=data.get("layout", {}),
+            layout=_layout(data.get("layout")),
         )
+
+
+def _layout(told: Any) -> dict[str, Any]:
+    """A layout as ``typeset`` tells it; empty where it is anything else, since it goes on to another
+    process that reads documents."""
+    if not isinstance(told, dict):
+        return {}
+    found = cast("dict[str, Any]", told)
+    of, numbers = found.get("of"), found.get("numbers")
+    if not isinstance(of, str) or not isinstance(numbers, dict):
+        return {}
+    entries = cast("dict[str, Any]", numbers)
+    for value in entries.values():
+        many = cast("list[Any]", value) if isinstance(value, list) else [value]
+        if not all(type(one) is int and one > 0 for one in many):
+            return {}
+    return {"of": of, "numbers": entries}
 
 
 @dataclass(frozen=True)

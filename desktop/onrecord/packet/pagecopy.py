@@ -87,6 +87,7 @@ _NAMING = {
 }
 _OPERATORS = " ".join([*_NAMING, "BI ID EI"])
 _CATEGORIES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
+_TABLE = {*_CATEGORIES, "/Properties", "/ProcSet"}
 _DEEPEST = 40  # forms within forms; beyond that a file is broken or hostile
 
 Used = dict[str, set[str]]
@@ -122,6 +123,7 @@ class Source:
         self._names: Any = None
         self._above: dict[tuple[tuple[int, int], str], Any] = {}
         self._carried = 0
+        self._no_things = {page.objgen for page in self.pages} | {pdf.Root.objgen}
 
     def mend(self) -> None:
         """Writes damaged streams anew; once is enough."""
@@ -199,7 +201,10 @@ class Source:
         own = lent.copy()
         try:
             _fill(lent, Dictionary(Things=things))
-            return target.copy_foreign(lent)["/Things"]
+            carrier = target.copy_foreign(lent)
+            moved = carrier["/Things"]
+            del carrier["/Things"]  # what names the page that was lent reaches nothing by it
+            return moved
         finally:
             _fill(lent, own)
 
@@ -246,9 +251,13 @@ class Source:
         if key == (0, 0) or own:
             return self._resources(table, None, depth=0)
         if key not in self._tables:
-            # In place: qpdf reads the whole file before it makes a new object.
-            _fill(table, self._resources(table, None, depth=0))
-            self._tables[key] = table
+            made = self._resources(table, None, depth=0)
+            # In place, where it is nothing else: qpdf reads the whole file before it makes an object.
+            if table.keys() <= _TABLE:
+                _fill(table, made)
+                self._tables[key] = table
+            else:
+                self._tables[key] = self.pdf.make_indirect(made)
         return self._tables[key]
 
     def _reach(self, content: Object, table: Dictionary) -> Used:
@@ -307,6 +316,8 @@ class Source:
     # -- what each kind of object keeps --------------------------------------------------
 
     def _trim(self, thing: Object, keys: frozenset[str]) -> None:
+        if thing.objgen in self._no_things:  # a page that is named as a font, say
+            return
         for key in set(thing.keys()) - keys:
             del thing[key]
 
@@ -550,7 +561,8 @@ def inherited(page: Object, key: str) -> Any:
 
 _NOTES = (b"Exif\x00", b"http://ns.adobe.com/", b"Photoshop 3.0")
 _HEAD = 1 << 16  # bytes at the beginning of a JPEG, in which such notes begin
-_SCAN, _PROGRESSIVE = 0xDA, 0xC2  # markers; after the first come pixels
+_SCAN = 0xDA  # marker; after it come pixels
+_ONE_AFTER_ANOTHER = (0xC0, 0xC1)  # frames whose pixels do not come coarse first
 
 
 def _without_notes(image: Stream) -> None:
@@ -576,20 +588,22 @@ def _without_notes(image: Stream) -> None:
 
 
 def _bare_jpeg(data: memoryview) -> bytes | None:
-    head = _before_scan(bytes(data[:_HEAD]))
+    head = bytes(data[:_HEAD])
+    if len(data) > _HEAD:  # of a small one all is looked through, and what lies behind its end
+        head = _before_scan(head)
     return bare_jpeg(bytes(data)) if any(note in head for note in _NOTES) else None
 
 
 def _before_scan(head: bytes) -> bytes:
     """What stands before the pixels of a JPEG (segments: ITU-T T.81, annex B); all of ``head``
     where there are several scans, or where that cannot be told."""
-    at = 2
-    while head[at : at + 1] == b"\xff" and at + 4 <= len(head):
+    at, components = 2, -1
+    while head[at : at + 1] == b"\xff" and at + 10 <= len(head):
         kind = head[at + 1]
-        if kind == _SCAN:
-            return head[:at]
-        if kind == _PROGRESSIVE:
-            break
+        if kind in _ONE_AFTER_ANOTHER:
+            components = head[at + 9]
+        elif kind == _SCAN:
+            return head[:at] if head[at + 4] == components else head
         at += 1 if kind == 0xFF else 2 + int.from_bytes(head[at + 2 : at + 4], "big")
     return head
 
