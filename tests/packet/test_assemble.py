@@ -301,3 +301,19 @@ def test_what_is_written_is_not_to_be_kept() -> None:
     sink.write(bytes(1 << 20))
     with pytest.raises(ValueError, match="released"):
         bytes(kept[0])
+
+
+def test_what_only_looks_like_the_end_holds_nothing_back_for_long() -> None:
+    """A document may say the very words in which the end is known, before a long picture."""
+    holder = module._NO_IDENTIFIER  # pyright: ignore[reportPrivateUsage]
+    written: list[int] = []
+    sink = module._Sink(  # pyright: ignore[reportPrivateUsage]
+        lambda piece: written.append(len(piece)), b"0123456789abcdef", []
+    )
+    sink.write(b"stream " + holder)
+    for _ in range(20):
+        sink.write(bytes(1 << 20))
+        sink.write(b"endstream")
+    assert sum(written) > 17 << 20  # all but what came last has gone on
+    sink.finish()
+    assert sum(written) == sink.length
