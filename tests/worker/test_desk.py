@@ -45,6 +45,15 @@ def digests(pool: WorkerPool, papers: dict[str, Paper]) -> list[str]:
     return answer.value["digests"]
 
 
+def lying(desk: Desk, laid: dict[str, int] | None) -> module.Lying:
+    assert laid is not None
+    return module.Lying(desk.for_worker, laid["place"], laid["lies"])
+
+
+def read(desk: Desk, laid: dict[str, int] | None) -> bytes:
+    return lying(desk, laid).taken()
+
+
 def test_what_is_asked_for_arrives_whole_whatever_lay_there_before(
     pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -76,14 +85,56 @@ def test_a_document_that_cannot_be_read_is_passed_on_as_it_was_said(pool: Worker
 def test_a_worker_can_only_read_there() -> None:
     desk = Desk()
     try:
-        assert desk.lay(Paper(b"a bill")) == 6
-        assert module.taken(desk.for_worker, 6) == b"a bill"
-        with pytest.raises(OSError):
-            os.write(desk.for_worker, b"x")
-        with pytest.raises(OSError):
-            mmap.mmap(desk.for_worker, 6, access=mmap.ACCESS_WRITE)
-        with pytest.raises(OSError):
-            os.ftruncate(desk.for_worker, 0)
+        assert read(desk, desk.lay(Paper(b"a bill"))) == b"a bill"
+        for file in desk.for_worker:
+            with pytest.raises(OSError):
+                os.write(file, b"x")
+            with pytest.raises((OSError, ValueError)):
+                mmap.mmap(file, 0, access=mmap.ACCESS_WRITE)
+            with pytest.raises(OSError):
+                os.ftruncate(file, 0)
+    finally:
+        desk.close()
+
+
+@linux
+def test_what_lies_there_ends_where_the_document_ends() -> None:
+    """Whoever looks for its end finds no rest of what lay there before."""
+    desk = Desk()
+    try:
+        for length in (9_000, 20, 8_000, 19, 21, 8_999, 0, 5):
+            paper = Paper(os.urandom(length))
+            laid = desk.lay(paper)
+            assert read(desk, laid) == paper.data
+            with lying(desk, laid).opened() as file:
+                assert file.seek(0, os.SEEK_END) == length
+                assert file.read() == b""
+    finally:
+        desk.close()
+
+
+@linux
+def test_long_and_short_ones_in_turn_fetch_no_memory_again_and_again() -> None:
+    desk = Desk()
+    long, short = Paper(bytes(1 << 20)), Paper(bytes(5_000))
+    try:
+        places = [desk.lay(paper) for paper in (short, long, short, long, short, long)]
+        assert places[2:4] == places[4:6]
+        assert len({str(place) for place in places[2:]}) == 2
+    finally:
+        desk.close()
+
+
+@linux
+@pytest.mark.parametrize(
+    ("place", "length"), [(2, 6), (-1, 6), (0, 5), (0, 7), (1, 6), ("0", 6), (0, None), (None, 6)]
+)
+def test_a_worker_that_is_told_what_is_not_so_ends(place: object, length: object) -> None:
+    desk = Desk()
+    try:
+        assert desk.lay(Paper(b"a bill")) == {"place": 0, "lies": 6}
+        with pytest.raises(EOFError):
+            module.Lying(desk.for_worker, place, length)
     finally:
         desk.close()
 
@@ -92,13 +143,14 @@ def test_a_worker_can_only_read_there() -> None:
 def test_its_memory_goes_back_to_the_system() -> None:
     desk = Desk()
     try:
-        desk.lay(Paper(bytes(1 << 20)))
-        assert os.fstat(desk.for_worker).st_blocks > 0
+        laid = desk.lay(Paper(bytes(1 << 20)))
+        assert sum(os.fstat(file).st_blocks for file in desk.for_worker) > 0
+        there = lying(desk, laid)
         desk.clear()
-        assert os.fstat(desk.for_worker).st_size == 0
+        assert not any(os.fstat(file).st_size for file in desk.for_worker)
         with pytest.raises(EOFError):
-            module.taken(desk.for_worker, 6)
-        assert desk.lay(Paper(b"again")) == 5
+            there.taken()
+        assert read(desk, desk.lay(Paper(b"again"))) == b"again"
     finally:
         desk.close()
 
@@ -112,6 +164,6 @@ def test_it_may_be_closed_while_it_is_written_to() -> None:
             desk.close()
             super().fill(place)
 
-    assert desk.lay(Closing(b"a bill")) == 6
+    assert desk.lay(Closing(b"a bill")) is not None
     assert desk.lay(Paper(b"a bill")) is None
     desk.close()

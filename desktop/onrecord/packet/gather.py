@@ -47,14 +47,17 @@ from onrecord.packet.redact import Picture, page_of
 from onrecord.packet.reduce import TARGETS, reduce_pages
 from onrecord.packet.removing import Removal, is_pictured, pictured
 from onrecord.packet.said import speaking
-from onrecord.packet.sources import Document
+from onrecord.packet.sources import Document, Lent
 from onrecord.packet.stamp import Stamper, exhibit_words, smaller
 from onrecord.packet.textpages import Boxes, sheet
 from onrecord.packet.verdict import default_verdict, engine, free_spot
 
 Ask = Callable[[str], bytes]
 """The bytes of the exhibit with this id."""
+Borrow = Callable[[str], bytes | Lent]
+"""As ``Ask``; what is lent is lent until the next is asked for."""
 
+_PDF = "application/pdf"
 REDACTED = "redacted"  # stands on the stamp of a page from which something was removed
 
 # What qpdf and pikepdf raise on files that are not what they say.
@@ -62,9 +65,10 @@ BROKEN = (CannotPrune, pikepdf.PdfError, ValueError, TypeError, KeyError, Runtim
 
 
 class Library:
-    """Opens the exhibits' documents. With ``keep`` they stay open, for a preview."""
+    """Opens the exhibits' documents. With ``keep`` they stay open, for a preview, and ``ask`` must
+    not lend them."""
 
-    def __init__(self, ask: Ask, *, keep: bool = False) -> None:
+    def __init__(self, ask: Borrow, *, keep: bool = False) -> None:
         self._ask, self._keep = ask, keep
         self._held: dict[tuple[object, ...], Document | KnownError] = {}
 
@@ -101,7 +105,10 @@ class Library:
         self._held.clear()
 
     def _open(self, exhibit: Exhibit, content: BundleContent, sound: bool) -> Document:
-        data = self._ask(exhibit.id)
+        given = self._ask(exhibit.id)
+        if exhibit.media_type == _PDF:
+            return Document(given, exhibit.password)
+        data = given if isinstance(given, bytes) else given.taken()
         if is_pdf(exhibit.media_type, data):
             return Document(data, exhibit.password)
         made = made_pages(exhibit, data, content, sound=sound)
@@ -115,7 +122,7 @@ class Library:
 def _key(exhibit: Exhibit, content: BundleContent) -> tuple[object, ...]:
     """What an open document depends on; where we set the pages, on how they are set too."""
     made: tuple[object, ...] = ()
-    if exhibit.media_type != "application/pdf":
+    if exhibit.media_type != _PDF:
         words = frozenset(content.words.items())
         made = (content.paper, content.language, words, content.options.large, content.options.grey)
     return (
@@ -136,7 +143,7 @@ def _close(held: Document | KnownError) -> None:
 
 def is_pdf(media_type: str, data: bytes) -> bool:
     """Whether these bytes are a PDF; mail may have put something before the first line."""
-    return media_type == "application/pdf" or b"%PDF-" in data[:1024]
+    return media_type == _PDF or b"%PDF-" in data[:1024]
 
 
 @dataclass

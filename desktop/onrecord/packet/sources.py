@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import pikepdf
 import pypdfium2
-from pikepdf import Object, Pdf
+from pikepdf import AccessMode, Object, Pdf
 
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.packet.annotations import lacks_pictures
@@ -28,12 +28,20 @@ _NO_PASSWORD = "This document opens only with its own password."
 _NOT_OPENED = "This document could not be opened. It may be damaged."
 
 
+class Lent(Protocol):
+    """A document that another keeps, for as long as it is asked for no other."""
+
+    def opened(self) -> BinaryIO: ...
+
+    def taken(self) -> bytes: ...
+
+
 class Document:
     """One PDF in memory. Readers are opened when first needed and kept until ``close``."""
 
-    def __init__(self, data: bytes, password: str = "") -> None:
+    def __init__(self, data: bytes | Lent, password: str = "") -> None:
         """Raises NeedsPassword, or Unreadable where no reader opens it."""
-        self._data, self._password = data, password
+        self._given, self._password = data, password
         self._sources: dict[Method, Source | None] = {}
         self._pdfium: Any = None
         self._signed: bool | None = None
@@ -55,7 +63,7 @@ class Document:
         """Length and hash of a copy by itself (see ``alone``), with all that it depends on."""
         first = self.source("copy")
         if first is None and (anew := self._found_anew()) is not None:
-            self._data, self._password = anew, ""
+            self._given, self._password = anew, ""
             self._sources.clear()
             first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
@@ -64,6 +72,13 @@ class Document:
             self.page_count = len(self.pdfium())
         if not self.page_count:
             raise Unreadable("This document has no pages.")
+
+    @property
+    def _data(self) -> bytes:
+        """All of it, for readers that want it whole."""
+        if not isinstance(self._given, bytes):
+            self._given = self._given.taken()
+        return self._given
 
     def _found_anew(self) -> bytes | None:
         """The document with its pages where readers look for them, where qpdf cannot tell them."""
@@ -179,7 +194,7 @@ class Document:
                     return given
                 return Source(open_pikepdf(flattened(self._data, self._password, flat=False)))
             if method == "copy":
-                return Source(open_pikepdf(self._data, self._password))
+                return Source(open_pikepdf(self._given, self._password))
             rewrite = flattened if method == "flatten" else imported
             return Source(open_pikepdf(rewrite(self._data, self._password)))
         except NeedsPassword:
@@ -188,10 +203,13 @@ class Document:
             return None
 
 
-def open_pikepdf(data: bytes, password: str = "") -> Pdf:
+def open_pikepdf(data: bytes | Lent, password: str = "") -> Pdf:
     """The document in pikepdf. Raises NeedsPassword or Unreadable."""
     try:
-        return pikepdf.open(BytesIO(data), password=password)
+        if isinstance(data, bytes):
+            return pikepdf.open(BytesIO(data), password=password)
+        with data.opened() as file:  # qpdf reads it where it lies; ``file`` is needed to find it
+            return pikepdf.open(file, password=password, access_mode=AccessMode.mmap)
     except pikepdf.PasswordError as error:
         raise NeedsPassword(_NO_PASSWORD) from error
     except pikepdf.PdfError as error:

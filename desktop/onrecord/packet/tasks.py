@@ -132,7 +132,7 @@ def _verdicts(args: Mapping[str, Any]) -> dict[str, Verdict]:
 
 def _build(request: Request) -> dict[str, Any]:
     content = from_json(request.args["content"])
-    library = Library(request.ask)
+    library = Library(request.borrow)
     bundle = assemble(
         content, library, _verdicts(request.args), request.progress, known=request.args["layout"]
     )

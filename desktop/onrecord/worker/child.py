@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from onrecord.errors import KnownError
-from onrecord.worker.desk import taken
+from onrecord.worker.desk import Lying
 from onrecord.worker.frames import (
     FREE,
     JSON,
@@ -40,10 +40,10 @@ class Line:
 
     def __init__(self, come: BinaryIO, go: BinaryIO) -> None:
         self.come, self.go = come, go
-        self._desk, self._tray = -1, cast("Places | None", None)
+        self._desk, self._tray = cast("list[int]", []), cast("Places | None", None)
 
-    def share(self, desk: int, tray: int) -> None:
-        """Memory that both have, by the files the parent gave; -1 for what there is not."""
+    def share(self, desk: list[int], tray: int) -> None:
+        """Memory that both have, by the files the parent gave; none, or -1, for what there is not."""
         self._desk = desk
         self._tray = Places(tray, self._wait_for_a_place) if tray >= 0 else None
 
@@ -53,10 +53,11 @@ class Line:
             self._freed()
         return frame
 
-    def asked_for(self) -> bytes:
+    def asked_for(self) -> bytes | Lying:
         first = self.next()
         if first.kind == JSON:
-            return taken(self._desk, first.object()["lies"])
+            told = first.object()
+            return Lying(self._desk, told.get("place"), told.get("lies"))
         return read_blob(self.come, first)
 
     def send(self, chunk: bytes | memoryview) -> None:
@@ -89,6 +90,11 @@ class Request:
 
     def ask(self, key: str) -> bytes:
         """Bytes the parent provides under this key, whole."""
+        given = self.borrow(key)
+        return given if isinstance(given, bytes) else given.taken()
+
+    def borrow(self, key: str) -> bytes | Lying:
+        """As ``ask``; what lies on the desk has to be done with before anything else is asked for."""
         write_json(self._line.go, {"ask": key})
         return self._line.asked_for()
 
@@ -121,7 +127,7 @@ def main(module: str) -> None:
         line = Line(come, go)
         begin = line.next().object()
         limits = Limits(**begin["limits"])
-        line.share(int(begin["desk"]), int(begin["tray"]))
+        line.share([int(file) for file in begin["desk"]], int(begin["tray"]))
         tasks = _prepare(module)
         os.chdir(os.sep)  # the name of the working folder can be asked for; it says nothing now
         limited = limit_process(limits)

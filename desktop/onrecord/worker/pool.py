@@ -78,7 +78,7 @@ class Worker:
         self._desk, self._tray = Desk(), Tray()
         desk, tray = self._desk.for_worker, self._tray.for_worker
         try:
-            self._process = _spawner.submit(_start, module, (desk, tray)).result()
+            self._process = _spawner.submit(_start, module, (*desk, tray)).result()
         except BaseException:
             self._desk.close()
             self._tray.close()
@@ -201,7 +201,7 @@ class Worker:
         if laid is None:
             write_blob(self._go, _marked(given))
         else:
-            write_json(self._go, {"lies": laid})
+            write_json(self._go, laid)
 
     def _run(self, work: Callable[[], T], cancelled: Stop | None, wall_s: float) -> T:
         """Does the work while a thread watches the clock; turns every failure into a sentence."""
