@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
@@ -116,24 +116,34 @@ class Session(QObject):
         key: str = "",
     ) -> None:
         """Run ``query`` off the GUI thread. With a ``key``, an older answer to the same question
-        is dropped, so that fast typing never shows yesterday's result."""
+        is dropped, so that fast typing never shows yesterday's result; and what is asked again
+        while it waits is read once."""
         turn = 0
         if key:
             turn = self._newest.get((id(owner), key), 0) + 1
             self._newest[(id(owner), key)] = turn
 
-        def deliver(value: T) -> None:
-            if not key or self._newest.get((id(owner), key)) == turn:
-                then(value)
+        about = (id(owner), key)
+
+        def is_newest() -> bool:
+            return not key or self._newest.get(about) == turn
+
+        def read() -> T | None:
+            return query() if is_newest() else None
+
+        def deliver(value: T | None) -> None:
+            if is_newest():
+                then(cast("T", value))
 
         self._reading += 1
         self._submit(
             self._reader,
-            query,
+            read,
             deliver,
             lambda error: self._fail(error, None),
             owner,
             settled=self._has_read,
+            what=_name_of(query),
         )
 
     def aside(

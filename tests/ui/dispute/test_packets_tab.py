@@ -52,6 +52,22 @@ def test_an_empty_tab_begins_one(qtbot: QtBot, dispute: str, room: Room, vault: 
     assert packet.profile == "supervisor"
 
 
+def test_that_there_is_none_is_not_said_before_it_was_looked(
+    qtbot: QtBot, dispute: str, room: Room, vault: Vault
+) -> None:
+    other = open_dispute(vault, "Harbour Parcels (sample)", "A parcel that never came").result
+    start_packet(vault, dispute, "regulator", "Ombudsman (sample)")
+    tab = opened(room, dispute)
+    assert not tab.empty.isVisible()
+    qtbot.waitUntil(lambda: len(tab.cards) == 1 and tab.area.isVisible())
+    opened(room, other)
+    qtbot.waitUntil(tab.empty.isVisible)
+    opened(room, dispute)
+    assert not tab.empty.isVisible()
+    qtbot.waitUntil(tab.area.isVisible)
+    assert not tab.empty.isVisible()
+
+
 def test_a_packet_is_listed_opened_and_thrown_away(
     qtbot: QtBot, dispute: str, room: Room, vault: Vault, undo: Callable[[], None]
 ) -> None:

@@ -161,12 +161,12 @@ class DisputeView(QWidget):
         tab = self._tabs[TABS[number]]
         self.pages.setCurrentWidget(tab)
         self.tools.setCurrentWidget(tab.tools)
+        if moved:
+            self.refresh()  # first: where it stands and what to do next
         if tab.dispute_id != place.id:
             tab.show_dispute(place.id)
         else:
             tab.refresh()
-        if moved:
-            self.refresh()
 
     def refresh(self) -> None:
         if not self._id:

@@ -78,7 +78,8 @@ class PacketsTab(QWidget):
         )
         self.letters = LetterList(desk, self)
         self.letters.filled.connect(self._letters_filled)
-        self._counts = (0, 0)
+        self._counts: tuple[int | None, int | None] = (None, None)
+        """Packets and letters of the dispute; None until they are read."""
         self.empty = EmptyState(
             "packet",
             self.tr("No letter and no packet yet"),
@@ -114,7 +115,7 @@ class PacketsTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area, 1)
         whole.addWidget(self.empty, 1)
-        self.area.hide()
+        self._show_any()
         desk.session.changed.connect(self._changed)
 
     @property
@@ -128,6 +129,9 @@ class PacketsTab(QWidget):
         return False
 
     def show_dispute(self, dispute_id: str) -> None:
+        if dispute_id != self.dispute_id:
+            self._counts = (None, None)
+            self._show_any()
         self.dispute_id = dispute_id
         self.letters.show_dispute(dispute_id)
         self.refresh()
@@ -178,7 +182,7 @@ class PacketsTab(QWidget):
         self.new.setVisible(bool(packets or letters))
         self.letters.setVisible(bool(letters))
         self.area.setVisible(bool(packets or letters))
-        self.empty.setVisible(not packets and not letters)
+        self.empty.setVisible((packets, letters) == (0, 0))  # not before that is known
 
     def setFocus(self, *reason: Any) -> None:  # pyright: ignore
         if self._filled_for != self.dispute_id:
