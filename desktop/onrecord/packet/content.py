@@ -462,8 +462,11 @@ def from_json(data: Mapping[str, Any]) -> BundleContent:
 
 
 def _encode(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind = typing.cast("type[Any]", type(value))
+    if kind in _PLAIN:
+        return value
+    if names := _names(kind):
+        return {name: _encode(getattr(value, name)) for name in names}
     if isinstance(value, list | tuple):
         return [_encode(item) for item in typing.cast("list[Any]", value)]
     if isinstance(value, Mapping):
@@ -472,12 +475,25 @@ def _encode(value: Any) -> Any:
     return value
 
 
+_PLAIN = frozenset((str, int, float, bool, types.NoneType))
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    """The fields of a record; none of what is no record."""
+    if not dataclasses.is_dataclass(cls):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
 @cache
 def _hints(cls: type[Any]) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 
 
 def _decode(kind: Any, value: Any, path: str) -> Any:
+    if type(value) is kind and kind in _PLAIN:
+        return value
     if dataclasses.is_dataclass(kind):
         return _decode_record(typing.cast("type[Any]", kind), value, path)
     origin, args = typing.get_origin(kind), typing.get_args(kind)
@@ -499,9 +515,8 @@ def _decode(kind: Any, value: Any, path: str) -> Any:
             raise _wrong(path, "a table of texts")
         table = typing.cast("Mapping[str, Any]", value)
         return {key: _decode(str, item, f"{path}.{key}") for key, item in table.items()}
-    if type(value) is not kind:  # not isinstance: a bool is an int in Python, never here
-        raise _wrong(path, {str: "a text", int: "a whole number", bool: "true or false"}[kind])
-    return value
+    # Not isinstance above: a bool is an int in Python, never here.
+    raise _wrong(path, {str: "a text", int: "a whole number", bool: "true or false"}[kind])
 
 
 def _decode_record(cls: type[Any], value: Any, path: str) -> Any:
