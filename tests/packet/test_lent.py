@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import mmap
 import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
+from onrecord.errors import KnownError
 from onrecord.packet.assemble import assemble
 from onrecord.packet.content import BundleContent
 from onrecord.packet.gather import Library
@@ -97,6 +101,41 @@ def test_what_is_blacked_out_is_gone_as_well(documents: dict[str, bytes], lender
     made = _built(content, lender, {})
     assert made == bundle(content, documents)[0]
     assert holds(made, "a letter") and not holds(made, "3456")
+
+
+@pytest.mark.parametrize("error", [OSError(12, "no memory"), OSError(24, "too many files")])
+def test_where_there_is_no_room_to_map_it_it_is_copied(
+    documents: dict[str, bytes],
+    lender: _Lender,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+) -> None:
+    content = content_of(documents)
+    expected = bundle(content, documents)[0]
+    real = mmap.mmap
+
+    def refused(file: int, length: int, **how: Any) -> mmap.mmap:
+        if how.get("access") == mmap.ACCESS_READ:
+            raise error
+        return real(file, length, **how)
+
+    monkeypatch.setattr(mmap, "mmap", refused)
+    assert _built(content, lender, {}) == expected
+
+
+def test_documents_without_pages_leave_no_file_open(lender: _Lender) -> None:
+    pages = paper([])
+    lender._documents = {"none": pages}
+    library = Library(lender)
+    content = content_of(lender._documents)
+    kept: list[KnownError] = []
+    files: list[int] = []
+    for _ in range(20):
+        with pytest.raises(KnownError) as found:
+            library.document(content.exhibits[0], content)
+        kept.append(found.value)  # and with it all that stood on the way
+        files.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert len(set(files)) == 1
 
 
 def test_one_that_opens_with_a_password(lender: _Lender, documents: dict[str, bytes]) -> None:

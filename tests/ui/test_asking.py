@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from onrecord.errors import Refused
 from onrecord.ui.shell.room import Room
 
 Wait = Callable[[Callable[[], Any]], None]
@@ -30,6 +31,28 @@ def test_what_is_asked_again_while_it_waits_is_read_once(room: Room, wait: Wait)
     wait(lambda: len(shown) == 7)
     assert read == [4]
     assert shown == [None, 0, 100, 200, 300, 4, 400]
+
+
+def test_what_was_not_read_settles_no_problem(room: Room, wait: Wait) -> None:
+    told: list[str] = []
+
+    def told_now() -> list[str]:
+        return [bar.label.text() for bar in room.window.notices.bars()]
+
+    def first() -> None:
+        raise Refused("The list cannot be read.", "list")
+
+    session, owner = room.session, room.window
+    session.ask(first, told.append, owner, "list")
+    wait(lambda: told_now() == ["The list cannot be read."])
+    busy, go_on = threading.Event(), threading.Event()
+    session.ask(lambda: (busy.set(), go_on.wait(30)), lambda _none: None, owner)
+    wait(busy.is_set)
+    session.ask(first, told.append, owner, "list")
+    session.ask(lambda: "another", told.append, owner, "list")
+    go_on.set()
+    wait(lambda: told == ["another"])
+    assert told_now() == ["The list cannot be read."]
 
 
 def test_each_who_asks_has_an_answer(room: Room, wait: Wait) -> None:

@@ -465,7 +465,8 @@ def _encode(value: Any) -> Any:
     kind = typing.cast("type[Any]", type(value))
     if kind in _PLAIN:
         return value
-    if names := _names(kind):
+    names = _names(kind)
+    if names is not None:
         return {name: _encode(getattr(value, name)) for name in names}
     if isinstance(value, list | tuple):
         return [_encode(item) for item in typing.cast("list[Any]", value)]
@@ -479,10 +480,10 @@ _PLAIN = frozenset((str, int, float, bool, types.NoneType))
 
 
 @cache
-def _names(cls: type[Any]) -> tuple[str, ...]:
-    """The fields of a record; none of what is no record."""
+def _names(cls: type[Any]) -> tuple[str, ...] | None:
+    """The fields of a record; None for what is no record."""
     if not dataclasses.is_dataclass(cls):
-        return ()
+        return None
     return tuple(field.name for field in dataclasses.fields(cls))
 
 

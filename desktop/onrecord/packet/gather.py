@@ -208,9 +208,13 @@ class Gatherer:
             given = self._verdicts.get(exhibit.id)
             sound = given is not None and given.sound
             document = self._library.document(exhibit, self._content, sound=sound)
+        except KnownError as error:
+            return self._stand_in(exhibit, str(error))
+        try:
             if exhibit.seen and not document.seen:  # one that is kept has them
                 document.seen = seenwords.seen_words(exhibit, document)
         except KnownError as error:
+            self._library.give_back(document)
             return self._stand_in(exhibit, str(error))
         try:
             return _Taking(self, exhibit, document).run()

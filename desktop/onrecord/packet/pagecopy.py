@@ -7,7 +7,7 @@ them, not because a list forbade them. Where pages are left out, resources which
 do not name are left out too: a shared resource table would carry the other pages' content along.
 
 Objects of the source are trimmed in place. That is done once for each, depends on nothing but
-the object, and the source is our private copy.
+the object, and nobody else has the source open.
 """
 
 from __future__ import annotations

@@ -68,6 +68,8 @@ class Document:
             first = self.source("copy")
         self.page_count = len(first.pages) if first is not None else 0
         if not self.page_count:  # pdfium mends some files in which qpdf finds no page
+            if first is not None:
+                first.pdf.close()
             self._sources["copy"] = None
             self.page_count = len(self.pdfium())
         if not self.page_count:
@@ -208,8 +210,12 @@ def open_pikepdf(data: bytes | Lent, password: str = "") -> Pdf:
     try:
         if isinstance(data, bytes):
             return pikepdf.open(BytesIO(data), password=password)
-        with data.opened() as file:  # qpdf reads it where it lies; ``file`` is needed to find it
-            return pikepdf.open(file, password=password, access_mode=AccessMode.mmap)
+        try:
+            with data.opened() as file:  # qpdf reads it where it lies; ``file`` says where
+                # Only so: by the file itself it would read on when that is closed, and find nothing.
+                return pikepdf.open(file, password=password, access_mode=AccessMode.mmap_only)
+        except (OSError, ValueError):  # no room to map it, too many files, or nothing in it
+            return pikepdf.open(BytesIO(data.taken()), password=password)
     except pikepdf.PasswordError as error:
         raise NeedsPassword(_NO_PASSWORD) from error
     except pikepdf.PdfError as error:

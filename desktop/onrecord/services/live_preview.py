@@ -46,20 +46,28 @@ class LivePreview:
         if not anew and self._made is not None and self._is_shown(content, known):
             return self._made, content.paper
         self._content, self._verdicts, self._made = content, known, None
-        if self._preview is None:
-            self._preview = self._workshop.bundler.preview()
-        self._made = report = self._preview.update(
-            content,
-            exhibit_provider(vault),
-            verdicts=known,
-            seen=seen,
-            cancelled=self._cancelled,
-        )
+        self._made = report = self._make(content, known, seen)
         self._workshop.keep_layout(self._packet_id, report.layout)
         # After it come further changes and, in the end, the export. Not before: the pages are
         # waited for.
         self._workshop.bundler.get_ready()
         return report, content.paper
+
+    def _make(
+        self,
+        content: BundleContent,
+        known: dict[str, Verdict],
+        seen: Collection[tuple[str, int]] | None,
+    ) -> BuildReport:
+        if self._preview is None:
+            self._preview = self._workshop.bundler.preview()
+        return self._preview.update(
+            content,
+            exhibit_provider(self._workshop.vault),
+            verdicts=known,
+            seen=seen,
+            cancelled=self._cancelled,
+        )
 
     def _is_shown(self, content: BundleContent, known: dict[str, Verdict]) -> bool:
         """Whether the last pages are those of this content. The moment, which the last page
@@ -72,11 +80,10 @@ class LivePreview:
     def get_on(self, seen: Collection[tuple[str, int]]) -> int:
         """Makes some of the pages of the last update that wait, ``seen`` before others; how many
         are left for another time. An update shows what was made."""
-        assert self._preview is not None and self._content is not None
-        vault = self._workshop.vault
-        return self._preview.get_on(
+        assert self._content is not None
+        return self._awake().get_on(
             self._content,
-            exhibit_provider(vault),
+            exhibit_provider(self._workshop.vault),
             verdicts=self._verdicts,
             seen=seen,
             cancelled=self._cancelled,
@@ -84,10 +91,22 @@ class LivePreview:
 
     def page(self, number: int, scale: float) -> PagePixels:
         """A page of the last update, ``scale`` pixels a point."""
-        assert self._preview is not None
-        return self._preview.page(number, scale)
+        return self._awake().page(number, scale)
 
-    def close(self) -> None:
+    def rest(self) -> None:
+        """Lets go of the documents until they are needed: for a change that is printed, or for one
+        more page of the last update."""
         if self._preview is not None:
             self._preview.close()
-            self._preview = self._made = None
+            self._preview = None
+
+    def _awake(self) -> Preview:
+        if self._preview is None:
+            assert self._content is not None
+            self._make(self._content, self._verdicts, None)
+        assert self._preview is not None
+        return self._preview
+
+    def close(self) -> None:
+        self.rest()
+        self._made = None

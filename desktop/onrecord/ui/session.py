@@ -67,6 +67,13 @@ class _Answer:
     error: KnownError | None = None
 
 
+class _Skipped:
+    """In place of the answer to what was asked anew before it was read."""
+
+
+_SKIPPED = _Skipped()
+
+
 class Session(QObject):
     """One unlocked vault in the window. ``workshop`` holds its collaborators."""
 
@@ -117,7 +124,7 @@ class Session(QObject):
     ) -> None:
         """Run ``query`` off the GUI thread. With a ``key``, an older answer to the same question
         is dropped, so that fast typing never shows yesterday's result; and what is asked again
-        while it waits is read once."""
+        while it waits is read once, the newest."""
         turn = 0
         if key:
             turn = self._newest.get((id(owner), key), 0) + 1
@@ -128,10 +135,10 @@ class Session(QObject):
         def is_newest() -> bool:
             return not key or self._newest.get(about) == turn
 
-        def read() -> T | None:
-            return query() if is_newest() else None
+        def read() -> T | _Skipped:
+            return query() if is_newest() else _SKIPPED
 
-        def deliver(value: T | None) -> None:
+        def deliver(value: T | _Skipped) -> None:
             if is_newest():
                 then(cast("T", value))
 
@@ -305,7 +312,9 @@ class Session(QObject):
         if answer.error is not None:
             with self.notices.about(errand.what):
                 errand.failed(answer.error)
-        else:  # what it then tells of one file or another is not over when it is done again
+        elif (
+            answer.value is not _SKIPPED
+        ):  # what it then tells of one file or another is not over when it is done again
             self.notices.succeeded(errand.what)
             errand.done(answer.value)
 

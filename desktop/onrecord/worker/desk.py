@@ -22,7 +22,7 @@ from contextlib import suppress
 from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 MOST = 32 << 20
-"""Bytes of the longest document that is laid there: so much memory is taken twice, for a while."""
+"""Bytes of the longest document that is laid there: each place may take so much for a while."""
 PLACES = 2
 
 
@@ -155,18 +155,19 @@ class Lying:
         return self._length
 
     def opened(self) -> BinaryIO:
-        """As a file that can only be read; its bytes are those on the desk."""
+        """As a file that can only be read; its bytes are those on the desk. One at a time: all have
+        one place where they read."""
         file = os.dup(self._file)
         os.lseek(file, 0, os.SEEK_SET)
         return cast("BinaryIO", os.fdopen(file, "rb", buffering=0))
 
     def taken(self) -> bytes:
         """A copy of it."""
-        with self.opened() as file:
-            data = file.read(self._length)
-            while len(data) < self._length:  # a signal came in between
-                more = file.read(self._length - len(data))
-                if not more:
-                    raise EOFError
-                data += more
+        os.lseek(self._file, 0, os.SEEK_SET)
+        data = os.read(self._file, self._length)
+        while len(data) < self._length:  # a signal came in between
+            more = os.read(self._file, self._length - len(data))
+            if not more:
+                raise EOFError
+            data += more
         return data

@@ -121,7 +121,7 @@ class Worker:
     ) -> Answer:
         """Runs one task.
 
-        ``provide`` answers ``Request.ask``; ``receive`` gets what the task sends as it comes
+        ``provide`` answers ``Request.ask`` and ``borrow``; ``receive`` gets what the task sends as it comes
         (without it, ``Answer.blobs`` collects it); ``cancelled`` is asked 20 times a second, on
         a thread of its own. Raises the task's ``KnownError``, ``Cancelled`` or ``WorkerFailed``.
         An error of a callback, or of a blob that is read, ends the worker and is passed on.

@@ -61,6 +61,7 @@ def test_that_there_is_none_is_not_said_before_it_was_looked(
     assert not tab.empty.isVisible()
     qtbot.waitUntil(lambda: len(tab.cards) == 1 and tab.area.isVisible())
     opened(room, other)
+    assert not tab.cards, "those of the other dispute are not shown in this one"
     qtbot.waitUntil(tab.empty.isVisible)
     opened(room, dispute)
     assert not tab.empty.isVisible()

@@ -130,6 +130,7 @@ class PacketsTab(QWidget):
 
     def show_dispute(self, dispute_id: str) -> None:
         if dispute_id != self.dispute_id:
+            self._clear()
             self._counts = (None, None)
             self._show_any()
         self.dispute_id = dispute_id
@@ -154,10 +155,7 @@ class PacketsTab(QWidget):
             return  # what is being typed is not thrown away
         holder = self.window().focusWidget()  # also while the window is not the active one
         focused = next((one.row.id for one in self.cards if one.open is holder), "")
-        for card in self.cards:
-            self._column.removeWidget(card)
-            discard(card)
-        self.cards = []
+        self._clear()
         for row in rows:
             card = PacketCard(self._desk, row, self)
             card.settled.connect(self.refresh)
@@ -173,16 +171,23 @@ class PacketsTab(QWidget):
         if holder is self:
             self.setFocus()
 
+    def _clear(self) -> None:
+        for card in self.cards:
+            self._column.removeWidget(card)
+            discard(card)
+        self.cards = []
+
     def _letters_filled(self, count: int) -> None:
         self._counts = (self._counts[0], count)
         self._show_any()
 
     def _show_any(self) -> None:
         packets, letters = self._counts
-        self.new.setVisible(bool(packets or letters))
+        none = (packets, letters) == (0, 0)  # which is not said before it is known
+        self.new.setVisible(not none)
         self.letters.setVisible(bool(letters))
         self.area.setVisible(bool(packets or letters))
-        self.empty.setVisible((packets, letters) == (0, 0))  # not before that is known
+        self.empty.setVisible(none)
 
     def setFocus(self, *reason: Any) -> None:  # pyright: ignore
         if self._filled_for != self.dispute_id:

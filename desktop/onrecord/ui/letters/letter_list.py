@@ -43,6 +43,8 @@ class LetterList(QWidget):
         desk.session.changed.connect(self._changed)
 
     def show_dispute(self, dispute_id: str) -> None:
+        if dispute_id != self._dispute:
+            self._clear()
         self._dispute = dispute_id
         self.refresh()
 
@@ -62,10 +64,7 @@ class LetterList(QWidget):
             return
         holder = self.window().focusWidget()
         focused = next((c.row.id for c in self.cards if c.open is holder), "")
-        for card in self.cards:
-            self._column.removeWidget(card)
-            discard(card)
-        self.cards = []
+        self._clear()
         for row in rows:
             card = LetterCard(self._desk, row, self)
             self.cards.append(card)
@@ -73,6 +72,12 @@ class LetterList(QWidget):
             if row.id == focused:
                 card.open.setFocus()
         self.filled.emit(len(rows))
+
+    def _clear(self) -> None:
+        for card in self.cards:
+            self._column.removeWidget(card)
+            discard(card)
+        self.cards = []
 
     def _changed(self, change: Change) -> None:
         if "letter" in change.tables() and self.window().isVisible():

@@ -36,6 +36,8 @@ class ExportMade:
 class Exporting(QStackedWidget):
     """The bar at the foot of the packet editor. One export at a time."""
 
+    begun = Signal()
+    ended = Signal()  # whatever came of it
     made = Signal(object)  # ExportMade
 
     def __init__(self, desk: Desk, check: CheckBar, parent: QWidget | None = None) -> None:
@@ -202,6 +204,7 @@ class Exporting(QStackedWidget):
                 return stopped
 
         words = self.tr("Making the PDF")
+        self.begun.emit()
         job = session.job(words, work, self._made, self, failed=self._failed, about=ABOUT)
         self.setCurrentWidget(self.progress)
         self.progress.follow(job, words)
@@ -217,6 +220,7 @@ class Exporting(QStackedWidget):
         return target
 
     def _made(self, result: Any) -> None:
+        self.ended.emit()
         if isinstance(result, Cancelled):
             self._desk.session.notices.info(
                 self.tr("Stopped. No file was written and nothing was changed.")
@@ -227,6 +231,7 @@ class Exporting(QStackedWidget):
         self.made.emit(ExportMade(result.bundle_id, result.paths))
 
     def _failed(self, error: KnownError) -> None:
+        self.ended.emit()
         self.setCurrentWidget(self._check)
         self._desk.session.notices.error(str(error))
 

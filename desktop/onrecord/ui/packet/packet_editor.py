@@ -174,6 +174,8 @@ class PacketEditor(QWidget):
         self.versions.late_asked.connect(
             lambda bundle_id: open_late_additions(self._desk, bundle_id, self)
         )
+        self.exporting.begun.connect(self.preview.rest)
+        self.exporting.ended.connect(self.preview.wake)
         self.exporting.made.connect(self._made)
         self.area.currentChanged.connect(lambda _page: self._settle_foot())
         self.exporting.currentChanged.connect(lambda _page: self._settle_foot())

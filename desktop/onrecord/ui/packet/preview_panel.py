@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _DRAWN_MS = 60
 """Until the view has said which pages it wants drawn; these come before all that waits."""
+_LARGE = 32 << 20
+"""Bytes of a PDF whose documents are not held twice while it is made."""
 _PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 
 
@@ -58,6 +60,11 @@ class PreviewSource:
         if self._live is None:
             self._live = LivePreview(self._workshop, self._packet_id, lambda: self.stopped)
         return self._living(lambda live: live.update(seen, anew=anew))
+
+    def rest(self) -> None:
+        """Lets go of the documents; what needs them afterwards brings them back."""
+        if self._live is not None:
+            self._live.rest()
 
     def get_on(self, seen: tuple[tuple[str, int], ...]) -> int:
         """Makes some of the pages that wait; how many still do."""
@@ -95,6 +102,7 @@ class PreviewPanel(QWidget):
         self._loader: PageLoader | None = None
         self._edition = 0
         self._changes = self._answered = 0
+        self._resting = self._missed = False
         self._left = -1  # pages that waited when some were made last; -1 after a change
         self._shown_first: tuple[tuple[str, int], ...] = ()
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
@@ -162,6 +170,7 @@ class PreviewPanel(QWidget):
         """Let go of the pages, and of the worker that holds the documents."""
         self._soon.stop()
         self._further.stop()
+        self._resting = self._missed = False
         self.report = None
         self._sizes.clear()
         self._edition = 0
@@ -173,6 +182,29 @@ class PreviewPanel(QWidget):
             self._loader.deleteLater()
             self._loader = None
 
+    def rest(self) -> None:
+        """The PDF is about to be made, which takes the memory that the pages here took. What was
+        drawn stays, and what changes is shown after ``wake``."""
+        if self._loader is not None and self.report is not None and self.report.length > _LARGE:
+            self._resting = True
+            self._missed = self._soon.isActive() or self._further.isActive()
+            self._soon.stop()
+            self._further.stop()
+            # Twice behind all that waits: pages that come in meanwhile are drawn first.
+            self._loader.call("rest", lambda _source: None, self._let_go, urgent=False)
+
+    def _let_go(self, _none: None) -> None:
+        if self._resting and self._loader is not None:
+            self._loader.call(
+                "rest", lambda source: source.rest(), lambda _none: None, urgent=False
+            )
+
+    def wake(self) -> None:
+        self._resting, missed = False, self._missed
+        self._missed = False
+        if missed:
+            self.refresh()
+
     @property
     def is_running(self) -> bool:
         return self._loader is not None
@@ -180,7 +212,9 @@ class PreviewPanel(QWidget):
     def refresh(self) -> None:
         """Something of the packet may have changed; the pages follow at once. Who is told while
         they are set is served next, with all that changed until then."""
-        if self._loader is not None:
+        if self._resting:
+            self._missed = True
+        elif self._loader is not None:
             self._soon.start(0)
             self.asked.emit()
 
@@ -225,7 +259,9 @@ class PreviewPanel(QWidget):
 
     def _get_on(self) -> None:
         """Some of the pages that wait, after those in view were drawn."""
-        if self._loader is None:
+        if self._resting:
+            self._missed = True
+        if self._loader is None or self._resting:
             return
         seen, of = self._in_view(), self._changes
         self._loader.call(
