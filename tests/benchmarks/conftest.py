@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+import onrecord
 from benchmarks.measure import Table
 
 _TABLE = pytest.StashKey[Table]()
@@ -25,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _workers_go_on() -> None:
     """They do not: each that is measured is a new one."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled() -> None:
+    """As an installed program is, also where Python is told to keep nothing of what it compiles."""
+    for folder in (Path(onrecord.__file__).parent, Path(__file__).parent):
+        assert compileall.compile_dir(folder, quiet=1)
 
 
 @pytest.fixture
