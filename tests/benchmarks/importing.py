@@ -2,7 +2,8 @@
 
 ``python importing.py import VAULT FOLDER MS`` keeps the files of a folder in a new vault;
 ``python importing.py copy TARGET FOLDER MS`` copies them and flushes each to the medium, as ``cp``
-with ``sync`` does. Each flush takes MS milliseconds longer than it does here. Prints as JSON what
+with ``sync`` does; ``python importing.py verify VAULT - 0`` reads and compares everything in a vault
+that ``import`` made. Each flush takes MS milliseconds longer than it does here. Prints as JSON what
 passed until all were acknowledged, in seconds: by the clock, of it in line for a processor, and
 processor time of all threads; and by how much memory grew at most (MB).
 """
@@ -20,6 +21,8 @@ from benchmarks.measure import MB, own_cpu_s, queued_s
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.vault.vault import Vault
 
+_PASSPHRASE = "five plain words for tests"
+
 
 def memory_mb(what: str) -> float:
     """Of this process: ``VmRSS`` now, or ``VmHWM``, the most since it was last set back."""
@@ -34,7 +37,7 @@ def now() -> tuple[float, ...]:
 
 
 def keep(folder: Path, files: Path) -> tuple[float, ...]:
-    vault, _ = Vault.create(folder, "five plain words for tests", work_factor=4, memory=None)
+    vault, _ = Vault.create(folder, _PASSPHRASE, work_factor=4, memory=None)
     attach_files(vault, [Pasted("first.txt", b"what is loaded once")])
     Path("/proc/self/clear_refs").write_text("5")  # sets the most back
     before = memory_mb("VmRSS")
@@ -57,6 +60,13 @@ def copy(target: Path, files: Path) -> tuple[float, ...]:
     return *(end - start for end, start in zip(now(), began, strict=True)), 0.0
 
 
+def verify(folder: Path) -> tuple[float, ...]:
+    vault = Vault.open(folder, _PASSPHRASE, memory=None)
+    began = now()
+    assert vault.verify().ok
+    return *(end - start for end, start in zip(now(), began, strict=True)), 0.0
+
+
 def main(what: str, target: str, files: str, ms: str) -> None:
     flush = os.fsync
 
@@ -66,7 +76,10 @@ def main(what: str, target: str, files: str, ms: str) -> None:
 
     if int(ms):
         os.fsync = slower
-    spent = (keep if what == "import" else copy)(Path(target), Path(files))
+    if what == "verify":
+        spent = verify(Path(target))
+    else:
+        spent = (keep if what == "import" else copy)(Path(target), Path(files))
     names = ("wall_s", "queued_s", "cpu_s", "memory_mb")
     print(json.dumps(dict(zip(names, spent, strict=True))))
 
