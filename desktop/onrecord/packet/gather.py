@@ -465,7 +465,7 @@ class _Taking:
             k = smaller(sheet, self._large).factor
             frame = after(((1 - k) / 2 * sheet.width / sheet.unit, 0.0, k, k), frame)
         if removed is None:
-            return replace(record, frame=frame)
+            return record if frame is None else replace(record, frame=frame)
         return replace(record, frame=frame, boxes=tuple(removed.boxes), gone=removed.gone)
 
     def _spot(self, number: int, copied: CopiedPage, by: int) -> Spot:
