@@ -217,6 +217,36 @@ def test_what_was_said_can_be_taken_back_and_changed(
     assert "uk-cisas" not in shown(page)
 
 
+def test_an_answer_that_was_begun_is_there_when_its_question_comes_again(
+    qtbot: QtBot, room: Room, mobile: str, wait: Wait, vault: Vault
+) -> None:
+    page = opened(room, mobile, wait)
+    wait(lambda: asked(page) == "first_complaint")
+    field = page.question.field
+    assert field is not None
+    qtbot.keyClicks(field.control, "14 March")
+    page.said.button.click()
+    lines = [page.said.body.itemAt(n).widget() for n in range(page.said.body.count())]
+    place: Any = lines[0]
+    qtbot.mouseClick(place.change, Qt.MouseButton.LeftButton)
+    field = page.question.field
+    assert field is not None and isinstance(field.control, QLineEdit) and not field.control.text()
+    qtbot.keyClicks(field.control, "United Kingdom")
+    qtbot.keyClick(field.control, Qt.Key.Key_Return)
+    wait(lambda: page.question.question.code == "first_complaint")
+    field = page.question.field
+    assert field is not None and isinstance(field.control, QLineEdit)
+    assert field.control.text() == "14 March"
+    qtbot.keyClicks(field.control, " 2026")
+    qtbot.keyClick(field.control, Qt.Key.Key_Return)
+    wait(lambda: asked(page) != "first_complaint")
+    lines = [page.said.body.itemAt(n).widget() for n in range(page.said.body.count())]
+    place = lines[0]
+    qtbot.mouseClick(place.change, Qt.MouseButton.LeftButton)
+    field = page.question.field
+    assert field is not None and isinstance(field.control, QLineEdit) and not field.control.text()
+
+
 def test_tab_goes_from_an_answer_to_save(
     qtbot: QtBot, room: Room, dispute: str, wait: Wait
 ) -> None:

@@ -21,6 +21,10 @@ class QuestionCard(Card):
         self._answer = answer
         self.question: Any = None
         self.field: Field | None = None
+        self._begun: dict[str, str] = {}
+        """What was typed and not said yet, by the code of its question."""
+        self._said = ""
+        """The code of the question that was answered last."""
         self.why = Muted("", self)
         self.words = Body("", self)
         self.yes = Button(self.tr("Yes"), self, on_click=lambda: self._say("yes"))
@@ -52,29 +56,34 @@ class QuestionCard(Card):
             return
         focus = QApplication.focusWidget()
         inside = focus is not None and self.isAncestorOf(focus)
+        if self.question is not None and self.question.code != self._said:
+            self._begun[self.question.code] = self._typed()
+        self._said = ""
         self.question = question
         if self.field is not None:
             discard(self.field)
             self.field = None
-        typed = question.kind != "yes_no"
-        self.words.setVisible(not typed)
+        to_type = question.kind != "yes_no"
+        self.words.setVisible(not to_type)
         self.words.setText(question.words)
-        if typed:
+        if to_type:
             several = self.tr("With several wrong charges: a day for each, semicolons between")
             self.field = Field(
                 question.words, self._control(question.kind), self,
                 hint=several if question.several else "",
             )  # fmt: skip
             self.field.control.setAccessibleName(question.words)
+            if isinstance(self.field.control, QLineEdit):
+                self.field.control.setText(self._begun.pop(question.code, ""))
             self.body.insertWidget(0, self.field)
             # Made after the buttons, it comes before them: behind the first, and that behind it.
             QWidget.setTabOrder(self.yes, self.field.control)
             QWidget.setTabOrder(self.field.control, self.yes)
             self.field.show()
         for button, on in (
-            (self.yes, not typed),
-            (self.no, not typed),
-            (self.save, typed),
+            (self.yes, not to_type),
+            (self.no, not to_type),
+            (self.save, to_type),
             (self.not_yet, question.code in ("first_complaint", "event:letter_before_claim")),
             (self.unknown, question.code not in ("place", "sector")),
         ):
@@ -86,6 +95,7 @@ class QuestionCard(Card):
 
     def refuse(self, sentence: str) -> None:
         """What was typed cannot be read."""
+        self._said = ""
         if self.field is not None:
             self.field.set_error(sentence)
             self.field.setFocus()
@@ -110,14 +120,17 @@ class QuestionCard(Card):
         edit.returnPressed.connect(self._save)
         return edit
 
+    def _typed(self) -> str:
+        control = self.field.control if self.field is not None else None
+        return control.text().strip() if isinstance(control, QLineEdit) else ""
+
     def _save(self) -> None:
         assert self.field is not None
         control = self.field.control
         if isinstance(control, QComboBox):
             said = str(control.currentData() or "")
         else:
-            assert isinstance(control, QLineEdit)
-            said = control.text().strip()
+            said = self._typed()
         if said:
             self._say(said)
         else:
@@ -127,4 +140,5 @@ class QuestionCard(Card):
         if self.question is not None:
             if self.field is not None:
                 self.field.set_error("")
+            self._said = self.question.code
             self._answer(self.question.code, said)
