@@ -6,7 +6,7 @@ import pytest
 
 from intake.documents_made_here import pdf
 from onrecord.domain.contact_entry import ContactEntry
-from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.packet.content import BundleContent, Frozen
@@ -19,6 +19,7 @@ from onrecord.services.form_sheet import form_sheet
 from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
+from onrecord.services.say_it import say_it
 from onrecord.services.track_complaint import track_at
 from onrecord.vault.vault import Vault
 
@@ -93,6 +94,53 @@ def test_a_message_that_tells_the_step_is_not_told_twice(
                  reference="BE-77")  # fmt: skip
     record_stage(vault, dispute, "final_response", dated="30 May 2025", evidence_id=letter)
     assert [when[:10] for when, _ in told(vault, dispute)] == ["2025-05-30", "2026-03-09"]
+
+
+def test_a_last_word_is_told_where_nothing_is_noted_of_the_message_that_brought_it(
+    vault: Vault, dispute: str, letter: str
+) -> None:
+    log_contact(
+        vault,
+        ContactEntry(kind="email", direction="in", dated="2025-05-30T16:40",
+                     dispute_ids=(dispute,), evidence_ids=(letter,)),
+    )  # fmt: skip
+    record_stage(vault, dispute, "deadlock", dated="30 May 2025", evidence_id=letter)
+    assert "The letter shows: they said they can do no more." in [
+        w for _, w in told(vault, dispute)
+    ]
+
+
+def test_a_number_is_never_told_as_that_of_another_company(vault: Vault, dispute: str) -> None:
+    first = vault.get(Dispute, dispute).counterparty_id
+    with vault.change("Another company, and a number") as tx:
+        bank = tx.insert(Counterparty(name="Sample Bank")).id
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=first, value="99-20418-B"))
+    log_contact(
+        vault,
+        ContactEntry(dated="2025-05-02T10:00", reference="C-771", counterparty_id=first,
+                     dispute_ids=(dispute,)),
+    )  # fmt: skip
+    body = track_at(vault, dispute, "nz-bankomb", counterparty_id=bank).result
+    record_stage(vault, dispute, "escalated", dated="1 June 2025", rung="ombudsman", track_id=body)
+    record_stage(vault, dispute, "asked", dated="1 May 2025")
+    record_stage(vault, dispute, "denied", dated="9 May 2025", reference="LA-88213")
+    about_the_bank = content(vault, dispute)
+    assert about_the_bank.counterparty.name == "Sample Bank"
+    company = vault.get(Counterparty, first).name
+    assert [(r.kind, r.value) for r in about_the_bank.references] == [
+        (company, "Account 99-20418-B")
+    ]
+    assert "99-20418-B" not in " ".join(say_it(about_the_bank).lines)
+    packet = packet_for(vault, dispute, Recipient("nz-bankomb")).result
+    fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
+    assert "99-20418-B" not in fields.get("account_number", "")
+    supervisor = packet_for(vault, dispute, Recipient(profile="supervisor")).result
+    of_them = bundle_content(vault, supervisor, Frozen(dated="2026-11-22"))
+    assert [(r.kind, r.value) for r in of_them.references] == [
+        ("Account", "99-20418-B"), ("Complaint", "LA-88213"),
+    ]  # fmt: skip
+    said = " ".join(say_it(of_them).lines)
+    assert "99-20418-B" in said and "LA-88213" in said and "C-771" not in said
 
 
 def test_the_steps_at_a_body_name_it_and_those_against_another_company_name_that(

@@ -151,6 +151,7 @@ class ContactRow:
     channel: str = "call"
     direction: Literal["out", "in", ""] = ""  # out: I contacted them
     who: str = ""  # "Priya (id 7731), billing team"
+    company: str = ""  # another than the one complained about; ``who`` names it, too
     address: str = ""  # number called or address written to
     reference: str = ""
     reference_state: ReferenceState = "unknown"  # not used where ``reference`` says it

@@ -108,6 +108,7 @@ def _steps(source: Source) -> list[StepTold]:
             contact.id,
             contact.reference,
             frozenset(link.evidence_id for link in source.attached.get(contact.id, ())),
+            bool(contact.outcome or source.lines.get(contact.id)),
         )
         for contact in source.contacts
     ]

@@ -50,6 +50,7 @@ from onrecord.services.bundle_words import own_words
 from onrecord.services.contact_sentences import offer_words, promise_words, promised_in, who_of
 from onrecord.services.drawn_marks import hidden_by
 from onrecord.services.form_words import form_words
+from onrecord.services.numbers_with import complaint_number, numbers_with
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_letter import letter_of, printed_letter
 from onrecord.services.packet_places import parts_shown
@@ -89,14 +90,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         paper="letter" if packet.paper == "letter" else "a4",
         complainant=_complainant(source, writing, day),
         counterparty=_counterparty(company[0]) if company else Party(),
-        references=(
-            *(
-                Reference(_REFERENCE_KINDS.get(r.kind, r.kind.capitalize()), r.value)
-                for r in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid")
-                if r.value
-            ),
-            *(Reference(one.kind, one.reference) for one in source.passed_on if one.reference),
-        ),
+        references=_references(source),
         ask=packet.ask,
         summary=packet.summary,
         frozen=frozen,
@@ -168,6 +162,24 @@ def _parts(source: Source, told: Sequence[ChronologyRow]) -> tuple[Part, ...]:
     return cast("tuple[Part, ...]", chosen)
 
 
+def _references(source: Source) -> tuple[Reference, ...]:
+    """The numbers of the company it is about, those of others beside their names, and those that a
+    body gave."""
+    own, others = numbers_with(source.vault, source.dispute, source.company_id)
+    found = [Reference(_number_kind(one), one.value) for one in own]
+    complaint = complaint_number(source.vault, source.dispute.id, source.company_id)
+    known = {one.value for one in own} | {c.reference for c in source.contacts}
+    if complaint and complaint not in known:
+        found.append(Reference("Complaint", complaint))
+    found += [Reference(name, f"{_number_kind(one)} {one.value}") for name, one in others]
+    found += [Reference(one.kind, one.reference) for one in source.passed_on if one.reference]
+    return tuple(found)
+
+
+def _number_kind(ref: AccountRef) -> str:
+    return _REFERENCE_KINDS.get(ref.kind, ref.kind.capitalize())
+
+
 def _contact_log(source: Source) -> tuple[ContactRow, ...]:
     return tuple(_contact_row(source, contact) for contact in source.contacts)
 
@@ -181,6 +193,7 @@ def _contact_row(source: Source, contact: Contact) -> ContactRow:
         channel=contact.kind,
         direction="in" if contact.direction == "in" else "out",
         who=", ".join(p for p in (who_of(contact), source.other_company(contact)) if p),
+        company=source.other_company(contact),
         address=contact.number,
         reference=contact.reference,
         reference_state=cast("ReferenceState", contact.reference_state),

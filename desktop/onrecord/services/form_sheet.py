@@ -311,10 +311,11 @@ def _account(content: BundleContent) -> str:
 
 
 def _their_reference(content: BundleContent) -> str:
-    own = _reference(content, ("Ticket", "Claim", "Call"))
+    """The last they gave: of a complaint before that of a call."""
+    own = _reference(content, ("Complaint", "Ticket", "Claim", "Call"))
     if own:
         return own
-    calls = [row.reference for row in content.contact_log if row.reference]
+    calls = [row.reference for row in content.contact_log if row.reference and not row.company]
     return calls[-1] if calls else ""
 
 

@@ -93,7 +93,7 @@ def _promise(content: BundleContent) -> str:
     """The last promise that was not kept."""
     for row in reversed(content.contact_log):
         for one in row.promises:
-            if one.state == "broken":
+            if one.state == "broken" and not row.company:
                 by = f" by {When(one.due).words()}" if one.due else ""
                 who = row.who.split(",")[0].split(" (")[0]
                 on = f"On {When(row.when).day.words()} {who or 'you'} promised" if row.when else (
@@ -104,7 +104,12 @@ def _promise(content: BundleContent) -> str:
 
 
 def _last(content: BundleContent) -> str:
-    spoke = [r for r in content.contact_log if r.when and not r.attempt and r.reference]
+    complaint = next((r.value for r in content.references if r.kind == "Complaint"), "")
+    if complaint:
+        return f"Your reference of my complaint is {complaint}."
+    spoke = [
+        r for r in content.contact_log if r.when and not r.attempt and r.reference and not r.company
+    ]
     if not spoke:
         return ""
     row = spoke[-1]
@@ -112,5 +117,5 @@ def _last(content: BundleContent) -> str:
 
 
 def _refer(content: BundleContent) -> str:
-    count = len([r for r in content.contact_log if r.direction == "out"])
+    count = len([r for r in content.contact_log if r.direction == "out" and not r.company])
     return f"This is my {count + 1}th contact about it." if 3 <= count <= 19 else ""

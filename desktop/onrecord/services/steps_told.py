@@ -64,15 +64,18 @@ def steps_told(vault: Vault, dispute_id: str, company_id: str) -> tuple[StepTold
     return tuple(made)
 
 
-def told_already(event: StageEvent, days: Sequence[tuple[str, str, str, frozenset[str]]]) -> bool:
+def told_already(
+    event: StageEvent, days: Sequence[tuple[str, str, str, frozenset[str], bool]]
+) -> bool:
     """Whether a contact of that day tells it: ``days`` are day, id, reference and documents of
-    each. A refusal keeps its reason, which no note of a message has in such words."""
+    each, and whether it says what they said. A refusal keeps its reason, which no note of a message
+    has in such words."""
     day = event.dated[:10]
-    for on, id, reference, papers in days:
+    for on, id, reference, papers, says in days:
         same = event.contact_id == id or (event.evidence_id and event.evidence_id in papers)
         if event.kind in OWN and not same and event.reference:
             same = on == day and reference == event.reference
-        if same and on == day and (event.kind in OWN or not event.reason):
+        if same and on == day and (event.kind in OWN or (says and not event.reason)):
             return True
     return False
 

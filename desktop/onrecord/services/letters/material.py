@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Offer, Promise
-from onrecord.domain.counterparty import AccountRef, Counterparty
+from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.fact import Citation
 from onrecord.domain.letter_fields import LetterFacts, LetterMaterial, Wording
@@ -15,6 +14,7 @@ from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.when import When
 from onrecord.packet.said import day_words, phrase, speaking
 from onrecord.services.bundle_words import own_words
+from onrecord.services.numbers_with import numbers_with, with_whom
 from onrecord.services.rows import batches, in_list, step_order
 from onrecord.services.views.answers import unaddressed
 from onrecord.services.views.situations import situations
@@ -51,12 +51,10 @@ def letter_material(
         ),
         key=lambda c: (When(c.dated).sort_key, c.written_at, c.id),
     )
-    with_whom = _with_whom(vault, dispute)
+    whose = with_whom(vault, dispute)
     about = next((c for c in contacts if c.id == contact_id), None)
     if track:
-        contacts = [
-            c for c in contacts if c == about or with_whom(c.counterparty_id) in ("", party)
-        ]
+        contacts = [c for c in contacts if c == about or whose(c.counterparty_id) in ("", party)]
     known = {c.id for c in contacts}
     came = situations(vault, [dispute_id], day)[dispute_id].came
     promises = [
@@ -90,12 +88,7 @@ def letter_material(
         dispute=dispute,
         me=writing.writer,
         company=company[0] if company else None,
-        references=tuple(
-            sorted(
-                vault.find(AccountRef, here, args, order="rowid"),
-                key=lambda ref: with_whom(ref.counterparty_id) not in ("", party),
-            )
-        ),
+        references=tuple(numbers_with(vault, dispute, party)[0]),
         outcomes=tuple(
             one
             for one in vault.find(DesiredOutcome, here, args, order="position, rowid")
@@ -121,17 +114,6 @@ def letter_material(
         acts=writing.acts,
         holder=writing.holder if writing.acts else None,
     )
-
-
-def _with_whom(vault: Vault, dispute: Dispute) -> Callable[[str], str]:
-    """Against whom of those with a line of steps of their own something was: who has none acts
-    for the company the dispute began with. Empty for all while there is one line only."""
-    tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
-    parties = {one.counterparty_id for one in tracks}
-    if len(parties) < 2:
-        return lambda _party: ""
-    first = dispute.counterparty_id or tracks[0].counterparty_id
-    return lambda party: party if party in parties else first
 
 
 def facts_in(vault: Vault, material: LetterMaterial, language: str) -> LetterFacts:
