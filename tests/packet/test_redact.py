@@ -228,6 +228,19 @@ def note(pdf: Pdf) -> None:
     )  # fmt: skip
 
 
+def plain_note(pdf: Pdf) -> None:
+    """One that says how it is to look, and brings no picture of it."""
+    note(pdf)
+    own: Any = pdf.pages[0].obj.Annots[0]
+    del own["/AP"]
+    own["/DA"] = String("/Helv 12 Tf 0 g")
+    marked = Dictionary(
+        Type=Name.Annot, Subtype=Name.Highlight, Rect=Array([60, 690, 300, 720]), F=4,
+        QuadPoints=Array([60, 720, 300, 720, 60, 690, 300, 690]), C=Array([1, 1, 0]),
+    )  # fmt: skip
+    pdf.pages[0].obj.Annots.append(pdf.make_indirect(marked))
+
+
 def field(pdf: Pdf) -> None:
     """A filled field that has no picture of its own yet."""
     widget = pdf.make_indirect(
@@ -261,7 +274,7 @@ def beside(pdf: Pdf) -> None:
 
 
 ATTACKS: list[Callable[[Pdf], None]] = [
-    split, shuffled, two_lines, hidden_layer, note, field, beside,
+    split, shuffled, two_lines, hidden_layer, note, plain_note, field, beside,
 ]  # fmt: skip
 
 
@@ -274,6 +287,25 @@ def test_words_hidden_everywhere_are_gone_however_the_page_holds_them(
     assert ok(made, report, content)
     assert is_gone(made)
     assert OPEN in text_of(made, record_of(report, 2).number)
+
+
+@pytest.mark.parametrize("name", ["Maria Ostrander", SECRET])
+def test_a_note_without_a_picture_of_its_own_is_black_where_it_names_somebody(name: str) -> None:
+    def named(pdf: Pdf) -> None:
+        plain_note(pdf)
+        pdf.pages[0].obj.Annots[0]["/Contents"] = String(f"{OPEN} {name}")
+
+    data = paper([says("Bill")], change=named)
+    plain, told, _ = packed(data)
+    made, report, content = packed(data, hidden=(name,))
+    assert record_of(report).kind == "redacted"
+    assert ok(made, report, content)
+    assert is_gone(made, name)
+    number = record_of(report).number
+    assert OPEN in text_of(made, number)
+    before, after = drawn(plain, record_of(told).number), drawn(made, number)
+    dark = [sum(one.convert("L").histogram()[:60]) for one in (before, after)]
+    assert dark[1] > 1.5 * dark[0]
 
 
 @pytest.mark.parametrize("attack", [note, field, hidden_layer, beside], ids=lambda f: f.__name__)

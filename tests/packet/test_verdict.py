@@ -252,3 +252,16 @@ def test_a_form_whose_fields_double_on_every_level_is_taken_like_any_other() -> 
 
     verdict = judge(paper([says("A form")], change=doubling))
     assert (verdict.method, verdict.problems) == ("copy", ())
+
+
+@pytest.mark.parametrize(("value", "missing"), [("請求書 84.20", (1,)), ("Größe, 84.20 €", ())])
+def test_a_field_whose_letters_cannot_be_drawn_is_told(
+    value: str, missing: tuple[int, ...]
+) -> None:
+    def typed(pdf: Pdf) -> None:
+        with_fields(pdf, [field(pdf, V=value, DA="/Helv 14 Tf 0 g")], NeedAppearances=True)
+
+    found = judge(paper([says("A form")], change=typed))
+    assert found.undrawn == missing
+    assert any("filled in" in words for words in found.problems) == bool(missing)
+    assert Verdict.from_json(found.to_json()) == found

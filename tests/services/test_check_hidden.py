@@ -17,6 +17,7 @@ from onrecord.services.mark_page import Mark, mark_page
 from onrecord.vault.index import IndexedPage
 from onrecord.vault.vault import Vault
 from packet.papers import paper, says
+from packet.test_verdict import field, with_fields
 from test_cli import PASSPHRASE, Shell, shell
 
 __all__ = ["shell"]
@@ -164,3 +165,21 @@ def test_what_a_box_leaves_elsewhere_is_a_tip(shell: Shell, tmp_path: Path) -> N
     (tip,) = [one for one in lines if one["key"].startswith("only_here:")]
     assert tip["level"] == "tip" and "A1 page 2" in tip["words"]
     assert len(shell.json("packet", shell.vault, "marks", packet)) == 1
+
+
+def test_a_form_that_lost_letters_is_asked_about(shell: Shell, tmp_path: Path) -> None:
+    dispute = shell.json(
+        "dispute", shell.vault, "add", "--company", "Northline Telecom (sample)", "--what",
+        "Charged after cancelling",
+    )["id"]  # fmt: skip
+
+    def typed(pdf: Pdf) -> None:
+        with_fields(pdf, [field(pdf, V="請求書", DA="/Helv 14 Tf 0 g")], NeedAppearances=True)
+
+    (tmp_path / "form.pdf").write_bytes(paper([says("A form")], change=typed))
+    shell.run("attach", shell.vault, dispute, tmp_path / "form.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    shell.run("export", shell.vault, dispute, tmp_path / "out.pdf", "--packet", packet)
+    lines = shell.json("packet", shell.vault, "check", packet)["lines"]
+    (ask,) = [one for one in lines if one["key"].startswith("undrawn:")]
+    assert ask["level"] == "ask" and "page 1 of “form”" in ask["words"]

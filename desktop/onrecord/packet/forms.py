@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from onrecord.errors import Unreadable
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.entries import entry
-from onrecord.packet.raster import flatten_page, open_pdfium, saved
+from onrecord.packet.raster import draw_small, flatten_page, open_pdfium, saved
 
-_THUMB = 24  # pixels
+_PASSWORD = 1 << 13  # a field that shows dots
 
 
 def flattened(data: bytes, password: str = "", *, flat: bool = True) -> bytes:
@@ -28,9 +28,7 @@ def flattened(data: bytes, password: str = "", *, flat: bool = True) -> bytes:
     try:
         for index in range(len(document)):
             page = document[index]
-            # Drawing makes pdfium invent the pictures that annotations lack; flattening does not.
-            page.render(scale=_THUMB / max(1.0, *page.get_size()))
-            ok = not flat or flatten_page(page)
+            ok = flatten_page(page) if flat else draw_small(page)
             page.close()
             if not ok:
                 raise Unreadable("The form fields of this document could not be kept.")
@@ -69,13 +67,44 @@ def without_help_lines(pdf: Pdf) -> bool:
     return changed
 
 
+def unusual_letters(page: Object, *, drawn_anew: bool) -> set[str]:
+    """Letters in what is filled in on a page that the usual fonts of forms lack, of the fields that
+    bring no picture of themselves; ``drawn_anew``: of all fields, as the document asks for that."""
+    found: set[str] = set()
+    for note in annotations_of(page):
+        kind = _inherited(note, "/FT")
+        if entry(note, "/Subtype") != Name.Widget or kind not in (Name.Tx, Name.Ch):
+            continue
+        flags = _inherited(note, "/Ff")
+        if ("/AP" in note and not drawn_anew) or (isinstance(flags, int) and flags & _PASSWORD):
+            continue
+        value = _inherited(note, "/V")
+        values = [*value] if isinstance(value, Array) else [value]
+        for words in values:
+            if isinstance(words, String):
+                found |= {sign for sign in str(words) if sign.isalnum() and not _is_usual(sign)}
+    return found
+
+
+def _is_usual(sign: str) -> bool:
+    try:
+        return bool(sign.encode("cp1252"))
+    except UnicodeEncodeError:
+        return False
+
+
 def _kind(field: Any) -> Any:
-    """The field's type, its own or inherited from a field above it."""
+    """The field's type."""
+    return _inherited(field, "/FT")
+
+
+def _inherited(field: Any, key: str) -> Any:
+    """What a field has under a key, its own or inherited from a field above it."""
     for _ in range(32):
         if not isinstance(field, Dictionary):
             return None
-        if "/FT" in field:
-            return field["/FT"]
+        if key in field:
+            return field[key]
         field = entry(field, "/Parent")
     return None
 

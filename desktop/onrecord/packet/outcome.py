@@ -18,7 +18,7 @@ which is set a little smaller for it."""
 SPOTS: tuple[Spot, ...] = ("right", "left", "middle", "top right", "top left", "top middle")
 """Where nothing is changed, first choice first."""
 
-VERDICT_FORM = 5
+VERDICT_FORM = 6
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
 
@@ -40,6 +40,7 @@ class Verdict:
     spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # where not lower right
     large_spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # in large print
     barely: tuple[int, ...] = ()  # pages with hardly a word of their own over a picture
+    undrawn: tuple[int, ...] = ()  # pages that lack letters of what is filled in on them
 
     def spot_of(self, page: int, *, large: bool = False) -> Spot:
         return (self.large_spots if large else self.spots).get(page, "right")
@@ -68,6 +69,7 @@ class Verdict:
             large_spots={int(page): spot for page, spot in data.get("large_spots", {}).items()},
             problems=tuple(data["problems"]),
             barely=tuple(data.get("barely", ())),
+            undrawn=tuple(data.get("undrawn", ())),
         )
 
 

@@ -22,6 +22,7 @@ from onrecord.packet.entries import entry
 _raw: Any = pdfium  # its functions carry no types
 _MOST_PIXELS = 40_000_000
 _MOST_FIELDS = 100_000
+_THUMB = 24  # pixels
 
 
 def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
@@ -109,10 +110,15 @@ def page_text(page: Any) -> str:
         text.close()
 
 
-def text_of_page(document: Any, index: int) -> str:
-    """The text of a page of a pdfium document; empty where pdfium cannot load the page."""
+def text_of_page(document: Any, index: int, *, noted: bool = False) -> str:
+    """The text of a page of a pdfium document; empty where pdfium cannot load the page. ``noted``:
+    with that of its annotations, which become part of the page."""
     try:
         page = document[index]
+        if noted:
+            flatten_page(page)
+            page.close()
+            page = document[index]
     except (pypdfium2.PdfiumError, IndexError):
         return ""
     try:
@@ -121,8 +127,16 @@ def text_of_page(document: Any, index: int) -> str:
         page.close()
 
 
+def draw_small(page: Any) -> bool:
+    """Makes pdfium invent the pictures that annotations lack, as it does where it draws a page."""
+    page.render(scale=_THUMB / max(1.0, *page.get_size()))
+    return True
+
+
 def flatten_page(page: Any) -> bool:
-    """Draws the page's annotations and form fields into its content; False where that failed."""
+    """Draws the page's annotations and form fields into its content, also those that bring no
+    picture of themselves; False where that failed."""
+    draw_small(page)  # flattening alone leaves out what has no picture
     return _raw.FPDFPage_Flatten(page, _raw.FLAT_NORMALDISPLAY) != _raw.FLATTEN_FAIL
 
 

@@ -55,8 +55,9 @@ def removed(
         for index, record in enumerate(report.pages):
             if record.kind == "redacted" or hidden:
                 progress(index, len(pages), "Looking for what was blacked out")
-                text = raster.text_of_page(shown, index)
                 taken = record.kind in _TAKEN
+                noted = taken and "/Annots" in pages[index]
+                text = raster.text_of_page(shown, index, noted=noted)
                 if taken and record.label:
                     text = _unstamped(text, record)
                 if record.kind == "redacted":

@@ -24,6 +24,7 @@ from onrecord.packet import raster
 from onrecord.packet.annotations import annotations_of
 from onrecord.packet.barely import barely_read
 from onrecord.packet.entries import entry
+from onrecord.packet.forms import unusual_letters
 from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
 from onrecord.packet.outcome import Method, Spot, Verdict
@@ -33,7 +34,8 @@ from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
 
 _SHORT = 12  # pages
-_RULES = 4  # raise when the way pages are copied or stamped changes
+_RULES = 5  # raise when the way pages are copied or stamped changes
+_DRAWN = 0.2  # points; the least height of a letter
 _LABEL = Label("A10 · p. 100", "1000")
 _Spots = dict[int, tuple[Spot, Spot]]
 """Per page where the stamp covers nothing, of ordinary size and in large print."""
@@ -85,6 +87,7 @@ def judge_document(
     """The verdict on an opened file; ``only`` limits what is looked at to these pages."""
     count = document.page_count
     left = list(range(1, count + 1) if only is None else only)
+    only = None if only is None else list(left)
     try:
         shown = document.as_printed()
         if len(shown) != count:
@@ -106,9 +109,14 @@ def judge_document(
     if unseen:
         words = f"These could not be compared with how they look elsewhere: page {_listed(unseen)}."
         found = replace(found, problems=(*found.problems, words))
+    undrawn = _undrawn(document, range(1, count + 1) if only is None else only)
+    if undrawn:
+        words = f"Letters of what is filled in are missing: page {_listed(undrawn)}."
+        found = replace(found, problems=(*found.problems, words))
     return replace(
         found,
         mended=mended,
+        undrawn=tuple(undrawn),
         spots=_told(spots, chosen, 0),
         large_spots=_told(spots, chosen, 1),
         barely=barely,
@@ -165,6 +173,31 @@ def _unseen(document: Document, shown: Any, left: list[int]) -> list[int]:
                         found.append(number)
             finally:
                 copy.close()
+    return found
+
+
+def _undrawn(document: Document, numbers: Iterable[int]) -> list[int]:
+    """Pages on which letters of a filled field are not seen: a worker has no fonts of the system, and
+    those it has are for the languages of Western Europe."""
+    source, found = document.source("copy"), list[int]()
+    if source is None:
+        return found
+    form: Any = entry(source.pdf.Root, "/AcroForm")
+    anew = isinstance(form, Dictionary) and bool(entry(form, "/NeedAppearances"))
+    for number in numbers:
+        page = document.page(number)
+        letters = unusual_letters(page, drawn_anew=anew) if page is not None else set[str]()
+        if letters:
+            with suppress(KnownError):
+                words = document.words(number)
+                # What a font lacks still has its place in the text, of no height.
+                seen = {
+                    sign
+                    for sign, box in zip(words.text, words.boxes, strict=True)
+                    if box is not None and box.y1 - box.y0 > _DRAWN
+                }
+                if not letters <= seen:
+                    found.append(number)
     return found
 
 

@@ -23,6 +23,7 @@ from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_exhibits import cut_words
+from onrecord.services.check_forms import form_lines
 from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
 from onrecord.services.check_numbers import number_lines
@@ -117,6 +118,7 @@ def check(
         *recipient_lines(judged),
         *words_lines(judged),
         *hidden_lines(judged),
+        *form_lines(judged),
         *picture_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
