@@ -143,6 +143,37 @@ def test_a_number_is_never_told_as_that_of_another_company(vault: Vault, dispute
     assert "99-20418-B" in said and "LA-88213" in said and "C-771" not in said
 
 
+def test_a_notice_to_the_bank_is_about_the_shop_though_the_bank_has_its_own_steps(
+    vault: Vault, dispute: str
+) -> None:
+    first = vault.get(Dispute, dispute).counterparty_id
+    shop = vault.get(Counterparty, first).name
+    with vault.change("The bank") as tx:
+        bank = tx.insert(Counterparty(name="Sample Bank", address="1 Sample Square")).id
+        tx.patch(Dispute, dispute, place="US-TX", sector="subscription")
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=first, value="33-2087"))
+    track_at(vault, dispute, "us-fcba-billing-error", counterparty_id=bank)
+    packet = packet_for(vault, dispute, Recipient("us-fcba-billing-error")).result
+    made = bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+    assert made.counterparty.name == shop and made.letter is not None
+    assert made.letter.recipient[0] == "Sample Bank"
+    assert "Sample Bank" not in made.letter.subject and shop in made.letter.subject
+    fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
+    assert fields.get("account_number", "") == ""
+
+
+def test_a_complaint_to_the_second_company_is_to_and_about_it(vault: Vault, dispute: str) -> None:
+    with vault.change("Another company") as tx:
+        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
+    track = track_at(vault, dispute, "", counterparty_id=plan).result
+    record_stage(vault, dispute, "denied", dated="9 May 2025", track_id=track)
+    packet = packet_for(vault, dispute, Recipient(profile="formal", company_id=plan)).result
+    made = bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+    assert made.subtitle == "Prepared for Sample Health Plan, complaints"
+    assert made.counterparty.name == "Sample Health Plan" and made.letter is not None
+    assert made.letter.recipient[0].startswith("Sample Health Plan")
+
+
 def test_the_steps_at_a_body_name_it_and_those_against_another_company_name_that(
     vault: Vault, dispute: str
 ) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
-from onrecord.cli.naming import find_dispute, find_id, find_recipient
+from onrecord.cli.naming import find_company, find_dispute, find_id, find_recipient
 from onrecord.cli.opening import open_vault, read_waiting, the_vault
 from onrecord.cli.options import Group, in_vault, shared
 from onrecord.cli.packet_fit import packet_fit
@@ -43,8 +43,9 @@ for one in (
     " name of a set of yours (packet sets).",
 )
 @click.option("--name", default="", help="Who it is addressed to, as it is printed.")
+@click.option("--company", default="", help="Of which company, where there are several.")
 @shared
-def packet_new(dispute: str, who: str, name: str) -> None:  # fmt: skip
+def packet_new(dispute: str, who: str, name: str, company: str) -> None:
     """Start a packet, filled for its recipient."""
     from onrecord.services.packet_for import packet_for
     from onrecord.services.workshop import Workshop
@@ -54,7 +55,9 @@ def packet_new(dispute: str, who: str, name: str) -> None:  # fmt: skip
         id = find_dispute(vault, dispute)
         with progress() as tell:
             read_waiting(workshop, tell)
-        made = packet_for(vault, id, find_recipient(vault, who, name)).result
+        whom = find_recipient(vault, who, name)
+        whom = replace(whom, company_id=find_company(vault, id, company))
+        made = packet_for(vault, id, whom).result
     print_answer({"id": made}, made)
 
 

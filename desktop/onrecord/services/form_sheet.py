@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Source
 from onrecord.domain.agency_words import ASKS
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
 from onrecord.domain.same_words import without
@@ -21,7 +22,7 @@ from onrecord.packet.content import BundleContent, ContactRow, Frozen, Said
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.form_words import form_words
-from onrecord.services.packet_for import packet_agency
+from onrecord.services.packet_for import goes_to_the_bank, packet_agency
 from onrecord.services.story import characters, story
 
 if TYPE_CHECKING:
@@ -151,6 +152,9 @@ class FormSheet:
     verified: bool = True
 
 
+_ACCOUNTS = ("account_number", "account_number_own_field", "number_or_account")
+
+
 def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = None) -> FormSheet:
     """The fields in the order they ask; what we have nothing for is there, and empty. What is
     blacked out everywhere in the packet is in no field, the user's own words included."""
@@ -168,8 +172,11 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
         told = STORY
     limit, fields = _limit(agency), list[FormField]()
     steps = _shown_by_steps(vault, packet.dispute_id)
+    bank = goes_to_the_bank(vault.get(Dispute, packet.dispute_id), agency)
     for code in codes:
         made = _field(code, shown, limit if code == told else None, codes, steps.get(code, ()))
+        if bank and code in _ACCOUNTS:  # that with the company that was paid says nothing to a bank
+            made = replace(made, text="", note="The number of your card or of your bank account.")
         if code == told and agency is not None and agency.narrative_characters is not None:
             basis = agency.narrative_characters.basis
             source = "; ".join(s.says() for s in basis.sources)

@@ -37,12 +37,15 @@ _WHO = {
 @dataclass(frozen=True)
 class Recipient:
     """Whom a packet is for: a body of the directory, or somebody named in ``name``. ``profile``
-    is one of ``packet.PROFILES``; ``set_id`` the user's own set of parts, empty for ours."""
+    is one of ``packet.PROFILES``; ``set_id`` the user's own set of parts, empty for ours.
+    ``company_id`` is the company whose supervisor or complaints team it is, empty for the one the
+    dispute began with."""
 
     agency_id: str = ""
     profile: str = ""
     name: str = ""
     set_id: str = ""
+    company_id: str = ""
 
 
 def packet_for(
@@ -92,9 +95,10 @@ def packet_agency(vault: Vault, packet: Packet) -> Agency | None:
 
 
 def packet_track(vault: Vault, packet: Packet) -> Track | None:
-    """The line of steps of a packet: that at the body it is for, where there is one."""
+    """The line of steps of a packet: that at the body it is for, or that against the company whose
+    name its recipient begins with, where that is another than the dispute began with."""
     if not packet.agency_id:
-        return None
+        return _line_against(vault, packet)
     where = "dispute_id = ? AND agency_id = ?"
     found = vault.find(Track, where, [packet.dispute_id, packet.agency_id], order="rowid", limit=1)
     return found[0] if found else None
@@ -102,10 +106,22 @@ def packet_track(vault: Vault, packet: Packet) -> Track | None:
 
 def packet_company(vault: Vault, packet: Packet) -> str:
     """The id of the company a packet is about: whom its line of steps is against, else the one the
-    dispute began with."""
+    dispute began with. A notice to the bank is about who was paid."""
+    dispute = vault.get(Dispute, packet.dispute_id)
+    if goes_to_the_bank(dispute, packet_agency(vault, packet)):
+        return dispute.counterparty_id
     track = packet_track(vault, packet)
+    return (track.counterparty_id if track is not None else "") or dispute.counterparty_id
+
+
+def _line_against(vault: Vault, packet: Packet) -> Track | None:
     own = vault.get(Dispute, packet.dispute_id).counterparty_id
-    return (track.counterparty_id if track is not None else "") or own
+    where = "dispute_id = ? AND agency_id = '' AND counterparty_id NOT IN ('', ?)"
+    for track in vault.find(Track, where, [packet.dispute_id, own], order="rowid"):
+        company = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)
+        if company and company[0].name and packet.recipient.startswith(company[0].name):
+            return track
+    return None
 
 
 def profile_of(packet: Packet) -> Profile:
@@ -123,10 +139,14 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
     body = agency is not None and agency.kind not in ("notice", "court")
     if agency is not None:  # a notice by law has a letter that says what that law asks for
         template = next((one.id for one in templates(vault) if one.rule == agency.id), template)
-    bank = agency is not None and _goes_to_the_bank(vault.get(Dispute, packet.dispute_id), agency)
+    bank = goes_to_the_bank(vault.get(Dispute, packet.dispute_id), agency)
+    track = packet_track(vault, packet)
+    issuer = Counterparty(name=_THE_BANK)
     if bank:
         template = "to_body"
-    track = packet_track(vault, packet)
+        if track is not None and track.counterparty_id:  # what it says is about who was paid
+            issuer = vault.get(Counterparty, track.counterparty_id)
+            track = None
     with vault.change("Letter added to the packet") as tx:
         made = start_letter(
             vault, packet.dispute_id, template, today=today, track_id=track.id if track else ""
@@ -134,7 +154,8 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         if bank and agency is not None:
             about = vault.get(Letter, made).subject.removeprefix("Complaint about ")
             tx.patch(
-                Letter, made, to_name=_THE_BANK, to_address="", to_email="",
+                Letter, made, to_name=issuer.name, to_email="",
+                to_address=issuer.dispute_address or issuer.address,
                 subject=f"{agency.name}: {about}",
             )  # fmt: skip
         elif body and agency is not None:
@@ -151,9 +172,11 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
     return replace(tx.change, result=made)
 
 
-def _goes_to_the_bank(dispute: Dispute, agency: Agency) -> bool:
+def goes_to_the_bank(dispute: Dispute, agency: Agency | None) -> bool:
     """Whether a notice about a payment goes to another than the company: what was bought there is
     what the dispute is about, and a bank or card issuer is whom the notice is for."""
+    if agency is None:
+        return False
     theirs = {sector for one in agency.covers for sector in one.sectors}
     said = sectors_of(dispute.sector)
     return agency.kind == "notice" and bool(said and theirs & set(WAYS_PAID)) and not theirs & said
@@ -177,9 +200,8 @@ def _resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
     if profile not in PROFILES:
         raise Refused("A packet is for a supervisor, a complaint, a regulator or a court.")
     if not name and _WHO[profile]:
-        company = vault.find(
-            Counterparty, "id = ?", [vault.get(Dispute, dispute_id).counterparty_id], limit=1
-        )
+        own = vault.get(Dispute, dispute_id).counterparty_id
+        company = vault.find(Counterparty, "id = ?", [recipient.company_id or own], limit=1)
         name = _WHO[profile].format(company[0].name) if company and company[0].name else ""
     return replace(recipient, profile=profile, name=name)
 
