@@ -35,6 +35,9 @@ def kinds(text: str, *accounts: str) -> list[tuple[str, str]]:
         ("Amex 378282246310005", "card_number", "378282246310005"),
         ("Account number 000123456789", "account_number", "000123456789"),
         ("Account No. 12 3456 78", "account_number", "12 3456 78"),
+        ("Member ID: NHP 448 201 77", "account_number", "NHP 448 201 77"),
+        ("Policy number: AB-99231-7", "account_number", "AB-99231-7"),
+        ("Your customer no. 5512881", "account_number", "5512881"),
     ],
 )
 def test_it_is_found(text: str, kind: str, number: str) -> None:
@@ -52,6 +55,9 @@ def test_it_is_found(text: str, kind: str, number: str) -> None:
         "Bill of 14/03/2026, £84.20",
         "We are in this business: see you on 14 March 2026",
         "Account 0012 3456 78",
+        "Our membership of 120000 people",
+        "This policy is from 2026",
+        "Customer number: none",
         "order 000-12-3456",
     ],
 )

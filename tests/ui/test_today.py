@@ -40,6 +40,24 @@ def test_an_empty_vault_teaches_and_its_first_line_is_the_recovery_sheet(
     assert room.window.new_dispute.isVisible()
 
 
+def test_enter_opens_a_new_dispute_and_escape_keeps_what_was_typed(
+    qtbot: QtBot, room: Room
+) -> None:
+    view = today_view(room)
+    qtbot.waitUntil(view.first.buttons[0].hasFocus)
+    qtbot.keyClick(view.first.buttons[0], Qt.Key.Key_Return)
+    form = room.window.new_dispute
+    assert form.isVisible()
+    qtbot.keyClicks(form.company, "Northline Telecom (sample)")
+    qtbot.keyClick(form.company, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    room.desk.new_dispute()
+    assert form.company.text() == "Northline Telecom (sample)"
+    qtbot.mouseClick(form.cancel, Qt.MouseButton.LeftButton)
+    room.desk.new_dispute()
+    assert form.company.text() == ""
+
+
 @pytest.fixture
 def busy(vault: Vault) -> str:
     """A promise three days late, and a call that was being noted."""

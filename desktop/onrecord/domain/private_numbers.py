@@ -67,6 +67,12 @@ _NAMED = tuple(
     for parts, name, form in _BY_NAME
 )
 _ACCOUNT = re.compile(r"(?i:\baccount (?:number|no\b\.?|#))[\s:.#]*(\d(?:[ -]?\d){5,20})(?![\w-])")
+_CUSTOMERS = ("member", "policy", "subscriber", "customer", "patient")
+_CUSTOMER = re.compile(
+    r"(?i:\b(?:member(?:ship)?|policy|subscriber|customer|patient) (?:id\b|number|no\b\.?|#))[\s:.#]*"
+    r"([A-Z]{0,4}[ -]?\d(?:[ -]?\d){4,20})(?![\w-])"
+)
+"""What an insurer, a club or a clinic files somebody under; letters may stand in front."""
 _DATE = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[A-Za-zéû]{3,9}\.?,? \d{4}"
     r"|[A-Za-zéû]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -84,12 +90,14 @@ def private_numbers(text: str, accounts: Iterable[str] = ()) -> list[PrivateNumb
     folded = text.casefold()  # to look for a few words in it costs less than a pattern of them
     named = [one for parts, one in _NAMED if any(part in folded for part in parts)]
     born = [_BORN] if any(part in folded for part in _BIRTH) else []
+    customers = _CUSTOMER.finditer(text) if any(one in folded for one in _CUSTOMERS) else ()
     found = [
         *_cards(text),
         *(_made("identity_number", m, 0) for one in _BY_FORM for m in one.finditer(text)),
         *(_made("identity_number", m, 1) for one in named for m in one.finditer(text)),
         *(_made("birth_date", m, 1) for one in born for m in one.finditer(text)),
         *(_made("account_number", m, 1) for m in _ACCOUNT.finditer(text)),
+        *(_made("account_number", m, 1) for m in customers),
         *_accounts(text, accounts),
     ]
     made: list[PrivateNumber] = []

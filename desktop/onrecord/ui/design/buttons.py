@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
@@ -59,6 +59,21 @@ class Button(QPushButton):
     def set_icon(self, name: str) -> None:
         self._icon = name
         self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does. Qt leaves that to dialogs, and some desktops' own style."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            event.accept()
+        elif self._has_menu:
+            self.showMenu()
+        else:
+            self.click()
 
     def _refresh(self) -> None:
         th = theme.current()

@@ -44,7 +44,7 @@ class NewDispute(QWidget):
             hint=self.tr("For example: Charged after cancelling"),
         )
         self.open_it = PrimaryButton(self.tr("Open the dispute"), self, on_click=self._open_it)
-        self.cancel = QuietButton(self.tr("Cancel"), self, on_click=self.closed.emit)
+        self.cancel = QuietButton(self.tr("Cancel"), self, on_click=self._cancel)
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_it)
         buttons.addWidget(self.cancel)
@@ -82,10 +82,9 @@ class NewDispute(QWidget):
         self._middle.setMaximumWidth(theme.current().metrics.px(520))
 
     def open(self, wanted: object) -> None:
-        """Show it empty; ``wanted`` says what is to be filed into the dispute."""
+        """Show it; ``wanted`` says what is to be filed into the dispute. What was begun and left by
+        Escape stands there still."""
         self._wanted = wanted if isinstance(wanted, DisputeWanted) else DisputeWanted()
-        self.company.clear()
-        self.went_wrong.clear()
         self.company_field.set_error("")
         self.went_wrong_field.set_error("")
         self.company.setFocus()
@@ -115,9 +114,18 @@ class NewDispute(QWidget):
 
         def done(change: Change) -> None:
             self.open_it.setEnabled(True)
+            self._empty()
             self._desk.show_dispute(change.result)
 
         self._desk.session.do(verb, done, self, failed=self._failed)
+
+    def _cancel(self) -> None:
+        self._empty()
+        self.closed.emit()
+
+    def _empty(self) -> None:
+        self.company.clear()
+        self.went_wrong.clear()
 
     def _failed(self, error: KnownError) -> None:
         self.open_it.setEnabled(True)
