@@ -22,9 +22,11 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.errors import KnownError
 from onrecord.services.arrange_exhibits import places
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
+from onrecord.services.views.packets import packets
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
 from ui.filled import filled_buttons
@@ -156,6 +158,18 @@ def test_what_is_left_out_stays_in_view_as_a_count_and_comes_back(
     qtbot.keyClick(editor.list, Qt.Key.Key_Return)
     wait(lambda: [label for label, _ in in_preview(editor)] == ["A1", "A2", "A3"])
     assert in_list(editor)[2] == ("A3", "Bill of March")
+
+
+def test_a_document_that_came_later_is_counted_as_not_in_it(
+    room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    assert editor.contents.add.text() == "Add documents"
+    dispute = room.vault.get(Packet, packet_id).dispute_id
+    before = packets(room.vault, dispute)[0].left_out
+    late = [Pasted("answer.txt", b"Their answer (sample)")]
+    room.desk.session.do(lambda: attach_files(room.vault, late, dispute_id=dispute).change)
+    wait(lambda: editor.contents.add.text() == "Add documents, 1 not in it yet")
+    assert packets(room.vault, dispute)[0].left_out == before + 1
 
 
 def test_a_click_on_a_document_leads_to_its_first_page(

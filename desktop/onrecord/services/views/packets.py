@@ -25,7 +25,8 @@ class BundleRow:
 
 @dataclass(frozen=True)
 class PacketRow:
-    """A packet with its counts; ``bundles`` the newest first."""
+    """A packet with its counts; ``bundles`` the newest first. ``left_out`` are all documents of the
+    dispute that are not in it, those among them that came later but before it was sent."""
 
     id: str
     title: str
@@ -51,8 +52,10 @@ def packets(vault: Vault, dispute_id: str) -> list[PacketRow]:
         "SELECT p.id, p.title, p.profile, p.recipient, p.state, p.changed_at,"
         " (SELECT count(*) FROM packet_exhibit x WHERE x.packet_id = p.id AND x.included = 1)"
         " AS included,"
-        " (SELECT count(*) FROM packet_exhibit x WHERE x.packet_id = p.id AND x.included = 0)"
-        " AS left_out"
+        " (SELECT count(*) FROM packet_exhibit x WHERE x.packet_id = p.id AND x.included = 0) +"
+        " (SELECT count(*) FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+        "  WHERE p.state != 'sent' AND l.dispute_id = p.dispute_id AND e.trashed_at = '' AND e.id NOT IN"
+        "  (SELECT evidence_id FROM packet_exhibit WHERE packet_id = p.id)) AS left_out"
         " FROM packet p WHERE p.dispute_id = ? AND p.trashed_at = '' ORDER BY p.rowid DESC",
         [dispute_id],
     )

@@ -65,6 +65,12 @@ class PacketContents(QWidget):
         self._shown = (detail, report, fixed)
         packet = detail.packet
         self.add.setVisible(not fixed)
+        new = len(detail.others)
+        self.add.setText(
+            self.tr("Add documents, {0} not in it yet").format(new)
+            if new
+            else self.tr("Add documents")
+        )
         self.form.setVisible(packet.profile == "regulator" or bool(packet.agency_id))
         self.say.setVisible(packet.profile == "supervisor")
         self.list.show_lines(
