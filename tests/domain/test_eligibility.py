@@ -96,6 +96,47 @@ def test_a_deadlock_letter_opens_the_door_early() -> None:
     assert "The way is open: the company said it can do no more on 8 June 2026." in found.why
 
 
+@pytest.mark.parametrize("last", ["final_response", "deadlock"])
+@pytest.mark.parametrize(
+    ("place", "sector", "body", "until"),
+    [
+        ("GB-ENG", "electricity", "uk-energy-ombudsman", date(2027, 11, 20)),
+        ("GB-ENG", "rail", "uk-rail-ombudsman", date(2027, 11, 20)),
+        ("GB-ENG", "insurance", "uk-fos", date(2027, 5, 20)),
+        ("NZ", "internet", "nz-tdr", None),
+        ("IE", "insurance", "ie-fspo", None),
+        ("CA-ON", "internet", "ca-ccts", None),
+        ("CA-ON", "air_travel", "ca-cta", None),
+        ("DE", "gas", "de-energy", None),
+    ],
+)
+def test_a_final_answer_and_a_deadlock_letter_open_the_same_door(
+    place: str, sector: str, body: str, until: date | None, last: str
+) -> None:
+    steps = (("asked", "2026-11-01"), (last, "2026-11-20"))
+    found = options(matter("2026-11-22", place, sector, *steps))[body]
+    said = "gave its final answer" if last == "final_response" else "said it can do no more"
+    assert found.verdict in ("now", "perhaps") and not found.first
+    said = "answered" if body in ("ca-cta", "de-energy") else said  # any answer opens these
+    assert found.opened == f"The way is open: the company {said} on 20 November 2026."
+    assert (found.expires.day if found.expires else None) == until
+    if until and found.expires:
+        assert f"the company {said}" in found.expires.rule
+
+
+def test_a_refusal_is_no_last_word() -> None:
+    steps = (("asked", "2026-11-01"), ("denied", "2026-11-20"))
+    for sector, body in (("gas", "uk-energy-ombudsman"), ("insurance", "uk-fos")):
+        found = options(matter("2026-11-22", "GB-ENG", sector, *steps))[body]
+        assert (found.verdict, found.expires and found.expires.day) == ("later", None)
+
+
+def test_the_time_runs_from_the_letter_the_body_names_where_both_came() -> None:
+    steps = (("asked", "2026-03-01"), ("deadlock", "2026-05-01"), ("final_response", "2026-07-01"))
+    found = options(matter("2026-11-22", "GB-ENG", "insurance", *steps))["uk-fos"]
+    assert found.expires is not None and found.expires.day == date(2027, 1, 1)
+
+
 def test_without_a_complaint_on_record_that_comes_first() -> None:
     found = options(matter("2026-06-09", "AU", "mobile"))["au-tio"]
     assert found.verdict == "later"

@@ -19,9 +19,18 @@ _MEANS: dict[str, tuple[str, ...]] = {
     "denied": ("company_response", "provider_refused", "company_decision"),
     "answered": ("company_response",),
     "final_response": ("final_response", "company_response"),
-    "deadlock": ("deadlock",),
+    "deadlock": ("deadlock", "company_response"),
     "served": ("complaint_served", "complaint_sent", "complaint_received", "body_notice"),
 }
+
+_STANDS_IN = {
+    "final_response": ("deadlock",),
+    "deadlock": ("final_response",),
+    "provider_refused": ("final_response", "deadlock"),
+    "company_decision": ("final_response", "deadlock"),
+}
+"""What counts where that itself is not on record: a final answer and a deadlock letter are both the
+company's last word. A refusal is none, and stands for neither."""
 
 
 def starts_of(
@@ -66,6 +75,11 @@ def starts_of(
                     "first_complaint",
                     Start("first_complaint", when, Contact.TABLE, contact.id, doubt),
                 )
+    own = {code: tuple(starts) for code, starts in found.items()}
+    for code, others in _STANDS_IN.items():
+        for other in () if code in own else others:
+            for start in own.get(other, ()):
+                add(code, start)  # still by the name of what it was
     return {
         code: tuple(sorted(starts, key=lambda start: start.when.sort_key))
         for code, starts in found.items()
