@@ -42,6 +42,31 @@ def test_the_rules_ask_and_the_answers_name_who_can_help(shell: Shell, dispute: 
     assert "Not legal advice." in said and "as of" in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"), [("TX", "Texas"), ("Austin, TX", "Texas"), ("Dublin, Ireland", "Ireland")]
+)
+def test_where_it_happened_is_read_alike_in_a_new_dispute_and_in_an_answer(
+    shell: Shell, dispute: str, typed: str, name: str
+) -> None:
+    words = ("dispute", shell.vault, "add", "--company", "Elm Rail (sample)", "--what", "A delay")
+    opened = shell.json(*words, "--place", typed)["id"]
+    answered = shell.json("answer", shell.vault, dispute, "place", typed)["answered"]
+    assert shell.json("answer", shell.vault, opened)["answered"] == answered
+    assert [one["said"] for one in answered] == [name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("DE", "may be Delaware or Germany"), ("Nowhere", "such as Ireland")]
+)
+def test_a_place_that_names_none_or_may_be_two_opens_no_dispute(
+    shell: Shell, typed: str, said: str
+) -> None:
+    words = ("dispute", shell.vault, "add", "--company", "Elm Rail (sample)", "--what", "A delay")
+    shell.run(*words, "--place", typed, status=1)
+    assert said in shell.errors
+    assert shell.json("dispute", shell.vault, "list") == []
+
+
 def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, dispute: str) -> None:
     for code, said in (("place", "Vermont"), ("sector", "tv")):
         shell.run("answer", shell.vault, dispute, code, said)

@@ -70,7 +70,9 @@ def dispute_add(
     from onrecord.services.edit_people import edit_complainant
     from onrecord.services.edit_record import add_record, edit_record
     from onrecord.services.open_dispute import open_dispute
+    from onrecord.services.who_can_help_answers import place_code
 
+    place = place_code(place, "place") if place else ""
     if sector:
         sector = find_sector(sector)
     with the_vault() as vault, vault.change("Opened a dispute"):

@@ -109,7 +109,7 @@ def add_body(
         raise Refused("Choose what it deals with.", "sector")
     if page and not re.fullmatch(r"https?://\S+", page.strip()):
         raise Refused("Write the address of their page, such as https://example.org.", "page")
-    where = parse_place(_place(place))
+    where = parse_place(place_code(place, "place"))
     rule = {"country": where.country, "regions": list(where.regions)}
     address = page.strip()
     source = {"words": "" if address else "my own entry", "address": address}
@@ -319,13 +319,6 @@ def _ours(vault: Vault, agency_id: str) -> dict[str, Any]:
         if entry.set_aside and row.body.get("revised") == entry.set_aside.revised.isoformat():
             return cast("dict[str, Any]", json.loads(json.dumps(row.body)))
     return agency_body(None, agency_id)
-
-
-def _place(said: str) -> str:
-    try:
-        return place_code(said)
-    except Refused as error:
-        raise Refused(str(error), "place") from None
 
 
 def _free_id(vault: Vault, country: str, name: str) -> str:

@@ -112,14 +112,14 @@ def price_of(value: str) -> Money:
     return Money(int(minor), currency)
 
 
-def place_code(said: str) -> str:
-    """The code of a place named in words or as a code. Raises Refused."""
+def place_code(said: str, field: str = "said") -> str:
+    """The code of a place named in words or as a code. Raises Refused, which names the field."""
     try:
         code = typed_place(said)
     except ValueError as error:
-        raise Refused(str(error), "said") from None
+        raise Refused(str(error), field) from None
     if not code:
-        raise Refused("Write a country or a state, such as Ireland, Vermont or US-VT.", "said")
+        raise Refused("Write a country or a state, such as Ireland, Vermont or US-VT.", field)
     return code
 
 
