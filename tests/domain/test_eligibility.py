@@ -329,6 +329,8 @@ def test_every_verdict_has_its_reason(
     [
         ("GB-ENG", "shopping", "credit_card", "uk-s75"),
         ("US-IL", "subscription", "credit_card", "us-fcba-billing-error"),
+        ("US-IL", "subscription", "debit_card", "us-reg-e"),
+        ("US-IL", "shopping", "bank_transfer", "us-reg-e"),
         ("CA-ON", "air_travel", "debit_card", "card-chargeback"),
         ("GB-ENG", "scam", "bank_transfer", "uk-fos"),
     ],
@@ -345,6 +347,17 @@ def test_how_it_was_paid_decides_whether_the_bank_or_card_can_help(
     assert paid.verdict != "cannot" and not [q for q in paid.questions if q.code == code]
     otherwise = {f"paid:{one}": False for one in WAYS_PAID}
     assert options(replace(bought, answers=otherwise))[body].verdict == "cannot"
+
+
+def test_a_notice_that_deals_with_debit_cards_is_not_refused_to_who_paid_with_one() -> None:
+    bought = matter("2026-11-22", "US", "subscription", ("asked", "2026-08-01"))
+    with_debit = options(replace(bought, answers={"paid:debit_card": True}))
+    assert with_debit["us-reg-e"].verdict == "now"
+    assert "They deal with a debit card or cash machine." in with_debit["us-reg-e"].why
+    assert with_debit["us-fcba-billing-error"].verdict == "cannot"
+    with_credit = options(replace(bought, answers={"paid:credit_card": True}))
+    assert with_credit["us-reg-e"].verdict == "cannot"
+    assert with_credit["us-fdcpa"].verdict == "cannot"
 
 
 def test_of_a_power_bill_nobody_asks_how_it_was_paid() -> None:

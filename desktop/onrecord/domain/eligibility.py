@@ -239,11 +239,9 @@ class _Judge:
 
     def _paid(self, sectors: list[str], mine: frozenset[str]) -> list[str] | None:
         """What they deal with by the way it was paid; None where that was not said. Of what was
-        bought, a notice to the card issuer; of a scam, whoever answers for the bank."""
+        bought, a notice to the bank or card issuer; of a scam, whoever answers for the bank."""
         scam = "scam" in mine
-        if not mine & _BOUGHT or not (
-            scam or (self._agency.kind == "notice" and "credit_card" in sectors)
-        ):
+        if not mine & _BOUGHT or not (scam or self._agency.kind == "notice"):
             return []
         reached = {
             way: [one for one in (way, "bank_account" if scam else "") if one in sectors]
