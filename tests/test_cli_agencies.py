@@ -67,6 +67,16 @@ def test_a_place_that_names_none_or_may_be_two_opens_no_dispute(
     assert shell.json("dispute", shell.vault, "list") == []
 
 
+def test_where_nobody_takes_it_that_is_said_with_what_to_do(shell: Shell, dispute: str) -> None:
+    for code, said in (("place", "India"), ("sector", "internet")):
+        shell.run("answer", shell.vault, dispute, code, said)
+    said = shell.run("agencies", shell.vault, dispute)
+    assert said.startswith("Nobody in the directory takes this now.")
+    assert "add it with agency add, and a packet can be made for it." in said
+    shell.run("answer", shell.vault, dispute, "place", "Vermont")
+    assert "Nobody" not in shell.run("agencies", shell.vault, dispute)
+
+
 def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, dispute: str) -> None:
     for code, said in (("place", "Vermont"), ("sector", "tv")):
         shell.run("answer", shell.vault, dispute, code, said)

@@ -53,6 +53,8 @@ def _helpers(vault: Vault, dispute_id: str, company: str, all_of_them: bool) -> 
         return
     if found.question:
         click.echo(one_line(f"To know more: {found.question.words} ({found.question.code})"))
+    if nobody := found.nobody("add it with agency add"):
+        click.echo(nobody)
     click.echo(NOT_LEGAL_ADVICE)
 
 

@@ -126,6 +126,18 @@ class HelpView:
         open_ones = [card for card in self.cards if card.verdict not in ("cannot", "expired")]
         return tuple(open_ones[:BEST])
 
+    def nobody(self, add_it: str) -> str:
+        """What is said in place of bodies and of a question; empty where there is either.
+        ``add_it`` says how a body of one's own is added there."""
+        if self.best or self.question is not None:
+            return ""
+        if self.place and self.sector:
+            return (
+                "Nobody in the directory takes this now. A bill, the contract or their last answer "
+                f"often names who does: {add_it}, and a packet can be made for it."
+            )
+        return "Say where it was and what it is about; then those who can help stand here."
+
     @property
     def rest(self) -> tuple[HelpCard, ...]:
         shown = {card.id for card in self.best}

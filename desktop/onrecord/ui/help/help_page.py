@@ -117,17 +117,9 @@ class HelpPage(Page):
         elif view.question is not None:
             self.question.show_question(view.question, view.more_questions)
         self.question.setVisible(bool(asides) or view.question is not None)
-        self.none.setText(
-            self.tr(
-                "Nobody in the directory takes this now. A bill, the contract or their last answer "
-                "often names who does: add it below, and a packet can be made for it."
-            )
-            if view.place and view.sector
-            else self.tr(
-                "Say where it was and what it is about; then those who can help stand here."
-            )
-        )
-        self.none.setVisible(not best and view.question is None)
+        nobody = view.nobody(self.tr("add it below"))
+        self.none.setText(nobody)
+        self.none.setVisible(bool(nobody))
         opened = {card.card.id for card in self.cards if card.details and card.details.isVisible()}
         for card in self.cards:
             discard(card)
