@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from intake.documents_made_here import pdf
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef
 from onrecord.domain.dispute import ClaimLine, DesiredOutcome, Dispute
 from onrecord.domain.evidence import Evidence
@@ -31,6 +32,7 @@ from onrecord.services.facts import add_fact
 from onrecord.services.fit_report import Measured
 from onrecord.services.form_sheet import form_sheet, paper_for
 from onrecord.services.form_words import clear_field, set_field
+from onrecord.services.log_contact import log_contact
 from onrecord.services.mark_page import Mark, mark_page, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
 from onrecord.services.private_words import black_out_words
@@ -247,6 +249,30 @@ def test_what_is_recalled_is_not_said_as_a_fact(vault: Vault, told: str) -> None
     said = vault.get(Packet, packet).summary
     assert said == "I recall: I asked to move the service on 29 November. They did not."
     assert not [x for x in check(vault, packet).lines if x.key.startswith("ground:summary")]
+
+
+def test_an_email_is_asked_for_only_where_it_is_not_in_the_packet(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    entry = ContactEntry(
+        kind="email", direction="out", dated="2026-03-03", zone="Europe/London", dispute_ids=(told,)
+    )
+    email = log_contact(vault, entry).result
+    packet = packet_for(vault, told, Recipient(profile="formal")).result
+
+    def tip() -> CheckLine:
+        lines = check(vault, packet).lines
+        return next(one for one in lines if one.words.startswith("An email is recalled later"))
+
+    asked = tip()
+    assert asked.remedy == "Add the email itself as a document."
+    paper = attached(workshop, told, "my email", "Please pay it back")
+    log_contact(vault, replace(entry, evidence_ids=(paper,)), email)
+    left_out = tip()
+    assert left_out.remedy == "Add the document that shows it to the packet."
+    apply_remedy(vault, packet, left_out)
+    assert not [one for one in check(vault, packet).lines if "recalled later" in one.words]
 
 
 def test_without_prejudice_asks_before_a_court_only(workshop: Workshop, told: str) -> None:

@@ -11,7 +11,7 @@ from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.contact_entry import is_conversation
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.ground import Ground, ground_of_contact
+from onrecord.domain.ground import NOT_HERE, Ground, ground_of_contact
 from onrecord.domain.labels import exhibit_labels
 from onrecord.domain.packet import Packet, PacketExhibit, PacketReason
 from onrecord.domain.terms_shown import QUESTION, asks_for_terms, shows_terms
@@ -30,6 +30,7 @@ from onrecord.services.check_numbers import number_lines
 from onrecord.services.check_pictures import picture_lines
 from onrecord.services.check_recipient import Judged, recipient_lines
 from onrecord.services.check_words import words_lines
+from onrecord.services.contact_sentences import WRITTEN
 from onrecord.services.fit_report import FitReport, Measured, fit_report
 from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
@@ -123,7 +124,7 @@ def check(
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
         *_asked(packet, rows),
-        *_contacts(vault, dispute),
+        *_contacts(vault, packet, rows),
         *_documents(vault, packet_id, rows, documents),
     ]
     given = {one.line: one for one in reasons(vault, packet_id)}
@@ -336,11 +337,26 @@ def _a(contact: Contact) -> str:
     return f"{'An' if contact.kind[:1] in 'aeiou' else 'A'} {contact.kind}"
 
 
-def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
+def _papers_of(vault: Vault, contact: Contact) -> set[str]:
+    """The documents that are a written message itself. What was said on a call none can show."""
+    if contact.kind not in WRITTEN:
+        return set()
+    found = vault.query(
+        "SELECT id FROM evidence WHERE trashed_at = '' AND id IN"
+        " (SELECT evidence_id FROM contact_evidence WHERE contact_id = ?1"
+        " UNION SELECT evidence_id FROM citation WHERE of_id = ?1)",
+        [contact.id],
+    )
+    return {row["id"] for row in found}
+
+
+def _contacts(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterator[CheckLine]:
+    dispute_id = packet.dispute_id
+    shown = {row.evidence_id for row in rows if row.included} | sent_documents(vault, packet.id)
     here = "trashed_at = '' AND id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
     told = 0
     recorded = False  # the phone company is named once: it is asked for all calls together
-    for contact in vault.find(Contact, here, [dispute.id], order="dated DESC"):
+    for contact in vault.find(Contact, here, [dispute_id], order="dated DESC"):
         later = 4 if told >= _OF_A_KIND else 0
         spoke = is_conversation(contact.kind, contact.direction) and not contact.attempt
         ground = ground_of_contact(contact)
@@ -357,16 +373,20 @@ def _contacts(vault: Vault, dispute: Dispute) -> Iterator[CheckLine]:
             told += 1
             recorded = recorded or _needs_record(contact, ground)
         elif ground.kind == "recalled":
+            papers = _papers_of(vault, contact)
+            if papers & shown:
+                continue
             yield CheckLine(
                 "tip",
                 f"{_a(contact)} is recalled later: {ground.reason}.",
-                ground.firmer,
+                NOT_HERE.firmer if papers else ground.firmer,
+                min(papers, default=""),
                 contact_id=contact.id,
-                act="contact",
+                act="include" if papers else "contact",
                 weight=later,
             )
             told += 1
-    for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute.id]):
+    for promise in vault.find(Promise, "dispute_id = ? AND due = ''", [dispute_id]):
         if promise.state == "open":
             yield CheckLine(
                 "tip",
