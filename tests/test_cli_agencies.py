@@ -177,3 +177,14 @@ def test_another_company_of_a_dispute_has_its_own_steps_and_its_own_packet(
     shell.run("export", shell.vault, dispute, target, "--packet", packet)
     cover = text_of(target.read_bytes(), 1)
     assert "Swift Collections (sample)" in cover and "Northline (sample)" not in cover
+
+
+def test_of_two_disputes_with_one_title_the_id_says_which(shell: Shell, dispute: str) -> None:
+    shell.json(
+        "dispute", shell.vault, "add", "--company", "Elm Rail (sample)", "--what",
+        "disputed tv charges",
+    )  # fmt: skip
+    shell.run("dispute", shell.vault, "show", "Disputed TV charges", status=1)
+    assert "More than one dispute is called Disputed TV charges" in shell.errors
+    assert "give the beginning of its id" in shell.errors
+    assert shell.json("dispute", shell.vault, "show", dispute[:8])["id"] == dispute

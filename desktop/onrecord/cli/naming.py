@@ -17,9 +17,9 @@ def find_dispute(vault: Vault, typed: str) -> str:
     rows = vault.query(
         "SELECT id FROM dispute WHERE title = ? COLLATE NOCASE AND trashed_at = ''", [typed]
     )
-    if len(rows) == 1:
-        return rows[0]["id"]
-    return find_id(vault, "dispute", typed, "dispute")
+    if len(rows) > 1:
+        raise Refused(f"More than one dispute is called {typed}; give the beginning of its id.")
+    return rows[0]["id"] if rows else find_id(vault, "dispute", typed, "dispute")
 
 
 def find_evidence(vault: Vault, typed: str, dispute_id: str = "") -> str:
