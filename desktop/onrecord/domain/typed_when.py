@@ -122,8 +122,12 @@ def _read(text: str) -> When:
         return _about(_read(roughly))
     try:
         return _one(text)
-    except ValueError:
-        if (found := _range(text)) is not None:
+    except ValueError as error:
+        try:
+            found = _range(text)
+        except ValueError as of_range:
+            raise of_range if str(error) == GENERAL else error from None
+        if found is not None:
             return found
         raise
 
