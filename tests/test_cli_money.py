@@ -56,6 +56,19 @@ def test_a_row_of_a_statement_keeps_a_promise(shell: Shell, dispute: str, tmp_pa
     shell.run("money", shell.vault, "record", dispute, status=2)
 
 
+def test_rupees_are_read_where_the_dispute_is_in_rupees(shell: Shell, dispute: str) -> None:
+    shell.run("amount", shell.vault, dispute, "Router", "Rs. 590", status=1)
+    assert "Write the code, as in INR 590" in shell.errors
+    in_rupees = shell.json(
+        "dispute", shell.vault, "add", "--company", "Elm Broadband (sample)", "--what",
+        "No connection", "--currency", "INR",
+    )["id"]  # fmt: skip
+    for typed in ("Rs. 29,400", "590 rupees"):
+        shell.json("amount", shell.vault, in_rupees, "Fee", typed)
+    asked = shell.json("dispute", shell.vault, "show", in_rupees)["asked"]
+    assert asked == [{"minor": 2999000, "currency": "INR"}]
+
+
 def test_calls_of_one_thread_are_joined_and_parted_and_a_day_put_in_order(
     shell: Shell, dispute: str
 ) -> None:

@@ -31,6 +31,12 @@ from onrecord.domain.typed_amount import amount_at_end, read_amount
         ("1'234.50", "CHF", 123450, "CHF"),
         ("kr 1 234,50", "SEK", 123450, "SEK"),
         ("₹1,23,456.70", "INR", 12345670, "INR"),
+        ("Rs. 29,400", "INR", 2940000, "INR"),
+        ("Rs 590", "INR", 59000, "INR"),
+        ("Rs.1,23,456.70/-", "INR", 12345670, "INR"),
+        ("590 rupees", "INR", 59000, "INR"),
+        ("Rs 590", "LKR", 59000, "LKR"),
+        ("₹590", "GBP", 59000, "INR"),
         ("R$ 10,00", "BRL", 1000, "BRL"),
         ("−84.20", "GBP", -8420, "GBP"),
         ("¥1200", "GBP", 1200, "JPY"),
@@ -83,3 +89,12 @@ def test_a_year_or_the_number_of_a_case_at_the_end_is_no_money(words: str) -> No
 )
 def test_an_amount_at_the_end_is_money(words: str, head: str) -> None:
     assert amount_at_end(words, "EUR") == (head, Money(200000, "EUR"))
+
+
+@pytest.mark.parametrize("typed", ["Rs. 590", "Rs590", "590 rupees"])
+def test_rupees_of_no_known_country_are_asked_about(typed: str) -> None:
+    with pytest.raises(ValueError, match="Write the code, as in INR 590: INR, PKR, LKR") as said:
+        read_amount(typed, "GBP")
+    assert str(said.value).startswith("That may be rupees of several countries.")
+    assert amount_at_end(f"Pay back {typed}", "GBP") is None
+    assert amount_at_end(f"Pay back {typed}", "INR") == ("Pay back", Money(59000, "INR"))

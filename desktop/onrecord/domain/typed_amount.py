@@ -15,6 +15,7 @@ _SIGNS = {
     "A$": "AUD",
     "NZ$": "NZD",
     "¥": "JPY",
+    "₹": "INR",
 }
 
 _WORDS = {
@@ -24,6 +25,12 @@ _WORDS = {
     "yen": "¥",
 }
 
+_RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
+"""Currencies that are written Rs: of India, Pakistan, Sri Lanka, Nepal, Mauritius, Seychelles."""
+_IN_RUPEES = re.compile(
+    r"(?:rs\.?|rupees?) ?(\d[\d., ]*?)(?:/[-–])?|(\d[\d., ]*?) ?(?:rs\.?|rupees?)", re.IGNORECASE
+)
+"""``Rs. 29,400``, ``Rs 590/-``, ``590 rupees``."""
 
 _NUMBERED = frozenset(
     {
@@ -38,8 +45,8 @@ def read_amount(typed: str, usual: str) -> Money:
     """``84.20`` in the ``usual`` currency; ``€84.20``, ``84.20 EUR``, ``USD 84.20`` or ``84 euros``
     in its own.
 
-    A bare ``$`` means the usual currency where that is a dollar, else the US one. Raises
-    ValueError with a sentence.
+    A bare ``$`` means the usual currency where that is a dollar, else the US one. ``Rs`` means the
+    usual one where that is a rupee, else any of several. Raises ValueError with a sentence.
     """
     text = " ".join(typed.replace("\u00a0", " ").split())
     code = re.match(r"([A-Za-z]{3})(?=[\s\d])|.*?[\s\d]([A-Za-z]{3})$", text)
@@ -47,6 +54,14 @@ def read_amount(typed: str, usual: str) -> Money:
     if code and name.upper() in CURRENCIES:
         rest = text[len(name) :] if code[1] else text[: -len(name)]
         return parse_money(rest.strip(), name.upper())
+    if rupees := _IN_RUPEES.fullmatch(text):
+        number = rupees[1] or rupees[2]
+        if usual not in _RUPEES:
+            codes = f"{', '.join(_RUPEES[:-1])} or {_RUPEES[-1]}"
+            raise ValueError(
+                f"That may be rupees of several countries. Write the code, as in INR {number}: {codes}."
+            )
+        return parse_money(number, usual)
     if word := re.fullmatch(r"(.*\d)\s*([A-Za-z]+)", text):
         text = word[1] + _WORDS.get(word[2].casefold(), f" {word[2]}")
     for sign, name in _SIGNS.items():
@@ -67,6 +82,8 @@ def amount_at_end(words: str, usual: str) -> tuple[str, Money] | None:
     before = pieces[-2].strip("#.:,").casefold() if len(pieces) > 1 else ""
     if pieces and re.fullmatch(r"\d+\.?", pieces[-1]) and (before in _NUMBERED or month_of(before)):
         return None
+    if usual not in _RUPEES and _IN_RUPEES.fullmatch(" ".join(pieces[-2:])):
+        return None  # of which country is not said, and the number alone is in no other currency
     for cut in (2, 1):
         tail = pieces[-cut:]
         named = {one.upper() for one in tail if one.isalpha()} & CURRENCIES
