@@ -37,6 +37,7 @@ from onrecord.services.mark_page import Mark, mark_page, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
 from onrecord.services.private_words import black_out_words
 from onrecord.services.read_documents import read_documents
+from onrecord.services.record_stage import record_stage
 from onrecord.services.say_it import say_it
 from onrecord.services.settle_check import ask_again, settle_check
 from onrecord.services.sides import set_my_part
@@ -387,6 +388,18 @@ def test_a_paper_whose_title_says_what_it_is_is_found_for_the_form() -> None:
     both = replace(content, exhibits=(statement, mail))
     assert paper_for("statements_and_agreements", both) == ["A3"], "a mail is only about one"
     assert paper_for("bills", both) == []
+
+
+def test_a_final_answer_is_the_deadlock_letter_a_body_asks_for(
+    workshop: Workshop, told: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, told, place="England", sector="mobile", currency="GBP")
+    paper = attached(workshop, told, "scan 12", "We have looked at it again")
+    record_stage(vault, told, "final_response", dated="2026-03-20", evidence_id=paper)
+    packet = packet_for(vault, told, Recipient("uk-comms-ombudsman")).result
+    fields = {one.code: one.text for one in form_sheet(vault, packet).fields}
+    assert fields["deadlock_letter"].startswith("In the PDF: ")
 
 
 def test_an_identity_number_is_asked_about_whoever_it_goes_to(

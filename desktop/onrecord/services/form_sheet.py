@@ -104,7 +104,7 @@ _ABOUT_ONE = ("bill", "statement", "meter", "photo")
 _MAILS = ("email", "message")
 _STEPS_OF = {
     "company_reply": ("answered", "denied", "final_response", "deadlock"),
-    "deadlock_letter": ("deadlock",),
+    "deadlock_letter": ("deadlock", "final_response"),
     "final_response_letter": ("final_response", "deadlock"),
     "complaint_letter": ("asked", "escalated"),
 }
