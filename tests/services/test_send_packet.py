@@ -20,14 +20,18 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.sending import Sending
+from onrecord.domain.standing import say_standing
 from onrecord.domain.track import StageEvent, Track
 from onrecord.errors import Cancelled, Refused
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.before_claim import before_claim
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.form_words import clear_field, form_words, set_field
 from onrecord.services.mail_size import packed, too_large
 from onrecord.services.mark_page import Mark, mark_page
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.packet_letter import letter_of
 from onrecord.services.read_documents import read_documents
 from onrecord.services.record_stage import record_stage
 from onrecord.services.send_files import CHECK, export_to_folder, save_to_folder
@@ -39,7 +43,10 @@ from onrecord.services.undo_change import undo_change
 from onrecord.services.views.packet_history import packet_history, what_next
 from onrecord.services.views.search import search
 from onrecord.services.views.send_sheet import send_sheet
+from onrecord.services.views.situations import situations
 from onrecord.services.views.tracks import tracks
+from onrecord.services.who_can_help import matter_of, who_can_help
+from onrecord.services.who_can_help_answers import answers_of
 from onrecord.services.workshop import Workshop
 
 DAY = date(2026, 3, 17)
@@ -366,3 +373,67 @@ def test_a_website_nobody_knows_is_not_the_first_way_to_send_it(
     edit_record(vault, Packet, packet, agency_id="us-reg-e", recipient="Reg E notice")
     sheet = send_sheet(vault, export_bundle(workshop, packet).bundle_id)
     assert sheet.ways and sheet.ways[0] != "website" and "website" in sheet.ways
+
+
+@pytest.mark.parametrize("agency", ["uk-small-claims", ""])
+def test_a_letter_before_claim_that_was_posted_is_not_in_court_and_its_time_runs(
+    workshop: Workshop, dispute: str, agency: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, dispute, place="GB-ENG", sector="shopping")
+    record_stage(vault, dispute, "asked", dated="2026-02-01")
+    record_stage(vault, dispute, "denied", dated="2026-02-10")
+    whom = Recipient(agency_id=agency, profile="" if agency else "small_claims")
+    packet = packet_for(vault, dispute, whom, DAY).result
+    letter = letter_of(vault, vault.get(Packet, packet))
+    assert letter is not None and letter.subject.startswith("Letter before claim")
+    bundle = export_bundle(workshop, packet).bundle_id
+    assert send_sheet(vault, bundle, DAY).recipient == "Northline Telecom (sample)"
+    change = record_sending(vault, bundle, "post", "3 March 2026", today=DAY)
+    assert answers_of(vault, dispute) == {"event:letter_before_claim": "2026-03-03"}
+    assert say_standing(situations(vault, [dispute], DAY)[dispute]) == (
+        "They said no. There is a next step."
+    )
+    (line,) = tracks(vault, dispute, DAY)
+    assert (line.rung, line.body) == ("formal", "")
+    (row,) = packet_history(vault, dispute)
+    assert row.says() == "Sent to Northline Telecom (sample) on 3 March 2026 by post, version 1"
+    assert [one.direction for one in vault.find(Contact)] == ["out"]
+    for day, verdict in ((date(2026, 3, 10), "later"), (date(2026, 3, 20), "now")):
+        options = who_can_help(vault, matter_of(vault, dispute, day))
+        assert [o.verdict for o in options if o.agency.id == "uk-small-claims"] == [verdict]
+    undo_change(vault, change)
+    assert answers_of(vault, dispute) == {} and not vault.find(Contact)
+
+
+def test_what_goes_out_after_the_letter_before_claim_is_for_the_court(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, dispute, place="GB-ENG", sector="shopping")
+    whom = Recipient(agency_id="uk-small-claims")
+    first = packet_for(vault, dispute, whom, DAY).result
+    letter = export_bundle(workshop, first).bundle_id
+    record_sending(vault, letter, "post", "1 March 2026", today=DAY)
+    again = new_version(vault, first).result
+    assert before_claim(vault, vault.get(Packet, again))
+    other = packet_for(vault, dispute, whom, DAY).result
+    record_sending(
+        vault, export_bundle(workshop, other).bundle_id, "website", "16 March 2026", today=DAY
+    )
+    assert answers_of(vault, dispute) == {"event:letter_before_claim": "2026-03-01"}
+    assert say_standing(situations(vault, [dispute], DAY)[dispute]) == (
+        "It is with court since 16 March 2026."
+    )
+
+
+def test_a_notice_of_a_wrong_charge_is_with_the_bank_that_issued_the_card(
+    workshop: Workshop, dispute: str, packet: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Packet, packet, agency_id="us-fcba-billing-error")
+    bundle = export_bundle(workshop, packet).bundle_id
+    record_sending(vault, bundle, "post", "3 March 2026", today=DAY)
+    assert say_standing(situations(vault, [dispute], DAY)[dispute]) == (
+        "It is with the bank that issued the card since 3 March 2026."
+    )

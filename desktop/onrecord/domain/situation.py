@@ -38,11 +38,12 @@ class Unanswered:
 @dataclass(frozen=True)
 class Line:
     """A line of steps: its track, what it is called (the company, or what it is about), and the
-    company it is against."""
+    company it is against. ``with_issuer``: it is with whoever issued the card, by a notice."""
 
     track_id: str
     name: str
     counterparty_id: str = ""
+    with_issuer: bool = False
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,8 @@ def _last_step(s: Situation) -> str:
     if last.kind in ("escalated", "served") and last.rung in BODY_RUNGS:
         since = f" since {When(last.dated).words()}" if last.dated else ""
         whose = "court" if last.rung == "court" else "an ombudsman or regulator"
+        if last.rung == "court" and last.track_id in {t.track_id for t in s.lines if t.with_issuer}:
+            whose = "the bank that issued the card"
         return f"{'They said no. ' if refused else ''}It is with {whose}{since}."
     if last.kind == "decided":
         return next_rung([last]).why

@@ -17,10 +17,13 @@ from onrecord.domain.typed_when import parse_when
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.services.agency_directory import directory
+from onrecord.services.before_claim import LETTER_SENT, before_claim, letter_day_known
 from onrecord.services.clock import local_zone
 from onrecord.services.log_contact import contact_records, new_contact
+from onrecord.services.who_can_help_answers import answer
 
 if TYPE_CHECKING:
+    from onrecord.domain.letter import Letter
     from onrecord.domain.record import Record
     from onrecord.vault.records import Transaction
     from onrecord.vault.vault import Vault
@@ -47,8 +50,8 @@ def record_sending(
     sending's id.
 
     ``dated`` and ``acknowledged`` as typed; ``dated`` is today when empty. The first time a packet
-    goes out, the step is put on the ladder, and what went to the company on its list of messages.
-    Raises Refused naming the field.
+    goes out, the step is put on the ladder, and what went to the company on its list of messages;
+    of a letter before claim its day, from which their time runs. Raises Refused naming the field.
     """
     if way not in WAYS:
         raise Refused("Say how it was sent.", "way")
@@ -60,6 +63,7 @@ def record_sending(
     first = not vault.count(Sending, "packet_id = ?", [packet.id]) and packet.state != "sent"
     made: list[Record] = []
     contact_id = event_id = ""
+    claims = first and before_claim(vault, packet) is not None
     if first:
         contact_id, event_id, made = _on_the_ladder(vault, packet, when, way, reference)
     one = Sending(
@@ -83,6 +87,8 @@ def record_sending(
             tx.patch(Bundle, bundle_id, sent_when=when.text, sent_way=way)
         if packet.state != "sent":
             tx.patch(Packet, packet.id, state="sent")
+        if claims and not letter_day_known(vault, packet.dispute_id):
+            answer(vault, packet.dispute_id, LETTER_SENT, when.text)
         if proof_id:
             _with_dispute(vault, tx, packet.dispute_id, proof_id)
     return replace(tx.change, result=one.id)
@@ -117,7 +123,11 @@ def note_reply(
 
 
 def recipient_name(vault: Vault, packet: Packet) -> str:
-    """Whom a packet is for, as it is called in the directory where it is in there."""
+    """Whom a packet is for, as it is called in the directory where it is in there; with a letter
+    before claim the company, which gets it before a court does."""
+    letter = before_claim(vault, packet)
+    if letter is not None and letter.to_name:
+        return letter.to_name
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     if packet.recipient or entry is None:
         return packet.recipient
@@ -131,9 +141,14 @@ def _on_the_ladder(
     dispute = vault.get(Dispute, packet.dispute_id)
     rows: list[Record] = []
     contact_id = ""
-    track = _track(vault, packet, dispute)
-    to_company = not packet.agency_id and packet.profile not in ("regulator", "small_claims")
-    rung = _rung(vault, packet, track)
+    letter = before_claim(vault, packet)
+    track = _track(vault, packet, dispute, letter)
+    to_company = letter is not None or (
+        not packet.agency_id and packet.profile not in ("regulator", "small_claims")
+    )
+    rung = _rung(
+        vault, replace(packet, agency_id="", profile="formal") if letter else packet, track
+    )
     if RUNGS.index(rung) > RUNGS.index(track.rung) or vault.count(Track, "id = ?", [track.id]) == 0:
         track = replace(track, rung=max(rung, track.rung, key=RUNGS.index))
     if to_company:
@@ -163,12 +178,14 @@ def _on_the_ladder(
     return contact_id, event.id, [*rows, track, event]
 
 
-def _track(vault: Vault, packet: Packet, dispute: Dispute) -> Track:
+def _track(vault: Vault, packet: Packet, dispute: Dispute, letter: Letter | None) -> Track:
     """The line of steps it belongs to: the one with that body, else the first that names none.
-    A body beside another one gets a line of its own."""
+    A body beside another one gets a line of its own; a ``letter`` before claim is with no body."""
     tracks = vault.find(Track, "dispute_id = ?", [packet.dispute_id], order="rowid")
     bare = Track(dispute_id=packet.dispute_id, counterparty_id=dispute.counterparty_id)
-    if not packet.agency_id:
+    if letter is not None and (own := [t for t in tracks if t.id == letter.track_id]):
+        return own[0]
+    if letter is not None or not packet.agency_id:
         return next(
             (t for t in tracks if t.agency_id in ("", NO_BODY)), tracks[0] if tracks else bare
         )

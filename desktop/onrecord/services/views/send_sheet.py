@@ -12,6 +12,7 @@ from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.services.agency_directory import directory
+from onrecord.services.before_claim import before_claim
 from onrecord.services.drawn_marks import as_sent
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.save_letter import body_now, letter_facts
@@ -79,9 +80,13 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     )
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
-    where = (
-        _of_body(entry.agency, day) if entry is not None else _of_company(vault, packet, dispute)
-    )
+    if before_claim(vault, packet) is not None:  # the company first, whoever it is for later
+        where = _of_company(vault, dispute)
+    elif entry is not None:
+        where = _of_body(entry.agency, day)
+    else:
+        outside = packet.profile in ("regulator", "small_claims")  # known by name only
+        where = _Where() if outside else _of_company(vault, dispute)
     return SendSheet(
         packet.id,
         bundle_id,
@@ -188,10 +193,8 @@ def _known(words: str, value: str, basis: Basis) -> Known:
     return Known(words, value, said, basis.age(), basis.verified)
 
 
-def _of_company(vault: Vault, packet: Packet, dispute: Dispute) -> _Where:
-    """What was noted with the company; who else it is for is known by name only."""
-    if packet.profile in ("regulator", "small_claims"):
-        return _Where()
+def _of_company(vault: Vault, dispute: Dispute) -> _Where:
+    """What was noted with the company."""
     found = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
     if not found:
         return _Where()

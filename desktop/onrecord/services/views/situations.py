@@ -11,6 +11,7 @@ from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.situation import Line, Situation
 from onrecord.domain.times import parse_utc
 from onrecord.domain.track import StageEvent
+from onrecord.services.agency_directory import directory
 from onrecord.services.rows import batches, in_list, step_order
 from onrecord.services.views.said_got import came_of
 
@@ -120,11 +121,17 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
 
 def _lines(vault: Vault, where: str, args: list[str]) -> dict[str, list[Line]]:
     found: dict[str, list[Line]] = defaultdict(list)
-    for row in vault.query(
-        "SELECT t.id, t.dispute_id, t.counterparty_id, coalesce(nullif(t.name, ''), c.name, '')"
+    rows = vault.query(
+        "SELECT t.id, t.dispute_id, t.counterparty_id, t.rung, t.agency_id, coalesce(nullif(t.name, ''), c.name, '')"
         " AS name FROM track t LEFT JOIN counterparty c ON c.id = t.counterparty_id"
         f" WHERE t.{where} ORDER BY t.rowid",
         args,
-    ):
-        found[row["dispute_id"]].append(Line(row["id"], row["name"], row["counterparty_id"]))
+    )
+    with_body = [row for row in rows if row["rung"] == "court" and row["agency_id"]]
+    known = directory(vault) if with_body else {}
+    notices = {id for id, entry in known.items() if entry.agency.kind == "notice"}
+    for row in rows:
+        issuer = row["rung"] == "court" and row["agency_id"] in notices
+        line = Line(row["id"], row["name"], row["counterparty_id"], issuer)
+        found[row["dispute_id"]].append(line)
     return found
