@@ -8,17 +8,25 @@ from onrecord.domain.contact import Promise
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.next_step import NextStep
+from onrecord.domain.track import StageEvent
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import add_record, edit_record
+from onrecord.services.export_bundle import export_bundle
 from onrecord.services.log_contact import log_contact
-from onrecord.services.record_stage import record_stage
+from onrecord.services.not_now import put_off_step
+from onrecord.services.record_stage import forget_stage, record_stage
+from onrecord.services.send_packet import record_sending
 from onrecord.services.sides import link_party
 from onrecord.services.start_packet import start_packet
 from onrecord.services.track_complaint import open_line_against
+from onrecord.services.undo_change import undo_change
 from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.helpers import helpers_of
 from onrecord.services.views.today import today
 from onrecord.services.views.tracks import TrackRow, tracks
 from onrecord.services.where_it_stands import where_it_stands
+from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 6, 1)
@@ -184,3 +192,54 @@ def test_today_names_the_same_body_and_is_not_red_for_an_older_promise(
     step = dispute_header(vault, dispute, DAY).next_step
     (line,) = [one for one in today(vault, DAY) if one.dispute_id == dispute]
     assert step and line.words == step.words and line.id == step.about
+
+
+def test_a_packet_that_was_made_and_not_sent_is_what_comes_next(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault, now = workshop.vault, date.today()
+    at_home(vault, dispute)
+    log_contact(vault, ContactEntry(dated="2026-04-01", dispute_ids=(dispute,)))
+    attach_files(vault, [Pasted("bill.txt", b"The bill of March.")], dispute_id=dispute)
+    record_stage(vault, dispute, "asked", dated="2026-04-01")
+    record_stage(vault, dispute, "denied", dated="2026-04-05", reason="too late")
+
+    def steps() -> list[NextStep]:
+        head = dispute_header(vault, dispute, now)
+        return [one for one in (head.next_step, *head.others) if one]
+
+    packet = start_packet(vault, dispute, recipient="Northline Telecom (sample), complaints").result
+    made = export_bundle(workshop, packet).bundle_id
+    first = steps()[0]
+    assert first.words == "Send the packet you made, or put on record that it went."
+    assert "for Northline Telecom (sample), complaints, and nothing" in first.why
+    assert (first.button, first.action, first.about) == ("Now send it", "send_packet", made)
+    assert "formal_letter" not in [step.rule for step in steps()], "it is written"
+    assert first.words in [line.words for line in today(vault, now)]
+    put_off = put_off_step(vault, dispute, first.rule, now)
+    assert steps()[0].rule != "send_packet"
+    undo_change(vault, put_off)
+    sent = record_sending(vault, made, "post")
+    assert "send_packet" not in [step.rule for step in steps()]
+    undo_change(vault, sent)
+    by_hand = record_stage(vault, dispute, "escalated", rung="formal", dated=now.isoformat())
+    with vault.change("Noted a minute later") as tx:
+        tx.patch(StageEvent, by_hand.result, created_at="2999-01-01T00:00:00Z")
+    assert "send_packet" not in [step.rule for step in steps()], "it went out after all"
+    forget_stage(vault, by_hand.result)
+    assert steps()[0].rule == "send_packet"
+    record_stage(vault, dispute, "final_response", dated=(now + timedelta(days=1)).isoformat())
+    assert "send_packet" not in [step.rule for step in steps()], "they answered since"
+
+
+def test_a_packet_against_one_company_waits_though_the_other_answered(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault, tomorrow = workshop.vault, (date.today() + timedelta(days=1)).isoformat()
+    record_stage(vault, dispute, "denied", dated="2026-04-05")
+    other = open_line_against(vault, dispute, "Cedar Collections (sample)").result
+    attach_files(vault, [Pasted("bill.txt", b"The bill of March.")], dispute_id=dispute)
+    export_bundle(workshop, start_packet(vault, dispute).result)
+    record_stage(vault, dispute, "denied", dated=tomorrow, track_id=other)
+    step = dispute_header(vault, dispute).next_step
+    assert step and step.rule == "send_packet"

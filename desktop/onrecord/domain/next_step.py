@@ -26,6 +26,7 @@ from onrecord.domain.situation import (
     line_of,
     still_owed,
     waited_for,
+    waits_to_go,
     went_further,
 )
 from onrecord.domain.standing import amount_words, days_words, promised_words
@@ -202,6 +203,23 @@ def _broken(s: Situation) -> NextStep | None:
     )
 
 
+def _send_packet(s: Situation) -> NextStep | None:
+    made = waits_to_go(s)
+    if made is None or (made.profile == "supervisor" and _broken(s)):  # that one is read out
+        return None
+    whom = f" for {made.recipient}" if made.recipient else ""
+    return NextStep(
+        "send_packet",
+        "Send the packet you made, or put on record that it went.",
+        f"It was made on {When.of_day(made.made).words()}{whom}, and nothing on record says that it"
+        " was sent.",
+        "Now send it",
+        "send_packet",
+        made.bundle_id,
+        track_id=made.track_id,
+    )
+
+
 def _reminder(s: Situation) -> NextStep | None:
     late = broken_promises(s)
     if not late or gone_past(s, late[0]):
@@ -224,6 +242,9 @@ def _formal(s: Situation) -> NextStep | None:
     if not denied or formally_asked(s):
         return None
     track = denied[-1].track_id
+    made = waits_to_go(s)
+    if made and made.profile == "formal" and made.track_id in ("", track):
+        return None  # it is written
     who = against(s, track)
     return NextStep(
         "formal_letter",
@@ -442,7 +463,7 @@ def _wait(s: Situation) -> NextStep | None:
 
 
 _RULES: tuple[Callable[[Situation], NextStep | None], ...] = (
-    _begin, _unanswered, _broken, _reminder, _unlocked, _denied, _no_letter, _formal, _due_soon, _first_call, _first_document, _no_reference,
+    _begin, _unanswered, _send_packet, _broken, _reminder, _unlocked, _denied, _no_letter, _formal, _due_soon, _first_call, _first_document, _no_reference,
     _ask, _quiet, _unshown, _packet, _wait,
 )  # fmt: skip
 _RULES_WHEN_GOT: tuple[Callable[[Situation], NextStep | None], ...] = (

@@ -47,6 +47,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """The newest packet that was made and not sent, as far as is on record: its last PDF, made at
+    ``made_at`` (UTC), and the line of steps it goes on, empty where there is none yet."""
+
+    bundle_id: str
+    profile: str
+    recipient: str
+    made: date
+    made_at: str
+    track_id: str = ""
+
+
+@dataclass(frozen=True)
 class Situation:
     """What the rules look at. ``contacts`` and ``promises`` are those not in the trash;
     ``last_bundle`` is the day the newest bundle was made. ``closed_on`` (a When text) and
@@ -74,6 +87,7 @@ class Situation:
     lines: tuple[Line, ...] = ()
     came: frozenset[str] = frozenset()
     nothing_left: bool = False
+    unsent: Unsent | None = None
 
 
 def due_day(promise: Promise) -> date | None:
@@ -139,6 +153,26 @@ def last_answered(s: Situation) -> date | None:
         if event.kind in said and (day := When(event.dated or event.created_at[:10]).last_day)
     ]
     return max(days) if days else None
+
+
+def waits_to_go(s: Situation) -> Unsent | None:
+    """The packet that was made and not sent; None where they answered since or a step was taken,
+    so that it is out of date or went out after all."""
+    made = s.unsent
+    if made is None or any(
+        made.track_id in ("", event.track_id) and _since(event, made) for event in s.events
+    ):
+        return None
+    return made
+
+
+def _since(event: StageEvent, made: Unsent) -> bool:
+    """Whether a step came after a packet was made; of one that I take, when it was written down."""
+    later = event.created_at > made.made_at
+    day = When(event.dated).last_day if event.dated else None
+    if event.kind in ("asked", "escalated") or day is None or day == made.made:
+        return later
+    return day > made.made
 
 
 LONG_BROKEN_DAYS = 14

@@ -19,6 +19,7 @@ def start_step(
         "add_documents": desk.add_documents,
         "log_call": desk.log_contact,
         "new_packet": lambda: desk.new_packet("supervisor" if broken else "formal"),
+        "send_packet": lambda: _send(desk, about),
         "write_follow_up": lambda: desk.start_letter("follow_up"),
         "write_formal_complaint": lambda: desk.start_letter("formal_complaint"),
         "write_deadlock": lambda: desk.start_letter("deadlock"),
@@ -49,6 +50,16 @@ def reopen(desk: Desk, dispute_id: str) -> None:
         return reopen_dispute(desk.vault, dispute_id)
 
     desk.session.do(verb, say=True)
+
+
+def _send(desk: Desk, bundle_id: str) -> None:
+    """What it takes to send a packet that was made, on its sheet."""
+    from onrecord.domain.packet import Bundle
+
+    def packet() -> str:
+        return desk.vault.get(Bundle, bundle_id).packet_id
+
+    desk.session.ask(packet, lambda id: desk.open_packet(id, sending=bundle_id), desk)
 
 
 def _feedback(desk: Desk) -> None:

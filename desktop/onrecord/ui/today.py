@@ -247,6 +247,7 @@ _ICONS = {
     "add_documents": "document",
     "log_call": "call",
     "new_packet": "packet",
+    "send_packet": "packet",
     "write_follow_up": "letter",
     "write_formal_complaint": "letter",
     "write_deadlock": "letter",

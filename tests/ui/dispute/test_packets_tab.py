@@ -169,3 +169,18 @@ def test_every_volume_is_looked_at(
         counts.append(look.pages.page_count)
     assert len(counts) > 1 and sum(counts) == made.page_count
     quick.hide()
+
+
+def test_the_next_step_after_an_export_leads_to_its_sheet_for_sending(
+    dispute: str, room: Room, wait: Wait
+) -> None:
+    bundle = export_bundle(
+        room.session.workshop, start_packet(room.vault, dispute).result
+    ).bundle_id
+    room.desk.show_dispute(dispute)
+    step = room.window.view("dispute").next
+    wait(lambda: step.primary.text() == "Now send it")
+    step.primary.click()
+    editor = room.window.view("packet")
+    wait(lambda: editor.sending.isVisible() and editor.sending.sheet is not None)
+    assert editor.sending.sheet.bundle_id == bundle

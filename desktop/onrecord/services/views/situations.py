@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact, Promise
-from onrecord.domain.situation import Line, Situation
+from onrecord.domain.situation import Line, Situation, Unsent
 from onrecord.domain.times import parse_utc
 from onrecord.domain.track import StageEvent
 from onrecord.services.agency_directory import directory
@@ -96,6 +96,7 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
     ):
         events[row["of_dispute"]].append(StageEvent.from_row(row))
     lines = _lines(vault, where, args)
+    unsent = _unsent(vault, where, args)
     came = came_of(vault, where, args, events)
     return {
         row["id"]: Situation(
@@ -114,6 +115,7 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
             lines=tuple(lines[row["id"]]),
             came=came[row["id"]].promises if row["id"] in came else frozenset(),
             nothing_left=row["id"] in came and came[row["id"]].all,
+            unsent=unsent.get(row["id"]),
         )
         for row in heads
     }
@@ -134,4 +136,30 @@ def _lines(vault: Vault, where: str, args: list[str]) -> dict[str, list[Line]]:
         issuer = row["rung"] == "court" and row["agency_id"] in notices
         line = Line(row["id"], row["name"], row["counterparty_id"], issuer)
         found[row["dispute_id"]].append(line)
+    return found
+
+
+def _unsent(vault: Vault, where: str, args: list[str]) -> dict[str, Unsent]:
+    """Of each dispute the newest PDF of a packet of which no sending is on record. It goes on the
+    line that is with its body, else on the first that is with none."""
+    found: dict[str, Unsent] = {}
+    for row in vault.query(
+        "SELECT p.dispute_id, b.id, p.profile, p.recipient, b.frozen_at, coalesce((SELECT t.id"
+        " FROM track t WHERE t.dispute_id = p.dispute_id ORDER BY p.agency_id != ''"
+        " AND t.agency_id = p.agency_id DESC, t.agency_id IN ('', '-') DESC, t.rowid LIMIT 1), '')"
+        " AS track_id FROM packet p JOIN bundle b ON b.packet_id = p.id"
+        f" WHERE p.{where} AND p.trashed_at = '' AND p.state != 'sent' AND b.sent_when = ''"
+        " AND NOT EXISTS (SELECT 1 FROM sending s WHERE s.packet_id = p.id)"
+        " ORDER BY b.frozen_at, b.rowid",
+        args,
+    ):
+        court = row["profile"] == "small_claims"  # the company may get it first
+        found[row["dispute_id"]] = Unsent(
+            row["id"],
+            row["profile"],
+            "" if court else row["recipient"],
+            parse_utc(row["frozen_at"]).date(),
+            row["frozen_at"],
+            row["track_id"],
+        )
     return found

@@ -38,7 +38,7 @@ _SOON_DAYS = 7
 """What I have to do myself comes into view so many days before."""
 _WORTH_TODAY = frozenset(
     {"broken", "broken_again", "denied", "due_soon", "no_reference", "quiet", "closed_owed",
-     "unlocked", "unshown"}
+     "send_packet", "unlocked", "unshown"}
 )  # fmt: skip
 _LATE = frozenset({"broken", "broken_again", "closed_owed"})
 """Steps about a promise whose day is over."""
