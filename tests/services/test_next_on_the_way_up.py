@@ -21,7 +21,7 @@ from onrecord.services.sides import link_party
 from onrecord.services.start_packet import start_packet
 from onrecord.services.track_complaint import open_line_against
 from onrecord.services.undo_change import undo_change
-from onrecord.services.views.disputes import dispute_header
+from onrecord.services.views.disputes import dispute_header, dispute_list
 from onrecord.services.views.helpers import helpers_of
 from onrecord.services.views.today import today
 from onrecord.services.views.tracks import TrackRow, tracks
@@ -243,3 +243,59 @@ def test_a_packet_against_one_company_waits_though_the_other_answered(
     record_stage(vault, dispute, "denied", dated=tomorrow, track_id=other)
     step = dispute_header(vault, dispute).next_step
     assert step and step.rule == "send_packet"
+
+
+def test_one_company_at_a_regulator_hides_nothing_of_the_other(vault: Vault, dispute: str) -> None:
+    other = open_line_against(vault, dispute, "Cedar Collections (sample)").result
+    (first,) = (row.id for row in tracks(vault, dispute, DAY) if row.id != other)
+    party = vault.get(Dispute, dispute).counterparty_id
+    call = ContactEntry(
+        dated="2026-03-02", counterparty_id=party, dispute_ids=(dispute,),
+        reference_state="given", reference="N-1",
+    )  # fmt: skip
+    contact = log_contact(vault, call).result
+    add_record(
+        vault,
+        Promise(dispute_id=dispute, contact_id=contact, words="call back", due="2026-03-10"),
+    )
+    record_stage(vault, dispute, "asked", dated="2026-03-02", track_id=first)
+    record_stage(
+        vault, dispute, "escalated", rung="ombudsman", dated="2026-05-30", track_id=other
+    )  # fmt: skip
+
+    def standing() -> str:
+        (row,) = dispute_list(vault, today=DAY)
+        head = dispute_header(vault, dispute, DAY)
+        assert row.standing == head.standing
+        return head.standing
+
+    def step() -> str:
+        step = dispute_header(vault, dispute, DAY).next_step
+        assert step is not None
+        return step.words
+
+    assert standing() == (
+        "Northline Telecom (sample) promised call back by 10 March 2026. It is 83 days late."
+    )
+    assert step() == (
+        "Put the broken promise in front of a supervisor of Northline Telecom (sample)."
+    )
+    (promise,) = vault.find(Promise)
+    edit_record(vault, Promise, promise.id, state="withdrawn")
+    assert standing() == (
+        "Your complaint about Cedar Collections (sample) is with an ombudsman or regulator"
+        " since 30 May 2026."
+    )
+    record_stage(
+        vault, dispute, "denied", dated="2026-04-02", reason="too late", track_id=first
+    )  # fmt: skip
+    assert standing() == (
+        "Your complaint about Cedar Collections (sample) is with an ombudsman or regulator"
+        " since 30 May 2026. Northline Telecom (sample) said no."
+    )
+    assert step() == "Answer the refusal of Northline Telecom (sample) with a formal complaint."
+    record_stage(
+        vault, dispute, "rejected", dated="2026-05-31", reason="not ours", track_id=other
+    )  # fmt: skip
+    record_stage(vault, dispute, "escalated", rung="court", dated="2026-06-01", track_id=other)
+    assert step() == "Answer the refusal of Northline Telecom (sample) with a formal complaint."

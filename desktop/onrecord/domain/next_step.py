@@ -24,6 +24,7 @@ from onrecord.domain.situation import (
     last_answered,
     last_contact_day,
     line_of,
+    same_company,
     still_owed,
     waited_for,
     waits_to_go,
@@ -170,8 +171,8 @@ def _unanswered(s: Situation) -> NextStep | None:
 
 
 def _broken(s: Situation) -> NextStep | None:
-    late = broken_promises(s)
-    if not late or gone_past(s, late[0]):
+    late = [promise for promise in broken_promises(s) if not gone_past(s, promise)]
+    if not late:
         return None
     promise = late[0]
     source = next((c for c in s.contacts if c.id == promise.contact_id), None)
@@ -221,8 +222,8 @@ def _send_packet(s: Situation) -> NextStep | None:
 
 
 def _reminder(s: Situation) -> NextStep | None:
-    late = broken_promises(s)
-    if not late or gone_past(s, late[0]):
+    late = [promise for promise in broken_promises(s) if not gone_past(s, promise)]
+    if not late:
         return None
     return NextStep(
         "reminder",
@@ -238,8 +239,12 @@ def _reminder(s: Situation) -> NextStep | None:
 
 def _formal(s: Situation) -> NextStep | None:
     ended = {e.track_id for e in s.events if e.kind in LAST_WORDS}
-    denied = [e for e in s.events if e.kind == "denied" and e.track_id not in ended]
-    if not denied or formally_asked(s):
+    denied = [
+        e
+        for e in s.events
+        if e.kind == "denied" and e.track_id not in ended and not formally_asked(s, e.track_id)
+    ]
+    if not denied:
         return None
     track = denied[-1].track_id
     made = waits_to_go(s)
@@ -291,9 +296,15 @@ def _denied(s: Situation) -> NextStep | None:
     denials = [e for e in s.events if e.kind in _NO]
     if not denials:
         return None
-    last = denials[-1]
+    last = next((e for e in reversed(denials) if _stands(s, e, denials[-1])), None)
+    if last is None:
+        return None
     said = last.dated[:10] or last.created_at[:10]
-    if (s.last_bundle and s.last_bundle.isoformat() >= said) or _went_on(s, last):
+    made = waits_to_go(s)
+    if against(s, last.track_id):  # what was made may be about the other company
+        if made and made.track_id in ("", last.track_id):
+            return None
+    elif s.last_bundle and s.last_bundle.isoformat() >= said:
         return None
     why = _why_no(s, last)
     rung = next_rung([last]).rung
@@ -312,6 +323,12 @@ def _denied(s: Situation) -> NextStep | None:
     outside = rung in ("ombudsman", "court")  # which one is asked first: never the company's own
     button, act = _HELP if outside else ("Make the packet", "new_packet")
     return NextStep("denied", words, why, button, act, rung=rung, track_id=last.track_id)
+
+
+def _stands(s: Situation, no: StageEvent, newest: StageEvent) -> bool:
+    """Whether nothing followed a refusal yet: the newest one, or one of another company."""
+    other = no is newest or not same_company(s, no.track_id, newest.track_id)
+    return other and not _went_on(s, no)
 
 
 def _went_on(s: Situation, event: StageEvent) -> bool:

@@ -195,7 +195,8 @@ def gone_past(s: Situation, promise: Promise) -> bool:
         event.kind in ("denied", "final_response", "rejected", "deadlock")
         or (event.kind == "escalated" and event.rung not in ("asked", "supervisor"))
         for event in s.events
-        if due is None or (When(event.dated).last_day or date.max) > due
+        if same_company(s, line, event.track_id)
+        and (due is None or (When(event.dated).last_day or date.max) > due)
     )
 
 
@@ -210,15 +211,26 @@ LAST_WORDS = ("final_response", "deadlock", "rejected", "decided")
 """What a formal complaint asks for, or what comes after it."""
 
 
-def formally_asked(s: Situation) -> bool:
-    """A formal complaint was made, or the complaint went beyond the company."""
-    return any(e.kind == "escalated" and e.rung not in ("asked", "supervisor") for e in s.events)
+def formally_asked(s: Situation, track_id: str) -> bool:
+    """A formal complaint was made to the company of this line, or it went beyond the company."""
+    return any(
+        e.kind == "escalated" and e.rung not in ("asked", "supervisor")
+        for e in s.events
+        if same_company(s, track_id, e.track_id)
+    )
 
 
 def against(s: Situation, track_id: str) -> str:
     """The name of a line of steps, where there are several; else empty: it needs no saying."""
     names = {line.track_id: line.name for line in s.lines}
     return names.get(track_id, "") if len(names) > 1 else ""
+
+
+def same_company(s: Situation, track_id: str, other_id: str) -> bool:
+    """Whether two lines of steps are against one company, as far as is known."""
+    party = {line.track_id: line.counterparty_id for line in s.lines}
+    one, other = party.get(track_id, ""), party.get(other_id, "")
+    return not one or not other or one == other
 
 
 def line_of(s: Situation, contact: Contact | None) -> str:

@@ -9,14 +9,17 @@ from onrecord.domain.ladder import next_rung
 from onrecord.domain.money import Money
 from onrecord.domain.situation import (
     Situation,
+    against,
     broken_promises,
     due_day,
     due_words,
     last_contact,
     last_contact_day,
+    line_of,
+    same_company,
     still_owed,
 )
-from onrecord.domain.track import BODY_RUNGS
+from onrecord.domain.track import BODY_RUNGS, StageEvent
 from onrecord.domain.when import When
 
 
@@ -25,14 +28,15 @@ def say_standing(situation: Situation) -> str:
     if situation.state == "closed":
         return _say_closed(situation)
     late = broken_promises(situation)
-    if late and not _taken_on_since(situation, late):
-        promise = late[0]
+    if open_ := [one for one in late if not _taken_on_since(situation, one)]:
+        promise = open_[0]
         due = due_day(promise)
         what = promised_words(promise)
+        they = against(situation, _line(situation, promise)) or "They"
         if due is None:
-            return f"They promised {what}. It was not kept."
+            return f"{they} promised {what}. It was not kept."
         passed = (situation.today - due).days
-        return f"They promised {what} by {due_words(promise)}. It is {days_words(passed)} late."
+        return f"{they} promised {what} by {due_words(promise)}. It is {days_words(passed)} late."
     waiting = [p for p in still_owed(situation) if due_day(p) and p not in late]
     if waiting:
         due = due_day(waiting[0]) or situation.today
@@ -57,36 +61,62 @@ def say_standing(situation: Situation) -> str:
     return "Nothing on record yet."
 
 
-def _taken_on_since(s: Situation, late: list[Promise]) -> bool:
-    """Whether an ombudsman, a regulator or a court has it since these promises were broken."""
-    last = s.events[-1] if s.events else None
-    if last is None or last.kind not in ("escalated", "served") or last.rung not in BODY_RUNGS:
+def _line(s: Situation, promise: Promise) -> str:
+    return line_of(s, next((c for c in s.contacts if c.id == promise.contact_id), None))
+
+
+def _taken_on_since(s: Situation, promise: Promise) -> bool:
+    """Whether an ombudsman, a regulator or a court has it since this promise was broken."""
+    line = _line(s, promise)
+    last = next((e for e in reversed(s.events) if same_company(s, line, e.track_id)), None)
+    if last is None or not _with_a_body(last):
         return False
     day = When(last.dated).last_day
-    return day is not None and all((due_day(one) or date.min) <= day for one in late)
+    return day is not None and (due_day(promise) or date.min) <= day
+
+
+def _with_a_body(event: StageEvent) -> bool:
+    return event.kind in ("escalated", "served") and event.rung in BODY_RUNGS
 
 
 def _last_step(s: Situation) -> str:
     """What the newest step left behind: a refusal, or that somebody else has it now; empty where
-    they were spoken with since."""
+    they were spoken with since. With several lines, against whom."""
     if not s.events:
         return ""
     last = s.events[-1]
-    refused = any(e.kind in _SAID_NO for e in s.events)
-    if last.kind in ("escalated", "served") and last.rung in BODY_RUNGS:
+    who = against(s, last.track_id)
+    refused = [e for e in s.events if e.kind in _SAID_NO]
+    if _with_a_body(last):
         since = f" since {When(last.dated).words()}" if last.dated else ""
         whose = "court" if last.rung == "court" else "an ombudsman or regulator"
         if last.rung == "court" and last.track_id in {t.track_id for t in s.lines if t.with_issuer}:
             whose = "the bank that issued the card"
+        if who:
+            other = _refused_elsewhere(s, last)
+            said = f" {other} said no." if other else ""
+            return f"Your complaint about {who} is with {whose}{since}.{said}"
         return f"{'They said no. ' if refused else ''}It is with {whose}{since}."
     if last.kind == "decided":
         return next_rung([last]).why
     if refused:
-        return "They said no. There is a next step."
+        who = against(s, refused[-1].track_id) or "They"
+        return f"{who} said no. There is a next step."
     spoken = last_contact_day(s)
     if spoken and spoken > (When(last.dated).last_day or date.min):
         return ""
     return next_rung([last]).why
+
+
+def _refused_elsewhere(s: Situation, last: StageEvent) -> str:
+    """The name of another company that said no, where nothing outside it followed."""
+    for number, no in reversed(list(enumerate(s.events))):
+        if no.kind not in _SAID_NO or same_company(s, no.track_id, last.track_id):
+            continue
+        after = [e for e in s.events[number + 1 :] if same_company(s, no.track_id, e.track_id)]
+        if not any(_with_a_body(e) or e.kind == "decided" for e in after):
+            return against(s, no.track_id)
+    return ""
 
 
 _SAID_NO = ("denied", "final_response", "rejected", "deadlock")
