@@ -33,6 +33,24 @@ def test_a_broken_promise_comes_first_and_says_why() -> None:
     assert step.rule == "broken" and "4471-K" in step.why and "14 March" in step.why
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("The account will be put on hold for review.",
+         "The account will be put on hold for review (£84.20)"),
+        ("not to charge the £84.20 again", "not to charge the £84.20 again"),
+        ("No refund before it was looked at", "No refund before it was looked at (£84.20)"),
+        ("A refund of £84.20.", "£84.20"), ("We will pay it back in full", "£84.20"),
+        ("", "£84.20"),
+    ],
+)  # fmt: skip
+def test_a_promise_of_something_else_with_an_amount_is_not_called_one_to_pay_it(
+    words: str, said: str
+) -> None:
+    late = replace(LATE, promises=(replace(PROMISE, words=words),))
+    assert say_standing(late) == f"They promised {said} by 14 March 2026. It is 3 days late."
+
+
 def test_once_an_ombudsman_has_it_that_comes_before_the_promise_it_is_about() -> None:
     sent = StageEvent(kind="escalated", rung="ombudsman", dated="2026-03-16")
     assert say_standing(replace(LATE, events=(sent,))) == (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from onrecord.domain.amount_in_text import amount_pattern
 from onrecord.domain.contact import Promise
 from onrecord.domain.ladder import next_rung
 from onrecord.domain.money import Money
@@ -148,8 +150,26 @@ _MOST_WORDS = 60
 
 
 def promised_words(promise: Promise) -> str:
-    """Its amount, else its words, shortened for a line that says where a dispute stands."""
-    words = promise.words
+    """Its words, shortened for a line that says where a dispute stands, with its amount; the
+    amount alone where they say no more than that money comes."""
+    words = promise.words.strip().rstrip(".")
     if len(words) > _MOST_WORDS:
         words = f"{words[:_MOST_WORDS].rsplit(' ', 1)[0]}…"
-    return amount_words(promise) or words
+    amount = amount_words(promise)
+    if not amount or not words:
+        return amount or words
+    said = amount_pattern(Money(promise.amount_minor or 0, promise.currency)).search(promise.words)
+    if set(_WORD.findall(promise.words.casefold())) <= _ONLY_MONEY:
+        return amount
+    return words if said else f"{words} ({amount})"
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_MONEY = frozenset(
+    {"a", "account", "all", "an", "aud", "back", "be", "cad", "card", "credit", "credited",
+     "eur", "full", "gbp", "i", "in", "it", "me", "money", "my", "nzd", "of", "on", "paid",
+     "pay", "refund", "refunded", "repaid", "repay", "the", "they", "to", "us", "usd", "we",
+     "will", "you", "your"}
+)  # fmt: skip
+"""A promise in no other words than these is one to pay; with any other it may be of something else
+that the amount belongs to."""
