@@ -26,7 +26,7 @@ from onrecord.errors import Cancelled, Refused
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.before_claim import before_claim
 from onrecord.services.edit_record import edit_record
-from onrecord.services.export_bundle import export_bundle
+from onrecord.services.export_bundle import export_bundle, preview_content
 from onrecord.services.form_words import clear_field, form_words, set_field
 from onrecord.services.mail_size import packed, too_large
 from onrecord.services.mark_page import Mark, mark_page
@@ -437,3 +437,24 @@ def test_a_notice_of_a_wrong_charge_is_with_the_bank_that_issued_the_card(
     assert say_standing(situations(vault, [dispute], DAY)[dispute]) == (
         "It is with the bank that issued the card since 3 March 2026."
     )
+
+
+def test_a_packet_changed_after_it_was_sent_is_the_next_version_on_its_cover_and_file(
+    workshop: Workshop, packet: str, bundle: str, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    record_sending(vault, bundle, "post", "1 March 2026", today=DAY)
+    revised = new_version(vault, packet).result
+    edit_record(vault, Packet, revised, ask="Take it all back.")
+    assert preview_content(vault, revised).frozen.revision == 2
+    made = export_to_folder(workshop, revised, tmp_path / "two")
+    assert made.names[0] == "Charged after cancelling v2.pdf"
+    assert "Version 2" in said_by(tmp_path / "two" / made.names[0])
+    record_sending(vault, made.export.bundle_id, "post", "2 March 2026", today=DAY)
+    assert [row.number for row in packet_history(vault, vault.get(Packet, packet).dispute_id)] == [
+        2, 1,
+    ]  # fmt: skip
+    third = new_version(vault, revised).result
+    assert preview_content(vault, third).frozen.revision == 3
+    other = start_packet(vault, vault.get(Packet, packet).dispute_id).result
+    assert preview_content(vault, other).frozen.revision == 1

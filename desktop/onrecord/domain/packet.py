@@ -19,7 +19,8 @@ class Packet(Record):
     """What goes to one recipient on one rung, while it can still be changed.
 
     ``agency_id`` is the entry of the directory it is for, whose rules it is checked by; empty
-    where it is for somebody else, named by ``recipient``.
+    where it is for somebody else, named by ``recipient``. ``version_of_id`` is the first packet it
+    is a new version of, so that its PDFs are numbered on from those that went out.
     """
 
     TABLE: ClassVar[str] = "packet"
@@ -37,6 +38,7 @@ class Packet(Record):
     trashed_at: str = ""
     agency_id: str = ""
     letter_id: str = ""
+    version_of_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,7 +88,7 @@ def export_bundle(
     packet = vault.get(Packet, packet_id)
     made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
     last = made[0] if made else None
-    frozen = _frozen(vault, last.number + 1 if last else 1)
+    frozen = _frozen(vault, _next_number(vault, packet_id))
     checked = _checked(vault, packet_id, frozen)
     # First, since a document that nothing can read is stood for by a sheet.
     found, todo = to_judge(vault, packet_id)
@@ -159,8 +159,7 @@ def bundle_chunks(vault: Vault, bundle_id: str, volume: int = 1) -> Iterator[byt
 
 def preview_content(vault: Vault, packet_id: str) -> BundleContent:
     """What would be printed if the packet were exported now."""
-    made = vault.find(Bundle, "packet_id = ?", [packet_id], order="number DESC", limit=1)
-    return bundle_content(vault, packet_id, _frozen(vault, made[0].number + 1 if made else 1))
+    return bundle_content(vault, packet_id, _frozen(vault, _next_number(vault, packet_id)))
 
 
 def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[memoryview]]:
@@ -171,6 +170,14 @@ def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[memoryview]]:
         return vault.objects.passing(vault.get(ObjectRecord, evidence.object_id))
 
     return provide
+
+
+def _next_number(vault: Vault, packet_id: str) -> int:
+    """One more than any PDF has of the packet, or of those it is a new version of."""
+    first = vault.get(Packet, packet_id).version_of_id or packet_id
+    where = "packet_id IN (SELECT id FROM packet WHERE id = ?1 OR version_of_id = ?1)"
+    made = vault.find(Bundle, where, [first], order="number DESC", limit=1)
+    return made[0].number + 1 if made else 1
 
 
 def _frozen(vault: Vault, revision: int) -> Frozen:

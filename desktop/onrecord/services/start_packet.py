@@ -104,7 +104,7 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
 
 
 def new_version(vault: Vault, packet_id: str) -> Change:
-    """A copy to change, of a packet that was sent and so is read-only."""
+    """A copy to change, of a packet that was sent and so is read-only; its PDFs are numbered on."""
     packet = vault.get(Packet, packet_id)
     copy = Packet(
         dispute_id=packet.dispute_id,
@@ -118,6 +118,7 @@ def new_version(vault: Vault, packet_id: str) -> Change:
         label_prefix=packet.label_prefix,
         agency_id=packet.agency_id,
         letter_id=packet.letter_id,
+        version_of_id=packet.version_of_id or packet.id,
     )
     exhibits = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     with vault.change("Started a new version") as tx:

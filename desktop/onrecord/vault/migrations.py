@@ -297,6 +297,10 @@ def _form_words(db: Database) -> None:
         _into_history(db, table, "Kept with its packet", at)
 
 
+def _packet_version(db: Database) -> None:
+    _add_columns(db, "packet", "version_of_id", "Packets name what they are a version of")
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -310,6 +314,7 @@ _STEPS = (
     ("packet_sent", _packet_sent),
     ("matter_answer", _matter_answer),
     ("form_words", _form_words),
+    ("packet_version", _packet_version),
 )
 
 
