@@ -9,6 +9,8 @@ from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.packet import Bundle
+from onrecord.domain.track import StageEvent
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
@@ -20,6 +22,7 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
 from onrecord.services.say_it import say_it
+from onrecord.services.send_packet import record_sending
 from onrecord.services.track_complaint import track_at
 from onrecord.vault.vault import Vault
 
@@ -172,6 +175,12 @@ def test_a_complaint_to_the_second_company_is_to_and_about_it(vault: Vault, disp
     assert made.subtitle == "Prepared for Sample Health Plan, complaints"
     assert made.counterparty.name == "Sample Health Plan" and made.letter is not None
     assert made.letter.recipient[0].startswith("Sample Health Plan")
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "post", "10 May 2025")
+    assert [e.kind for e in vault.find(StageEvent, "track_id = ?", [track], order="rowid")] == [
+        "denied", "escalated",
+    ]  # fmt: skip
 
 
 def test_the_steps_at_a_body_name_it_and_those_against_another_company_name_that(

@@ -20,6 +20,7 @@ from onrecord.services.agency_directory import directory
 from onrecord.services.before_claim import LETTER_SENT, before_claim, letter_day_known
 from onrecord.services.clock import local_zone
 from onrecord.services.log_contact import contact_records, new_contact
+from onrecord.services.packet_for import packet_track
 from onrecord.services.who_can_help_answers import answer
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def _track(vault: Vault, packet: Packet, dispute: Dispute, letter: Letter | None
     bare = Track(dispute_id=packet.dispute_id, counterparty_id=dispute.counterparty_id)
     if letter is not None and (own := [t for t in tracks if t.id == letter.track_id]):
         return own[0]
+    if not packet.agency_id and (second := packet_track(vault, packet)) is not None:
+        return second
     if letter is not None or not packet.agency_id:
         return next(
             (t for t in tracks if t.agency_id in ("", NO_BODY)), tracks[0] if tracks else bare

@@ -16,6 +16,7 @@ from onrecord.services.before_claim import before_claim
 from onrecord.services.drawn_marks import as_sent
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.save_letter import body_now, letter_facts
+from onrecord.services.packet_for import packet_company
 from onrecord.services.packet_letter import blanks_of, letter_of
 from onrecord.services.send_files import is_locked, packet_files
 from onrecord.services.send_packet import recipient_name
@@ -81,12 +82,12 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
     if before_claim(vault, packet) is not None:  # the company first, whoever it is for later
-        where = _of_company(vault, dispute)
+        where = _of_company(vault, dispute.counterparty_id)
     elif entry is not None:
         where = _of_body(entry.agency, day)
     else:
         outside = packet.profile in ("regulator", "small_claims")  # known by name only
-        where = _Where() if outside else _of_company(vault, dispute)
+        where = _Where() if outside else _of_company(vault, packet_company(vault, packet))
     return SendSheet(
         packet.id,
         bundle_id,
@@ -193,9 +194,9 @@ def _known(words: str, value: str, basis: Basis) -> Known:
     return Known(words, value, said, basis.age(), basis.verified)
 
 
-def _of_company(vault: Vault, dispute: Dispute) -> _Where:
+def _of_company(vault: Vault, company_id: str) -> _Where:
     """What was noted with the company."""
-    found = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    found = vault.find(Counterparty, "id = ?", [company_id], limit=1)
     if not found:
         return _Where()
     company = found[0]
