@@ -71,6 +71,16 @@ def test_what_is_wrong_is_said_in_a_sentence(shell: Shell, tmp_path: Path) -> No
     assert "--found with one of" in shell.errors
 
 
+def test_words_are_hidden_only_where_all_of_them_stand(shell: Shell, tmp_path: Path) -> None:
+    packet = started(shell, tmp_path)
+    hide = ("packet", shell.vault, "hide", packet)
+    shell.run(*hide, "4471 0098 2213", "4471 0098 2214", status=1)
+    assert "These words stand nowhere in this packet." in shell.errors
+    assert shell.json("packet", shell.vault, "marks", packet) == []
+    shell.run(*hide, "447100982213", "charged after", "Northline", "Telecom")
+    assert len(shell.json("packet", shell.vault, "marks", packet)) == 4
+
+
 def test_a_mark_gets_another_box_and_a_note_other_words(shell: Shell, tmp_path: Path) -> None:
     packet = started(shell, tmp_path)
     box = ("60", "120", "400", "150")

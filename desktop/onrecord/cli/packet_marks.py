@@ -9,7 +9,7 @@ import click
 from onrecord.cli.naming import find_exhibit, find_id
 from onrecord.cli.opening import open_vault, read_waiting, the_vault
 from onrecord.cli.options import shared
-from onrecord.cli.printing import print_answer, print_list, progress
+from onrecord.cli.printing import print_answer, print_list, progress, remark
 
 
 @click.command("mark")
@@ -78,11 +78,8 @@ def packet_hide(
 ) -> None:  # fmt: skip
     """Black out words wherever they stand in the packet."""
     from onrecord.domain.private_words import PRIVATE_KINDS
-    from onrecord.services.private_words import (
-        black_out_private,
-        black_out_words,
-        private_in_packet,
-    )
+    from onrecord.services.black_out_typed import black_out_typed
+    from onrecord.services.private_words import black_out_private, private_in_packet
     from onrecord.services.workshop import Workshop
 
     unknown = [kind for kind in found if kind not in (*PRIVATE_KINDS, "all")]
@@ -94,13 +91,14 @@ def packet_hide(
         id = find_id(vault, "packet", packet, "packet")
         with progress() as tell:
             read_waiting(workshop, tell)
-        for one in words:
-            black_out_words(vault, id, one, reason)
+        unsure = black_out_typed(vault, id, words, reason).sentence if words else ""
         kinds = PRIVATE_KINDS if "all" in found else found
         hidden = [x for x in private_in_packet(vault, id, kinds) if not x.printed] if found else []
         if hidden:
             black_out_private(vault, id, hidden)
     told = [*words, *(one.words for one in hidden)]
+    if unsure:
+        remark(unsure)
     print_answer({"id": id, "hidden": told}, "\n".join(told) or "There was nothing to black out.")
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from intake.documents_made_here import pdf
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
 from onrecord.domain.packet import Packet
 from onrecord.domain.packet_mark import PacketMark
@@ -274,6 +275,39 @@ def test_words_too_short_to_be_looked_for_are_refused_below_the_field(
     qtbot.keyClick(sized.marks.words, Qt.Key.Key_Return)
     wait(lambda: sized.marks.words_field.error.text().startswith("Say which words"))
     assert not marks(room)
+
+
+def test_words_that_stand_nowhere_are_refused_and_kept_to_be_put_right(
+    sized: PacketEditor, room: Room, qtbot: QtBot, wait: Wait
+) -> None:
+    field = sized.marks.words
+    sized.preview.marking.all.trigger()
+    field.setText("notthere")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait(lambda: sized.marks.words_field.error.text()
+         == "These words stand nowhere in this packet. Check how they are written.")  # fmt: skip
+    assert field.text() == "notthere" and not marks(room)
+    field.setText("Ombudsman")  # only on the cover
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wait(lambda: [m.words for m in marks(room)] == ["Ombudsman"])
+    wait(lambda: not field.text())
+
+
+def test_words_are_kept_while_a_document_is_not_read_yet_and_it_says_so(
+    sized: PacketEditor, room: Room, documents: dict[str, str], qtbot: QtBot, wait: Wait
+) -> None:
+    said: list[tuple[str, str]] = []
+    room.session.notices.raised.connect(lambda notice: said.append((notice.kind, notice.text)))
+    edit_record(room.vault, Evidence, documents["march"], read_state="waiting")
+    sized.preview.marking.all.trigger()
+    sized.marks.words.setText("notthere")
+    qtbot.keyClick(sized.marks.words, Qt.Key.Key_Return)
+    wait(lambda: said)
+    assert said == [
+        ("warning", "These words stand nowhere that can be read. Not read yet, or not surely: A2."
+         " Look there before it goes out.")
+    ]  # fmt: skip
+    assert [m.words for m in marks(room)] == ["notthere"]
 
 
 def test_a_suggestion_is_taken_with_one_click_and_shown_where_it_stands(

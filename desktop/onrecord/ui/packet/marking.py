@@ -30,6 +30,7 @@ from onrecord.ui.viewer.text_selection import turned, turned_back
 if TYPE_CHECKING:
     from onrecord.domain.change import Change
     from onrecord.packet.outcome import BuildReport
+    from onrecord.services.black_out_typed import HiddenWords
     from onrecord.services.views.packet_marks import PacketMarks
 
 _SHOWN = ("copy", "image", "redacted")
@@ -291,12 +292,24 @@ class Marking(QObject):
     def hide_words(self, words: str, reason: str = "") -> None:
         vault, packet_id = self._desk.vault, self._packet.id
 
-        def verb() -> Change:
-            from onrecord.services.private_words import black_out_words
+        def verb() -> HiddenWords:
+            from onrecord.services.black_out_typed import black_out_typed
 
-            return black_out_words(vault, packet_id, words, reason)
+            return black_out_typed(vault, packet_id, [words], reason)
 
-        self._do(verb, lambda _change: self.panel.said(""), lambda e: self.panel.said(str(e)))
+        def done(made: HiddenWords) -> None:
+            self.panel.said("")
+            session, change = self._desk.session, made.change
+
+            def undo() -> None:
+                session.undo.undo_this(change)
+
+            if made.sentence:
+                session.notices.warning(made.sentence, self.tr("Undo"), undo)
+            elif change.touched:
+                session.notices.done(change.words, undo)
+
+        self._desk.session.do(verb, done, self, failed=lambda e: self.panel.said(str(e)))
 
     def _hide_words(self, asked: WordsAsked) -> None:
         self.hide_words(asked.words, asked.reason)
