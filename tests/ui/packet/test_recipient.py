@@ -87,6 +87,30 @@ def test_a_new_packet_asks_only_who_it_is_for(
     assert not editor.form_button.isHidden()
 
 
+def test_the_kind_that_was_asked_for_is_chosen_and_later_who_it_is_for(
+    qtbot: QtBot, room: Room, told: str, wait: Wait
+) -> None:
+    room.desk.show_dispute(told)
+    room.desk.new_packet("small_claims")
+    wait(lambda: room.desk.place.kind == "packet")
+    editor: Any = room.window.view("packet")
+    page = editor.beside.recipient
+    wait(lambda: editor.left.currentWidget() is page and page.list.hasFocus())
+    assert page.list.currentItem().text().startswith("Small claims court")
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    wait(lambda: editor.left.currentWidget() is not page)
+    packet = room.vault.get(Packet, room.desk.place.id)
+    assert (packet.profile, packet.agency_id) == ("small_claims", "")
+    editor.beside.show_recipients()
+    wait(lambda: editor.left.currentWidget() is page)
+    page.choose("Federal Communications Commission, informal complaint")
+    wait(lambda: room.vault.get(Packet, packet.id).agency_id == "us-fcc-informal")
+    wait(lambda: editor.packet.detail.packet.agency_id == "us-fcc-informal")
+    editor.beside.show_recipients()
+    wait(lambda: editor.left.currentWidget() is page)
+    assert page.list.currentItem().text().startswith("Federal Communications Commission, inf")
+
+
 def pages_of(editor: PacketEditor, part: str) -> int:
     return editor.list.lines.lines[editor.list.lines.row_of("part", part)].first_page
 

@@ -57,7 +57,11 @@ class Beside(QObject):
             return
         packet = detail.packet
         dispute_id = packet.dispute_id
-        name = packet.recipient if not packet.agency_id else ""
+        # One that was begun for nobody is of the usual kind, which says nothing about whom.
+        nobody = packet.profile == "formal" and not (packet.recipient or packet.agency_id)
+        present = RecipientAsked(
+            packet.agency_id, "" if nobody else packet.profile, packet.recipient
+        )
 
         def query() -> Any:
             from onrecord.services.views.recipients import recipients
@@ -68,7 +72,7 @@ class Beside(QObject):
             choices, others = found
             self.recipient.settled()
             self.shown.emit(self.recipient)
-            self.recipient.show_choices(choices, others, name)
+            self.recipient.show_choices(choices, others, present)
 
         self._desk.session.ask(query, show, self, "recipients")
 

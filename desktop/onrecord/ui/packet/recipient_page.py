@@ -123,18 +123,31 @@ class RecipientPage(QWidget):
         self.say_where.setToolTip(self.hint.text() if low else "")
         self.advice.setVisible(not low)
 
-    def show_choices(self, choices: tuple[Any, ...], others: tuple[Any, ...], name: str) -> None:
-        """``RecipientChoice`` of ``services.views.recipients``."""
+    def show_choices(
+        self, choices: tuple[Any, ...], others: tuple[Any, ...], present: RecipientAsked
+    ) -> None:
+        """``RecipientChoice`` of ``services.views.recipients``. Whom it is for at ``present``, or
+        the first of the kind that was asked for, is chosen, so that Enter does not change it."""
         self._choices, self._others = choices, others
         self._none_fits = not any(one.kind == "body" for one in choices)
         self.say_where.setVisible(self._none_fits)
         self._make_room()
-        self.name.setText(name)
+        self.name.setText("" if present.agency_id else present.name)
         self.name.setCursorPosition(0)
         self._fill()
-        first = next((n for n in range(self.list.count()) if self._at(n) is not None), -1)
-        self.list.setCurrentRow(first)
+        self.list.setCurrentRow(self._row_for(present))
         self.list.setFocus()
+
+    def _row_for(self, present: RecipientAsked) -> int:
+        """That of the body; else of the kind of packet; else the first."""
+        rows = [n for n in range(self.list.count()) if self._at(n) is not None]
+        of_kind = [n for n in rows if self._at(n).profile == present.profile]
+        of_kind = [n for n in of_kind if not self._at(n).set_id]
+        if present.agency_id:
+            of_kind = [n for n in rows if self._at(n).agency_id == present.agency_id]
+        elif present.name:  # somebody named is no body of the directory
+            of_kind.sort(key=lambda n: bool(self._at(n).agency_id))
+        return next(iter([*of_kind, *rows]), -1)
 
     def names(self) -> list[str]:
         """Of the choices in view, in order."""
