@@ -24,6 +24,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, add_cited
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
+from onrecord.services.private_words import black_out_words
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.design import LinkButton
@@ -330,6 +331,34 @@ def test_a_suggestion_is_taken_with_one_click_and_shown_where_it_stands(
     wait(lambda: kind_of(editor, label, 1) == kind_of(editor, label, 2) == "redacted")
     wait(lambda: button(editor, "Black out 4471 0098 2213") is None)
     assert button(editor, "Black out +1 202-555-0143") is not None
+
+
+def test_taking_off_by_key_leads_to_the_next_mark_and_never_to_a_suggestion(
+    room: Room, dispute: str, documents: dict[str, str], qtbot: QtBot, wait: Wait
+) -> None:
+    file = Pasted("more.pdf", pdf(["Account no. 4471 0098 2213"], media=(0, 0, 595, 842)))
+    attach_files(room.vault, [file], dispute_id=dispute)
+    read_documents(room.vault, room.session.workshop.reader)
+    packet = start_packet(room.vault, dispute, recipient="Ombudsman (sample)").result
+    black_out_words(room.vault, packet, "February")
+    black_out_words(room.vault, packet, "March")
+    room.desk.show_dispute(dispute)
+    room.desk.open_packet(packet)
+    editor: Any = room.window.view("packet")
+    wait(lambda: editor.preview.report is not None and editor.list.lines.lines)
+    editor.preview.marking.all.trigger()
+    wait(lambda: button(editor, "Black out 4471 0098 2213") is not None)
+    first = next(b for b in editor.marks.findChildren(LinkButton) if b.text() == "Take off")
+    assert first.accessibleName().startswith("Take off: March")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Space)
+    name = "Take off: February"
+    wait(lambda: [m.words for m in editor.marks._marks.marks] == ["February"])
+    wait(lambda: editor.marks.focusWidget().accessibleName().startswith(name))
+    qtbot.keyClick(editor.marks.focusWidget(), Qt.Key.Key_Space)
+    wait(lambda: not editor.marks._marks.marks)
+    assert not marks(room)
+    assert editor.marks.words.hasFocus()
 
 
 def test_what_is_cited_is_circled_with_one_click(

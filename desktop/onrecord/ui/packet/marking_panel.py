@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from onrecord.services.private_words import Private
     from onrecord.services.views.packet_marks import CitedBox, MarkRow, PacketMarks
 
+_TAKE_OFF, _TAKE_ALL = "take off", "take all off"
 MOST_SHOWN = 60
 """Rows of one kind that are listed; all of them are taken at once with the button above."""
 
@@ -155,12 +156,13 @@ class MarkingPanel(QWidget):
 
     def _fill(self) -> None:
         focus = self._focus()
+        place = self._place_of(focus)
         for box in (self._rows, self._made):
             _empty(box)
         self._fill_found()
         self._fill_cited()
         self._fill_marks()
-        self._give_back(focus)
+        self._give_back(focus, place)
 
     def _fill_found(self) -> None:
         self._rows.addWidget(self._small(self.tr("Suggestions")))
@@ -299,13 +301,12 @@ class MarkingPanel(QWidget):
             self._made.addWidget(self._mark_row(mark))
         if len(marks) > 1:
             ids = tuple(mark.id for mark in marks)
-            self._made.addWidget(
-                LinkButton(
-                    self.tr("Take all off"), self._inside,
-                    on_click=lambda: self.take_off_asked.emit(TakeOffAsked(ids)),
-                ),
-                0, Qt.AlignmentFlag.AlignLeft,
+            button = LinkButton(
+                self.tr("Take all off"), self._inside,
+                on_click=lambda: self.take_off_asked.emit(TakeOffAsked(ids)),
             )  # fmt: skip
+            button.setObjectName(_TAKE_ALL)
+            self._made.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _mark_row(self, mark: MarkRow) -> QWidget:
         kind = self._kinds()[mark.kind]
@@ -321,7 +322,7 @@ class MarkingPanel(QWidget):
                 page = PageAsked(mark.evidence_id, mark.page)
             else:
                 place = self.tr("not in the packet")
-        return self._two_lines(
+        made = self._two_lines(
             words,
             place,
             mark.reason,
@@ -331,6 +332,8 @@ class MarkingPanel(QWidget):
             lambda: self.take_off_asked.emit(TakeOffAsked((mark.id,))),
             self._changes(mark, f"{words}, {place}") if page is not None else (),
         )
+        made.findChildren(LinkButton)[0].setObjectName(_TAKE_OFF)
+        return made
 
     def _changes(self, mark: MarkRow, name: str) -> list[LinkButton]:
         """What of a mark can be made otherwise."""
@@ -379,15 +382,30 @@ class MarkingPanel(QWidget):
         if fold is not None:
             fold.setFocus()
 
-    def _focus(self) -> bool:
-        """Whether the focus is in a row, which goes with it."""
+    def _focus(self) -> LinkButton | None:
+        """What has the focus in a row, and goes with it."""
         held = self._inside.focusWidget()
-        return isinstance(held, LinkButton) and held.hasFocus()
+        return held if isinstance(held, LinkButton) and held.hasFocus() else None
 
-    def _give_back(self, had: bool) -> None:
-        if had:
-            first = next(iter(self._inside.findChildren(LinkButton)), None)
-            (first or self.words).setFocus()
+    def _take_offs(self) -> list[LinkButton]:
+        """Those of the marks, in order."""
+        return self._inside.findChildren(LinkButton, _TAKE_OFF)
+
+    def _place_of(self, held: LinkButton | None) -> int:
+        """The mark that it takes off, from 0; -1 for something else."""
+        if held is None or held.objectName() == _TAKE_ALL:
+            return -1 if held is None else 0
+        links = self._take_offs()
+        return links.index(held) if held in links else -1
+
+    def _give_back(self, held: LinkButton | None, place: int) -> None:
+        """To the next mark where one was taken off at ``place``, never from there to a suggestion:
+        the next press would black it out."""
+        if held is None:
+            return
+        links = self._take_offs() if place >= 0 else self._inside.findChildren(LinkButton)
+        at = min(max(place, 0), len(links) - 1)
+        (links[at] if links else self.words).setFocus()
 
     def keyPressEvent(self, event: Any) -> None:
         if event.key() == Qt.Key.Key_Escape:
