@@ -55,7 +55,7 @@ def packet_for(
 
     Raises NotFound, or Refused for a body or a kind of packet that does not exist.
     """
-    found = _resolved(vault, dispute_id, recipient)
+    found = resolved(vault, dispute_id, recipient)
     with vault.change("Started a packet") as tx:
         made: str = start_packet(vault, dispute_id, found.profile, found.name).result
         tx.patch(Packet, made, paper=paper_for(vault.get(Dispute, dispute_id).place))
@@ -71,7 +71,7 @@ def readdress(
     documents are taken in or left out only where another number of them fits. A letter begun for
     somebody else stays among the letters."""
     packet = draft_packet(vault, packet_id)
-    found = _resolved(vault, packet.dispute_id, recipient)
+    found = resolved(vault, packet.dispute_id, recipient)
     first = not (packet.recipient or packet.agency_id)
     words = "Chose who the packet is for" if first else "Changed who the packet is for"
     with vault.change(words) as tx:
@@ -182,7 +182,7 @@ def goes_to_the_bank(dispute: Dispute, agency: Agency | None) -> bool:
     return agency.kind == "notice" and bool(said and theirs & set(WAYS_PAID)) and not theirs & said
 
 
-def _resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
+def resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
     """With the name as it is printed and the kind of packet it gets."""
     profile, name = recipient.profile, " ".join(recipient.name.split())
     if recipient.agency_id:

@@ -18,7 +18,7 @@ def start_step(
     acts: dict[str, Callable[[], object]] = {
         "add_documents": desk.add_documents,
         "log_call": desk.log_contact,
-        "new_packet": lambda: desk.new_packet("supervisor" if broken else "formal"),
+        "new_packet": lambda: _packet(desk, "supervisor" if broken else "formal"),
         "send_packet": lambda: _send(desk, about),
         "write_follow_up": lambda: desk.start_letter("follow_up"),
         "write_formal_complaint": lambda: desk.start_letter("formal_complaint"),
@@ -39,6 +39,24 @@ def start_step(
         "write_feedback": lambda: _feedback(desk),
     }
     acts[action]()
+
+
+def _packet(desk: Desk, profile: str) -> None:
+    """Go on with the draft for the same recipient, with all that was done to it, or start one."""
+    vault, dispute_id = desk.vault, desk.dispute_id
+
+    def query() -> str:
+        from onrecord.services.unsent_draft import unsent_draft
+
+        return unsent_draft(vault, dispute_id, profile) if dispute_id else ""
+
+    def found(draft: str) -> None:
+        if draft:
+            desk.open_packet(draft)
+        else:
+            desk.new_packet(profile)
+
+    desk.session.ask(query, found, desk, "packet")
 
 
 def reopen(desk: Desk, dispute_id: str) -> None:

@@ -26,6 +26,7 @@ from onrecord.ui.design import LinkButton
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
+from onrecord.ui.steps import start_step
 
 from .conftest import A4, pdf
 
@@ -109,6 +110,24 @@ def test_the_kind_that_was_asked_for_is_chosen_and_later_who_it_is_for(
     editor.beside.show_recipients()
     wait(lambda: editor.left.currentWidget() is page)
     assert page.list.currentItem().text().startswith("Federal Communications Commission, inf")
+
+
+def test_the_next_step_goes_on_with_the_draft_and_starts_another_once_it_was_sent(
+    room: Room, told: str, wait: Wait
+) -> None:
+    def pressed() -> str:
+        room.desk.show_dispute(told)
+        start_step(room.desk, "new_packet")
+        wait(lambda: room.desk.place.kind == "packet")
+        return room.desk.place.id
+
+    other = packet_for(room.vault, told, Recipient("us-fcc-informal")).result
+    first = pressed()
+    assert first != other
+    assert pressed() == first
+    edit_record(room.vault, Packet, first, state="sent")
+    assert pressed() not in (first, other)
+    assert room.vault.count(Packet) == 3
 
 
 def pages_of(editor: PacketEditor, part: str) -> int:
