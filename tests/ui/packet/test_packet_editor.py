@@ -88,6 +88,26 @@ def test_order_by_keys_changes_the_real_pages_and_is_undone(
     wait(lambda: in_list(editor) == in_preview(editor))
 
 
+def test_the_pages_of_the_chosen_document_stay_in_view_when_its_move_is_undone(
+    qtbot: QtBot, room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait
+) -> None:
+    def in_view() -> str:
+        line, report = editor.list.chosen(), editor.preview.report
+        assert line is not None and report is not None and line.key == documents["february"]
+        return f"{line.label} {report.pages[editor.preview.pages.current_page - 1].exhibit_label}"
+
+    choose(editor, documents["february"])
+    wait(lambda: in_view() == "A1 A1")
+    qtbot.keyClick(editor.list, Qt.Key.Key_Down, ALT)
+    wait(lambda: in_preview(editor)[0] == ("A1", "Bill of March"))
+    wait(lambda: in_view() == "A2 A2")
+    room.session.settle()
+    wait(lambda: room.session.undo.can_undo)
+    room.session.undo.undo()
+    wait(lambda: in_preview(editor)[0] == ("A1", "Bill of February"))
+    wait(lambda: in_view() == "A1 A1")
+
+
 def test_fast_keys_move_a_document_as_often_as_they_are_pressed(
     qtbot: QtBot, room: Room, editor: PacketEditor, documents: dict[str, str], wait: Wait
 ) -> None:

@@ -49,9 +49,18 @@ class LineActs(QObject):
             self._follow = line.key
             self._packet.move(line.key, place + by)
 
+    def keep_up(self) -> None:
+        """The order is another one, as after Undo: the chosen line stays the one in view."""
+        line = self._list.chosen()
+        self._follow = line.key if line is not None else ""
+
     def follow(self) -> None:
         """The pages are set anew: to those of the line that was moved."""
-        line = self._list.chosen()
+        line, report = self._list.chosen(), self._preview.report
+        made = report.manifest.get("exhibits", ()) if report is not None else ()
+        lines = self._list.lines.lines
+        if [e["id"] for e in made] != [x.key for x in lines if x.kind == "exhibit"]:
+            return  # these are still in the order of before
         if line is not None and line.key == self._follow:
             self._preview.go_to_page(line.first_page)
         self._follow = ""

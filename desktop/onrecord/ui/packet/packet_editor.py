@@ -224,7 +224,11 @@ class PacketEditor(QWidget):
         self.options.files.show_options(detail.options, detail.exhibits, detail.languages)
         self.picker.show_documents(detail.others)
         self._show_sent(detail)
+        before = [line.key for line in self.list.lines.lines]
         self._show_lines()
+        after = [line.key for line in self.list.lines.lines]
+        if before != after and sorted(before) == sorted(after):
+            self.acts.keep_up()
         if first:
             self.list.setCurrentIndex(self.list.lines.index(0))
             if not (packet.recipient or packet.agency_id or detail.bundles or self.packet.fixed):
