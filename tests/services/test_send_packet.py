@@ -166,6 +166,7 @@ def test_a_body_of_the_directory_says_where_to_and_by_when(
     assert all(page.value.startswith("https://") and page.source for page in sheet.pages)
     assert sheet.files[0][0] == "Charged after cancelling.pdf"
     assert sheet.subject.startswith("Complaint: Northline Telecom (sample)")
+    assert sheet.text.startswith("Dear Sir or Madam,\n\nMy complaint, “")
     assert "“Charged after cancelling”, is attached." in sheet.text
     assert sheet.sheets == (sheet.sides + 1) // 2
     sent = record_sending(vault, bundle, "website", "16 March 2026", today=DAY).result

@@ -132,7 +132,7 @@ def covering_words(
     about = f"{company[0].name}: {title}" if packet.agency_id and company else title
     subject = ", ".join(["Complaint: " + about if about else "Complaint", *numbers[:1]])
     me = complainant(vault, dispute.id)
-    lines = ["Dear Sir or Madam,", "", f"my complaint, “{title}”, is attached."]
+    lines = ["Dear Sir or Madam,", "", f"My complaint, “{title}”, is attached."]
     if numbers:
         lines += ["", *numbers]
     if packet.ask.strip():
