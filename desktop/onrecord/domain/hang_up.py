@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.domain.by_when import by_when
 from onrecord.domain.contact_entry import ContactEntry, Offered, Promised, is_conversation
 from onrecord.domain.money import Money
 from onrecord.domain.when import When
@@ -135,7 +136,7 @@ def confirmation(entry: ContactEntry) -> str:
 def promise_words(promise: Promised) -> str:
     """``84.20 back by 14 March 2026`` as it is said aloud."""
     what = _what(promise.words, promise.amount_minor, promise.currency)
-    return f"{what} by {When(promise.due).words()}" if promise.due else what
+    return by_when(what, When(promise.due)) if promise.due else what
 
 
 def _what(words: str, minor: int | None, currency: str) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from onrecord.domain.amount_in_text import amount_pattern
+from onrecord.domain.by_when import by_when
 from onrecord.domain.contact import Promise
 from onrecord.domain.ladder import next_rung
 from onrecord.domain.money import Money
@@ -38,14 +39,15 @@ def say_standing(situation: Situation) -> str:
         if due is None:
             return f"{they} promised {what}. It was not kept."
         passed = (situation.today - due).days
-        return f"{they} promised {what} by {due_words(promise)}. It is {days_words(passed)} late."
+        said = by_when(what, When(promise.due).day)
+        return f"{they} promised {said}. It is {days_words(passed)} late."
     waiting = [p for p in still_owed(situation) if due_day(p) and p not in late]
     if waiting:
         due = due_day(waiting[0]) or situation.today
         what = promised_words(waiting[0])
         left = (due - situation.today).days
         when = "today" if left == 0 else f"in {days_words(left)}"
-        return f"They promised {what} by {due_words(waiting[0])}, {when}."
+        return f"They promised {by_when(what, When(waiting[0].due).day)}, {when}."
     if situation.nothing_left:
         return "Opened again. You noted that you got all you asked for."
     if said := _last_step(situation):
