@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +45,14 @@ def test_whatever_is_written_is_kept(text: str) -> None:
     table = table_of(text)
     if table is not None:
         assert "\n".join(row.raw for row in table.rows) == text
+
+
+def test_a_quotation_within_a_cell_leaves_the_cell_whole() -> None:
+    lines = [f'2026-08-0{n},"Cable ""HDMI"", 5 m",{n}.99' for n in range(1, 6)]
+    text = "\n".join(["Date,Text,Amount", *lines, '2026-08-06,"""Adapter"", and\na ""plug""",6.99'])
+    table = table_of(text)
+    assert table is not None
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    read = [[" ".join(cell.split()) for cell in row] for row in csv.reader(io.StringIO(text))]
+    assert cells == read
+    assert cells[1] == ["2026-08-01", 'Cable "HDMI", 5 m', "1.99"]

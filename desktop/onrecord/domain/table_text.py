@@ -140,9 +140,10 @@ def _shown(raw: str, separator: str) -> str:
 def _split(raw: str, separator: str) -> tuple[list[str], bool]:
     """What is written for each cell, with the sign behind it; whether every quotation ends."""
     cells: list[str] = []
-    start, quoted, begun = 0, False, False
+    start, quoted, begun, ended = 0, False, False, -2
     for at, sign in enumerate(raw):
-        if sign == '"' and (quoted or not begun):
+        if sign == '"' and (quoted or not begun or ended == at - 1):  # "" is a sign in the words
+            ended = at if quoted else -2
             quoted = not quoted
             begun = True
         elif sign == separator and not quoted:
