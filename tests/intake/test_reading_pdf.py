@@ -165,6 +165,18 @@ def test_a_damaged_pdf_is_mended_where_it_can_be(
     document.close()
 
 
+@pytest.mark.parametrize("gone", [b"null ", b"9 9 R"])
+def test_what_is_no_page_among_the_pages_does_not_count(reader: Reader, gone: bytes) -> None:
+    data = pdf([f"page {n}" for n in range(1, 6)])
+    kids = re.search(rb"/Kids \[ \S+ 0 R (\S 0 R)", data)
+    assert kids is not None
+    data = data[: kids.start(1)] + gone + data[kids.end(1) :]
+    for count in (b"/Count 5", b"/Count 4"):
+        reading = read(reader, data.replace(b"/Count 5", count))
+        assert [page.text.strip() for page in reading.pages] == [f"page {n}" for n in (1, 3, 4, 5)]
+        assert "damaged" in reading.problem
+
+
 @pytest.mark.parametrize("user_unit", [1e30, 1e-30, -1])
 def test_a_page_of_absurd_size_harms_nothing(reader: Reader, user_unit: float) -> None:
     reading = read(reader, pdf(["x"], media=(0, 0, 1e9, 3), user_unit=user_unit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -12,8 +13,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
+from onrecord.packet.outcome import Verdict
 from onrecord.packet.pagecopy import Source, copy_pages
 from onrecord.packet.sources import Document
+from onrecord.packet.verdict import engine
 from onrecord.packet.verification import verify
 from packet.papers import bundle, content_of, drawn, helvetica, holds, paper, saved, says, text_of
 
@@ -590,3 +593,24 @@ def test_what_is_withheld_after_the_copy_is_nowhere_in_what_is_not(
         out = BytesIO()
         target.save(out)
     assert not holds(out.getvalue(), "FIRST") and not holds(out.getvalue(), "THIRD")
+
+
+@pytest.mark.parametrize("gone", [b"null ", b"9 9 R"])
+def test_what_is_no_page_among_the_pages_does_not_count(gone: bytes) -> None:
+    """pdfium counts it and leaves out the last page, qpdf passes over it."""
+    given = paper([says(f"Sheet {n}") for n in range(1, 6)])
+    kids = re.search(rb"/Kids \[ \S+ 0 R (\S 0 R)", given)
+    assert kids is not None
+    given = given[: kids.start(1)] + gone + given[kids.end(1) :].replace(b"/Count 5", b"/Count 4")
+    wanted = ["Sheet 1", "Sheet 3", "Sheet 4", "Sheet 5"]
+    document = Document(given)
+    assert [document.words(n).text.strip() for n in (1, 2, 3, 4)] == wanted
+    for shown in (document.pdfium(), document.as_printed()):  # whence pictures of pages are
+        assert [page.get_textpage().get_text_range().strip() for page in shown] == wanted
+    document.close()
+    for verdicts in ({}, {"bill": Verdict(engine(), 4, method="flatten")}):
+        made, report = bundle(content_of({"bill": given}), {"bill": given}, verdicts)
+        pages = [page for page in report.pages if page.exhibit_page]
+        assert [page.kind for page in pages] == ["copy"] * 4
+        texts = [text_of(made, page.number) for page in pages]
+        assert all(words in text for words, text in zip(wanted, texts, strict=True))

@@ -76,6 +76,12 @@ class PdfDocument:
             raise Unreadable(f"Page {number} of this PDF is damaged and cannot be read.")
         return _within(size.width, 0, _MOST_POINTS), _within(size.height, 0, _MOST_POINTS)
 
+    def pages_there(self) -> int:
+        """How many of the pages it counts are pages; it counts whatever its tree of pages holds."""
+        size = pdfium.FS_SIZEF()
+        asked = pdfium.FPDF_GetPageSizeByIndexF
+        return sum(bool(asked(self._pdf, n, ctypes.byref(size))) for n in range(self.page_count))
+
     def text(self, number: int) -> str:
         return self.read(number)[0]
 

@@ -39,6 +39,18 @@ def open_pdfium(data: bytes, password: str = "", *, forms: bool = True) -> Any:
         raise Unreadable("This document could not be opened.") from error
 
 
+def counts_pages_only(data: bytes, password: str) -> bool:
+    """Whether all that pdfium counts are pages: it counts whatever the tree of pages holds, where
+    qpdf passes over it. Raises NeedsPassword or Unreadable."""
+    document = open_pdfium(data, password, forms=False)
+    try:
+        size, count = pdfium.FS_SIZEF(), len(document)
+        asked = _raw.FPDF_GetPageSizeByIndexF
+        return count > 0 and all(asked(document, n, ctypes.byref(size)) for n in range(count))
+    finally:
+        document.close()
+
+
 def _endless_form(data: bytes, password: str) -> bool:
     """Whether the tree of form fields has more branches than any form: one whose fields stand in
     it twice on every level doubles with each, and pdfium walks all of it."""

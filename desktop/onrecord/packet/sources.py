@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
@@ -17,7 +18,7 @@ from onrecord.packet.mend import pages_found
 from onrecord.packet.outcome import Method, Verdict
 from onrecord.packet.pagecopy import Source
 from onrecord.packet.pagewords import PageWords, beside, page_words
-from onrecord.packet.raster import flatten_page, open_pdfium
+from onrecord.packet.raster import counts_pages_only, flatten_page, open_pdfium
 from onrecord.packet.signatures import signed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Document:
     def __init__(self, data: bytes | Lent, password: str = "") -> None:
         """Raises NeedsPassword, or Unreadable where no reader opens it."""
         self._given, self._password = data, password
+        self._counted = False
         self._sources: dict[Method, Source | None] = {}
         self._pdfium: Any = None
         self._signed: bool | None = None
@@ -77,10 +79,24 @@ class Document:
 
     @property
     def _data(self) -> bytes:
-        """All of it, for readers that want it whole."""
+        """All of it, for readers that want it whole; as qpdf writes it where pdfium would mean
+        other pages by the same numbers. Read it before the password, which may go with that."""
         if not isinstance(self._given, bytes):
             self._given = self._given.taken()
+        if not self._counted:
+            self._counted = True
+            with suppress(Unreadable):
+                if not counts_pages_only(self._given, self._password):
+                    self._count_anew(self._given)
         return self._given
+
+    def _count_anew(self, data: bytes) -> None:
+        broken = (Unreadable, pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError)
+        with suppress(*broken), open_pikepdf(data, self._password) as pdf:
+            out = BytesIO()
+            pdf.save(out)
+            if counts_pages_only(out.getvalue(), ""):
+                self._given, self._password = out.getvalue(), ""
 
     def _found_anew(self) -> bytes | None:
         """The document with its pages where readers look for them, where qpdf cannot tell them."""
