@@ -79,7 +79,7 @@ def test_a_box_takes_its_words_and_leaves_the_others_to_be_found() -> None:
     number = record_of(report).number
     assert OPEN in text_of(made, number)
     assert drawn(made, number).getpixel((100, 140)) == 0
-    assert "1 of 1" in text_of(made, number - 1)  # its title sheet does not call it complete
+    assert "page 1 of 1" in text_of(made, number - 1)  # its title sheet does not call it complete
     assert "complete" not in text_of(made, number - 1)
     assert record_of(report).label == "A1 · p. 1 · redacted"
 

@@ -251,7 +251,7 @@ def test_the_contact_log_says_who_gave_no_reference(front: FrontMatter) -> None:
 
 def test_a_divider_says_what_is_shown_and_what_was_done_to_it(front: FrontMatter) -> None:
     _, terms, scan = texts(front.pdf)[4:7]
-    assert "3–4, 7 of 12" in terms and "(theirs)" in terms and "10–12" in terms
+    assert "pages 3–4, 7 of 12" in terms and "(theirs)" in terms and "10–12" in terms
     assert "Cited on" in terms and "page 3" in terms
     assert "Image copy" in scan and "SHA-256 is that of the part shown" in scan
 
@@ -455,3 +455,10 @@ def test_a_layout_that_is_none_is_forgotten(told: Any) -> None:
     """It comes from a process that reads documents, and goes to another."""
     report = BuildReport(1).to_json() | {"layout": told}
     assert BuildReport.from_json(report).layout == {}
+
+
+def test_one_page_of_two_does_not_read_as_both() -> None:
+    one = replace(COMPLAINT.exhibits[0], pages=(2,), page_count=2)
+    content = BundleContent("Sample", exhibits=(one,), sample=True)
+    pages = texts(typeset(content, {one.label: [2]}).pdf)
+    assert any("page 2 of 2" in " ".join(text.split()) for text in pages)

@@ -607,14 +607,14 @@ def _party(party: Party) -> dict[str, Any]:
 
 
 def _pages_shown(pages: Sequence[int], count: int, *, whole: bool) -> str:
-    """``1–3, 5 of 12``; runs joined; the whole document is said to be whole. Not ``whole`` is one
+    """``pages 1–3, 5 of 12``; runs joined; the whole document is said to be whole. Not ``whole`` is one
     of whose pages something is gone."""
     if not pages:
         return ""
     if count == len(pages) and list(pages) == list(range(1, count + 1)):
         if count > 1:
             return t("all {0}").format(count)
-        return t("1 page, complete") if whole else t("{0} of {1}").format(1, 1)
+        return t("1 page, complete") if whole else t("page {0} of {1}").format(1, 1)
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:
@@ -622,7 +622,10 @@ def _pages_shown(pages: Sequence[int], count: int, *, whole: bool) -> str:
         else:
             runs.append([page])
     said = ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
-    return t("{0} of {1}").format(said, count) if count else said
+    if not count:
+        return said
+    words = t("page {0} of {1}") if len(pages) == 1 else t("pages {0} of {1}")
+    return words.format(said, count)
 
 
 def _asked(content: BundleContent) -> list[Money]:
