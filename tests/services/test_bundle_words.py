@@ -21,6 +21,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.check_packet import CheckLine, check_packet
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import ExportResult, export_bundle
+from onrecord.services.packet_options import set_packet_options
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
 from onrecord.services.trash import restore_items, trash_items
@@ -228,3 +229,14 @@ def test_a_title_without_an_end_in_any_script_stays_on_its_page(
         exported(workshop, packet, tmp_path)
         lost = "".join(letters_off_the_page((tmp_path / "out.pdf").read_bytes()))
         assert set(lost) <= set("A1 · p.0123456789"), words  # the stamp stands in the margin
+
+
+def test_a_plain_text_that_may_be_too_long_is_asked_about(workshop: Workshop, dispute: str) -> None:
+    """It is printed whole or not at all; in large print it needs more pages."""
+    texts = [Pasted(f"{n}.txt", b"a line\n" * n) for n in (5_000, 25_000, 60_000)]
+    packet, ids = packet_of(workshop, dispute, *texts)
+    for large, asked in ((False, ids[2:]), (True, ids[1:])):
+        set_packet_options(workshop.vault, packet, large=large)
+        lines = [one for one in needing(workshop, packet) if "1,000 pages" in one.words]
+        assert [one.evidence_id for one in lines] == asked
+        assert all(one.level == "ask" and one.act == "take_out" for one in lines)

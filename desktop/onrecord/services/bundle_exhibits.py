@@ -35,6 +35,8 @@ _NOT_SHOWN = {
 _BANK_FILE = "application/x-ofx"
 _READ_AS_TEXT = ("message/rfc822", "text/html", _BANK_FILE)
 """Printed as they were understood when they were read, not from their own bytes."""
+_SAFELY_SET, _SAFELY_SET_LARGE = 900, 350
+"""Pages on screen of a text that surely is within the 1,000 pages that are set of one."""
 _CUT = "Only the first part of this long text is printed here. The file itself is kept whole."
 
 
@@ -129,6 +131,15 @@ def cut_words(evidence: Evidence) -> str:
     if evidence.media_type not in _READ_AS_TEXT or evidence.read_state != "read":
         return ""
     return _CUT if evidence.problem else ""
+
+
+def may_be_too_long(evidence: Evidence, *, large: bool) -> bool:
+    """Whether a plain text, which is printed whole or not at all, may need more pages than are
+    set; how many it has on screen tells that but about."""
+    if not evidence.media_type.startswith("text/") or evidence.media_type in _READ_AS_TEXT:
+        return False
+    most = _SAFELY_SET_LARGE if large else _SAFELY_SET
+    return evidence.read_state == "read" and (bool(evidence.problem) or evidence.page_count > most)
 
 
 def _text(vault: Vault, evidence: Evidence) -> str | None:

@@ -22,7 +22,7 @@ from onrecord.packet.hiding import printed
 from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
-from onrecord.services.bundle_exhibits import cut_words
+from onrecord.services.bundle_exhibits import cut_words, may_be_too_long
 from onrecord.services.check_forms import form_lines
 from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
@@ -110,8 +110,9 @@ def check(
         only_holding,
     )
     sent = sent_labels(vault, packet_id)
+    large = packet_options(vault, packet_id).large
     found = [
-        *_exhibits(rows, documents, packet, not_judged(vault, packet_id), sent),
+        *_exhibits(rows, documents, packet, not_judged(vault, packet_id), sent, large=large),
         *_open_beside(vault, packet_id, content),
         *_characters(vault, content, documents),
         *_private(vault, content, rows, documents),
@@ -147,6 +148,8 @@ def _exhibits(
     packet: Packet,
     failed: dict[str, str],
     sent: list[str],
+    *,
+    large: bool,
 ) -> Iterator[CheckLine]:
     included = [row for row in rows if row.included]
     for row in included:
@@ -190,6 +193,14 @@ def _exhibits(
             yield CheckLine(
                 "ask",
                 f"{name} is too long to be printed whole: only its first part is in the PDF.",
+                "Send the file beside the PDF, or leave it out.",
+                evidence.id,
+                act="take_out",
+            )
+        elif may_be_too_long(evidence, large=large):
+            yield CheckLine(
+                "ask",
+                f"{name} may need more than 1,000 pages; then a sheet in its place says so.",
                 "Send the file beside the PDF, or leave it out.",
                 evidence.id,
                 act="take_out",
