@@ -70,6 +70,19 @@ def test_a_mail_without_a_date_suggests_none(reader: Reader) -> None:
     assert "zone_offset" not in reading.facts
 
 
+def test_what_a_mail_does_not_display_is_not_among_its_words(reader: Reader) -> None:
+    body = (
+        b'<div style="DISPLAY : none !important; color: red">Look inside<br><p>more<td>x</div>'
+        b'Dear Ana,<span style="display:none">y<img src="cid:1"><hr>z</span> hello'
+        b'<p style="display:none">unclosed<p style="display:block">You owe nothing.</p>'
+        b'<p style="display:none;display:inline">Yours</p>'
+    )
+    data = mail({"From": "a@example.com", "Content-Type": "text/html"}, body)
+    text = read(reader, data, "a.eml").pages[0].text
+    said = " ".join(text.split("\n\n", 1)[1].split())
+    assert said == "Dear Ana, hello You owe nothing. Yours"
+
+
 def test_html_mail_becomes_words_without_what_it_would_run_or_fetch(reader: Reader) -> None:
     body = (
         b"<html><head><title>t</title><style>p{}</style></head><body><script>alert(1)</script>"

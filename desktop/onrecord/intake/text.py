@@ -34,6 +34,9 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset(["td", "th"])
+_EMPTY = frozenset(["br", "hr", "img"])  # these have no end
+_HIDING = (_BLOCKS | _CELLS | {"span"}) - _EMPTY
+_DISPLAY = re.compile(r"(?<![\w-])display\s*:\s*(\w+)", re.I)
 _MOST_TAGS = 20_000
 _DROPPED = {"script", "style", "head", "title", "noscript", "template"}
 
@@ -63,14 +66,15 @@ def is_cut(markup: str) -> bool:
 
 
 def from_html(markup: str) -> str:
-    """The words of a web page or HTML mail, a block a line; nothing in it is run or fetched."""
+    """The words of a web page or HTML mail, a block a line, without what is not displayed; nothing
+    in it is run or fetched."""
     # Time grows with the square of how deep tags are nested: beyond all real mail, it is cut.
     markup = "<".join(markup.split("<", _MOST_TAGS)[:_MOST_TAGS])
     clean = nh3.clean(
         markup,
-        tags={*_BLOCKS, *_CELLS, "img"},
+        tags={*_BLOCKS, *_CELLS, "img", "span"},
         clean_content_tags=_DROPPED,
-        attributes={"img": {"src", "alt"}},
+        attributes={"img": {"src", "alt"}} | {tag: {"style"} for tag in _HIDING},
         url_schemes={"cid"},  # pictures that came with a mail
         link_rel=None,
     )
@@ -85,8 +89,13 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._hidden = 0  # how many elements deep within one that is not displayed
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _EMPTY and (self._hidden or _is_hidden(dict(attrs).get("style"))):
+            self._hidden += 1
+        if self._hidden:
+            return
         if tag in _BLOCKS:
             self.parts.append("\n")
         elif tag == "img" and (dict(attrs).get("src") or "").startswith("cid:"):
@@ -94,10 +103,20 @@ class _Words(HTMLParser):
             self.parts.append(f" [{name[:200]}] ")
 
     def handle_endtag(self, tag: str) -> None:
+        if self._hidden:  # every element has its end: the markup is that of the sanitizer
+            self._hidden -= tag not in _EMPTY
+            return
         if tag in _BLOCKS and tag != "br":
             self.parts.append("\n")
         elif tag in _CELLS:
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data.replace("\n", " "))
+        if not self._hidden:
+            self.parts.append(data.replace("\n", " "))
+
+
+def _is_hidden(style: str | None) -> bool:
+    """By the last that is said of it, as a browser takes it."""
+    said = _DISPLAY.findall(style or "")
+    return bool(said) and said[-1].lower() == "none"
