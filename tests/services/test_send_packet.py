@@ -428,6 +428,18 @@ def test_what_goes_out_after_the_letter_before_claim_is_for_the_court(
     )
 
 
+def test_a_tribunal_that_asks_for_no_letter_before_claim_gets_the_packet_itself(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    edit_record(vault, Dispute, dispute, place="CA-BC", sector="air_travel")
+    packet = packet_for(vault, dispute, Recipient(agency_id="ca-bc-crt"), DAY).result
+    bundle = export_bundle(workshop, packet).bundle_id
+    record_sending(vault, bundle, "website", "16 March 2026", today=DAY)
+    assert vault.find(Sending)[0].recipient == "Civil Resolution Tribunal of British Columbia"
+    assert vault.find(Track)[0].rung == "court" and answers_of(vault, dispute) == {}
+
+
 def test_a_notice_of_a_wrong_charge_is_with_the_bank_that_issued_the_card(
     workshop: Workshop, dispute: str, packet: str
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.matter_answer import NOT_KNOWN
 from onrecord.domain.sending import Sending
+from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_letter import letter_of
 from onrecord.services.who_can_help_answers import answers_of
 
@@ -20,12 +21,17 @@ _TEMPLATE = "demand"
 
 
 def before_claim(vault: Vault, packet: Packet) -> Letter | None:
-    """The letter before claim that the packet takes to the company; None where it goes elsewhere.
+    """The letter before claim that the packet takes to the company; None where it goes elsewhere,
+    as to a tribunal that asks for no such letter first.
 
     Once such a letter is on record as sent, another packet with one is for the court: the letter
     in it is a copy. A new version of what went to the company goes to the company again.
     """
     if packet.profile != "small_claims" or "letter" not in packet.parts:
+        return None
+    agency = packet_agency(vault, packet)
+    first = agency.company_first if agency is not None else None
+    if agency is not None and (first is None or first.value != "letter_before_claim"):
         return None
     letter = letter_of(vault, packet)
     if letter is None or letter.template != _TEMPLATE:
