@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 
 from intake.documents_made_here import filled_form, pdf
@@ -175,6 +177,26 @@ def test_what_is_no_page_among_the_pages_does_not_count(reader: Reader, gone: by
         reading = read(reader, data.replace(b"/Count 5", count))
         assert [page.text.strip() for page in reading.pages] == [f"page {n}" for n in (1, 3, 4, 5)]
         assert "damaged" in reading.problem
+
+
+def test_what_is_not_on_the_pages_of_a_pdf_is_said(reader: Reader) -> None:
+    def holding(files: int, **root: object) -> str:
+        with pikepdf.open(io.BytesIO(pdf(["Please wait"]))) as document:
+            for n in range(files):
+                document.attachments[f"{n}.txt"] = b"a bill"
+            for name, value in root.items():
+                document.Root["/" + name] = value
+            made = io.BytesIO()
+            document.save(made)
+        return read(reader, made.getvalue()).problem
+
+    envelope = pikepdf.Dictionary(View=pikepdf.Name.D)
+    assert holding(1) == holding(0, Collection=envelope) == ""
+    assert "1 other file," in holding(1, Collection=envelope)
+    assert "3 other files" in holding(3, Collection=envelope)
+    form = pikepdf.Dictionary(Fields=[], XFA=["template", ""])
+    assert "Adobe Reader" in holding(0, AcroForm=form, NeedsRendering=True)
+    assert holding(0, AcroForm=form) == ""
 
 
 @pytest.mark.parametrize("user_unit", [1e30, 1e-30, -1])

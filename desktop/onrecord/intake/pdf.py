@@ -64,6 +64,12 @@ class PdfDocument:
     def has_form(self) -> bool:
         return cast("Any", pdfium).FPDF_GetFormType(self._pdf) != pdfium.FORMTYPE_NONE
 
+    def beside_pages(self) -> tuple[bool, int]:
+        """Whether its form is drawn by a program only (XFA); how many files it carries."""
+        raw = cast("Any", pdfium)
+        drawn = raw.FPDF_GetFormType(self._pdf) == raw.FORMTYPE_XFA_FULL
+        return drawn, max(0, raw.FPDFDoc_GetAttachmentCount(self._pdf))
+
     def facts(self) -> dict[str, str]:
         """What its maker noted: program and dates, as they stand in the file."""
         names = ("Creator", "Producer", "CreationDate", "ModDate")

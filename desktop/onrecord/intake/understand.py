@@ -15,6 +15,7 @@ from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.intake import images, kinds, types
 from onrecord.intake.csv_statement import csv_statement
 from onrecord.intake.documents import MAX_SHEET_TEXT, NOT_SHOWN, text_sheets
+from onrecord.intake.envelope import not_on_its_pages
 from onrecord.intake.images import ImageDocument
 from onrecord.intake.mail import Mail, parse_mail
 from onrecord.intake.mending import open_pdf
@@ -86,7 +87,9 @@ def _pdf(data: bytes, password: str, emit: Emit) -> Reading:
     pdf, mended = open_pdf(data, password)
     taken = _Taken(pdf.page_count, emit)
     taken.take(_pdf_pages(pdf, taken))
-    problem = mended or taken.problem()
+    drawn, files = pdf.beside_pages()
+    elsewhere = not_on_its_pages(data, password, drawn=drawn, files=files)
+    problem = mended or taken.problem() or elsewhere
     picture = None
     try:
         width, height = pdf.size(1)
