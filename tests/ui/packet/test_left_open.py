@@ -81,9 +81,9 @@ def test_words_read_in_a_picture_are_offered_to_be_blacked_out_and_are(
 
 
 def unmakeable(data: bytes) -> bytes:
-    """Its second page is none to some readers, so that nothing can be taken away of it."""
+    """The boxes of its second page do not meet: nothing of it is drawn, and so nothing taken away."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.pages[1].obj["/Type"] = pikepdf.Name("/Pagex")
+        pdf.pages[1].obj["/CropBox"] = pikepdf.Array([2000, 2000, 2100, 2100])
         out = BytesIO()
         pdf.save(out)
     return out.getvalue()
