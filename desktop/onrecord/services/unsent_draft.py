@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 
-def unsent_draft(vault: Vault, dispute_id: str, profile: str) -> str:
-    """The id of the newest one of this kind; empty where there is none. Late additions to what was
-    sent are none."""
-    name = resolved(vault, dispute_id, Recipient(profile=profile)).name
+def unsent_draft(vault: Vault, dispute_id: str, profile: str, company_id: str = "") -> str:
+    """The id of the newest one of this kind, for this company or the one the dispute began with;
+    empty where there is none. Late additions to what was sent are none."""
+    whom = Recipient(profile=profile, company_id=company_id)
+    name = resolved(vault, dispute_id, whom).name
     drafts = vault.find(
         Packet,
         "dispute_id = ? AND profile = ? AND recipient = ? AND agency_id = '' AND trashed_at = ''"

@@ -339,9 +339,10 @@ class Desk(QObject):
         elif not outcomes:
             notices.info(self.tr("There was no file to add."))
 
-    def new_packet(self, profile: str = "") -> None:
+    def new_packet(self, profile: str = "", company_id: str = "") -> None:
         """Start a packet for the dispute in view, filled from what is on record, and open it.
-        Without a ``profile`` the first question there is who it is for."""
+        Without a ``profile`` the first question there is who it is for; ``company_id`` is another
+        company than the one the dispute began with."""
         dispute_id = self.dispute_id
         if not dispute_id:
             self.session.notices.info(self.tr("Open the dispute the packet is for first."))
@@ -355,7 +356,8 @@ class Desk(QObject):
             from onrecord.services.start_packet import start_packet
 
             if profile:
-                return packet_for(self.vault, dispute_id, Recipient(profile=profile))
+                whom = Recipient(profile=profile, company_id=company_id)
+                return packet_for(self.vault, dispute_id, whom)
             return start_packet(self.vault, dispute_id)
 
         self.session.do(verb, opened, self)

@@ -9,16 +9,23 @@ from onrecord.ui.desk import Desk
 
 
 def start_step(
-    desk: Desk, action: str, about: str = "", dispute_id: str = "", *, broken: bool = False
+    desk: Desk,
+    action: str,
+    about: str = "",
+    dispute_id: str = "",
+    *,
+    broken: bool = False,
+    track_id: str = "",
 ) -> None:
     """``about`` is the id of what it concerns; with ``dispute_id`` that dispute comes into view
-    first. ``broken``: it is about a broken promise, which goes to a supervisor."""
+    first. ``broken``: it is about a broken promise, which goes to a supervisor. ``track_id`` is the
+    line of steps it is on."""
     if dispute_id:
         desk.show_dispute(dispute_id)
     acts: dict[str, Callable[[], object]] = {
         "add_documents": desk.add_documents,
         "log_call": desk.log_contact,
-        "new_packet": lambda: _packet(desk, "supervisor" if broken else "formal"),
+        "new_packet": lambda: _packet(desk, "supervisor" if broken else "formal", track_id),
         "send_packet": lambda: _send(desk, about),
         "write_follow_up": lambda: desk.start_letter("follow_up"),
         "write_formal_complaint": lambda: desk.start_letter("formal_complaint"),
@@ -41,20 +48,26 @@ def start_step(
     acts[action]()
 
 
-def _packet(desk: Desk, profile: str) -> None:
-    """Go on with the draft for the same recipient, with all that was done to it, or start one."""
+def _packet(desk: Desk, profile: str, track_id: str = "") -> None:
+    """Go on with the draft for the same recipient, with all that was done to it, or start one: for
+    the company that the line of steps is against."""
     vault, dispute_id = desk.vault, desk.dispute_id
 
-    def query() -> str:
+    def query() -> tuple[str, str]:
+        from onrecord.domain.track import Track
         from onrecord.services.unsent_draft import unsent_draft
 
-        return unsent_draft(vault, dispute_id, profile) if dispute_id else ""
+        lines = vault.find(Track, "id = ?", [track_id], limit=1)
+        company = lines[0].counterparty_id if lines else ""
+        draft = unsent_draft(vault, dispute_id, profile, company) if dispute_id else ""
+        return draft, company
 
-    def found(draft: str) -> None:
+    def found(answer: tuple[str, str]) -> None:
+        draft, company = answer
         if draft:
             desk.open_packet(draft)
         else:
-            desk.new_packet(profile)
+            desk.new_packet(profile, company)
 
     desk.session.ask(query, found, desk, "packet")
 

@@ -53,6 +53,7 @@ class Line:
     about: str = ""
     dispute_id: str = ""
     late: bool = False
+    track_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,10 @@ class TodayView(QWidget):
             self._focus_first()
 
     def _start(self, line: Line) -> None:
-        start_step(self._desk, line.action, line.about, line.dispute_id, broken=line.late)
+        start_step(
+            self._desk, line.action, line.about, line.dispute_id,
+            broken=line.late, track_id=line.track_id,
+        )  # fmt: skip
 
     def _changed(self, change: Change) -> None:
         if self.isVisible() and change.tables() - _QUIET_TABLES:
@@ -316,8 +320,9 @@ def _due_line(item: Any) -> Line:
         else _ICONS.get(item.action, "flag")
     )
     return Line(
-        item.words, item.why, item.button, icon, tone, item.action, item.id, item.dispute_id, late
-    )
+        item.words, item.why, item.button, icon, tone, item.action, item.id, item.dispute_id, late,
+        item.track_id,
+    )  # fmt: skip
 
 
 def _is_new(vault: Any) -> bool:

@@ -13,15 +13,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from onrecord.domain.counterparty import AccountRef
+from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Packet, PacketProfile, PacketReason
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
-from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.packet_for import Recipient, packet_company, packet_for
 from onrecord.services.read_documents import read_documents
+from onrecord.services.sides import link_party, open_track
 from onrecord.ui.design import LinkButton
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.packet_editor import PacketEditor
@@ -128,6 +129,20 @@ def test_the_next_step_goes_on_with_the_draft_and_starts_another_once_it_was_sen
     edit_record(room.vault, Packet, first, state="sent")
     assert pressed() not in (first, other)
     assert room.vault.count(Packet) == 3
+
+
+def test_the_next_step_against_a_second_company_makes_a_packet_for_it(
+    room: Room, told: str, wait: Wait
+) -> None:
+    link_party(room.vault, told, "Swift Debt (sample)", "debt_buyer")
+    (party,) = room.vault.find(Counterparty, "name = ?", ["Swift Debt (sample)"])
+    track = open_track(room.vault, told, party.id).result
+    room.desk.show_dispute(told)
+    start_step(room.desk, "new_packet", track_id=track)
+    wait(lambda: room.desk.place.kind == "packet")
+    made = room.vault.get(Packet, room.desk.place.id)
+    assert made.recipient == "Swift Debt (sample), complaints"
+    assert packet_company(room.vault, made) == party.id
 
 
 def pages_of(editor: PacketEditor, part: str) -> int:

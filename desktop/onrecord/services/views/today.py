@@ -32,6 +32,8 @@ class TodayItem:
     button: str = ""
     opens: bool = False
     """It is that somebody takes the dispute from now on."""
+    track_id: str = ""
+    """The line of steps it is on."""
 
 
 _SOON_DAYS = 7
@@ -74,7 +76,7 @@ def today(vault: Vault, today: date | None = None) -> list[TodayItem]:
                 key,
                 TodayItem(
                     step.words, f"{titles[id]}. {step.why}", id, step.action,
-                    step.about, urgency, step.button,
+                    step.about, urgency, step.button, track_id=step.track_id,
                 ),
             )
         )  # fmt: skip

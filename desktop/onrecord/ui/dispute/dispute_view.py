@@ -244,7 +244,13 @@ class DisputeView(QWidget):
     # ---------------------------------------------------------------- the next step
 
     def _start(self, step: NextStep) -> None:
-        start_step(self._desk, step.action, step.about, broken=step.rule == "broken")
+        start_step(
+            self._desk,
+            step.action,
+            step.about,
+            broken=step.rule == "broken",
+            track_id=step.track_id,
+        )
 
     def _not_now(self, dismissed: NextStepDismissed) -> None:
         vault, dispute_id = self._desk.vault, self._id
