@@ -15,11 +15,11 @@ import warnings
 from pathlib import Path
 
 from pikepdf import OutlineItem, PageCopyWarning, Pdf
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from benchmarks.measure import own_cpu_s
+from benchmarks.written import written
 
 _WIDE, _HIGH = 595, 842
 
@@ -52,7 +52,7 @@ def _number(path: Path, out: Path) -> Path:
     pages = PdfReader(path).pages
     writer = PdfWriter()
     for number, page in enumerate(pages, 1):
-        sheet = _footer(f"Page {number} of {len(pages)}")
+        sheet = written(f"Page {number} of {len(pages)}", _WIDE, _HIGH, 270)
         sheet.merge_scaled_page(page, _WIDE / float(page.mediabox[2]))
         writer.add_page(sheet)
     writer.write(out)
@@ -85,18 +85,6 @@ def _mark(path: Path, titles: list[tuple[str, int]], out: Path) -> Path:
             outline.root[0:0] = [OutlineItem(title, page) for title, page in titles]
         pdf.save(out)
     return out
-
-
-def _footer(words: str) -> PageObject:
-    made = PageObject.create_blank_page(None, _WIDE, _HIGH)
-    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    font = DictionaryObject({NameObject(key): NameObject(name) for key, name in names.items()})
-    fonts = DictionaryObject({NameObject("/Footer"): font})
-    made[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    content = DecodedStreamObject()
-    content.set_data(f"BT /Footer 9 Tf 270 20 Td ({words}) Tj ET".encode())
-    made[NameObject("/Contents")] = content
-    return made
 
 
 if __name__ == "__main__":

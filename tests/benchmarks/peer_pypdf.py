@@ -13,11 +13,11 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from benchmarks.measure import own_cpu_s
+from benchmarks.written import written
 
 
 def main(folder: Path, out: Path) -> None:
@@ -30,7 +30,8 @@ def main(folder: Path, out: Path) -> None:
         starts.append(len(writer.pages) - 1)
         for place, page in enumerate(PdfReader(BytesIO(path.read_bytes())).pages, 1):
             added = writer.add_page(page)
-            added.merge_page(_stamp(f"A{number} p. {place}   {len(writer.pages)}", page))
+            words, box = f"A{number} p. {place}   {len(writer.pages)}", page.mediabox
+            added.merge_page(written(words, float(box.width), float(box.height), 400))
         writer.add_outline_item(title=path.name, page_number=starts[-1])
     for row, start in enumerate(starts):
         at = 800 - 12 * row
@@ -40,24 +41,6 @@ def main(folder: Path, out: Path) -> None:
     with out.open("rb") as file:
         hashlib.file_digest(file, "sha256")
     print(json.dumps(own_cpu_s() - began))
-
-
-def _stamp(words: str, page: PageObject) -> PageObject:
-    box = page.mediabox
-    made = PageObject.create_blank_page(None, float(box.width), float(box.height))
-    font = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"),
-        }
-    )
-    fonts = DictionaryObject({NameObject("/StampFont"): font})
-    made[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    content = DecodedStreamObject()
-    content.set_data(f"BT /StampFont 9 Tf 400 20 Td ({words}) Tj ET".encode())
-    made[NameObject("/Contents")] = content
-    return made
 
 
 if __name__ == "__main__":

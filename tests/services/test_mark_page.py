@@ -29,7 +29,6 @@ from onrecord.services.late_additions import continue_packet
 from onrecord.services.mark_page import Mark, change_mark, mark_page, mark_pages, remove_marks
 from onrecord.services.private_words import (
     black_out_private,
-    black_out_words,
     places_of,
     private_in_packet,
 )
@@ -112,7 +111,7 @@ def test_it_goes_from_mail_texts_tables_and_pictures_too(
     made = attach_files(vault, files, dispute_id=dispute)
     read_documents(vault, workshop.reader)
     packet = start_packet(vault, dispute).result
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     black_out_box(vault, packet, made.outcomes[3].evidence_id, 1, ["100 100 500 300"])
     target = tmp_path / "out.pdf"
     result = export_bundle(workshop, packet, target)
@@ -160,8 +159,8 @@ def test_one_undo_takes_back_the_box_and_what_it_hid_elsewhere(
 def test_the_same_mark_twice_is_one(vault: Vault, packet: str, bill: str) -> None:
     one = Mark("circle", bill, 1, (BOX,))
     first, second = mark_page(vault, packet, one), mark_page(vault, packet, one)
-    black_out_words(vault, packet, ACCOUNT)
-    black_out_words(vault, packet, ACCOUNT.replace(" ", "-"))
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
+    mark_pages(vault, packet, [Mark(words=ACCOUNT.replace(" ", "-"), everywhere=True)])
     assert first.result == second.result
     assert len(marks(vault, packet)) == 2
 
@@ -266,7 +265,7 @@ def test_a_removal_that_fails_stops_the_export_before_anything_is_written(
 ) -> None:
     """As if the build had blacked nothing out: the search of the finished file finds it."""
     vault = workshop.vault
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     build = workshop.bundler.build
 
     def careless(content: object, **more: object) -> object:
@@ -299,7 +298,7 @@ def test_what_is_blacked_out_everywhere_is_not_filled_into_a_form(
         tx.insert(AccountRef(dispute_id=dispute, kind="account", value=ACCOUNT))
     target = write_sheet(workshop, packet, tmp_path / "before.txt")
     assert ACCOUNT in target.read_text("utf-8")
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     target = write_sheet(workshop, packet, tmp_path / "after.txt")
     said = target.read_text("utf-8")
     assert ACCOUNT not in said and "[removed]" in said
@@ -331,7 +330,7 @@ def test_what_was_blacked_out_everywhere_is_so_in_late_additions(
     vault = workshop.vault
     edit_record(vault, Evidence, bill, title=f"Bill of {ACCOUNT}")
     edit_record(vault, Packet, packet, title=f"About {ACCOUNT}")
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     sent = export_bundle(workshop, packet)
     late = [Pasted("late.pdf", paper([f"Account no. {ACCOUNT}\nStill owed"]))]
     attach_files(vault, late, dispute_id=dispute)
@@ -351,7 +350,7 @@ def test_own_words_in_a_form_lose_what_is_blacked_out_later(
 ) -> None:
     vault = workshop.vault
     set_field(vault, packet, "account_number", f"Mine is {ACCOUNT}.")
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     number = next(one for one in form_sheet(vault, packet).fields if one.code == "account_number")
     assert (number.text, number.own) == ("Mine is [removed].", True)
     assert ACCOUNT not in write_sheet(workshop, packet, tmp_path / "form.txt").read_text("utf-8")
@@ -364,10 +363,10 @@ def test_what_goes_with_a_pdf_never_says_what_the_pdf_hides(
     with vault.change("Set up") as tx:
         tx.insert(AccountRef(dispute_id=dispute, kind="account", value=ACCOUNT))
     edit_record(vault, Packet, packet, title=f"About {ACCOUNT} and Northline")
-    black_out_words(vault, packet, ACCOUNT)
+    mark_pages(vault, packet, [Mark(words=ACCOUNT, everywhere=True)])
     made = export_bundle(workshop, packet).bundle_id
     remove_marks(vault, [one.id for one in marks(vault, packet)])
-    black_out_words(vault, packet, "Northline")
+    mark_pages(vault, packet, [Mark(words="Northline", everywhere=True)])
     sheet = send_sheet(vault, made)
     said = "\n".join([sheet.subject, sheet.text, *(name for name, _ in sheet.files)])
     assert ACCOUNT not in said and ACCOUNT.replace(" ", "") not in said

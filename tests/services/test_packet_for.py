@@ -33,9 +33,8 @@ from onrecord.services.fit_report import Measured
 from onrecord.services.form_sheet import form_sheet, paper_for
 from onrecord.services.form_words import clear_field, set_field
 from onrecord.services.log_contact import log_contact
-from onrecord.services.mark_page import Mark, mark_page, remove_marks
+from onrecord.services.mark_page import Mark, mark_page, mark_pages, remove_marks
 from onrecord.services.packet_for import Recipient, packet_for, readdress
-from onrecord.services.private_words import black_out_words
 from onrecord.services.read_documents import read_documents
 from onrecord.services.record_stage import record_stage
 from onrecord.services.say_it import say_it
@@ -122,13 +121,15 @@ def test_a_number_is_hidden_only_where_every_place_it_stands_is(
     assert flagged()
     mark_page(vault, packet, Mark("black_out", form, 1, ("56 121 390 140",), ssn))  # same place
     assert flagged()
-    black_out_words(vault, packet, f"{ssn} 0042")  # a longer one, which does not stand there
+    mark_pages(
+        vault, packet, [Mark(words=f"{ssn} 0042", everywhere=True)]
+    )  # a longer one, which does not stand there
     assert flagged()
     last = mark_page(vault, packet, Mark("black_out", form, 1, ("55 146 400 170",), ssn)).result
     assert not flagged()
     remove_marks(vault, [last])
     assert flagged()
-    black_out_words(vault, packet, ssn)
+    mark_pages(vault, packet, [Mark(words=ssn, everywhere=True)])
     assert not flagged()
 
 

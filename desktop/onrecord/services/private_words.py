@@ -115,15 +115,6 @@ def places_of(vault: Vault, packet_id: str, words: str) -> list[Place]:
     return found
 
 
-def black_out_words(
-    vault: Vault, packet_id: str, words: str, reason: str = "", evidence_id: str = ""
-) -> Change:
-    """Hides these words wherever they stand in the packet: on every page of every document, and
-    in its own words. Raises Refused."""
-    mark = Mark(words=words, reason=reason, everywhere=True, evidence_id=evidence_id)
-    return replace(mark_pages(vault, packet_id, [mark]), words="Blacked out words of the packet")
-
-
 def black_out_private(vault: Vault, packet_id: str, found: Iterable[Private]) -> Change:
     """Hides all of these, in one step that can be undone."""
     marks = [

@@ -24,7 +24,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.cite import Spot, add_cited
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle, manifest_path
-from onrecord.services.private_words import black_out_words
+from onrecord.services.mark_page import Mark, mark_pages
 from onrecord.services.read_documents import read_documents
 from onrecord.services.start_packet import start_packet
 from onrecord.ui.design import LinkButton
@@ -344,8 +344,8 @@ def test_taking_off_by_key_leads_to_the_next_mark_and_never_to_a_suggestion(
     attach_files(room.vault, [file], dispute_id=dispute)
     read_documents(room.vault, room.session.workshop.reader)
     packet = start_packet(room.vault, dispute, recipient="Ombudsman (sample)").result
-    black_out_words(room.vault, packet, "February")
-    black_out_words(room.vault, packet, "March")
+    mark_pages(room.vault, packet, [Mark(words="February", everywhere=True)])
+    mark_pages(room.vault, packet, [Mark(words="March", everywhere=True)])
     room.desk.show_dispute(dispute)
     room.desk.open_packet(packet)
     editor: Any = room.window.view("packet")

@@ -20,9 +20,10 @@ from onrecord.domain.packet import Packet, PacketProfile, PacketReason
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
-from onrecord.services.packet_for import Recipient, packet_company, packet_for
+from onrecord.services.packet_for import Recipient, packet_company, packet_for, readdress
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sides import link_party, open_track
+from onrecord.services.views.recipients import recipients
 from onrecord.ui.design import LinkButton
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.packet_editor import PacketEditor
@@ -143,6 +144,11 @@ def test_the_next_step_against_a_second_company_makes_a_packet_for_it(
     made = room.vault.get(Packet, room.desk.place.id)
     assert made.recipient == "Swift Debt (sample), complaints"
     assert packet_company(room.vault, made) == party.id
+    choices, _ = recipients(room.vault, told)
+    of_it = [one for one in choices if one.company_id == party.id]
+    assert [one.profile for one in of_it] == ["supervisor", "formal"]
+    again = readdress(room.vault, made.id, Recipient(profile="supervisor", company_id=party.id))
+    assert room.vault.get(Packet, again.result).recipient == "Swift Debt (sample), a supervisor"
 
 
 def pages_of(editor: PacketEditor, part: str) -> int:

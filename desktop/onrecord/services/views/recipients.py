@@ -25,6 +25,11 @@ _STATUS = {
     "expired": "too late, as far as is known",
 }
 
+_RUNGS = (
+    ("supervisor", "a supervisor", "one page, three documents"),
+    ("formal", "formal complaint", "letter, both sides, amounts"),
+)
+
 
 @dataclass(frozen=True)
 class RecipientChoice:
@@ -37,6 +42,7 @@ class RecipientChoice:
     agency_id: str = ""
     profile: str = ""
     set_id: str = ""
+    company_id: str = ""
 
 
 def recipients(
@@ -48,20 +54,15 @@ def recipients(
     options = who_can_help(vault, matter) if matter.place.country and matter.sector else ()
     fitting = [_body(one) for one in options if one.verdict in _STATUS]
     fitting = [one for one in fitting if one.profile != ""]
-    found = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
-    company = found[0].name if found and found[0].name else "The company"
     own = [
         RecipientChoice("own", one.name, "your own set", profile=one.profile, set_id=one.id)
         for one in vault.find(PacketProfile, "name != ''", order="name, id")
     ]
-    rungs = (
-        RecipientChoice(
-            "company", f"{company}: a supervisor", "one page, three documents", "", "supervisor"
-        ),
-        RecipientChoice(
-            "company", f"{company}: formal complaint", "letter, both sides, amounts", "", "formal"
-        ),
-    )
+    rungs = [
+        RecipientChoice("company", f"{name}: {what}", note, "", profile, company_id=id)
+        for id, name in _companies(vault, dispute)
+        for profile, what, note in _RUNGS
+    ]
     court: tuple[RecipientChoice, ...] = ()
     if not any(one.kind == "court" for one in fitting[:BEST]):
         court = (
@@ -71,6 +72,20 @@ def recipients(
             ),
         )  # fmt: skip
     return (*fitting[:BEST], *rungs, *court, *own), tuple(fitting[BEST:])
+
+
+def _companies(vault: Vault, dispute: Dispute) -> list[tuple[str, str]]:
+    """Ids and names of the company the dispute began with, whose id is left out, and of others that
+    steps run against."""
+    found = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    rows = vault.query(
+        "SELECT DISTINCT c.id, c.name FROM track t JOIN counterparty c ON c.id = t.counterparty_id"
+        " WHERE t.dispute_id = ? AND t.agency_id = '' AND c.id != ? AND c.name != ''"
+        " ORDER BY t.rowid",
+        [dispute.id, dispute.counterparty_id],
+    )
+    first = found[0].name if found and found[0].name else "The company"
+    return [("", first), *((row["id"], row["name"]) for row in rows)]
 
 
 def _body(option: Option) -> RecipientChoice:

@@ -87,7 +87,9 @@ class Beside(QObject):
         def verb() -> Any:
             from onrecord.services.packet_for import Recipient, readdress
 
-            to = Recipient(asked.agency_id, asked.profile, asked.name, asked.set_id)
+            to = Recipient(
+                asked.agency_id, asked.profile, asked.name, asked.set_id, asked.company_id
+            )
             return readdress(vault, packet_id, to)
 
         self._desk.session.do(verb, lambda _change: self.closed.emit(), self, say=True)

@@ -46,6 +46,7 @@ class RecipientAsked:
     profile: str = ""
     name: str = ""
     set_id: str = ""
+    company_id: str = ""
 
 
 class RecipientPage(QWidget):
@@ -146,7 +147,7 @@ class RecipientPage(QWidget):
         if present.agency_id:
             of_kind = [n for n in rows if self._at(n).agency_id == present.agency_id]
         elif present.name:  # somebody named is no body of the directory
-            of_kind.sort(key=lambda n: bool(self._at(n).agency_id))
+            of_kind.sort(key=lambda n: _is_other(self._at(n), present.name))
         return next(iter([*of_kind, *rows]), -1)
 
     def names(self) -> list[str]:
@@ -204,7 +205,9 @@ class RecipientPage(QWidget):
         if one is not None and self.list.isEnabled():
             self.list.setEnabled(False)
             name = self.name.text().strip() if one.kind == "own" else ""
-            self.chosen.emit(RecipientAsked(one.agency_id, one.profile, name, one.set_id))
+            self.chosen.emit(
+                RecipientAsked(one.agency_id, one.profile, name, one.set_id, one.company_id)
+            )
 
     def settled(self) -> None:
         """The choice was taken, or refused: another can be made."""
@@ -315,3 +318,9 @@ class _WholeWords(QStyledItemDelegate):
             painter.setFont(th.font(TextStyle.SMALL))
             painter.drawText(lower, flags, note)
         painter.restore()
+
+
+def _is_other(choice: Any, name: str) -> bool:
+    """Whether a choice is not the company that a recipient's name begins with."""
+    company = choice.name.rpartition(": ")[0]
+    return bool(choice.agency_id) or not (company and name.startswith(company))
