@@ -162,6 +162,12 @@ def preview_content(vault: Vault, packet_id: str) -> BundleContent:
     return bundle_content(vault, packet_id, _frozen(vault, _next_number(vault, packet_id)))
 
 
+def stands_as_made(vault: Vault, bundle_id: str) -> bool:
+    """Whether exporting now would print what this version of the packet prints."""
+    bundle = vault.get(Bundle, bundle_id)
+    return _same(preview_content(vault, bundle.packet_id), bundle)
+
+
 def exhibit_provider(vault: Vault) -> Callable[[str], Iterable[memoryview]]:
     """Gives a worker the bytes of the exhibit with this id; each piece is gone with the next."""
 

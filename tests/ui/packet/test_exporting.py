@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from onrecord.domain.packet import Bundle
+from onrecord.domain.packet import Bundle, Packet
 from onrecord.services import export_bundle as exporting_service
 from onrecord.services.check_packet import CheckLine
+from onrecord.services.edit_record import edit_record
+from onrecord.services.open_dispute import open_dispute
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
 
@@ -100,6 +102,28 @@ def test_an_edit_after_the_export_makes_a_new_version(
     wait(lambda: made(editor))
     wait(lambda: editor.versions.text() == "2 versions")
     assert room.vault.count(Bundle) == 2
+
+
+def test_the_result_stays_whatever_is_done_elsewhere_and_goes_when_the_packet_prints_another_thing(
+    qtbot: QtBot, room: Room, editor: PacketEditor, dispute: str, wait: Wait, target: Path
+) -> None:
+    press_export(qtbot, editor)
+    wait(lambda: made(editor))
+    told: set[str] = set()
+    room.session.changed.connect(lambda change: told.update(change.tables()))
+    open_dispute(room.vault, "Brightwave (sample)", "No refund")
+    wait(lambda: "counterparty" in told)
+    ask_through(room, wait)
+    assert made(editor)
+    edit_record(room.vault, Packet, editor.packet.id, ask="Pay back 84.20")
+    wait(lambda: not made(editor))
+
+
+def ask_through(room: Room, wait: Wait) -> None:
+    """Until all that was to be read by now has come."""
+    came: list[bool] = []
+    room.session.ask(lambda: True, came.append, room.window)
+    wait(lambda: came)
 
 
 def test_stopping_leaves_nothing(

@@ -81,6 +81,28 @@ class Exporting(QStackedWidget):
         if not self.is_running and not self._waiting and self._asked_for is None:
             self.setCurrentWidget(self._check)
 
+    def look_again(self) -> None:
+        """Something changed: back to the check, unless what was just made is still what the packet
+        prints. What was done elsewhere, or told late, takes no result out of view."""
+        if self.currentWidget() is not self.result:
+            self.show_check()
+            return
+        vault, bundle_id = self._desk.vault, self._bundle_id
+
+        def query() -> bool:
+            from onrecord.services.export_bundle import stands_as_made
+
+            try:
+                return stands_as_made(vault, bundle_id)
+            except KnownError:  # what is wrong with it the preview says
+                return False
+
+        def then(stands: bool) -> None:
+            if not stands and self.currentWidget() is self.result and bundle_id == self._bundle_id:
+                self.show_check()
+
+        self._desk.session.ask(query, then, self, "stands")
+
     def _settle(self) -> None:
         """Only as high as what it shows now."""
         for part in (self._check, self.progress, self.result, self.question, self.passphrase):

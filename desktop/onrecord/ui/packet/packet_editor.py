@@ -294,7 +294,7 @@ class PacketEditor(QWidget):
 
     def _saved(self) -> None:
         self.preview.refresh()
-        self.exporting.show_check()
+        self.exporting.look_again()
 
     # ---------------------------------------------------------------- the list
 
