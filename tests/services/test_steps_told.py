@@ -9,8 +9,8 @@ from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.packet import Bundle
-from onrecord.domain.track import StageEvent
+from onrecord.domain.packet import Bundle, Packet
+from onrecord.domain.track import StageEvent, Track
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
@@ -23,7 +23,9 @@ from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
 from onrecord.services.say_it import say_it
 from onrecord.services.send_packet import record_sending
+from onrecord.services.start_packet import new_version
 from onrecord.services.track_complaint import track_at
+from onrecord.services.unsent_draft import unsent_draft
 from onrecord.vault.vault import Vault
 
 
@@ -181,6 +183,41 @@ def test_a_complaint_to_the_second_company_is_to_and_about_it(vault: Vault, disp
     assert [e.kind for e in vault.find(StageEvent, "track_id = ?", [track], order="rowid")] == [
         "denied", "escalated",
     ]  # fmt: skip
+
+
+def test_whom_a_packet_is_about_stays_whatever_its_recipient_is_called(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Another company") as tx:
+        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
+    packet = packet_for(vault, dispute, Recipient(profile="formal", company_id=plan)).result
+    edit_record(vault, Packet, packet, recipient="The complaints department")
+    assert unsent_draft(vault, dispute, "formal", plan) == packet
+    assert unsent_draft(vault, dispute, "formal") == ""
+    made = bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+    assert made.subtitle == "Prepared for The complaints department"
+    assert made.counterparty.name == "Sample Health Plan"
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "post", "10 May 2025")
+    (line,) = vault.find(Track, "counterparty_id = ?", [plan])
+    assert vault.count(StageEvent, "track_id = ?", [line.id]) == 1
+    again = new_version(vault, packet).result
+    assert vault.get(Packet, again).counterparty_id == plan
+
+
+def test_a_complaint_to_the_first_company_is_no_step_against_the_second(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Another company") as tx:
+        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
+    first = track_at(vault, dispute, "nz-bankomb").result
+    track_at(vault, dispute, "", counterparty_id=plan)
+    packet = packet_for(vault, dispute, Recipient(profile="formal")).result
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "post", "10 May 2025")
+    assert [e.track_id for e in vault.find(StageEvent)] == [first]
 
 
 def test_the_steps_at_a_body_name_it_and_those_against_another_company_name_that(

@@ -21,6 +21,8 @@ class Packet(Record):
     ``agency_id`` is the entry of the directory it is for, whose rules it is checked by; empty
     where it is for somebody else, named by ``recipient``. ``version_of_id`` is the first packet it
     is a new version of, so that its PDFs are numbered on from those that went out.
+    ``counterparty_id`` is the company it is about where that is another than the dispute began
+    with.
     """
 
     TABLE: ClassVar[str] = "packet"
@@ -39,6 +41,7 @@ class Packet(Record):
     agency_id: str = ""
     letter_id: str = ""
     version_of_id: str = ""
+    counterparty_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,7 @@ def continue_packet(vault: Vault, bundle_id: str) -> Change:
         profile=sent.profile,
         recipient=sent.recipient,
         agency_id=sent.agency_id,
+        counterparty_id=sent.counterparty_id,
         ask=sent.ask,
         paper=sent.paper,
         parts=PARTS,

@@ -95,33 +95,27 @@ def packet_agency(vault: Vault, packet: Packet) -> Agency | None:
 
 
 def packet_track(vault: Vault, packet: Packet) -> Track | None:
-    """The line of steps of a packet: that at the body it is for, or that against the company whose
-    name its recipient begins with, where that is another than the dispute began with."""
-    if not packet.agency_id:
-        return _line_against(vault, packet)
-    where = "dispute_id = ? AND agency_id = ?"
-    found = vault.find(Track, where, [packet.dispute_id, packet.agency_id], order="rowid", limit=1)
+    """The line of steps of a packet: that at the body it is for, or that against the company it is
+    about, where that is another than the dispute began with."""
+    company = packet.counterparty_id
+    if not (packet.agency_id or company):
+        return None
+    where = "dispute_id = ? AND agency_id = ? AND ? IN ('', counterparty_id)"
+    asked = [packet.dispute_id, packet.agency_id, company]
+    found = vault.find(Track, where, asked, order="rowid", limit=1)
     return found[0] if found else None
 
 
 def packet_company(vault: Vault, packet: Packet) -> str:
-    """The id of the company a packet is about: whom its line of steps is against, else the one the
-    dispute began with. A notice to the bank is about who was paid."""
+    """The id of the company a packet is about: the one it names, else whom its line of steps is
+    against, else the one the dispute began with. A notice to the bank is about who was paid."""
+    if packet.counterparty_id:
+        return packet.counterparty_id
     dispute = vault.get(Dispute, packet.dispute_id)
     if goes_to_the_bank(dispute, packet_agency(vault, packet)):
         return dispute.counterparty_id
     track = packet_track(vault, packet)
     return (track.counterparty_id if track is not None else "") or dispute.counterparty_id
-
-
-def _line_against(vault: Vault, packet: Packet) -> Track | None:
-    own = vault.get(Dispute, packet.dispute_id).counterparty_id
-    where = "dispute_id = ? AND agency_id = '' AND counterparty_id NOT IN ('', ?)"
-    for track in vault.find(Track, where, [packet.dispute_id, own], order="rowid"):
-        company = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)
-        if company and company[0].name and packet.recipient.startswith(company[0].name):
-            return track
-    return None
 
 
 def profile_of(packet: Packet) -> Profile:
@@ -183,8 +177,11 @@ def goes_to_the_bank(dispute: Dispute, agency: Agency | None) -> bool:
 
 
 def resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
-    """With the name as it is printed and the kind of packet it gets."""
+    """With the name as it is printed and the kind of packet it gets; the company the dispute began
+    with is named by none."""
     profile, name = recipient.profile, " ".join(recipient.name.split())
+    own = vault.get(Dispute, dispute_id).counterparty_id
+    other = "" if recipient.company_id == own else recipient.company_id
     if recipient.agency_id:
         entry = directory(vault).get(recipient.agency_id)
         if entry is None:
@@ -200,10 +197,9 @@ def resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
     if profile not in PROFILES:
         raise Refused("A packet is for a supervisor, a complaint, a regulator or a court.")
     if not name and _WHO[profile]:
-        own = vault.get(Dispute, dispute_id).counterparty_id
-        company = vault.find(Counterparty, "id = ?", [recipient.company_id or own], limit=1)
+        company = vault.find(Counterparty, "id = ?", [other or own], limit=1)
         name = _WHO[profile].format(company[0].name) if company and company[0].name else ""
-    return replace(recipient, profile=profile, name=name)
+    return replace(recipient, profile=profile, name=name, company_id=other)
 
 
 def _address(vault: Vault, packet_id: str, found: Recipient, today: date | None) -> None:
@@ -218,6 +214,7 @@ def _address(vault: Vault, packet_id: str, found: Recipient, today: date | None)
             profile=found.profile,
             recipient=found.name,
             agency_id=found.agency_id,
+            counterparty_id=found.company_id,
             parts=parts,
             letter_id="",
         )

@@ -20,7 +20,6 @@ from onrecord.services.agency_directory import directory
 from onrecord.services.before_claim import LETTER_SENT, before_claim, letter_day_known
 from onrecord.services.clock import local_zone
 from onrecord.services.log_contact import contact_records, new_contact
-from onrecord.services.packet_for import packet_track
 from onrecord.services.who_can_help_answers import answer
 
 if TYPE_CHECKING:
@@ -182,23 +181,22 @@ def _on_the_ladder(
 def _track(vault: Vault, packet: Packet, dispute: Dispute, letter: Letter | None) -> Track:
     """The line of steps it belongs to: the one with that body, else the first that names none.
     A body beside another one gets a line of its own; a ``letter`` before claim is with no body."""
-    tracks = vault.find(Track, "dispute_id = ?", [packet.dispute_id], order="rowid")
-    bare = Track(dispute_id=packet.dispute_id, counterparty_id=dispute.counterparty_id)
+    about = packet.counterparty_id
+    of_it = "dispute_id = ? AND ? IN ('', counterparty_id)"
+    tracks = vault.find(Track, of_it, [packet.dispute_id, about], order="rowid")
+    bare = Track(dispute_id=packet.dispute_id, counterparty_id=about or dispute.counterparty_id)
     if letter is not None and (own := [t for t in tracks if t.id == letter.track_id]):
         return own[0]
-    if not packet.agency_id and (second := packet_track(vault, packet)) is not None:
-        return second
     if letter is not None or not packet.agency_id:
-        return next(
-            (t for t in tracks if t.agency_id in ("", NO_BODY)), tracks[0] if tracks else bare
-        )
+        own = [t for t in tracks if t.counterparty_id in ("", bare.counterparty_id)]
+        return next((t for t in own if t.agency_id in ("", NO_BODY)), own[0] if own else bare)
     with_it = [t for t in tracks if t.agency_id == packet.agency_id]
     free = [t for t in tracks if t.agency_id in ("", NO_BODY)]
     if with_it:
         return with_it[0]
     if free:
         return replace(free[0], agency_id=packet.agency_id)
-    party = tracks[0].counterparty_id if tracks else dispute.counterparty_id
+    party = tracks[0].counterparty_id if tracks else bare.counterparty_id
     return replace(bare, counterparty_id=party, agency_id=packet.agency_id)
 
 

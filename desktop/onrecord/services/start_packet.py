@@ -119,6 +119,7 @@ def new_version(vault: Vault, packet_id: str) -> Change:
         agency_id=packet.agency_id,
         letter_id=packet.letter_id,
         version_of_id=packet.version_of_id or packet.id,
+        counterparty_id=packet.counterparty_id,
     )
     exhibits = vault.find(PacketExhibit, "packet_id = ?", [packet_id], order="position, rowid")
     with vault.change("Started a new version") as tx:

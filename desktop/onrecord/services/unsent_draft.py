@@ -16,12 +16,12 @@ def unsent_draft(vault: Vault, dispute_id: str, profile: str, company_id: str = 
     """The id of the newest one of this kind, for this company or the one the dispute began with;
     empty where there is none. Late additions to what was sent are none."""
     whom = Recipient(profile=profile, company_id=company_id)
-    name = resolved(vault, dispute_id, whom).name
+    company = resolved(vault, dispute_id, whom).company_id
     drafts = vault.find(
         Packet,
-        "dispute_id = ? AND profile = ? AND recipient = ? AND agency_id = '' AND trashed_at = ''"
-        " AND state != 'sent'",
-        [dispute_id, profile, name],
+        "dispute_id = ? AND profile = ? AND counterparty_id = ? AND agency_id = ''"
+        " AND trashed_at = '' AND state != 'sent'",
+        [dispute_id, profile, company],
         order="rowid DESC",
     )
     for one in drafts:

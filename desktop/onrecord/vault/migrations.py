@@ -301,6 +301,10 @@ def _packet_version(db: Database) -> None:
     _add_columns(db, "packet", "version_of_id", "Packets name what they are a version of")
 
 
+def _packet_company(db: Database) -> None:
+    _add_columns(db, "packet", "counterparty_id", "Packets name the company they are about")
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -315,6 +319,7 @@ _STEPS = (
     ("matter_answer", _matter_answer),
     ("form_words", _form_words),
     ("packet_version", _packet_version),
+    ("packet_company", _packet_company),
 )
 
 
