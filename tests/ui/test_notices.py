@@ -6,11 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
 
+from onrecord.domain.contact import Contact
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.ids import new_id
 from onrecord.errors import Refused
 from onrecord.services.attach_files import Pasted
+from onrecord.services.edit_record import edit_record
+from onrecord.services.open_dispute import open_dispute
 from onrecord.ui.jobs import Job
 from onrecord.ui.notices import Notice, NoticeBus
 from onrecord.ui.shell.room import Room
@@ -32,6 +37,28 @@ def test_a_change_is_told_with_undo_and_a_problem_with_what_to_do(qapp: QObject)
     told[0].action()
     assert undone == [True]
     assert isinstance(told[0], Notice)
+
+
+def test_what_was_offered_with_a_change_goes_with_it_when_it_is_undone(
+    room: Room, dispute: str, wait: Wait, undo: Callable[[], None]
+) -> None:
+    def offered() -> list[str]:
+        return [bar.action.text() for bar in room.window.notices.bars() if bar.action is not None]
+
+    room.desk.show_dispute(dispute)
+    room.desk.log_contact("call")
+    wait(lambda: room.window.contact.isAncestorOf(room.window.focusWidget()))
+    QTest.keyClicks(room.window.focusWidget(), "They will look into it")
+    room.window.contact.save()
+    wait(lambda: sorted(offered()) == ["Undo", "Write the confirmation now"])
+    other = open_dispute(room.vault, "Brightwave (sample)", "No refund").result
+    room.session.do(lambda: edit_record(room.vault, Dispute, other, title="Not said"))
+    undo()
+    wait(lambda: room.vault.get(Dispute, other).title != "Not said")
+    assert sorted(offered()) == ["Undo", "Write the confirmation now"]
+    undo()
+    wait(lambda: not offered())
+    assert not room.vault.count(Contact, "trashed_at = ''")
 
 
 def test_a_problem_goes_when_the_same_thing_goes_well(room: Room, wait: Wait) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from onrecord.domain.change import Change
+
 Kind = Literal["info", "success", "warning", "error"]
 
 
@@ -35,6 +37,9 @@ class NoticeBus(QObject):
         super().__init__(parent)
         self._about = ""
         self._wrong: set[str] = set()
+        self._of: Change | None = None
+        self._told_of: dict[str, Change] = {}
+        """By its key, which change the notice in view is of."""
 
     @contextmanager
     def about(self, key: str) -> Generator[None]:
@@ -51,10 +56,31 @@ class NoticeBus(QObject):
             self._wrong.discard(key)
             self.settled.emit(key)
 
+    @contextmanager
+    def of(self, change: Change | None) -> Generator[None]:
+        """What is told meanwhile is about this change, and goes when it is ``undone``."""
+        before, self._of = self._of, change
+        try:
+            yield
+        finally:
+            self._of = before
+
+    def undone(self, change: Change) -> None:
+        """What was told of it, or offered to be done with it, holds no more."""
+        for key in [key for key, of in self._told_of.items() if of is change]:
+            del self._told_of[key]
+            self.settled.emit(key)
+
     def tell(self, notice: Notice) -> None:
         if notice.kind in ("error", "warning") and self._about and not notice.key:
             self._wrong.add(self._about)
             notice = replace(notice, key=self._about)
+        if notice.kind == "success" and not notice.key:
+            notice = replace(notice, key="done")  # what was done last, in the place of the former
+        self._told_of.pop(notice.key, None)
+        if self._of is not None:
+            notice = replace(notice, key=notice.key or f"of-{notice.text}")
+            self._told_of[notice.key] = self._of
         self.raised.emit(notice)
 
     def info(self, text: str, *, key: str = "") -> None:

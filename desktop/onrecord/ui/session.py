@@ -184,13 +184,14 @@ class Session(QObject):
             self.undo.expect()
 
         def done(value: T) -> None:
-            try:
-                self._note(value, say=say, undoable=undoable)
-            finally:
-                if undoable:
-                    self.undo.came()
-            if then is not None and (owner is None or isValid(owner)):
-                then(value)
+            with self.notices.of(_change_of(value)):
+                try:
+                    self._note(value, say=say, undoable=undoable)
+                finally:
+                    if undoable:
+                        self.undo.came()
+                if then is not None and (owner is None or isValid(owner)):
+                    then(value)
 
         def refused(error: KnownError) -> None:
             if undoable:
@@ -224,10 +225,11 @@ class Session(QObject):
                 job.finish()
 
         def done(value: T) -> None:
-            if not quiet:
-                self._note(value, say=say, undoable=True)
-            if then is not None and (owner is None or isValid(owner)):
-                then(value)
+            with self.notices.of(_change_of(value)):
+                if not quiet:
+                    self._note(value, say=say, undoable=True)
+                if then is not None and (owner is None or isValid(owner)):
+                    then(value)
 
         self._submit(
             self._workers, run, done, lambda error: self._fail(error, failed), None,
@@ -240,6 +242,7 @@ class Session(QObject):
 
         def done(made: Change) -> None:
             then(made)
+            self.notices.undone(change)
             self.notices.info(made.words, key="undo")
 
         def verb() -> Change:
@@ -327,8 +330,8 @@ class Session(QObject):
             self.notices.error(str(error))
 
     def _note(self, value: Any, *, say: bool, undoable: bool) -> None:
-        change = value if isinstance(value, Change) else getattr(value, "change", None)
-        if not isinstance(change, Change) or not change.touched:
+        change = _change_of(value)
+        if change is None or not change.touched:
             return
         if undoable:
             self.undo.push(change)
@@ -376,6 +379,11 @@ def _name_of(work: Callable[..., Any]) -> str:
     names = [one for one in ids if isinstance(one, str) and re.fullmatch(r"[0-9a-f]{16}", one)]
     place = (getattr(work, "__module__", ""), getattr(work, "__qualname__", ""))
     return ".".join((*place, *names))
+
+
+def _change_of(value: Any) -> Change | None:
+    change = value if isinstance(value, Change) else getattr(value, "change", None)
+    return change if isinstance(change, Change) else None
 
 
 def _bare(error: KnownError) -> KnownError:

@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
             notice.kind,
             action=notice.action_words,
             on_action=notice.action,
-            key=notice.key or ("done" if notice.kind == "success" else ""),
+            key=notice.key,
         )
 
     def save_now(self) -> None:
