@@ -62,6 +62,11 @@ class Judged:
 
 def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     """Hard limits first, then who writes, the letter, and what they want to see."""
+    if j.agency is None and not j.packet.recipient.strip():
+        yield CheckLine(
+            "tip", "It is not said who this is for: no rules of theirs are checked.",
+            "Choose who it is for.", act="recipient", key="recipient", weight=-1,
+        )  # fmt: skip
     yield from limit_lines(j.fit, j.agency)
     yield from _sender(j)
     yield from _authority(j, who_writes(j.vault, j.packet.dispute_id))

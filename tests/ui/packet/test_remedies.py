@@ -30,6 +30,7 @@ from onrecord.ui.inspector.evidence_panel import EvidencePanel
 from onrecord.ui.inspector.fact_panel import FactPanel
 from onrecord.ui.packet.check_bar import RemedyAsked
 from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.packet.recipient_page import RecipientAsked
 from onrecord.ui.packet.remedies import do_remedy
 from onrecord.ui.shell.room import Room
 
@@ -171,3 +172,15 @@ def test_a_private_contact_is_led_to_wherever_it_stands(
     page = room.window.page
     assert isinstance(page, IssuesPage)
     wait(lambda: issue.id in page.cards and page.cards[issue.id].is_open)
+
+
+def test_a_packet_for_nobody_says_that_no_rules_are_checked(
+    room: Room, dispute: str, wait: Wait
+) -> None:
+    packet = start_packet(room.vault, dispute).result
+    editor = opened(room, dispute, packet, wait)
+    press(editor, "recipient", "recipient", wait)
+    wait(lambda: editor.left.currentWidget() is editor.beside.recipient)
+    editor.beside.recipient.chosen.emit(RecipientAsked("", "formal", "The company", ""))
+    wait(lambda: room.vault.get(Packet, packet).recipient == "The company")
+    wait(lambda: asked(editor, "recipient") is None)

@@ -335,6 +335,7 @@ class CheckBar(QWidget):
             "title": self.tr("Change its title"),
             "label": self.tr("Change the label"),
             "text": self.tr("Change the text"),
+            "recipient": self.tr("Who is it for?"),
             "add": self.tr("Add a document"),
             "contact": self.tr("Open the note"),
             "date": self.tr("Give its date"),

@@ -37,6 +37,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         _to_words(editor, line)
     elif act == "shorten":
         _to_text(editor, line.name)
+    elif act == "recipient":
+        editor.beside.show_recipients()
     elif act == "add":
         editor.show_picker()
     elif act == "black_out":
