@@ -23,6 +23,7 @@ from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_exhibits import cut_words, may_be_too_long
+from onrecord.services.check_days import day_lines
 from onrecord.services.check_forms import form_lines
 from onrecord.services.check_hidden import hidden_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
@@ -124,6 +125,7 @@ def check(
         *picture_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
+        *day_lines(judged),
         *_asked(packet, rows),
         *_contacts(vault, packet, rows),
         *_documents(vault, packet_id, rows, documents),
