@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import Counterparty
-from onrecord.domain.dispute import Dispute
+from onrecord.domain.dispute import DesiredOutcome, Dispute
+from onrecord.domain.packet import Bundle
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.diary import add_deadline, plan_action
 from onrecord.services.edit_record import edit_record
+from onrecord.services.log_contact import log_contact
 from onrecord.services.open_dispute import open_dispute
 from onrecord.services.record_stage import record_stage
 from onrecord.services.track_complaint import track_complaint
+from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.today import today
 from onrecord.vault.vault import Vault
 
@@ -27,6 +32,31 @@ def test_what_is_overdue_comes_before_what_is_due(vault: Vault, dispute: str) ->
         ("Collect it.", 0), ("Send the form.", 1),
     ]  # fmt: skip
     assert found[0].why == "Lost. Overdue since 18 March 2026."
+
+
+def test_where_only_a_date_is_near_the_head_of_the_dispute_says_it_as_today_does(
+    vault: Vault, dispute: str
+) -> None:
+    edit_record(vault, Dispute, dispute, place="GB-ENG", sector="other")
+    log_contact(
+        vault, ContactEntry(dated="2026-03-19T10:00", reference="AB1", dispute_ids=(dispute,))
+    )
+    attach_files(vault, [Pasted("bill.txt", b"84.20")], dispute_id=dispute)
+    with vault.change("Asked and made") as tx:
+        tx.insert(DesiredOutcome(dispute_id=dispute, words="Pay it back"))
+        tx.insert(Bundle(packet_id="", dispute_id=dispute, content={}, manifest={}))
+
+    def step() -> tuple[str, str, str]:
+        found = dispute_header(vault, dispute, DAY).next_step
+        assert found is not None
+        return found.words, found.why, found.action
+
+    assert step()[0] == "Nothing to do today."
+    other = open_dispute(vault, "Parcel Co (sample)", "Lost").result
+    add_deadline(vault, other, "Collect it", "2026-03-18")
+    add_deadline(vault, dispute, "Send the form", "2026-03-22")
+    plan_action(vault, dispute, "Ring again", "2026-03-20")
+    assert step() == ("Ring again.", "You planned it for 20 March 2026.", "open_dates")
 
 
 def test_a_wait_that_is_over_opens_a_door_until_it_was_taken_further(

@@ -147,13 +147,14 @@ def all_deadlines(
     *,
     with_plans: bool = False,
     with_promises: bool = True,
+    of: str = "",
 ) -> tuple[DueRow, ...]:
-    """Across all open disputes, and what closed ones are still owed, the nearest first; those that
-    are settled are left out."""
+    """Across all open disputes, or that with the id ``of``, and what closed ones are still owed,
+    the nearest first; those that are settled are left out."""
     found: list[DueRow] = []
     chosen = _MAY_HAVE_DATES + (_HAS_PROMISE if with_promises else "")
-    where = f"trashed_at = '' AND state != 'closed' AND ({chosen})"
-    disputes = vault.find(Dispute, where, order="rowid")
+    where = f"? IN ('', id) AND trashed_at = '' AND state != 'closed' AND ({chosen})"
+    disputes = vault.find(Dispute, where, [of], order="rowid")
     known = agencies(vault) if disputes else ()
     for dispute in disputes:
         found += _of_dispute(vault, dispute, today, known)
@@ -161,9 +162,8 @@ def all_deadlines(
             found += plans(vault, dispute.id)
     if with_promises:  # closing settles no promise
         owed = "id IN (SELECT dispute_id FROM promise WHERE state = 'open' AND due != '')"
-        for dispute in vault.find(
-            Dispute, f"trashed_at = '' AND state = 'closed' AND {owed}", order="rowid"
-        ):
+        closed = f"? IN ('', id) AND trashed_at = '' AND state = 'closed' AND {owed}"
+        for dispute in vault.find(Dispute, closed, [of], order="rowid"):
             found += _promises(vault, dispute)
     return _sorted(
         row for row in found if row.state == "open" and (with_promises or row.kind != "promise")

@@ -15,6 +15,7 @@ from onrecord.domain.situation import broken_promises, due_day, still_owed
 from onrecord.domain.standing import say_standing
 from onrecord.services.views.helpers import helpers_of, unanswered_of
 from onrecord.services.views.situations import situations
+from onrecord.services.views.today_dates import dated
 
 if TYPE_CHECKING:
     from onrecord.domain.situation import Situation
@@ -96,6 +97,11 @@ def dispute_header(vault: Vault, id: str, today: date | None = None) -> DisputeH
         if any(event.kind == "served" for event in situation.events):
             situation = replace(situation, unanswered=unanswered_of(vault, id, day))
     steps = next_steps(situation, put_off(vault, id))
+    if steps and steps[0].rule == "wait":
+        near = [item for _, item in sorted(dated(vault, day, id).values(), key=lambda p: p[0])]
+        steps[:1] = [
+            NextStep("dated", one.words, one.why, one.button, one.action, one.id) for one in near
+        ] or steps[:1]
     return DisputeHeader(
         id=id,
         title=dispute.title,

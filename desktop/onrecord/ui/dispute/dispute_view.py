@@ -206,7 +206,7 @@ class DisputeView(QWidget):
                 Choice(step.button, lambda: self._start(step)),
                 key=step.rule,
                 others=[Choice(o.words, lambda o=o: self._start(o)) for o in header.others],
-                can_wait=step.rule not in ("begin", "wait", "closed"),
+                can_wait=step.rule not in ("begin", "wait", "closed", "dated"),
             )
         self._fit()
 
