@@ -56,6 +56,7 @@ from onrecord.services.packet_letter import letter_of, printed_letter
 from onrecord.services.packet_places import parts_shown
 from onrecord.services.prerequisites import proof_rows
 from onrecord.services.settle_check import reasons
+from onrecord.services.views.passed_on import files_of
 from onrecord.services.views.tried import transfers, written_apart
 from onrecord.services.who_writes import Writing, signatories, who_writes
 
@@ -172,7 +173,8 @@ def _references(source: Source) -> tuple[Reference, ...]:
     if complaint and complaint not in known:
         found.append(Reference("Complaint", complaint))
     found += [Reference(name, f"{_number_kind(one)} {one.value}") for name, one in others]
-    found += [Reference(one.kind, one.reference) for one in source.passed_on if one.reference]
+    files = files_of(source.vault, source.dispute.id, source.company_id)
+    found += [Reference(*one.said) for one in files]
     return tuple(found)
 
 

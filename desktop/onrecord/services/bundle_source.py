@@ -74,7 +74,7 @@ class Source:
         self.claim_lines = vault.find(
             ClaimLine, "dispute_id = ?", [dispute.id], order="position, rowid"
         )
-        self.passed_on = passed_on(vault, dispute.id)
+        self.passed_on = passed_on(vault, dispute.id, self.company_id)
         self.issue_rows = vault.find(Issue, "dispute_id = ?", [dispute.id], order="position, rowid")
         told: list[Fact | ClaimLine | Issue | Promise] = [*facts, *self.claim_lines]
         self.written_promises = vault.find(

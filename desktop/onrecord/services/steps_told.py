@@ -6,11 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.sending import Sending
 from onrecord.domain.track import BODY_RUNGS, StageEvent, Track
 from onrecord.services.agency_directory import directory
-from onrecord.services.views.passed_on import body_of
+from onrecord.services.views.passed_on import body_of, other_party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +27,9 @@ _SAID = {
     "answered": "{they} answered",
     "final_response": "{they} gave their final answer",
     "deadlock": "{they} said they can do no more",
-    "recommended": "{body} recommended",
-    "rejected": "{body} turned the complaint down",
-    "decided": "{body} decided",
+    "recommended": "{body} recommended{about}",
+    "rejected": "{body} turned the complaint{about} down",
+    "decided": "{body} decided{about}",
 }
 _BY_A_BODY = ("recommended", "rejected", "decided")
 OWN = ("asked", "escalated")
@@ -83,15 +82,17 @@ def told_already(
 def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     at_a_body = event.rung in BODY_RUNGS
     body = body_of(vault, track) if at_a_body or event.kind in _BY_A_BODY else ""
+    about = "" if them == "the company" else f" about {them}"
     if event.kind in OWN and _is_notice(vault, track):
         said = f"I gave notice to {them}"
     elif event.kind == "escalated":
-        said = _TAKEN.get(event.rung, f"I took it to {body or them}").format(them=them)
+        it = "it" if them == "the company" or not body else f"my complaint about {them}"
+        said = _TAKEN.get(event.rung, f"I took {it} to {body or them}").format(them=them)
     elif event.kind == "asked" and at_a_body:
-        said = f"I asked {body}"
+        said = f"I asked {body}{about}"
     else:
         they = "they" if them == "the company" else them
-        said = _SAID[event.kind].format(them=them, they=they, body=body)
+        said = _SAID[event.kind].format(them=them, they=they, body=body, about=about)
     number = f", under the number {event.reference}" if event.reference else ""
     reason = f": {event.reason.strip().rstrip('.')}" if event.reason.strip() else ""
     return f"{said}{number}{reason}"
@@ -104,7 +105,4 @@ def _is_notice(vault: Vault, track: Track) -> bool:
 
 def _them(vault: Vault, track: Track, company_id: str) -> str:
     """``the company``, or the name of another one."""
-    if track.counterparty_id in ("", company_id):
-        return "the company"
-    found = vault.find(Counterparty, "id = ?", [track.counterparty_id], limit=1)
-    return found[0].name if found else "the company"
+    return other_party(vault, track, company_id) or "the company"

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
 from onrecord.domain.track import BODY_RUNGS, NO_BODY, StageEvent, Track
 from onrecord.services.agency_directory import directory
+from onrecord.services.rows import step_order
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -18,36 +21,72 @@ _MOST = 20
 
 
 @dataclass(frozen=True)
+class BodyFile:
+    """The number a body has for a complaint."""
+
+    body: str
+    number: str
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """For a cover: ``FCC file`` and the number; where that is long its name beside ``File``
+        and the number, as the numbers of other companies stand there."""
+        if self.body == _UNNAMED:
+            return "File number", self.number
+        short = f"{self.body} file"
+        return (short, self.number) if len(short) <= _MOST else (self.body, f"File {self.number}")
+
+
+@dataclass(frozen=True)
 class PassedOn:
     """``body`` is what it is called, ``reference`` its number for the complaint, where known."""
 
     event: StageEvent
     body: str
     reference: str = ""
-
-    @property
-    def kind(self) -> str:
-        """What its number is called: ``FCC file``, or where that would be long ``File number``."""
-        said = f"{self.body} file"
-        return said if len(said) <= _MOST and self.body != _UNNAMED else "File number"
+    company: str = ""
+    """The name of whom it went to, where that is another than is asked about."""
 
     @property
     def words(self) -> str:
         who = self.body[:1].upper() + self.body[1:]
         number = f", under the number {self.reference}" if self.reference else ""
-        return f"{who} passed the complaint on to the company{number}."
+        return f"{who} passed the complaint on to {self.company or 'the company'}{number}."
 
 
-def passed_on(vault: Vault, dispute_id: str) -> tuple[PassedOn, ...]:
-    """Of a dispute, in the order of the lines of steps."""
+def passed_on(vault: Vault, dispute_id: str, company_id: str) -> tuple[PassedOn, ...]:
+    """Of a dispute with this company, in the order of the lines of steps."""
     found: list[PassedOn] = []
     for track in vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid"):
         events = vault.find(StageEvent, "track_id = ?", [track.id], order="dated, rowid")
         served = [event for event in events if event.kind == "served"]
         if served:
             body, number = body_of(vault, track), number_of(events)
-            found += [PassedOn(one, body, one.reference or number) for one in served[-1:]]
+            other = other_party(vault, track, company_id)
+            found += [PassedOn(one, body, one.reference or number, other) for one in served[-1:]]
     return tuple(found)
+
+
+def files_of(vault: Vault, dispute_id: str, company_id: str) -> tuple[BodyFile, ...]:
+    """The numbers that bodies have for the complaint about this company. A notice goes to no body."""
+    found: list[BodyFile] = []
+    for track in vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid"):
+        entry = directory(vault).get(track.agency_id) if track.agency_id else None
+        notice = entry is not None and entry.agency.kind == "notice"
+        number = number_of(vault.find(StageEvent, "track_id = ?", [track.id], order=step_order()))
+        if number and not notice and not other_party(vault, track, company_id):
+            found.append(BodyFile(body_of(vault, track), number))
+    return tuple(dict.fromkeys(found))
+
+
+def other_party(vault: Vault, track: Track, company_id: str) -> str:
+    """The name of whom a line of steps is against, where that is another company; else empty. One
+    that names nobody is against the company the dispute began with."""
+    party = track.counterparty_id or vault.get(Dispute, track.dispute_id).counterparty_id
+    if party in ("", company_id):
+        return ""
+    found = vault.find(Counterparty, "id = ?", [party], limit=1)
+    return found[0].name if found else ""
 
 
 def body_of(vault: Vault, track: Track) -> str:

@@ -1,0 +1,76 @@
+"""A lender and the credit bureau it reported to: what is of the one is not told as the other's."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.dispute import Dispute
+from onrecord.packet.content import BundleContent, Frozen
+from onrecord.services.bundle_content import bundle_content
+from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.record_stage import record_stage
+from onrecord.services.track_complaint import track_at
+from onrecord.vault.vault import Vault
+
+BUREAU = "Tri-County Credit Bureau (sample)"
+
+
+@pytest.fixture
+def bureau(vault: Vault, dispute: str) -> str:
+    """The second company, against which the complaint is with the CFPB."""
+    with vault.change("A second company") as tx:
+        made = tx.insert(Counterparty(name=BUREAU)).id
+        tx.patch(Dispute, dispute, place="US-OH", sector="credit_report")
+    return made
+
+
+@pytest.fixture
+def passed(vault: Vault, dispute: str, bureau: str) -> str:
+    """The line of steps of a complaint that the CFPB passed on to the bureau."""
+    line = track_at(vault, dispute, "us-cfpb", counterparty_id=bureau).result
+    record_stage(
+        vault, dispute, "escalated", dated="5 October 2026", rung="ombudsman",
+        reference="261005-CF1", track_id=line,
+    )  # fmt: skip
+    record_stage(vault, dispute, "served", dated="6 October 2026", track_id=line)
+    return line
+
+
+def made(vault: Vault, dispute: str, recipient: Recipient) -> BundleContent:
+    packet = packet_for(vault, dispute, recipient).result
+    return bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+
+
+def numbers(content: BundleContent) -> list[tuple[str, str]]:
+    return [(one.kind, one.value) for one in content.references]
+
+
+def told(content: BundleContent) -> list[str]:
+    return [row.words for row in content.chronology if row.kind != "silence"]
+
+
+def test_the_file_against_the_bureau_is_not_told_to_the_lender_as_its_own(
+    vault: Vault, dispute: str, bureau: str, passed: str
+) -> None:
+    of_the_lender = made(vault, dispute, Recipient(profile="formal"))
+    assert numbers(of_the_lender) == []
+    assert told(of_the_lender) == [
+        f"I recall: I took my complaint about {BUREAU} to CFPB, under the number 261005-CF1.",
+        f"CFPB passed the complaint on to {BUREAU}, under the number 261005-CF1.",
+    ]
+    of_the_bureau = made(vault, dispute, Recipient("us-cfpb", company_id=bureau))
+    assert numbers(of_the_bureau) == [("CFPB file", "261005-CF1")]
+    assert told(of_the_bureau) == [
+        "I recall: I took it to CFPB, under the number 261005-CF1.",
+        "CFPB passed the complaint on to the company, under the number 261005-CF1.",
+    ]
+
+
+def test_what_a_body_decided_about_the_other_company_names_that(
+    vault: Vault, dispute: str, passed: str
+) -> None:
+    record_stage(vault, dispute, "rejected", dated="1 November 2026", track_id=passed)
+    assert f"I recall: CFPB turned the complaint about {BUREAU} down." in told(
+        made(vault, dispute, Recipient(profile="formal"))
+    )
