@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.domain.counterparty import Counterparty
+from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.packet import Bundle
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
+from onrecord.services.send_packet import record_sending
 from onrecord.services.track_complaint import track_at
 from onrecord.vault.vault import Vault
 
@@ -74,3 +78,35 @@ def test_what_a_body_decided_about_the_other_company_names_that(
     assert f"I recall: CFPB turned the complaint about {BUREAU} down." in told(
         made(vault, dispute, Recipient(profile="formal"))
     )
+
+
+def test_the_number_of_the_complaint_is_on_the_cover_though_a_call_gave_it(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("A number") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, value="8500 4412 07"))
+    log_contact(
+        vault,
+        ContactEntry(dated="2026-07-20T10:00", reference="WE-20447", dispute_ids=(dispute,)),
+    )
+    record_stage(vault, dispute, "asked", dated="20 July 2026", reference="WE-20447")
+    assert numbers(made(vault, dispute, Recipient(profile="formal"))) == [
+        ("Account", "8500 4412 07"), ("Complaint", "WE-20447"),
+    ]  # fmt: skip
+
+
+def test_both_numbers_are_on_the_cover_once_the_complaint_is_with_an_ombudsman(
+    vault: Vault, dispute: str
+) -> None:
+    with vault.change("Where it was") as tx:
+        tx.patch(Dispute, dispute, place="GB", sector="electricity")
+    record_stage(vault, dispute, "asked", dated="20 July 2026", reference="WE-20447")
+    record_stage(vault, dispute, "deadlock", dated="9 September 2026", reference="WE-20447")
+    body = Recipient("uk-energy-ombudsman")
+    packet = packet_for(vault, dispute, body).result
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "website", "12 September 2026", reference="EO-555")
+    assert numbers(made(vault, dispute, body)) == [
+        ("Complaint", "WE-20447"), ("Energy Ombudsman", "File EO-555"),
+    ]  # fmt: skip

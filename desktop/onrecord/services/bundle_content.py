@@ -168,9 +168,8 @@ def _references(source: Source) -> tuple[Reference, ...]:
     body gave."""
     own, others = numbers_with(source.vault, source.dispute, source.company_id)
     found = [Reference(_number_kind(one), one.value) for one in own]
-    complaint = complaint_number(source.vault, source.dispute.id, source.company_id)
-    known = {one.value for one in own} | {c.reference for c in source.contacts}
-    if complaint and complaint not in known:
+    complaint = complaint_number(source.vault, source.dispute, source.company_id)
+    if complaint and complaint not in {one.value for one in own}:
         found.append(Reference("Complaint", complaint))
     found += [Reference(name, f"{_number_kind(one)} {one.value}") for name, one in others]
     files = files_of(source.vault, source.dispute.id, source.company_id)

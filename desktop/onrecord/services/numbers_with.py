@@ -49,15 +49,20 @@ def numbers_with(
     return own, others
 
 
-def complaint_number(vault: Vault, dispute_id: str, company_id: str) -> str:
-    """Under which the company has the complaint, by the last step that says so."""
-    found = ""
-    where = "dispute_id = ? AND counterparty_id IN ('', ?) AND agency_id = ''"
-    for track in vault.find(Track, where, [dispute_id, company_id], order="rowid"):
-        for event in vault.find(StageEvent, "track_id = ?", [track.id], order=step_order()):
-            if event.kind in _THEIRS and event.rung not in BODY_RUNGS and event.reference:
-                found = event.reference
-    return found
+def complaint_number(vault: Vault, dispute: Dispute, company_id: str) -> str:
+    """Under which the company has the complaint, by the last step that says so. A line of steps
+    that is at a body by now keeps those with the company; one that names nobody is against the
+    company the dispute began with."""
+    unnamed = "" if company_id == dispute.counterparty_id else company_id
+    of_them = (
+        "track_id IN (SELECT id FROM track WHERE dispute_id = ? AND counterparty_id IN (?, ?))"
+    )
+    told = vault.find(
+        StageEvent, f"reference != '' AND {of_them}", [dispute.id, company_id, unnamed],
+        order=step_order(),
+    )  # fmt: skip
+    own = [e.reference for e in told if e.kind in _THEIRS and e.rung not in BODY_RUNGS]
+    return own[-1] if own else ""
 
 
 def _linked(vault: Vault, one: str, other: str) -> bool:
