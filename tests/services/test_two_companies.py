@@ -10,11 +10,14 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import Bundle
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.export_bundle import export_bundle
 from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
 from onrecord.services.send_packet import record_sending
 from onrecord.services.track_complaint import track_at
+from onrecord.services.views.send_sheet import send_sheet
+from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
 BUREAU = "Tri-County Credit Bureau (sample)"
@@ -110,3 +113,31 @@ def test_both_numbers_are_on_the_cover_once_the_complaint_is_with_an_ombudsman(
     assert numbers(made(vault, dispute, body)) == [
         ("Complaint", "WE-20447"), ("Energy Ombudsman", "File EO-555"),
     ]  # fmt: skip
+
+
+def test_the_words_to_send_it_with_name_the_company_it_is_about_and_no_number_of_the_other(
+    workshop: Workshop, dispute: str, bureau: str, passed: str
+) -> None:
+    vault = workshop.vault
+    first = vault.get(Dispute, dispute).counterparty_id
+    with vault.change("A number with the lender") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=first, value="5500 4417"))
+
+    packet = packet_for(vault, dispute, Recipient("us-cfpb", company_id=bureau)).result
+    sheet = send_sheet(vault, export_bundle(workshop, packet).bundle_id)
+    assert sheet.subject == f"Complaint: {BUREAU}: Charged after cancelling"
+    assert "5500 4417" not in sheet.text
+
+
+def test_a_letter_before_claim_goes_to_the_company_it_claims_from(
+    workshop: Workshop, dispute: str, bureau: str
+) -> None:
+    vault = workshop.vault
+    with vault.change("Where they are, in England") as tx:
+        tx.patch(Dispute, dispute, place="GB-ENG", sector="shopping")
+        tx.patch(Counterparty, bureau, email="claims@tri-county.example")
+    track_at(vault, dispute, "", counterparty_id=bureau)
+    packet = packet_for(vault, dispute, Recipient("uk-small-claims", company_id=bureau)).result
+    sheet = send_sheet(vault, export_bundle(workshop, packet).bundle_id)
+    assert sheet.email is not None and sheet.email.value == "claims@tri-county.example"
+    assert sheet.recipient == BUREAU

@@ -106,6 +106,13 @@ def packet_track(vault: Vault, packet: Packet) -> Track | None:
     return found[0] if found else None
 
 
+def _line_against(vault: Vault, packet: Packet) -> Track | None:
+    """The first line of steps against the company a packet names."""
+    where, asked = "dispute_id = ? AND counterparty_id = ?", packet.counterparty_id
+    found = vault.find(Track, where, [packet.dispute_id, asked], order="rowid", limit=1)
+    return found[0] if found and asked else None
+
+
 def packet_company(vault: Vault, packet: Packet) -> str:
     """The id of the company a packet is about: the one it names, else whom its line of steps is
     against, else the one the dispute began with. A notice to the bank is about who was paid."""
@@ -141,6 +148,8 @@ def add_letter(vault: Vault, packet_id: str, today: date | None = None) -> Chang
         if track is not None and track.counterparty_id:  # what it says is about who was paid
             issuer = vault.get(Counterparty, track.counterparty_id)
             track = None
+    elif track is None:  # not with that body yet: as it stands with the company itself
+        track = _line_against(vault, packet)
     with vault.change("Letter added to the packet") as tx:
         made = start_letter(
             vault, packet.dispute_id, template, today=today, track_id=track.id if track else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, in_force
 from onrecord.domain.agency_words import PAGES
-from onrecord.domain.counterparty import AccountRef, Counterparty
+from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.services.agency_directory import directory
@@ -16,6 +16,7 @@ from onrecord.services.before_claim import before_claim
 from onrecord.services.drawn_marks import as_sent
 from onrecord.services.edit_people import complainant
 from onrecord.services.letters.save_letter import body_now, letter_facts
+from onrecord.services.numbers_with import numbers_with
 from onrecord.services.packet_for import packet_company
 from onrecord.services.packet_letter import blanks_of, letter_of
 from onrecord.services.send_files import is_locked, packet_files
@@ -82,7 +83,7 @@ def send_sheet(vault: Vault, bundle_id: str, today: date | None = None) -> SendS
     entry = directory(vault).get(packet.agency_id) if packet.agency_id else None
     day = today or date.today()
     if before_claim(vault, packet) is not None:  # the company first, whoever it is for later
-        where = _of_company(vault, dispute.counterparty_id)
+        where = _of_company(vault, packet_company(vault, packet))
     elif entry is not None:
         where = _of_body(entry.agency, day)
     else:
@@ -116,19 +117,22 @@ def covering_words(
 ) -> tuple[str, str]:
     """Subject and text of the mail or form the files go with: those of the packet's letter, where
     it has one with nothing blank in it; else a few lines of what is on record. They name no file,
-    which may be saved under any name, and no number that is blacked out in the packet."""
+    which may be saved under any name, no number that is blacked out in the packet, and as its
+    cover the numbers with the company it is about."""
     letter = letter_of(vault, packet)
     if letter is not None and not blanks_of(vault, letter):
         text = body_now(letter, letter_facts(vault, letter)).text()
         if text:
             return letter.subject or packet.title, text
+    company_id = packet_company(vault, packet)
+    own, _ = numbers_with(vault, dispute, company_id)
     numbers = [
         f"{_NAMES.get(one.kind, 'Number')} {one.value}"
-        for one in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid", limit=2)
-        if one.value and as_sent(vault, bundle, one.value) == one.value
+        for one in own[:2]
+        if as_sent(vault, bundle, one.value) == one.value
     ]
     title = packet.title or dispute.title
-    company = vault.find(Counterparty, "id = ?", [dispute.counterparty_id], limit=1)
+    company = vault.find(Counterparty, "id = ?", [company_id], limit=1)
     about = f"{company[0].name}: {title}" if packet.agency_id and company else title
     subject = ", ".join(["Complaint: " + about if about else "Complaint", *numbers[:1]])
     me = complainant(vault, dispute.id)
