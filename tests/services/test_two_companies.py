@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.packet import Bundle
+from onrecord.domain.track import Track
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.export_bundle import export_bundle
@@ -16,10 +19,15 @@ from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.record_stage import record_stage
 from onrecord.services.send_packet import record_sending
 from onrecord.services.track_complaint import track_at
+from onrecord.services.views.deadlines import deadlines
+from onrecord.services.views.help import help_view
+from onrecord.services.views.helpers import unanswered_of
 from onrecord.services.views.send_sheet import send_sheet
+from onrecord.services.who_can_help_answers import answer, answers_of, take_back
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
+DAY = date(2026, 11, 22)
 BUREAU = "Tri-County Credit Bureau (sample)"
 
 
@@ -141,3 +149,52 @@ def test_a_letter_before_claim_goes_to_the_company_it_claims_from(
     sheet = send_sheet(vault, export_bundle(workshop, packet).bundle_id)
     assert sheet.email is not None and sheet.email.value == "claims@tri-county.example"
     assert sheet.recipient == BUREAU
+
+
+def test_a_day_answered_for_the_bureau_starts_no_clock_of_the_lender(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="12 August 2026")
+    notice = track_at(vault, dispute, "us-fcra", counterparty_id=bureau).result
+    record_stage(vault, dispute, "escalated", rung="formal", dated="7 August 2026", track_id=notice)
+    with vault.change("Also with a body") as tx:
+        tx.insert(Track(dispute_id=dispute, counterparty_id=bureau, agency_id="us-cfpb"))
+    answer(vault, dispute, "event:notice_received", "10 August 2026", counterparty_id=bureau)
+
+    rows = [row for row in deadlines(vault, dispute, DAY) if "FCRA" in row.words]
+    assert {row.track_id for row in rows} == {notice}
+    assert [row.said for row in rows] == [
+        "17 August 2026", "9 September 2026", "24 September 2026",
+    ]  # fmt: skip
+    said = {one.code for one in help_view(vault, dispute, DAY).answered}
+    assert "event:notice_received" not in said
+    of_the_bureau = help_view(vault, dispute, DAY, counterparty_id=bureau).answered
+    assert "10 August 2026" in [one.said for one in of_the_bureau]
+    take_back(vault, dispute, "event:notice_received")
+    assert answers_of(vault, dispute, bureau)
+    take_back(vault, dispute, "event:notice_received", counterparty_id=bureau)
+    assert not answers_of(vault, dispute, bureau)
+
+
+def test_nobody_is_said_to_be_late_with_what_their_answer_says_nothing_of(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    notice = track_at(vault, dispute, "us-fcra", counterparty_id=bureau).result
+    record_stage(vault, dispute, "served", dated="10 August 2026", track_id=notice)
+    record_stage(vault, dispute, "denied", dated="4 September 2026", track_id=notice)
+    rows = deadlines(vault, dispute, DAY)
+    (passing,) = [row for row in rows if row.words.startswith("They must pass it")]
+    assert (passing.state, passing.outcome) == ("dropped", "Nothing on record says when they did.")
+    (settling,) = [row for row in rows if row.words == "They must settle it (FCRA dispute)"]
+    assert settling.outcome == "They answered on 4 September 2026, in time, 5 days left."
+
+
+def test_who_may_only_owe_an_answer_is_not_reported_as_silent(
+    vault: Vault, dispute: str, bureau: str, passed: str
+) -> None:
+    record_stage(vault, dispute, "asked", dated="12 August 2026")
+    assert (late := unanswered_of(vault, dispute, DAY)) is not None and late.company == BUREAU
+    record_stage(vault, dispute, "answered", dated="10 October 2026", track_id=passed)
+    assert unanswered_of(vault, dispute, DAY) is None
+    answer(vault, dispute, "event:complaint_sent", "5 October 2026")
+    assert unanswered_of(vault, dispute, DAY) is None

@@ -81,6 +81,7 @@ NO_ROW = frozenset({"agency_id", "agent_id", "rule_id", "thread_id", "object_id"
 LATER: dict[type[Record], frozenset[str]] = {
     Counterparty: frozenset({"place"}),
     Packet: frozenset({"agency_id", "letter_id", "version_of_id", "counterparty_id"}),
+    MatterAnswer: frozenset({"counterparty_id"}),
 }
 """Columns that files of earlier versions do not have; there they mean what is the default."""
 

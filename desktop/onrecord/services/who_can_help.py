@@ -57,7 +57,9 @@ def matter_of(
         args = [*args, counterparty_id]
     if leave_out:
         where, args = f"{where} AND id != ?", [*args, leave_out]
-    said = answers_of(vault, dispute_id)
+    line = vault.find(Track, "id = ?", [track_id], limit=1)
+    against = counterparty_id or (line[0].counterparty_id if line else "")
+    said = answers_of(vault, dispute_id, against)
     events = vault.find(StageEvent, where, args, order="dated, created_at, id")
     contacts = [
         contact

@@ -15,7 +15,7 @@ from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import ONE_FOR_EACH, sectors_of
 from onrecord.domain.evidence import Evidence
-from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer
+from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer, of_one_company
 from onrecord.domain.money import Money
 from onrecord.domain.place import typed_place
 from onrecord.domain.typed_amount import read_amount
@@ -39,7 +39,7 @@ def answer(
     ``counterparty_id`` is the company it is about. Raises Refused for what cannot be read."""
     kind, _, about = code.partition(":")
     if said == NOT_KNOWN:
-        return _keep(vault, dispute_id, code, NOT_KNOWN)
+        return _keep(vault, dispute_id, code, NOT_KNOWN, counterparty_id)
     if kind in ("place", "region"):
         return edit_record(vault, Dispute, dispute_id, "Said where it was", place=place_code(said))
     if kind == "sector":
@@ -60,24 +60,33 @@ def answer(
     if kind == "event" and said != "no":
         if about not in EVENTS:
             raise Refused(f'"{about}" is nothing our rules count from.', "code")
-        return _keep(vault, dispute_id, code, _days(about, said))
+        return _keep(vault, dispute_id, code, _days(about, said), counterparty_id)
     if said not in ("yes", "no"):
         raise Refused("Answer yes or no.", "said")
-    return _keep(vault, dispute_id, code, said)
+    return _keep(vault, dispute_id, code, said, counterparty_id)
 
 
-def take_back(vault: Vault, dispute_id: str, code: str) -> Change:
-    """The question is open again. What has a row of its own (a place, a step) stays."""
+def take_back(vault: Vault, dispute_id: str, code: str, *, counterparty_id: str = "") -> Change:
+    """The question is open again, for the company it was asked of. What has a row of its own (a
+    place, a step) stays."""
     with vault.change("Took back an answer") as tx:
-        for row in vault.find(MatterAnswer, "dispute_id = ? AND code = ?", [dispute_id, code]):
+        for row in _kept(vault, dispute_id, code, counterparty_id):
             tx.remove(MatterAnswer, row.id)
     return tx.change
 
 
-def answers_of(vault: Vault, dispute_id: str) -> dict[str, str]:
-    """What was answered, by code, in the order of the answers."""
+def answers_of(vault: Vault, dispute_id: str, company_id: str = "") -> dict[str, str]:
+    """What was answered, by code, in the order of the answers; of ``company_id``, where it is
+    given, what is not about another."""
     rows = vault.find(MatterAnswer, "dispute_id = ?", [dispute_id], order="rowid")
-    return {row.code: row.value for row in rows}
+    first = vault.get(Dispute, dispute_id).counterparty_id if company_id else ""
+    return {
+        row.code: row.value
+        for row in rows
+        if not company_id
+        or not of_one_company(row.code)
+        or (row.counterparty_id or first) in ("", company_id)
+    }
 
 
 def answer_words(code: str, value: str) -> str:
@@ -179,15 +188,30 @@ def _price(vault: Vault, dispute_id: str, said: str) -> str:
     return f"{price.minor} {price.currency}"
 
 
-def _keep(vault: Vault, dispute_id: str, code: str, value: str) -> Change:
+def _about(vault: Vault, dispute_id: str, code: str, company_id: str) -> str:
+    """The company an answer names: none where it is about the whole, or about the first."""
+    first = vault.get(Dispute, dispute_id).counterparty_id
+    return company_id if of_one_company(code) and company_id != first else ""
+
+
+def _kept(vault: Vault, dispute_id: str, code: str, company_id: str) -> list[MatterAnswer]:
+    about = _about(vault, dispute_id, code, company_id)
+    where = "dispute_id = ? AND code = ? AND counterparty_id = ?"
+    return vault.find(MatterAnswer, where, [dispute_id, code, about], order="rowid")
+
+
+def _keep(vault: Vault, dispute_id: str, code: str, value: str, company_id: str = "") -> Change:
     kind = code.partition(":")[0]
     if kind in TURNED and value in ("yes", "no"):
         value = "no" if value == "yes" else "yes"
-    vault.get(Dispute, dispute_id)
-    known = vault.find(MatterAnswer, "dispute_id = ? AND code = ?", [dispute_id, code], limit=1)
+    about = _about(vault, dispute_id, code, company_id)
+    known = _kept(vault, dispute_id, code, company_id)
     with vault.change("Answered a question") as tx:
         if known:
             row = tx.patch(MatterAnswer, known[0].id, value=value)
         else:
-            row = tx.insert(MatterAnswer(dispute_id=dispute_id, code=code, value=value))
+            made = MatterAnswer(
+                dispute_id=dispute_id, code=code, value=value, counterparty_id=about
+            )
+            row = tx.insert(made)
     return replace(tx.change, result=row.id)

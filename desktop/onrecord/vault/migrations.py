@@ -305,6 +305,10 @@ def _packet_company(db: Database) -> None:
     _add_columns(db, "packet", "counterparty_id", "Packets name the company they are about")
 
 
+def _answer_company(db: Database) -> None:
+    _add_columns(db, "matter_answer", "counterparty_id", "Answers name the company they are about")
+
+
 _STEPS = (
     ("first", _first),
     ("0002_agency_override", _agency_override),
@@ -320,6 +324,7 @@ _STEPS = (
     ("form_words", _form_words),
     ("packet_version", _packet_version),
     ("packet_company", _packet_company),
+    ("answer_company", _answer_company),
 )
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _BRING = (LIMITS["refer_by"][1], LIMITS["dispute_by"][1])
+_UNSEEN = LIMITS["furnisher_notified"][1]
+"""What they do among themselves: their answer to me says nothing of it."""
 _FEEDBACK = LIMITS["feedback_by"][1]
 _OF_THEIR_ANSWER = (_FEEDBACK, LIMITS["formal_complaint_by"][1])
 """What runs from the answer to a complaint that went through that body."""
@@ -198,6 +200,7 @@ def _of_dispute(
             *_by_rule(
                 dispute,
                 track,
+                [one for one in tracks if one.counterparty_id == track.counterparty_id],
                 matter,
                 known,
                 is_working_day,
@@ -239,6 +242,7 @@ def _with_notices(starts: Starts, notices: Sequence[SentNotice]) -> Starts:
 def _by_rule(
     dispute: Dispute,
     track: Track,
+    lines: Sequence[Track],
     matter: Matter,
     known: Sequence[Agency],
     is_working_day: WorkingDay | None,
@@ -246,7 +250,7 @@ def _by_rule(
 ) -> Iterator[DueRow]:
     """Only where place and sector say which rules are meant, and the clock has started; the rules
     of a notice that was sent (``noticed``, by letter) are meant whatever the sector says, and no
-    other rule counts from that letter."""
+    other rule counts from that letter. ``lines`` are those against the same company."""
     if not matter.place.country or not (matter.sector or noticed):
         return
     options = [
@@ -274,7 +278,7 @@ def _by_rule(
                 letter_rule = noticed.get(one.start.id, "") if one.start else ""
                 if letter_rule and letter_rule != option.agency.id:
                     continue
-                if _of_another_notice(one, option, track):
+                if _of_another_notice(one, option, track, lines):
                     continue
                 if one.what == _FEEDBACK and option.agency.id != track.agency_id:
                     continue  # asked of an answer to a complaint that went through that body
@@ -333,12 +337,16 @@ def _brought(row: DueRow, starts: Starts) -> DueRow:
     return replace(row, state="met", outcome=f"You brought it to them on {filed.when.words()}.")
 
 
-def _of_another_notice(one: Deadline, option: Option, track: Track) -> bool:
-    """A notice is given under one rule: that of the body its line of steps is with."""
+def _of_another_notice(one: Deadline, option: Option, track: Track, lines: Sequence[Track]) -> bool:
+    """A notice is given under one rule: that of the body its line of steps is with. An answer names
+    no line: it counts on that of the notice, else on the first against the company."""
     start = one.start
     if start is None or start.event not in ("notice_given", "notice_received"):
         return False
-    return start.table == StageEvent.TABLE and option.agency.id != track.agency_id
+    if start.table:
+        return start.table == StageEvent.TABLE and option.agency.id != track.agency_id
+    own = next((line for line in lines if line.agency_id == option.agency.id), lines[0])
+    return own.id != track.id
 
 
 def may_be_with(option: Option) -> bool:
@@ -516,6 +524,8 @@ def _answered(row: DueRow, starts: Starts) -> DueRow:
     ]
     if row.who != "company" or not answers or row.latest is None or row.earliest is None:
         return row
+    if row.words.startswith(_UNSEEN):
+        return replace(row, state="dropped", outcome="Nothing on record says when they did.")
     answer = min(answers, key=lambda start: start.when.sort_key)
     said = answer.when.words()
     last, first = answer.when.last_day, answer.when.first_day

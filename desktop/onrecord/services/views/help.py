@@ -159,7 +159,7 @@ def help_view(
     options = judge(
         (entry.agency for entry in entries.values()), matter, working_days(matter.place)
     )
-    known = answers_of(vault, dispute_id)
+    known = answers_of(vault, dispute_id, chosen if several else "")
     company = dict(companies).get(chosen) or _name(vault, chosen)
     queue = wanted(options, frozenset(known))
     settled = bool(matter.place.country and matter.sector)

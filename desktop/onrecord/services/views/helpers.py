@@ -62,7 +62,7 @@ def unanswered_of(vault: Vault, dispute_id: str, today: date) -> Unanswered | No
     late = [
         (row.end, row.track_id)
         for row in deadlines(vault, dispute_id, today)
-        if row.kind == "rule" and row.who == "company" and not row.opens
+        if row.kind == "rule" and row.firm and row.who == "company" and not row.opens
         and row.status(today) == "overdue" and row.end and passed_on(row)
     ]  # fmt: skip
     if not late:

@@ -212,11 +212,12 @@ class HelpPage(Page):
             self._ask(Asked(one.code, one.words, one.kind))
             return
         vault, dispute = self.desk.vault, self._dispute
+        shown = self.view.counterparty_id if self.view else ""
 
         def verb() -> Change:
             from onrecord.services.who_can_help_answers import take_back
 
-            return take_back(vault, dispute, one.code)
+            return take_back(vault, dispute, one.code, counterparty_id=shown)
 
         self.desk.session.do(verb, say=True)
 
