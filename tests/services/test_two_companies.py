@@ -9,14 +9,15 @@ import pytest
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
-from onrecord.domain.packet import Bundle
+from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.track import Track
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.export_bundle import export_bundle
 from onrecord.services.log_contact import log_contact
-from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.packet_for import Recipient, packet_body, packet_for
 from onrecord.services.record_stage import record_stage
+from onrecord.services.say_it import say_it
 from onrecord.services.send_packet import record_sending
 from onrecord.services.track_complaint import track_at
 from onrecord.services.views.deadlines import deadlines
@@ -118,9 +119,25 @@ def test_both_numbers_are_on_the_cover_once_the_complaint_is_with_an_ombudsman(
     with vault.change("Made") as tx:
         bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
     record_sending(vault, bundle, "website", "12 September 2026", reference="EO-555")
-    assert numbers(made(vault, dispute, body)) == [
+    again = made(vault, dispute, body)
+    assert numbers(again) == [
         ("Complaint", "WE-20447"), ("Energy Ombudsman", "File EO-555"),
     ]  # fmt: skip
+    said = say_it(again, packet_body(vault, vault.get(Packet, packet))).lines
+    assert (
+        "I call about my complaint about Northline Telecom (sample): Charged after cancelling."
+        in said
+    )
+    assert "Your reference of it is EO-555." in said
+    assert "The company's reference of it is WE-20447." in said
+    assert not any("account number" in line for line in said)
+
+
+def test_a_number_is_said_of_the_day_it_was_first_given(vault: Vault, dispute: str) -> None:
+    for day in ("2026-07-20T10:00", "2026-08-03T10:00"):
+        log_contact(vault, ContactEntry(dated=day, reference="WE-20447", dispute_ids=(dispute,)))
+    said = say_it(made(vault, dispute, Recipient(profile="supervisor"))).lines
+    assert "Your reference of 20 July 2026 is WE-20447." in said
 
 
 def test_the_words_to_send_it_with_name_the_company_it_is_about_and_no_number_of_the_other(

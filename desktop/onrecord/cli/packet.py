@@ -214,13 +214,16 @@ def packet_sheet(packet: str, field: tuple[tuple[str, str], ...], out: str) -> N
 @shared
 def packet_say(packet: str) -> None:
     """What to say on the telephone, in forty seconds."""
+    from onrecord.domain.packet import Packet
     from onrecord.packet.content import Frozen
     from onrecord.services.bundle_content import bundle_content
+    from onrecord.services.packet_for import packet_body
     from onrecord.services.say_it import say_it
 
     with the_vault() as vault:
         id = find_id(vault, "packet", packet, "packet")
-        said = say_it(bundle_content(vault, id, Frozen()))
+        body = packet_body(vault, vault.get(Packet, id))
+        said = say_it(bundle_content(vault, id, Frozen()), body)
     print_answer(
         {"id": id, "lines": list(said.lines), "words": said.words, "seconds": said.seconds},
         "\n".join((*said.lines, "", f"{said.words} words, about {said.seconds} seconds")),

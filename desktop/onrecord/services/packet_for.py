@@ -94,6 +94,14 @@ def packet_agency(vault: Vault, packet: Packet) -> Agency | None:
     return entry.agency if entry is not None else None
 
 
+def packet_body(vault: Vault, packet: Packet) -> str:
+    """What the body or court a packet is for is called; empty where it is for a company or bank."""
+    agency = packet_agency(vault, packet)
+    if agency is not None:
+        return agency.called if agency.kind != "notice" else ""
+    return packet.recipient if packet.profile in ("regulator", "small_claims") else ""
+
+
 def packet_track(vault: Vault, packet: Packet) -> Track | None:
     """The line of steps of a packet: that at the body it is for, or that against the company it is
     about, where that is another than the dispute began with."""

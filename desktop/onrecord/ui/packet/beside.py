@@ -230,11 +230,14 @@ class Beside(QObject):
         vault, packet_id = self._desk.vault, self._packet.id
 
         def query() -> Any:
+            from onrecord.domain.packet import Packet
             from onrecord.packet.content import Frozen
             from onrecord.services.bundle_content import bundle_content
+            from onrecord.services.packet_for import packet_body
             from onrecord.services.say_it import say_it
 
-            return say_it(bundle_content(vault, packet_id, Frozen()))
+            body = packet_body(vault, vault.get(Packet, packet_id))
+            return say_it(bundle_content(vault, packet_id, Frozen()), body)
 
         self._desk.session.ask(query, then, self, "say_it")
 
