@@ -9,11 +9,15 @@ import pytest
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.track import Track
 from onrecord.packet.content import BundleContent, Frozen
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.form_sheet import form_sheet, form_text
 from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_body, packet_for
 from onrecord.services.record_stage import record_stage
@@ -138,6 +142,22 @@ def test_a_number_is_said_of_the_day_it_was_first_given(vault: Vault, dispute: s
         log_contact(vault, ContactEntry(dated=day, reference="WE-20447", dispute_ids=(dispute,)))
     said = say_it(made(vault, dispute, Recipient(profile="supervisor"))).lines
     assert "Your reference of 20 July 2026 is WE-20447." in said
+
+
+def test_readings_sent_in_by_an_app_are_the_meter_readings(vault: Vault, dispute: str) -> None:
+    with vault.change("Where it was") as tx:
+        tx.patch(Dispute, dispute, place="GB", sector="electricity")
+    shot = attach_files(vault, [Pasted("readings.txt", b"12877")], dispute_id=dispute)
+    edit_record(
+        vault, Evidence, shot.outcomes[0].evidence_id,
+        title="My readings in the app", kind="screenshot",
+    )  # fmt: skip
+    packet = packet_for(vault, dispute, Recipient("uk-energy-ombudsman")).result
+    sheet = form_sheet(vault, packet)
+    fields = {one.code: one.text for one in sheet.fields}
+    assert fields["meter_readings"] == "In the PDF: A1"
+    of_bills = form_text(sheet).split("The bills in question")[1].split("---")[0]
+    assert "(no document is marked as this)" in of_bills
 
 
 def test_the_words_to_send_it_with_name_the_company_it_is_about_and_no_number_of_the_other(

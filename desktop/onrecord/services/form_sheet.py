@@ -88,7 +88,7 @@ _WORDS_OF: dict[str, tuple[str, ...]] = {
     "inspection_report": ("inspection", "report"),
     "invoice": ("invoice",),
     "letter_before_claim": ("before claim",),
-    "meter_readings": ("meter",),
+    "meter_readings": ("meter", "reading"),
     "photos": ("photo",),
     "proof_of_payment": ("receipt",),
     "proof_of_purchase": ("receipt", "invoice"),
@@ -99,7 +99,7 @@ _WORDS_OF: dict[str, tuple[str, ...]] = {
     "witness_statement": ("witness",),
 }
 """What the title of such a document would hold."""
-_ABOUT_ONE = ("bill", "statement", "meter", "photo")
+_ABOUT_ONE = ("bill", "statement", "meter", "reading", "photo")
 """In the title of a mail such a word says what it is about, not what it is."""
 _MAILS = ("email", "message")
 _STEPS_OF = {
@@ -216,7 +216,8 @@ def form_text(sheet: FormSheet) -> str:
         count = f"{one.count} of {one.limit} characters" if one.limit else f"{one.count} characters"
         lines += ["", "-" * 72, f"{one.label[:1].upper()}{one.label[1:]}  [{count}]"]
         lines += [f"({one.note})"] if one.note else []
-        lines += [one.text or "(nothing on record)"]
+        nothing = "no document is marked as this" if one.paper else "nothing on record"
+        lines += [one.text or f"({nothing})"]
     return "\n".join(lines) + "\n"
 
 

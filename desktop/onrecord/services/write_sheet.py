@@ -64,4 +64,5 @@ def _row(one: FormField) -> tuple[str, str, str, str]:
     unsure = "This limit is unverified." if one.limit and not one.verified else ""
     count = "" if one.paper else f"{limit}{over}"
     label = f"{one.label[:1].upper()}{one.label[1:]}"
-    return label, count, f"{one.note} {unsure}".strip(), one.text
+    nothing = "No document is marked as this." if one.paper else ""
+    return label, count, f"{one.note} {unsure}".strip(), one.text or nothing
