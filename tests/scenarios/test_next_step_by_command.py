@@ -100,4 +100,7 @@ def test_scenario_5_a_call_to_the_hotel_is_not_printed_as_one_to_the_bank(asked:
         )  # fmt: skip
     packet = asked.packet(dispute, "formal")
     said = " ".join(asked.export(dispute, packet)[1])
-    assert "a call to Sample Hotels. No answer" in said and "a call to them. No answer" in said
+    assert (
+        "a call to Sample Hotels. No answer" in said
+        and "a call to Kiwi Bank (sample). No answer" in said
+    )

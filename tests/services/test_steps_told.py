@@ -268,7 +268,7 @@ def test_a_notice_has_the_letter_of_its_law_and_is_about_the_company_it_goes_to(
     assert about.letter is not None
     assert about.letter.subject == "Dispute of an entry in my credit report"
     assert "Sample Bureau" in about.letter.recipient
-    assert about.chronology[-1].words == "I recall: I gave notice to the company."
+    assert about.chronology[-1].words == "I recall: I gave notice to Sample Bureau."
     assert content(vault, dispute, "us-fcba-billing-error").counterparty.name != "Sample Bureau"
 
 

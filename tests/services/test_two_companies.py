@@ -83,8 +83,29 @@ def test_the_file_against_the_bureau_is_not_told_to_the_lender_as_its_own(
     assert numbers(of_the_bureau) == [("CFPB file", "261005-CF1")]
     assert told(of_the_bureau) == [
         "I recall: I took it to CFPB, under the number 261005-CF1.",
-        "CFPB passed the complaint on to the company, under the number 261005-CF1.",
+        f"CFPB passed the complaint on to {BUREAU}, under the number 261005-CF1.",
     ]
+
+
+def test_the_company_is_named_where_it_begins_and_after_another_was_told_of(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    first = vault.get(Counterparty, vault.get(Dispute, dispute).counterparty_id).name
+    line = track_at(vault, dispute, "", counterparty_id=bureau).result
+    record_stage(vault, dispute, "asked", dated="7 August 2026", track_id=line)
+    record_stage(vault, dispute, "answered", dated="8 August 2026", track_id=line)
+    record_stage(vault, dispute, "asked", dated="12 August 2026")
+    log_contact(
+        vault,
+        ContactEntry(dated="2026-08-20T14:00", outcome="Nothing new", counterparty_id=bureau,
+                     dispute_ids=(dispute,)),
+    )  # fmt: skip
+    record_stage(vault, dispute, "denied", dated="4 September 2026", track_id=line)
+    words = told(made(vault, dispute, Recipient(profile="formal", company_id=bureau)))
+    assert [one.removeprefix("I recall: ") for one in words] == [
+        f"I complained to {BUREAU}.", "they answered.", f"I complained to {first}.",
+        f"a call to {BUREAU}. Nothing new.", "they said no.",
+    ]  # fmt: skip
 
 
 def test_what_a_body_decided_about_the_other_company_names_that(

@@ -25,6 +25,7 @@ from onrecord.domain.when import When
 from onrecord.packet.content import ChronologyRow, Cite, Exhibit, Version
 from onrecord.services.bundle_source import Source, first_page
 from onrecord.services.contact_sentences import WRITTEN, event_words, promise_words
+from onrecord.services.first_named import FirstNamed
 from onrecord.services.steps_told import StepTold, steps_told, told_already
 from onrecord.services.views.timeline_order import given_orders
 
@@ -83,12 +84,16 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         ground: GroundKind = "documented" if shown else ""
         row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
         add("stage", one.event.id, row)
-    made = [
-        ChronologyRow(row.after.isoformat(), row.words, kind="silence")
-        if isinstance(row, Silence)
-        else rows[row.kind, row.id]
-        for row in with_silences(entries, given=given_orders(source.vault, source.dispute.id))
-    ]
+    first = FirstNamed(source)
+    made: list[ChronologyRow] = []
+    for one in with_silences(entries, given=given_orders(source.vault, source.dispute.id)):
+        if isinstance(one, Silence):
+            made.append(ChronologyRow(one.after.isoformat(), one.words, kind="silence"))
+            continue
+        row = rows[one.kind, one.id]
+        if one.kind in ("stage", "contact"):  # the rest is in the user's own words
+            row = replace(row, words=first.words(row.words))
+        made.append(row)
     return tuple(made)
 
 

@@ -179,6 +179,12 @@ class Source:
         found = self.vault.find(Counterparty, "id = ?", [contact.counterparty_id], limit=1)
         return found[0].name if found else contact.company.strip()
 
+    @property
+    def company_name(self) -> str:
+        """Of the company this packet is about."""
+        found = self.vault.find(Counterparty, "id = ?", [self.company_id], limit=1)
+        return found[0].name if found else ""
+
     def left_out(self, ids: Iterable[str]) -> bool:
         """Whether one of these documents, none of them in this packet, is kept."""
         known = evidence_by_id(self.vault, [id for id in ids if id])
