@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import AccountRef, Counterparty
-from onrecord.domain.dispute import Dispute
+from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.track import Track
@@ -106,6 +106,30 @@ def test_the_company_is_named_where_it_begins_and_after_another_was_told_of(
         f"I complained to {BUREAU}.", "they answered.", f"I complained to {first}.",
         f"a call to {BUREAU}. Nothing new.", "they said no.",
     ]  # fmt: skip
+
+
+def test_what_is_asked_of_an_entry_in_a_credit_report_is_about_that_entry(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    lender = vault.get(Dispute, dispute).counterparty_id
+    track_at(vault, dispute, "us-fcra", counterparty_id=bureau)
+    with vault.change("What is asked for") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=lender, value="5500 4417"))
+        tx.insert(
+            ClaimLine(dispute_id=dispute, words="Late fee", amount_minor=3900, currency="USD")
+        )
+    name = vault.get(Counterparty, lender).name
+    notice = packet_for(vault, dispute, Recipient("us-fcra", company_id=bureau)).result
+    fields = {one.code: one.text for one in form_sheet(vault, notice).fields}
+    assert fields["item_disputed"] == f"Charged after cancelling\n{name}, Account 5500 4417"
+    letter = bundle_content(vault, notice, Frozen(dated="2026-11-22")).letter
+    assert letter is not None
+    assert f"The entry is about my account with {name}: 5500 4417" in "".join(
+        run.text for block in letter.blocks for run in block.runs
+    )
+    cfpb = packet_for(vault, dispute, Recipient("us-cfpb", company_id=bureau)).result
+    fields = {one.code: one.text for one in form_sheet(vault, cfpb).fields}
+    assert fields["product_and_issue"] == "A credit report: Charged after cancelling"
 
 
 def test_what_a_body_decided_about_the_other_company_names_that(

@@ -85,6 +85,8 @@ class LetterMaterial:
     me: Person | None = None
     company: Counterparty | None = None
     references: tuple[AccountRef, ...] = ()
+    others: tuple[tuple[str, AccountRef], ...] = ()
+    """Numbers with other companies, by their names."""
     outcomes: tuple[DesiredOutcome, ...] = ()
     lines: tuple[ClaimLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
@@ -179,6 +181,14 @@ class LetterFacts:
             "issue": f("dispute:issue", "what went wrong, in a few words", _ended(m.dispute.title)),
             "summary": f("dispute:summary", "what happened", m.dispute.summary),
             "account": self._reference("account"),
+            "with_others": [
+                {
+                    "name": f(f"other:{r.id}", "whose account it is", name),
+                    "value": f(f"account_ref:{r.id}", "the account number", r.value),
+                }
+                for name, r in m.others
+                if r.kind == "account"
+            ],
             "references": [self._ref(r) for r in m.references if r.value],
             "asks": [self._ask(o) for o in m.outcomes if o.words.strip()],
             "ask": self._first_ask(),

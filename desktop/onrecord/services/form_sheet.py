@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Source
-from onrecord.domain.agency_words import ASKS
+from onrecord.domain.agency_words import ASKS, SECTORS
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
@@ -152,6 +152,7 @@ class FormSheet:
     verified: bool = True
 
 
+_NUMBERS = ("Account", "Order", "Tracking", "Ticket", "Claim", "Call", "Complaint")
 _ACCOUNTS = ("account_number", "account_number_own_field", "number_or_account")
 
 
@@ -172,9 +173,13 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
         told = STORY
     limit, fields = _limit(agency), list[FormField]()
     steps = _shown_by_steps(vault, packet.dispute_id)
-    bank = goes_to_the_bank(vault.get(Dispute, packet.dispute_id), agency)
+    dispute = vault.get(Dispute, packet.dispute_id)
+    bank = goes_to_the_bank(dispute, agency)
+    product = SECTORS.get(dispute.sector, "")
     for code in codes:
         made = _field(code, shown, limit if code == told else None, codes, steps.get(code, ()))
+        if code == "product_and_issue" and product:
+            made = replace(made, text=f"{product[:1].upper()}{product[1:]}: {made.text}")
         if bank and code in _ACCOUNTS:  # that with the company that was paid says nothing to a bank
             made = replace(made, text="", note="The number of your card or of your bank account.")
         if code == told and agency is not None and agency.narrative_characters is not None:
@@ -375,6 +380,16 @@ def _lines(said: Sequence[Said]) -> str:
     )
 
 
+def _entry(content: BundleContent) -> str:
+    """What went wrong with it, and under which numbers it stands with whom."""
+    numbers = [
+        f"{r.kind}, {r.value}" if r.kind not in _NUMBERS else f"{r.kind} {r.value}"
+        for r in content.references
+        if (r.kind if r.kind in _NUMBERS else r.value.partition(" ")[0]) in ("Account", "Order")
+    ]
+    return "\n".join([content.title.strip(), *numbers])
+
+
 def _people(content: BundleContent) -> str:
     spoke = [row for row in content.contact_log if row.who]
     return "\n".join(f"{When(r.when).words() or 'Date not known'}: {r.who}" for r in spoke)
@@ -424,7 +439,7 @@ _FILLED: dict[str, Callable[[BundleContent], str]] = {
     "calculation": _calculation,
     "itemised_damages": _calculation,
     "charge_date_amount": _calculation,
-    "item_disputed": lambda c: "\n".join(r.words for r in c.claims if not r.undisputed),
+    "item_disputed": _entry,
     "dates": _dates,
     "desired_outcome": _ask,
     "product_and_issue": lambda c: c.title,

@@ -83,12 +83,14 @@ def letter_material(
         where, ids = in_list("of_id", batch)
         cited = vault.find(Citation, f"of_table = 'promise' AND evidence_id != '' AND {where}", ids)
         shown |= {c.of_id for c in cited}
+    own, others = numbers_with(vault, dispute, party)
     return LetterMaterial(
         today=day,
         dispute=dispute,
         me=writing.writer,
         company=company[0] if company else None,
-        references=tuple(numbers_with(vault, dispute, party)[0]),
+        references=tuple(own),
+        others=tuple(others),
         outcomes=tuple(
             one
             for one in vault.find(DesiredOutcome, here, args, order="position, rowid")
