@@ -80,7 +80,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     source = Source(vault, packet, dispute)
     company = vault.find(Counterparty, "id = ?", [source.company_id], limit=1)
     told = chronology(source)
-    printed = tuple(most_telling(told)) if packet.profile == "supervisor" else told
+    printed = tuple(most_telling(told, _points(source))) if packet.profile == "supervisor" else told
     options = source.options
     writing, agency = who_writes(vault, dispute.id), packet_agency(vault, packet)
     day = date.fromisoformat(frozen.dated) if frozen.dated else None
@@ -230,6 +230,14 @@ def _brief(source: Source, told: Sequence[ChronologyRow], day: date | None) -> B
         cites=cites,
         labels=source.labels.values(),
         day=day,
+        points=_points(source),
+    )
+
+
+def _points(source: Source) -> frozenset[str]:
+    """The labels of the papers that show my side of what is in dispute."""
+    return frozenset(
+        cite.label for one in source.issue_rows for cite in source.cites(one.id, "mine")
     )
 
 
