@@ -43,7 +43,7 @@ INSIDE = (
     "They promised: {0}", "They said: {0}", "I said: {0}", "Nobody was reached",
     "I took it to a supervisor of {0}", "I made a formal complaint to {0}",
     "I took it to the executive office of {0}", "I took it to {0}", "I complained to {0}",
-    "I asked {0}", "They said no", "They answered", "They gave their final answer",
+    "I gave notice to {0}", "I asked {0}", "They said no", "They answered", "They gave their final answer",
     "They said they can do no more", "{0} said no", "{0} answered", "{0} gave their final answer",
     "{0} said they can do no more", "{0} recommended", "{0} turned the complaint down",
     "{0} decided", "{0}, under the number {1}", "They said no: {0}", "They answered: {0}",
@@ -64,6 +64,8 @@ BEHIND = (
 
 GO_ON = (
     "They promised: ", "They said: ", "I said: ", "Nobody was reached.", "They admit it",
+    "I complained to ", "I made a formal complaint to ", "I gave notice to ", "They answered",
+    "They said no", "They gave their final answer", "They said they can do no more",
     "They dispute this.", "I record that ", "The phone company's record shows ", "Without it: ",
     "Rate: ",
 )  # fmt: skip

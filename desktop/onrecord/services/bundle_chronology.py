@@ -25,14 +25,15 @@ from onrecord.domain.when import When
 from onrecord.packet.content import ChronologyRow, Cite, Exhibit, Version
 from onrecord.services.bundle_source import Source, first_page
 from onrecord.services.contact_sentences import WRITTEN, event_words, promise_words
-from onrecord.services.steps_told import StepTold, steps_told, told_already
+from onrecord.services.steps_in_contacts import Steps
+from onrecord.services.steps_told import StepTold
 from onrecord.services.views.timeline_order import given_orders
 
 if TYPE_CHECKING:
     from onrecord.packet.content import Ground as GroundKind
 
 
-def chronology(source: Source) -> tuple[ChronologyRow, ...]:
+def chronology(source: Source, steps: Steps) -> tuple[ChronologyRow, ...]:
     """Every event in its order, and the silences between them; none is told twice."""
     entries: list[Entry] = []
     rows: dict[tuple[str, str], ChronologyRow] = {}
@@ -44,7 +45,7 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         rows[kind, id] = row
 
     for position, contact in enumerate(source.contacts):
-        add("contact", contact.id, _contact_event(source, contact), position)
+        add("contact", contact.id, _contact_event(source, contact, steps), position)
         for promise in source.promises.get(contact.id, ()):
             row = _promise_event(source, promise, contact)
             if row is not None:
@@ -60,7 +61,7 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         if contact.kind in WRITTEN
         for link in source.attached.get(contact.id, ())
     }
-    for step in _steps(source):
+    for step in steps.alone:
         row = _step_event(source, step)
         add("stage", step.event.id, row)
         told.add(_told_by(source, step.event.evidence_id, step.event.dated))
@@ -100,22 +101,6 @@ def _told_by(source: Source, evidence_id: str, dated: str) -> str:
     return evidence_id if same and paper and not paper.description.strip() else ""
 
 
-def _steps(source: Source) -> list[StepTold]:
-    """Those that no call or message tells already."""
-    days = [
-        (
-            contact.dated[:10],
-            contact.id,
-            contact.reference,
-            frozenset(link.evidence_id for link in source.attached.get(contact.id, ())),
-            bool(contact.outcome or source.lines.get(contact.id)),
-        )
-        for contact in source.contacts
-    ]
-    found = steps_told(source.vault, source.dispute.id, source.company_id)
-    return [step for step in found if not told_already(step.event, days)]
-
-
 def _step_event(source: Source, step: StepTold) -> ChronologyRow:
     event = step.event
     cites = source.shown_by(event.evidence_id, event.contact_id)
@@ -134,10 +119,11 @@ def _step_event(source: Source, step: StepTold) -> ChronologyRow:
     return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
 
 
-def _contact_event(source: Source, contact: Contact) -> ChronologyRow:
+def _contact_event(source: Source, contact: Contact, steps: Steps) -> ChronologyRow:
     promised = [promise_words(p, with_due=True) for p in source.promises.get(contact.id, ())]
     other = source.other_company(contact)
-    words = event_words(contact, source.lines.get(contact.id, []), promised, other)
+    was = [step.words for step in steps.within.get(contact.id, ())]
+    words = event_words(contact, source.lines.get(contact.id, []), promised, other, was)
     cited = source.contact_cites(contact)
     if cited and contact.kind in WRITTEN:
         # The message itself is here. What was said on a call no bill can show.

@@ -49,10 +49,15 @@ def offer_words(offer: Offer) -> str:
 
 
 def event_words(
-    contact: Contact, lines: Sequence[ContactLine], promised: Sequence[str] = (), other: str = ""
+    contact: Contact,
+    lines: Sequence[ContactLine],
+    promised: Sequence[str] = (),
+    other: str = "",
+    steps: Sequence[str] = (),
 ) -> str:
-    """One or two sentences for the chronology; the contact log has all of it. ``other`` is whom it
-    was with, where that is not the company complained about."""
+    """A few sentences for the chronology; the contact log has all of it. ``other`` is whom it
+    was with, where that is not the company complained about; ``steps`` are those on the way up
+    that it was, such as the complaint itself."""
     who, them = who_of(contact), other or "them"
     way = "from" if contact.direction == "in" else "to"
     name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
@@ -67,6 +72,7 @@ def event_words(
     told = contact.outcome.strip()
     if reached_nobody(contact) and not told and contact.kind != "voicemail":
         sentence += " Nobody was reached."
+    sentence += "".join(f" {step[:1].upper()}{step[1:]}." for step in steps)
     if promised:
         sentence += f" They promised: {'; '.join(promised)}."
     elif told:

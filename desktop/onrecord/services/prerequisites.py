@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,12 @@ def proof_rows(
     cites: Citing,
     today: date | None,
     counterparty_id: str = "",
+    contact_of: Mapping[str, str] | None = None,
 ) -> tuple[ProofRow, ...]:
     """The steps on record against this company in order, and where the body's time for the company
     is known, when it was over. Nothing is claimed that is not on record; without ``today`` no time
-    counts as over."""
+    counts as over. ``contact_of`` says by step which call or message it is."""
+    by = contact_of or {}
     where, args = "track_id IN (SELECT id FROM track WHERE dispute_id = ?)", [dispute_id]
     if counterparty_id:  # of a dispute with two, the other's steps are none of this body's
         where += " AND track_id IN (SELECT id FROM track WHERE counterparty_id IN (?, ''))"
@@ -55,7 +57,7 @@ def proof_rows(
             one.dated,
             "",
             one.reference,
-            cites(one.evidence_id, one.contact_id),
+            cites(one.evidence_id, one.contact_id or by.get(one.id, "")),
         )
         for one in events
         if one.kind in _ASKED and (one.kind != "escalated" or one.rung in COMPANY_RUNGS)
