@@ -159,6 +159,13 @@ def test_german_says_all_of_it_with_the_same_places() -> None:
             " förmlich beschwert bei dem Unternehmen, unter der Nummer WE-20447. Zugesagt wurde:"
             " Ablesung, bis 3. August 2026.",
         ),
+        (
+            "I recall: a call to them. They promised: Geld, by 3 June 2026, not kept so far; ein"
+            " Anruf, by 4 June 2026. They offered: Kulanz: £75.00, until 30 September 2026.",
+            "Ich erinnere mich: Anruf bei dem Unternehmen. Zugesagt wurde: Geld, bis 3. Juni 2026,"
+            " bisher nicht eingehalten; ein Anruf, bis 4. Juni 2026. Angeboten wurde: Kulanz:"
+            " 75,00 £, gültig bis 30. September 2026.",
+        ),
         ("An email to them. Widerspruch.", "E-Mail an das Unternehmen. Widerspruch."),
         ("I recall: “€84.20 by 1 May 2026”, sagte er.", "Ich erinnere mich: “€84.20 by 1 May 2026”, sagte er."),
         (

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from intake.documents_made_here import pdf
-from onrecord.domain.contact_entry import ContactEntry, Promised
+from onrecord.domain.contact_entry import ContactEntry, Offered, Promised, Said
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.packet.content import BundleContent, Frozen
@@ -82,3 +82,24 @@ def test_an_email_with_a_promise_is_the_answer_that_is_on_record(vault: Vault, e
     assert told(vault, energy) == [
         "An email from Team Care. They answered. They promised: A credit."
     ]
+
+
+def test_their_offer_and_a_promise_not_kept_are_in_what_happened_and_in_the_form(
+    vault: Vault, energy: str
+) -> None:
+    log_contact(vault, replace(COMPLAINT, dispute_ids=(energy,)))
+    offer = Offered("Goodwill credit", amount_minor=7500, currency="GBP", expires="2026-09-30")
+    voicemail = ContactEntry(
+        kind="voicemail", direction="in", dated="2026-08-19T16:40", offers=(offer,),
+        lines=(Said("We are looking at a credit"),), dispute_ids=(energy,),
+    )  # fmt: skip
+    log_contact(vault, voicemail)
+    content = printed(vault, energy)
+    sheet = form_sheet(vault, packet_of(vault, energy), content)
+    calls = next(one.text for one in sheet.fields if one.code == "call_details")
+    happened = " ".join(row.words for row in content.chronology)
+    for text in (calls, happened):
+        assert "They offered: Goodwill credit: £75.00, until 30 September 2026." in text
+        assert "Send the meter records, by 3 August 2026, not kept so far." in text
+    day_before = bundle_content(vault, packet_of(vault, energy), Frozen(dated="2026-08-03"))
+    assert "not kept" not in " ".join(row.words for row in day_before.chronology)

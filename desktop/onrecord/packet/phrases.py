@@ -41,6 +41,8 @@ INSIDE = (
     "{0}, said in the {1} of {day}", "{0}, said in the {1} of {day}, reference {2}",
     "{0} They promised: {1}", "{0} They said: {1}", "{0} I said: {1}", "{0} Nobody was reached.",
     "They promised: {0}", "They said: {0}", "I said: {0}", "Nobody was reached",
+    "{0} They offered: {1}", "They offered: {0}", "{0}, not kept so far", "{0}, not kept",
+    "{0}, kept", "{0}, withdrawn",
     "I took it to a supervisor of {0}", "I made a formal complaint to {0}",
     "I took it to the executive office of {0}", "I took it to {0}", "I complained to {0}",
     "I gave notice to {0}", "I asked {0}", "They said no", "They answered", "They gave their final answer",
@@ -64,8 +66,8 @@ BEHIND = (
 
 GO_ON = (
     "They promised: ", "They said: ", "I said: ", "Nobody was reached.", "They admit it",
-    "I complained to ", "I made a formal complaint to ", "I gave notice to ", "They answered",
-    "They said no", "They gave their final answer", "They said they can do no more",
+    "They offered: ", "Not kept so far.", "I complained to ", "I made a formal complaint to ",
+    "I gave notice to ", "They answered", "They said no", "They gave their final answer", "They said they can do no more",
     "They dispute this.", "I record that ", "The phone company's record shows ", "Without it: ",
     "Rate: ",
 )  # fmt: skip

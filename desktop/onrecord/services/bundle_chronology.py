@@ -24,7 +24,13 @@ from onrecord.domain.ground import (
 from onrecord.domain.when import When
 from onrecord.packet.content import ChronologyRow, Cite, Exhibit, Version
 from onrecord.services.bundle_source import Source, first_page
-from onrecord.services.contact_sentences import WRITTEN, event_words, promise_words
+from onrecord.services.contact_sentences import (
+    WRITTEN,
+    event_words,
+    kept_words,
+    offer_words,
+    promise_words,
+)
 from onrecord.services.steps_in_contacts import Steps
 from onrecord.services.steps_told import StepTold
 from onrecord.services.views.timeline_order import given_orders
@@ -33,8 +39,9 @@ if TYPE_CHECKING:
     from onrecord.packet.content import Ground as GroundKind
 
 
-def chronology(source: Source, steps: Steps) -> tuple[ChronologyRow, ...]:
-    """Every event in its order, and the silences between them; none is told twice."""
+def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyRow, ...]:
+    """Every event in its order, and the silences between them; none is told twice. ``day`` is
+    today, for what is due by then; empty where that is not known."""
     entries: list[Entry] = []
     rows: dict[tuple[str, str], ChronologyRow] = {}
 
@@ -45,13 +52,13 @@ def chronology(source: Source, steps: Steps) -> tuple[ChronologyRow, ...]:
         rows[kind, id] = row
 
     for position, contact in enumerate(source.contacts):
-        add("contact", contact.id, _contact_event(source, contact, steps), position)
+        add("contact", contact.id, _contact_event(source, contact, steps, day), position)
         for promise in source.promises.get(contact.id, ()):
             row = _promise_event(source, promise, contact)
             if row is not None:
                 add("promise", promise.id, row, position)
     for promise in source.written_promises:
-        add("made", promise.id, _written_promise(source, promise))
+        add("made", promise.id, _written_promise(source, promise, day))
         row = _promise_event(source, promise)
         if row is not None:
             add("promise", promise.id, row)
@@ -119,11 +126,12 @@ def _step_event(source: Source, step: StepTold) -> ChronologyRow:
     return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
 
 
-def _contact_event(source: Source, contact: Contact, steps: Steps) -> ChronologyRow:
-    promised = [promise_words(p, with_due=True) for p in source.promises.get(contact.id, ())]
+def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> ChronologyRow:
+    promised = [_promised(source, p, day) for p in source.promises.get(contact.id, ())]
+    offered = [offer_words(o) for o in source.offers.get(contact.id, ()) if o.side == "them"]
     other = source.other_company(contact)
     was = [step.words for step in steps.within.get(contact.id, ())]
-    words = event_words(contact, source.lines.get(contact.id, []), promised, other, was)
+    words = event_words(contact, source.lines.get(contact.id, []), promised, other, was, offered)
     cited = source.contact_cites(contact)
     if cited and contact.kind in WRITTEN:
         # The message itself is here. What was said on a call no bill can show.
@@ -139,7 +147,19 @@ def _contact_event(source: Source, contact: Contact, steps: Steps) -> Chronology
     return ChronologyRow(contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact")
 
 
-def _written_promise(source: Source, promise: Promise) -> ChronologyRow:
+def _promised(source: Source, promise: Promise, day: str) -> str:
+    """The promise, by when, and how it stands."""
+    return promise_words(promise, with_due=True) + _kept(source, promise, day)
+
+
+def _kept(source: Source, promise: Promise, day: str) -> str:
+    """What became of it, where no line of its own tells that."""
+    if _promise_event(source, promise) is not None:
+        return ""
+    return kept_words(promise.state, promise.due, day)
+
+
+def _written_promise(source: Source, promise: Promise, day: str) -> ChronologyRow:
     """One that stands in a document: it was made on the day of that."""
     cites = source.cites(promise.id)
     first = source.citations[promise.id][0] if promise.id in source.citations else None
@@ -147,6 +167,8 @@ def _written_promise(source: Source, promise: Promise) -> ChronologyRow:
     words = promise_words(promise, with_due=True)
     kind = paper.kind if paper is not None and paper.kind != "other" else "document"
     said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
+    if state := _kept(source, promise, day).removeprefix(", "):  # which no document shows
+        said += f" {state[:1].upper()}{state[1:]}."
     ground: GroundKind = "documented" if cites else ""
     return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
 

@@ -82,7 +82,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     source = Source(vault, packet, dispute)
     company = vault.find(Counterparty, "id = ?", [source.company_id], limit=1)
     steps = steps_in_contacts(source)
-    told = chronology(source, steps)
+    told = chronology(source, steps, frozen.dated)
     printed = tuple(most_telling(told, _points(source))) if packet.profile == "supervisor" else told
     options = source.options
     writing, agency = who_writes(vault, dispute.id), packet_agency(vault, packet)

@@ -12,6 +12,9 @@ from onrecord.domain.when import When
 WRITTEN = ("email", "chat", "message", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
 
+MY_OFFER = "I offered: "
+"""How the words of an offer of mine begin."""
+
 
 def who_of(contact: Contact) -> str:
     """``Priya (id 7731), billing``; empty where nobody is named."""
@@ -29,6 +32,15 @@ def promise_words(promise: Promise, *, with_due: bool = False) -> str:
     return words
 
 
+def kept_words(state: str, due: str, day: str) -> str:
+    """How a promise stood on ``day``, to go on with behind it: ``, not kept so far``; empty where
+    it is not due yet, or ``day`` is not known."""
+    last = When(due).last_day if due else None
+    if state == "open" and last is not None and last.isoformat() < day[:10]:
+        return ", not kept so far"
+    return {"broken": ", not kept", "kept": ", kept", "withdrawn": ", withdrawn"}.get(state, "")
+
+
 def promised_in(promise: Promise, contact: Contact | None) -> str:
     """The promise, and on which call it was made: there is no log of calls on that page."""
     words = promise_words(promise)
@@ -42,7 +54,7 @@ def promised_in(promise: Promise, contact: Contact | None) -> str:
 def offer_words(offer: Offer) -> str:
     """What was offered, by whom, and what became of it."""
     words = _with_amount(offer)
-    side = "" if offer.side == "them" else "I offered: "
+    side = "" if offer.side == "them" else MY_OFFER
     until = f", until {When(offer.expires).words()}" if offer.expires else ""
     state = "" if offer.state == "proposed" else f" ({offer.state})"
     return f"{side}{words}{until}{state}"
@@ -54,10 +66,11 @@ def event_words(
     promised: Sequence[str] = (),
     other: str = "",
     steps: Sequence[str] = (),
+    offered: Sequence[str] = (),
 ) -> str:
     """A few sentences for the chronology; the contact log has all of it. ``other`` is whom it
     was with, where that is not the company complained about; ``steps`` are those on the way up
-    that it was, such as the complaint itself."""
+    that it was, such as the complaint itself; ``offered`` is what they offered."""
     who, them = who_of(contact), other or "them"
     way = "from" if contact.direction == "in" else "to"
     name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
@@ -83,6 +96,9 @@ def event_words(
         sentence += f" They said: {quoted}"
     elif mine and mine[0] and contact.direction == "out":
         sentence += f" I said: {mine[0].rstrip('.')}."
+    if offered:
+        sentence += "." if sentence.endswith("”") else ""
+        sentence += f" They offered: {'; '.join(offered)}."
     return sentence
 
 
