@@ -116,7 +116,7 @@ PHRASES = (
     "I complained to the company: {0}", "I took the complaint further: {0}", "They refused: {0}",
     "They gave their final answer: {0}", "They said they can do no more: {0}",
     "I first raised it with the company, by {0}", "The company's time to answer was over",
-    "In this month at the latest.",
+    "The company's time to settle it was over", "In this month at the latest.",
     # amounts and documents
     "What is at stake", "about {0}", "I offered: {0}", "Interest on: {0}",
     "{0} × {1} of {days} = {2}", "Without it: {day} to {to}", "Rate: {0}", "1 day", "{0} days",

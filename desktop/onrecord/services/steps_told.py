@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     from onrecord.vault.vault import Vault
 
-_TAKEN = {
+TAKEN = {
     "supervisor": "I took it to a supervisor of {them}",
     "formal": "I made a formal complaint to {them}",
     "executive": "I took it to the executive office of {them}",
 }
+"""What was done on which step of the ladder."""
 _SAID = {
     "asked": "I complained to {them}",
     "denied": "{they} said no",
@@ -107,7 +108,7 @@ def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     if event.kind in OWN and _is_notice(vault, track):
         said = f"I gave notice to {them}"
     elif event.kind == "escalated":
-        said = _TAKEN.get(event.rung, f"I took it to {body or them}").format(them=them)
+        said = TAKEN.get(event.rung, f"I took it to {body or them}").format(them=them)
     elif event.kind == "asked" and at_a_body:
         said = f"I asked {body}"
     else:
