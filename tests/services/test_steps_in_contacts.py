@@ -13,7 +13,9 @@ from onrecord.domain.evidence import Evidence
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.cite import Spot, cite
 from onrecord.services.edit_record import edit_record
+from onrecord.services.facts import add_fact
 from onrecord.services.form_sheet import form_sheet
 from onrecord.services.log_contact import log_contact
 from onrecord.services.packet_for import Recipient, packet_for
@@ -103,3 +105,35 @@ def test_their_offer_and_a_promise_not_kept_are_in_what_happened_and_in_the_form
         assert "Send the meter records, by 3 August 2026, not kept so far." in text
     day_before = bundle_content(vault, packet_of(vault, energy), Frozen(dated="2026-08-03"))
     assert "not kept" not in " ".join(row.words for row in day_before.chronology)
+
+
+def silences(vault: Vault, dispute: str) -> list[tuple[str, str]]:
+    rows = printed(vault, dispute).chronology
+    return [(row.when, row.words) for row in rows if row.kind == "silence"]
+
+
+def test_bills_pictures_and_what_happened_are_no_word_that_was_owed(
+    vault: Vault, energy: str
+) -> None:
+    add_fact(vault, energy, "I was at home all day and nobody came", "11 August 2025")
+    made = attach_files(vault, [Pasted("a.pdf", pdf(["Bill"]))], dispute_id=energy)
+    edit_record(vault, Evidence, made.outcomes[0].evidence_id, dated="2026-06-30", kind="bill")
+    log_contact(vault, ContactEntry(dated="2026-03", dispute_ids=(energy,)))
+    log_contact(vault, replace(COMPLAINT, dispute_ids=(energy,)))
+    add_fact(vault, energy, "My meter stood still", "28 July 2026")
+    assert silences(vault, energy) == []
+    record_stage(vault, energy, "denied", dated="3 August 2026", reason="no access")
+    record_stage(vault, energy, "escalated", dated="1 October 2026", rung="executive")
+    assert silences(vault, energy) == [("2026-07-20", "13 days without a word")]
+
+
+def test_a_letter_that_what_happened_stands_for_ends_the_silence(vault: Vault, energy: str) -> None:
+    log_contact(vault, replace(COMPLAINT, promises=(), dispute_ids=(energy,)))
+    record_stage(vault, energy, "asked", dated="20 July 2026", reference="WE-20447")
+    made = attach_files(vault, [Pasted("a.pdf", pdf(["No"]))], dispute_id=energy)
+    letter = made.outcomes[0].evidence_id
+    edit_record(vault, Evidence, letter, dated="2026-07-25", kind="letter")
+    fact = add_fact(vault, energy, "They refused", "25 July 2026").result
+    cite(vault, "fact", fact, [Spot(letter, 1)])
+    record_stage(vault, energy, "escalated", dated="1 October 2026", rung="executive")
+    assert silences(vault, energy) == []

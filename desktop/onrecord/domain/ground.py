@@ -222,6 +222,11 @@ def tells_of_a_call(words: str) -> bool:
     return bool(_SPOKEN.search(words)) and not _WRITTEN.search(words)
 
 
+def tells_of_a_word(words: str) -> bool:
+    """Whether in what happened somebody said or wrote something, as far as its words say."""
+    return bool(_SPOKEN.search(words) or _WRITTEN.search(words))
+
+
 def note_written(contact: Contact) -> str:
     """``14:31 that day``, or the full date where the note was written on another day."""
     if not contact.written_at:

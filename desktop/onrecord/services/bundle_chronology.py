@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from onrecord.domain.chronology import WRITTEN_WORDS, Entry, Silence, with_silences
+from onrecord.domain.chronology import (
+    WRITTEN_WORDS,
+    Entry,
+    Silence,
+    Wait,
+    after_contact,
+    after_step,
+    with_silences,
+)
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
@@ -18,6 +26,7 @@ from onrecord.domain.ground import (
     ground_of,
     ground_of_contact,
     ground_of_fact,
+    tells_of_a_word,
     worded,
     worded_fact,
 )
@@ -45,20 +54,28 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
     entries: list[Entry] = []
     rows: dict[tuple[str, str], ChronologyRow] = {}
 
-    def add(kind: str, id: str, row: ChronologyRow, position: int = 0, paper: str = "") -> None:
-        opens = paper in WRITTEN_WORDS if kind == "evidence" else kind != "fact"
-        when = When(row.when)
-        entries.append(Entry(kind, id, when, row.words, position, paper != "photo", opens))
+    def add(
+        kind: str, id: str, row: ChronologyRow, position: int = 0, wait: Wait | None = Wait()
+    ) -> None:
+        """``wait`` is None for what is no word of anybody."""
+        when, speaks = When(row.when), wait is not None
+        entries.append(Entry(kind, id, when, row.words, position, speaks, wait or Wait()))
         rows[kind, id] = row
 
     for position, contact in enumerate(source.contacts):
-        add("contact", contact.id, _contact_event(source, contact, steps, day), position)
+        add(
+            "contact",
+            contact.id,
+            _contact_event(source, contact, steps, day),
+            position,
+            _waits(source, contact, steps),
+        )
         for promise in source.promises.get(contact.id, ()):
             row = _promise_event(source, promise, contact)
             if row is not None:
                 add("promise", promise.id, row, position)
     for promise in source.written_promises:
-        add("made", promise.id, _written_promise(source, promise, day))
+        add("made", promise.id, _written_promise(source, promise, day), wait=Wait(asks=True))
         row = _promise_event(source, promise)
         if row is not None:
             add("promise", promise.id, row)
@@ -70,7 +87,7 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
     }
     for step in steps.alone:
         row = _step_event(source, step)
-        add("stage", step.event.id, row)
+        add("stage", step.event.id, row, wait=after_step(step.event.kind))
         told.add(_told_by(source, step.event.evidence_id, step.event.dated))
     for fact in source.facts:
         told |= {_told_by(source, c.evidence_id, fact.dated) for c in source.citations[fact.id]}
@@ -78,19 +95,20 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
         evidence = source.documents[exhibit.id]
         if evidence.dated and exhibit.id not in told:
             row = _document_event(exhibit, evidence)
-            add("evidence", exhibit.id, row, position, evidence.kind)
+            word = Wait(answers=True) if evidence.kind in WRITTEN_WORDS else None
+            add("evidence", exhibit.id, row, position, word)
     beside = {f.version_of_id: f for f in source.facts if f.version_of_id}
     known = {f.id for f in source.facts}
     for fact in source.facts:
         if fact.version_of_id not in known:  # else it stands beside the one it answers
             row = _fact_event(source, fact, beside.get(fact.id))
-            add("fact", fact.id, row, fact.position)
+            add("fact", fact.id, row, fact.position, _word_of(source, fact))
     for one in source.passed_on:
         shown = source.labels.get(one.event.evidence_id, "")
         cited = (Cite(shown, source.first_page[one.event.evidence_id]),) if shown else ()
         ground: GroundKind = "documented" if shown else ""
         row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
-        add("stage", one.event.id, row)
+        add("stage", one.event.id, row, wait=after_step(one.event.kind))
     made = [
         ChronologyRow(row.after.isoformat(), row.words, kind="silence")
         if isinstance(row, Silence)
@@ -98,6 +116,24 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
         for row in with_silences(entries, given=given_orders(source.vault, source.dispute.id))
     ]
     return tuple(made)
+
+
+def _waits(source: Source, contact: Contact, steps: Steps) -> Wait:
+    """Whether they owe a word after it."""
+    promised = bool(source.promises.get(contact.id))
+    wait = after_contact(contact.kind, contact.direction, promised)
+    for step in steps.within.get(contact.id, ()) if not wait.asks else ():
+        wait = after_step(step.event.kind)
+    return wait
+
+
+def _word_of(source: Source, fact: Fact) -> Wait | None:
+    """What happened is no word of anybody, unless its words tell of one or it stands in place of
+    the letter that shows it."""
+    papers = [_told_by(source, c.evidence_id, fact.dated) for c in source.citations[fact.id]]
+    if any(id and source.documents[id].kind in WRITTEN_WORDS for id in papers):
+        return Wait(answers=True)
+    return Wait() if tells_of_a_word(fact.words) else None
 
 
 def _told_by(source: Source, evidence_id: str, dated: str) -> str:
