@@ -107,7 +107,7 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
         shown = source.labels.get(one.event.evidence_id, "")
         cited = (Cite(shown, source.first_page[one.event.evidence_id]),) if shown else ()
         ground: GroundKind = "documented" if shown else ""
-        row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
+        row = ChronologyRow(one.event.dated, one.words, ground, "", cited, step=True)
         add("stage", one.event.id, row, wait=after_step(one.event.kind))
     made = [
         ChronologyRow(row.after.isoformat(), row.words, kind="silence")
@@ -155,11 +155,11 @@ def _step_event(source: Source, step: StepTold) -> ChronologyRow:
         ground = NOT_HERE
     if step.sent and not shown:
         said = step.words[:1].upper() + step.words[1:]
-        return ChronologyRow(event.dated, _sentence(said), "", "", cites)
+        return ChronologyRow(event.dated, _sentence(said), "", "", cites, step=True)
     kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
     said = worded(_sentence(step.words), ground, kind=kind, contact=contact)
     firm: GroundKind = cast("GroundKind", ground.kind)
-    return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
+    return ChronologyRow(event.dated, said, firm, _reason(ground), cites, step=True)
 
 
 def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> ChronologyRow:
@@ -180,7 +180,15 @@ def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> 
             said = f"{said.rstrip('.')}. {shown[:1].upper()}{shown[1:]}."
     kind: GroundKind = cast("GroundKind", ground.kind)
     me = Cite(source.contact_labels[contact.id])
-    return ChronologyRow(contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact")
+    return ChronologyRow(
+        contact.dated,
+        said,
+        kind,
+        _reason(ground),
+        (me, *cited),
+        kind="contact",
+        step=bool(was),
+    )
 
 
 def _promised(source: Source, promise: Promise, day: str) -> str:
