@@ -13,6 +13,7 @@ from onrecord.domain.evidence import Evidence
 from onrecord.packet.content import BundleContent, Frozen
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.check_packet import check
 from onrecord.services.cite import Spot, cite
 from onrecord.services.edit_record import edit_record
 from onrecord.services.facts import add_fact
@@ -66,7 +67,9 @@ def test_a_letter_sent_on_the_day_of_the_complaint_is_the_complaint(
     letter = ContactEntry(kind="post", dated="2026-08-07", dispute_ids=(energy,))
     log_contact(vault, letter)
     record_stage(vault, energy, "asked", dated="7 August 2026")
-    assert told(vault, energy) == ["I recall: post to them. I complained to the company."]
+    assert told(vault, energy) == [
+        "I recall: a letter by post to them. I complained to the company."
+    ]
     log_contact(vault, ContactEntry(dated="2026-08-07T10:00", dispute_ids=(energy,)))
     assert len(told(vault, energy)) == 3, "which of the two it was is not known"
 
@@ -137,3 +140,19 @@ def test_a_letter_that_what_happened_stands_for_ends_the_silence(vault: Vault, e
     cite(vault, "fact", fact, [Spot(letter, 1)])
     record_stage(vault, energy, "escalated", dated="1 October 2026", rung="executive")
     assert silences(vault, energy) == []
+
+
+def test_a_chat_is_with_somebody_and_what_went_by_post_is_a_letter(
+    vault: Vault, energy: str
+) -> None:
+    log_contact(vault, ContactEntry(kind="chat", dated="2026-04-14", agent_name="Priya",
+                                    dispute_ids=(energy,)))  # fmt: skip
+    log_contact(vault, ContactEntry(kind="post", dated="2026-08-07", dispute_ids=(energy,)))
+    assert told(vault, energy) == [
+        "I recall: a chat with Priya.", "I recall: a letter by post to them.",
+    ]  # fmt: skip
+    fields = {one.code: one.text for one in form_sheet(vault, packet_of(vault, energy)).fields}
+    assert "14 April 2026: chat with them, Priya" in fields["call_details"]
+    lines = [line for line in check(vault, packet_of(vault, energy)).lines if line.level == "tip"]
+    said = " ".join(f"{line.words} {line.remedy}" for line in lines)
+    assert "A letter by post is recalled later" in said and "the letter by post itself" in said

@@ -12,7 +12,7 @@ from onrecord.domain.evidence import KINDS
 from onrecord.domain.when import ROUGHLY
 
 _SPOKEN = ("call", "chat", "visit", "voicemail", "contact")
-_WRITTEN = ("a letter", "a message", "an email", "post")
+_WRITTEN = ("a letter", "a letter by post", "a message", "an email", "post")
 _CONTACTS = ("phone call", "text message", "public post")
 _MESSAGES = ("voicemail", "email", "text message", "letter", "public post", "message")
 _COUNTED = (
@@ -32,6 +32,7 @@ CONTACTS = (
     *(f"a {kind} {way} {{0}}" for kind in _SPOKEN for way in ("to", "from")),
     *(f"a {kind} {way} {{0}}, with {{1}}" for kind in _SPOKEN for way in ("to", "from")),
     *(f"{kind} {way}" for kind in _WRITTEN for way in ("to {0}", "to them", "from {0}")),
+    "a chat with {0}",
 )
 """With which the words of a contact begin."""
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, ContactLine, Offer, Promise
+from onrecord.domain.contact import (
+    TOLD_ELSEWHERE,
+    Contact,
+    ContactLine,
+    Offer,
+    Promise,
+    contact_name,
+)
 from onrecord.domain.money import Money
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
@@ -73,7 +80,8 @@ def event_words(
     that it was, such as the complaint itself; ``offered`` is what they offered."""
     who, them = who_of(contact), other or "them"
     way = "from" if contact.direction == "in" else "to"
-    name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
+    way = "with" if contact.kind == "chat" else way
+    name = "an email" if contact.kind == "email" else f"a {contact_name(contact.kind)}"
     if contact.kind in WRITTEN:
         whom = ", ".join(piece for piece in (who, other) if piece) or them
         sentence = f"{name} {way} {whom}."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Source
 from onrecord.domain.agency_words import ASKS
+from onrecord.domain.contact import contact_name
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
@@ -353,6 +354,7 @@ def _contact(row: ContactRow, day: str, whole: bool = False) -> str:
     """One line; ``whole``: with all that was said. What they promised and offered is always in
     it, with what became of it up to ``day``."""
     way = {"out": " to them", "in": " from them"}.get(row.direction, "")
+    way = " with them" if way and row.channel == "chat" else way
     who = f", {row.who}" if row.who else ""
     ref = f", reference {row.reference}" if row.reference else ""
     none = {"none": ", no reference given", "refused": ", reference refused"}
@@ -368,7 +370,7 @@ def _contact(row: ContactRow, day: str, whole: bool = False) -> str:
     when = When(row.when).words() if row.when else "Date not known"
     nobody = ", nobody reached" if row.attempt else ""
     end = "".join(f" {one.rstrip('.')}." for one in told)
-    return f"{when}: {row.channel}{way}{who}{ref}{nobody}.{end}"
+    return f"{when}: {contact_name(row.channel)}{way}{who}{ref}{nobody}.{end}"
 
 
 def _theirs(row: ContactRow, day: str) -> list[str]:
