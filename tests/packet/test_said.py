@@ -166,6 +166,11 @@ def test_german_says_all_of_it_with_the_same_places() -> None:
             " bisher nicht eingehalten; ein Anruf, bis 4. Juni 2026. Angeboten wurde: Kulanz:"
             " 75,00 £, gültig bis 30. September 2026.",
         ),
+        (
+            "A letter by post to them. I gave notice to the company. I said: Stimmt nicht.",
+            "Brief per Post an das Unternehmen. Ich habe eine förmliche Mitteilung eingereicht bei"
+            " dem Unternehmen. Ich sagte: Stimmt nicht.",
+        ),
         ("An email to them. Widerspruch.", "E-Mail an das Unternehmen. Widerspruch."),
         ("I recall: “€84.20 by 1 May 2026”, sagte er.", "Ich erinnere mich: “€84.20 by 1 May 2026”, sagte er."),
         (
