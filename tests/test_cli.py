@@ -305,6 +305,16 @@ def test_create_prints_the_recovery_code_once(tmp_path: Path) -> None:
     vault.close()
 
 
+def test_a_vault_opens_by_the_code_of_its_recovery_sheet_as_it_is_typed(
+    shell: Shell, tmp_path: Path
+) -> None:
+    dispute = shell.json("dispute", shell.vault, "add", "--company", "X", "--what", "Y")["id"]
+    with Vault.open(Path(shell.vault), PASSPHRASE) as vault:
+        code = vault.new_recovery_code(work_factor=4)
+    shell.phrase.write_text(code.lower().replace("-", " ") + "\n", "utf-8")
+    assert [row["id"] for row in shell.json("dispute", shell.vault, "list")] == [dispute]
+
+
 def test_every_command_is_known_to_the_start_and_every_leaf_can_print_json() -> None:
     assert set(cli.commands.commands) == COMMANDS
 

@@ -56,6 +56,25 @@ def test_a_row_of_a_statement_keeps_a_promise(shell: Shell, dispute: str, tmp_pa
     shell.run("money", shell.vault, "record", dispute, status=2)
 
 
+def test_a_day_as_people_say_it_never_keeps_a_call_off_the_record(
+    shell: Shell, dispute: str
+) -> None:
+    call = called(
+        shell, dispute, "4 March 2026 14:21",
+        "--promise", "Supervisor will call;Friday;", "--promise", "A refund;within 14 days;84.20",
+        "--promise", "It comes;when the moon is full;", "--offer", "Half of it;Friday;42.10",
+    )  # fmt: skip
+    shown = shell.json("contact", shell.vault, "show", call)
+    assert [(p["words"], p["due"]) for p in shown["promises"]] == [
+        ("Supervisor will call, “Friday”", "2026-03-06"),
+        ("A refund, “within 14 days”", "2026-03-18"),
+        ("It comes, “when the moon is full”", ""),
+    ]
+    assert [o["expires"] for o in shown["offers"]] == ["2026-03-06"]
+    called(shell, dispute, "unknown", "--promise", "Supervisor will call;Friday;")
+    assert shell.errors.startswith("“Friday” names no day that is known")
+
+
 def test_rupees_are_read_where_the_dispute_is_in_rupees(shell: Shell, dispute: str) -> None:
     shell.run("amount", shell.vault, dispute, "Router", "Rs. 590", status=1)
     assert "Write the code, as in INR 590" in shell.errors

@@ -7,7 +7,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.domain.chronology import Entry, Silence, in_order, with_silences
+from onrecord.domain.chronology import (
+    Entry,
+    Silence,
+    Wait,
+    after_contact,
+    after_step,
+    in_order,
+    with_silences,
+)
 from onrecord.domain.when import When
 
 
@@ -62,15 +70,39 @@ def test_a_photo_is_no_word_it_neither_begins_a_silence_nor_ends_one() -> None:
     assert days == ["2011-09-03", "2026-01-10", 30, "2026-01-20", "2026-02-10"]
 
 
-def test_nobody_kept_silent_after_a_bill_from_before_the_first_word() -> None:
-    papers = [Entry("evidence", d, When(d), d, opens=False) for d in ("2024-12-04", "2026-09-02")]
-    assert with_silences(papers, until=date(2026, 11, 22)) == papers
-    asked = entry("2026-09-07")
-    rows = with_silences([*papers, asked], until=date(2026, 10, 1))
-    assert rows[:3] == [*papers, asked]
-    later = Entry("evidence", "late", When("2026-09-25"), "a bill", opens=False)
-    days = [r.days for r in with_silences([*papers, asked, later]) if isinstance(r, Silence)]
-    assert days == [17], "after the first word every paper ends a silence"
+def days_of(rows: list[Entry | Silence]) -> list[int]:
+    return [row.days for row in rows if isinstance(row, Silence)]
+
+
+def word(dated: str, wait: Wait) -> Entry:
+    return Entry("contact", dated, When(dated), dated, wait=wait)
+
+
+def test_nobody_is_silent_who_owes_no_word() -> None:
+    call = word("2025-03-06", Wait())
+    asked = word("2026-07-20", after_step("asked"))
+    no = word("2026-08-03", after_step("denied"))
+    voicemail = word("2026-08-19", after_contact("voicemail", "in", promised=False))
+    rows = with_silences([call, asked, no, voicemail], until=date(2026, 12, 1))
+    assert days_of(rows) == [13], "after the complaint, and not after they refused"
+    assert isinstance(rows[2], Silence)
+
+
+def test_who_promised_or_was_written_to_owes_a_word_and_who_took_a_call_does_not() -> None:
+    assert after_contact("call", "out", promised=True).asks
+    assert after_contact("email", "in", promised=True).asks
+    assert after_contact("letter", "out", promised=False).asks
+    assert after_contact("call", "out", promised=False) == Wait()
+    assert after_step("served").asks and after_step("decided").answers
+
+
+def test_a_silence_counts_from_a_day_that_is_printed_above_it() -> None:
+    month = word("2025-03", Wait(asks=True))
+    later = word("2025-06-02", Wait(asks=True))
+    assert days_of(with_silences([month, later])) == [], "from which day of March is not known"
+    between = word("2025-03-06", Wait(asks=True))
+    assert days_of(with_silences([month, between, later])) == [], "the month may be later"
+    assert days_of(with_silences([between, later])) == [87]
 
 
 @given(st.lists(st.dates(date(2020, 1, 1), date(2021, 1, 1)), max_size=20))

@@ -152,6 +152,25 @@ def test_german_says_all_of_it_with_the_same_places() -> None:
             " Unternehmen, gesprochen mit: Priya. Zugesagt wurde: 1.084,20 € zurück, bis"
             " 19. November 2026.",
         ),
+        (
+            "I recall: a call to them, with Ines. I made a formal complaint to the company, under the"
+            " number WE-20447. They promised: Ablesung, by 3 August 2026.",
+            "Ich erinnere mich: Anruf bei dem Unternehmen, gesprochen mit: Ines. Ich habe mich"
+            " förmlich beschwert bei dem Unternehmen, unter der Nummer WE-20447. Zugesagt wurde:"
+            " Ablesung, bis 3. August 2026.",
+        ),
+        (
+            "I recall: a call to them. They promised: Geld, by 3 June 2026, not kept so far; ein"
+            " Anruf, by 4 June 2026. They offered: Kulanz: £75.00, until 30 September 2026.",
+            "Ich erinnere mich: Anruf bei dem Unternehmen. Zugesagt wurde: Geld, bis 3. Juni 2026,"
+            " bisher nicht eingehalten; ein Anruf, bis 4. Juni 2026. Angeboten wurde: Kulanz:"
+            " 75,00 £, gültig bis 30. September 2026.",
+        ),
+        (
+            "A letter by post to them. I gave notice to the company. I said: Stimmt nicht.",
+            "Brief per Post an das Unternehmen. Ich habe eine förmliche Mitteilung eingereicht bei"
+            " dem Unternehmen. Ich sagte: Stimmt nicht.",
+        ),
         ("An email to them. Widerspruch.", "E-Mail an das Unternehmen. Widerspruch."),
         ("I recall: “€84.20 by 1 May 2026”, sagte er.", "Ich erinnere mich: “€84.20 by 1 May 2026”, sagte er."),
         (

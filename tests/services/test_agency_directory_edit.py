@@ -277,3 +277,22 @@ def test_a_fee_of_none_is_corrected_and_put_back_in_words(vault: Vault) -> None:
         assert says(vault, CISAS, "amounts[0]") == words
     undo_figure(vault, CISAS, "amounts[0]")
     assert directory(vault)[CISAS].origin == "bundled"
+
+
+def test_a_correction_of_one_figure_leaves_the_others_to_what_is_known_now(vault: Vault) -> None:
+    correct_figure(vault, "uk-comms-ombudsman", "waits[1]", "4", source="their leaflet", today=DAY)
+    newer = agency_body(None, "uk-comms-ombudsman")
+    newer["revised"] = "2026-12-01"
+    newer["time_limits"][0]["amount"] = 9
+    newer["waits"].insert(0, json.loads(json.dumps(newer["waits"][0])) | {"amount": 10})
+    newer["bases"]["earlier"] = json.loads(
+        json.dumps(newer["bases"][newer["waits"][0]["basis"]])
+    ) | {"valid_from": "2020-01-01", "valid_to": "2020-12-31"}
+    newer["waits"][0]["basis"] = "earlier"
+    take_update(vault, {"uk-comms-ombudsman": newer})
+    entry = directory(vault)["uk-comms-ombudsman"]
+    assert entry.origin == "mine" and entry.newer
+    assert entry.agency.time_limits[0].amount == 9
+    assert [one.amount for one in entry.agency.waits] == [10, 8, 4]
+    undo_figure(vault, "uk-comms-ombudsman", "waits[2]")
+    assert directory(vault)["uk-comms-ombudsman"].origin == "update"

@@ -156,6 +156,20 @@ def test_the_private_address_never_leaves(workshop: Workshop, tmp_path: Path) ->
     assert "hidden@mail.example" not in target.read_text("utf-8")
 
 
+def test_a_document_with_the_longest_name_a_disk_takes_goes_out_too(
+    workshop: Workshop, other: Vault, tmp_path: Path
+) -> None:
+    vault = workshop.vault
+    dispute = open_dispute(vault, "Northline (sample)", "Billed").result
+    attach_files(vault, [Pasted("文" * 83 + ".txt", b"84.20")], dispute_id=dispute)
+    target = tmp_path / "long.json"
+    export_data(vault, target, dispute)
+    (name,) = [one.name for one in (tmp_path / "long.files").iterdir()]
+    assert len(name.encode("utf-8")) < 200 and name.endswith("文.txt")
+    import_data(other, target)
+    assert other.find(Evidence)[0].file_name == "文" * 83 + ".txt"
+
+
 def test_the_same_dispute_is_not_taken_in_twice(workshop: Workshop, sample: Path) -> None:
     before = everything(workshop.vault)
     with pytest.raises(Refused, match="already") as refused:
@@ -190,6 +204,9 @@ def change(data: dict[str, Any], path: str, value: object) -> None:
         ("bundle[0].content.title", 7, "bundle[0].content.title"),
         ("promise[0].amount_minor", 1.5, "promise[0].amount_minor"),
         ("contact[0].notes", "half a letter \ud83d", "contact[0].notes"),
+        ("contact[0].zone", "Mars/Base", "contact[0].zone"),
+        ("contact[1].duration_s", -500, "contact[1].duration_s"),
+        ("citation[0].page", -3, "citation[0].page"),
         ("contact[0].notes", json.loads("[" * 300 + "]" * 300), "contact[0].notes"),
     ],
 )
@@ -320,7 +337,7 @@ def _value(draw: st.DrawFn, rule: dict[str, Any]) -> Any:
     if kind == "object":
         return draw(st.dictionaries(_TEXT, st.one_of(_TEXT, st.integers(0, 9)), max_size=2))
     if kind == "integer" or kind == ["integer", "null"]:
-        number = st.integers(-(1 << 63), (1 << 63) - 1)
+        number = st.integers(rule["minimum"], rule["maximum"])
         return draw(number if kind == "integer" else st.one_of(st.none(), number))
     if "A-Z" in pattern:
         return draw(st.sampled_from(["", "GBP", "JPY"]))
@@ -352,6 +369,8 @@ def filled(draw: st.DrawFn) -> dict[type[Record], list[dict[str, Any]]]:
                 elif target:
                     among = ids[target] if name in needed else ["", *ids[target]]
                     row[name] = draw(st.sampled_from(among)) if among else None
+                elif name == "zone":
+                    row[name] = draw(st.sampled_from(["", "Europe/London", "+05:45"]))
                 else:
                     row[name] = _value(draw, properties[name])
             if cls is Citation:

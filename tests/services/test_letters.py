@@ -112,6 +112,20 @@ def test_a_letter_names_the_account_or_the_reference(vault: Vault, told: str, na
     assert "never-print" not in said
 
 
+def test_a_chat_that_is_kept_is_named_once_with_what_was_promised_in_it(
+    vault: Vault, told: str
+) -> None:
+    paper = attach_files(vault, [Pasted("chat.txt", b"A correction by 11 March")]).added[0]
+    log_contact(
+        vault,
+        ContactEntry(kind="chat", dated="2026-03-04T10:00", dispute_ids=(told,),
+                     promises=(Promised("A correction", "2026-03-11"),), evidence_ids=(paper,)),
+    )  # fmt: skip
+    said = _text(_started(vault, told, "formal_complaint"))
+    assert "From our chat of 4 March 2026: A correction, by 11 March 2026." in said
+    assert "From our phone call of 3 March 2026: I recall: a refund" in said
+
+
 def test_a_follow_up_says_no_more_than_the_note_holds(vault: Vault, told: str) -> None:
     said = _text(_started(vault, told, "follow_up"))
     assert "NT-7781" in said and "by 10 March 2026" in said

@@ -288,3 +288,14 @@ def test_what_was_done_first_is_told_of_the_company_this_packet_is_about(
     assert [(row.words, row.when) for row in made.proof] == [
         ("I complained to the company", "2026-09-01")
     ]
+
+
+def test_who_answered_in_time_had_its_time_to_settle_it(vault: Vault, dispute: str) -> None:
+    edit_record(vault, Dispute, dispute, place="GB-ENG", sector="broadband")
+    record_stage(vault, dispute, "escalated", dated="21 April 2026", rung="formal")
+    record_stage(vault, dispute, "answered", dated="5 May 2026")
+    assert [row.words for row in content(vault, dispute, "uk-cisas").proof] == [
+        "I made a formal complaint to the company",
+        "They answered",
+        "The company's time to settle it was over",
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from onrecord.domain.chronology import Entry, Silence, with_silences
+from onrecord.domain.chronology import Entry, Silence, Wait, with_silences
 from onrecord.domain.contact import Contact, DisputeContact, Promise
 from onrecord.domain.evidence import DisputeEvidence, Evidence
 from onrecord.domain.fact import DayOrder, Fact
@@ -62,9 +62,11 @@ def _expected(
     put: dict[str, list[tuple[str, str]]], given: dict[str, tuple[str, ...]]
 ) -> list[Line]:
     entries = [(kind, id, dated) for kind in _KINDS for id, dated in put[kind]]
+    waits = {"contact": Wait(), "evidence": Wait(), "promise": Wait(), "fact": Wait(),
+             "stage": Wait(asks=True)}  # fmt: skip
     rows = with_silences(
         [
-            Entry(kind, id, When(dated), "", n, opens=kind not in ("evidence", "fact"))
+            Entry(kind, id, When(dated), "", n, kind not in ("evidence", "fact"), waits[kind])
             for n, (kind, id, dated) in enumerate(entries)
         ],
         _TODAY,

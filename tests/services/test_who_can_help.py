@@ -348,6 +348,11 @@ def test_the_next_step_names_the_body_whose_door_opened(vault: Vault, mobile: st
     assert step.why == "Their time to answer was over on 13 October 2026."
     early = dispute_header(vault, mobile, date(2026, 10, 1)).next_step
     assert early and early.rule != "unlocked"
+    reply = record_stage(vault, mobile, "answered", dated="2026-09-20").result
+    step = dispute_header(vault, mobile, DAY).next_step
+    assert step and step.why == "Their time to settle it was over on 13 October 2026."
+    assert any("time to settle it" in line.words for line in card(vault, mobile, "uk-cisas").why)
+    forget_stage(vault, reply)
     track_complaint(vault, mobile, "uk-cisas", dated="2026-11-02")
     after = dispute_header(vault, mobile, DAY).next_step
     assert after and after.rule != "unlocked"

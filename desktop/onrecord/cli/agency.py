@@ -42,7 +42,7 @@ def _helpers(vault: Vault, dispute_id: str, company: str, all_of_them: bool) -> 
     cards = [c for c in found.cards if all_of_them or c.verdict not in ("cannot", "expired")]
     for card in cards if not wants_json() else ():
         lines = [*card.why, *card.first, *card.ask, card.unlocks, card.expires, *card.costs,
-                 *card.will_not]  # fmt: skip
+                 *card.will_not, *card.notes]  # fmt: skip
         click.echo(one_line(f"{card.id}  {card.name}: {card.status}"))
         for line in (one for one in lines if one is not None):
             about = ", ".join(p for p in (line.source, line.as_of) if p)

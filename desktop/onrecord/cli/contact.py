@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +16,12 @@ from onrecord.cli.printing import print_answer, print_list
 from onrecord.errors import Refused
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from onrecord.domain.contact_entry import Offered, Promised
+    from onrecord.domain.deadline import WorkingDay
+
+    _DueOf = Callable[[str], tuple[str, str]]
 
 
 _LONGEST = 7 * 24 * 60  # minutes of one call, with room to spare
@@ -118,10 +124,12 @@ def contact_add(**typed: Any) -> None:
     """Put a call or message on record."""
     from onrecord.domain.contact_entry import ContactEntry
     from onrecord.domain.times import is_zone
+    from onrecord.domain.when import When
     from onrecord.services.clock import local_minute, local_zone
     from onrecord.services.derive import stored_date
     from onrecord.services.log_contact import log_contact
     from onrecord.services.own_currency import own_currency
+    from onrecord.services.working_days import working_days_of
 
     states = [typed["reference"] != "", typed["no_reference"], typed["reference_refused"]]
     if sum(states) > 1:
@@ -138,6 +146,11 @@ def contact_add(**typed: Any) -> None:
         currency = currency_of(typed["currency"])
         if not currency and disputes:
             currency = own_currency(vault, disputes[0])
+        due_of = partial(
+            _due,
+            said_on=When(dated).first_day if When(dated).precision in ("day", "minute") else None,
+            is_working_day=working_days_of(vault, disputes[0]) if disputes else None,
+        )
         entry = ContactEntry(
             kind=typed["kind"],
             direction="in" if typed["incoming"] else "out",
@@ -153,8 +166,8 @@ def contact_add(**typed: Any) -> None:
             reference=typed["reference"],
             reference_state=state,
             lines=_said(typed),
-            promises=tuple(_promise(text, currency) for text in typed["promise"]),
-            offers=tuple(_offer(text, currency) for text in typed["offer"]),
+            promises=tuple(_promise(text, currency, due_of) for text in typed["promise"]),
+            offers=tuple(_offer(text, currency, due_of) for text in typed["offer"]),
             outcome=typed["outcome"],
             notes=typed["notes"],
             evidence_ids=tuple(
@@ -209,31 +222,47 @@ def _said(typed: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*them, *(Said(words, "me", form) for words in typed["me"]))
 
 
-def _promise(text: str, currency: str) -> Promised:
+def _promise(text: str, currency: str, due_of: _DueOf) -> Promised:
     from onrecord.domain.contact_entry import Promised
 
-    words, due, minor = _parts(text, currency)
+    words, due, minor = _parts(text, currency, due_of)
     return Promised(words, due, minor, currency if minor is not None else "")
 
 
-def _offer(text: str, currency: str) -> Offered:
+def _offer(text: str, currency: str, due_of: _DueOf) -> Offered:
     from onrecord.domain.contact_entry import Offered
 
-    words, until, minor = _parts(text, currency)
+    words, until, minor = _parts(text, currency, due_of)
     return Offered(words, "them", minor, currency if minor is not None else "", until)
 
 
-def _parts(text: str, currency: str) -> tuple[str, str, int | None]:
+def _due(typed: str, said_on: date | None, is_working_day: WorkingDay | None) -> tuple[str, str]:
+    """The day that was meant and, where it was worked out or cannot be, how it was said. Nothing is
+    refused for it: the call would not be on record."""
+    from onrecord.domain.spoken_due import parse_due
+
+    if not typed:
+        return "", ""
+    try:
+        due = parse_due(typed, said_on, is_working_day)
+    except (ValueError, OverflowError):
+        click.echo(f"“{typed}” names no day that is known; it is kept in the words.", err=True)
+        return "", f"“{typed}”"
+    return due.when.text, due.quoted
+
+
+def _parts(text: str, currency: str, due_of: _DueOf) -> tuple[str, str, int | None]:
     """``words;day;amount``; the last two may be missing."""
     from onrecord.domain.money import parse_money
-    from onrecord.services.derive import stored_date
 
     words, day, amount = ([piece.strip() for piece in text.split(";")] + ["", ""])[:3]
+    due, said = due_of(day)
+    words = ", ".join(piece for piece in (words, said if said not in words else "") if piece)
     if not amount:
-        return words, stored_date(day, "due"), None
+        return words, due, None
     if not currency:
         raise Refused("Say in which currency the amounts are, with --currency.")
     try:
-        return words, stored_date(day, "due"), parse_money(amount, currency).minor
+        return words, due, parse_money(amount, currency).minor
     except ValueError as error:
         raise Refused(str(error), "amount") from None

@@ -22,12 +22,11 @@ if TYPE_CHECKING:
 def open_vault() -> Vault:
     """Opens the vault named on the line and files what waited for it; the caller closes it."""
     from onrecord.services.collect_inbox import collect_inbox, left_sealed
-    from onrecord.vault.vault import Vault
 
     path = vault_path()
     if not path.exists():
         raise NotFound(f"There is no vault at {path}.")
-    vault = Vault.open(path, passphrase())
+    vault = _unlocked(path, passphrase())
     try:
         warn_of(vault)
         if not vault.read_only:
@@ -39,6 +38,18 @@ def open_vault() -> Vault:
         vault.close()
         raise
     return vault
+
+
+def _unlocked(path: Path, secret: str) -> Vault:
+    """By the passphrase or, where that is what was given, by the code of the recovery sheet."""
+    from onrecord.vault.recovery_code import read_recovery_code
+    from onrecord.vault.vault import Vault
+
+    try:
+        code = read_recovery_code(secret)
+    except Refused:
+        return Vault.open(path, secret)
+    return Vault.open_with_recovery_code(path, code)
 
 
 def warn_of(vault: Vault) -> None:

@@ -26,8 +26,8 @@ def packet_fit(packet: str, megabytes: float | None, only_try: bool) -> None:
 
     The mildest way that does is chosen; the answer names the page that loses most.
     """
+    from onrecord.domain.file_size import size_words
     from onrecord.errors import Refused
-    from onrecord.services.fit_report import size_words
     from onrecord.services.picture_sizes import offer_to_fit, size_limit, take_offer
     from onrecord.services.workshop import Workshop
 

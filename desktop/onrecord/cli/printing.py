@@ -13,7 +13,7 @@ import click
 
 from onrecord.cli.options import wants_json
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def print_answer(plain: Mapping[str, Any], words: str) -> None:
@@ -30,7 +30,8 @@ def remark(words: str) -> None:
 
 
 def one_line(words: str) -> str:
-    """One line for a terminal: a file's name or text must not move its cursor or colour it."""
+    """One line for a terminal: a file's name or text must not move its cursor, colour it or turn
+    its direction."""
     return _CONTROL.sub(" ", words)
 
 

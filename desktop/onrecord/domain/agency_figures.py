@@ -25,6 +25,7 @@ from onrecord.domain.agency_words import (
     WAYS,
 )
 from onrecord.domain.deadline import length_words
+from onrecord.domain.file_size import limit_words as bytes_words
 from onrecord.domain.place import says
 from onrecord.domain.when import When
 
@@ -95,13 +96,6 @@ def differences(
         for path in paths
         if _said(old.get(path)) != _said(new.get(path))
     )
-
-
-def bytes_words(count: int) -> str:
-    """``18 MB``; a million bytes is one."""
-    if count % 1_000_000 == 0 or count >= 10_000_000:
-        return f"{count / 1_000_000:g} MB"
-    return f"{count / 1000:g} KB"
 
 
 def wait_words(wait: Wait) -> str:

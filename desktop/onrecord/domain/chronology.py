@@ -15,14 +15,37 @@ SILENCE_DAYS = 10
 
 WRITTEN_WORDS = frozenset({"letter", "email", "message"})
 """Kinds of documents that are a word said to somebody."""
+_SENT = frozenset({"email", "message", "letter", "post", "voicemail"})
+"""Kinds of contacts that wait for an answer; on a call it is given at once, or promised."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What a word leaves behind: ``asks`` for one from them, or ``answers``, so that they owe
+    none. One that does neither leaves it as it was."""
+
+    asks: bool = False
+    answers: bool = False
+
+
+def after_contact(kind: str, direction: str, promised: bool) -> Wait:
+    """``promised``: they said that something would happen."""
+    if promised:
+        return Wait(asks=True)
+    return Wait(answers=True) if direction == "in" else Wait(asks=kind in _SENT)
+
+
+def after_step(kind: str) -> Wait:
+    """Of a step on the way up; what a body passed on to them waits for their answer."""
+    asks = kind in ("asked", "escalated", "served")
+    return Wait(asks, not asks)
 
 
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened. ``kind`` is contact, evidence, promise, fact or stage;
     ``position`` keeps the user's order among entries of the same day. ``speaks``: it is a word of
-    somebody; a photo is none. ``opens``: a word that waits for one. A bill or a contract from
-    before anybody wrote or called is none: nobody kept silent after it.
+    somebody; a photo, a bill and what happened are none. ``wait``: whether they owe one then.
     """
 
     kind: str
@@ -31,7 +54,7 @@ class Entry:
     words: str
     position: int = 0
     speaks: bool = True
-    opens: bool = True
+    wait: Wait = Wait(asks=True)
 
     @property
     def sort_key(self) -> tuple[str, str, int, str]:
@@ -101,30 +124,54 @@ def _as_given(entries: list[Entry], order: Sequence[str]) -> list[Entry]:
 def with_silences(
     entries: Iterable[Entry], until: date | None = None, given: Given | None = None
 ) -> list[Entry | Silence]:
-    """The entries in order with gaps of ``SILENCE_DAYS`` or more between known days marked.
+    """The entries in order, with each gap of ``SILENCE_DAYS`` or more marked in which they owed
+    a word.
 
-    Days after ``until`` (today) are no silence yet, whatever is due on them. A month or a range
-    fills all the days it may mean, so that no silence is invented. What does
-    not speak neither begins one nor ends it, and before the first that ``opens`` there is none.
+    A gap counts from the entry above it, whose day has to be known and the last so far, so that
+    a reader can count after us. Days after ``until`` (today) are no silence yet, whatever is due on
+    them. What does not speak neither begins one nor ends it.
     """
     rows: list[Entry | Silence] = []
-    reached: date | None = None
-    spoken = 0  # behind the last word of a known day
-    opened = False
+    silence = Silences()
+    spoken = 0  # behind the last word
     for entry in in_order(entries, given):
-        opened = opened or (entry.opens and entry.speaks and bool(entry.when.text))
-        if not entry.speaks or not opened:
-            rows.append(entry)
-            continue
-        first, last = entry.when.first_day, entry.when.last_day
-        if first is not None and reached is not None:
-            gap = ((first if until is None else min(first, until)) - reached).days - 1
-            if gap >= SILENCE_DAYS:
-                rows.insert(spoken, Silence(reached, gap))
+        if entry.speaks and entry.when.text:
+            if found := silence.before(entry.when, until):
+                rows.insert(spoken, found)
+            silence.then(entry.when, entry.wait)
         rows.append(entry)
-        if last is not None:
-            reached = max(reached, last) if reached else last
+        if entry.speaks and entry.when.text:
             spoken = len(rows)
-    if until is not None and reached is not None and (until - reached).days - 1 >= SILENCE_DAYS:
-        rows.insert(spoken, Silence(reached, (until - reached).days - 1))
+    if until is not None and (found := silence.up_to(until)):
+        rows.insert(spoken, found)
     return rows
+
+
+class Silences:
+    """Goes along the words that were said, in their order."""
+
+    def __init__(self) -> None:
+        self._owed = False
+        self._since: date | None = None
+        self._last: date | None = None
+
+    def before(self, when: When, until: date | None = None) -> Silence | None:
+        """The silence that this word ends."""
+        first = when.first_day
+        if first is None:
+            return None
+        return self.up_to(first if until is None else min(first, until))
+
+    def up_to(self, day: date) -> Silence | None:
+        if not self._owed or self._since is None:
+            return None
+        gap = (day - self._since).days - 1
+        return Silence(self._since, gap) if gap >= SILENCE_DAYS else None
+
+    def then(self, when: When, wait: Wait) -> None:
+        """This word was said. Where its day is not known, or may be before one that was said
+        already, none counts from it."""
+        self._owed = (self._owed or wait.asks) and not wait.answers
+        last = when.last_day
+        self._last = max(self._last, last) if self._last and last else last or self._last
+        self._since = last if day_text(when.text) and last == self._last else None

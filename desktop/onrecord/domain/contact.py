@@ -17,6 +17,11 @@ TOLD_ELSEWHERE = frozenset({"hold", "resumed", "reference", "promise", "offer"})
 """Events whose content a contact holds in a field of its own; what is printed tells them once."""
 
 
+def contact_name(kind: str) -> str:
+    """A kind of contact as a sentence names it; "a post" is what stands on a web page."""
+    return "letter by post" if kind == "post" else kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contact(Record):
     """Event time (``dated`` with ``zone``; ``dated_utc`` where known to the minute) and

@@ -41,6 +41,8 @@ class Start:
 
 
 Starts = Mapping[str, Sequence[Start]]
+ANSWERS = ("company_response", "final_response", "deadlock")
+"""Nobody answers who was not asked."""
 """For each event what is on record of it, the earliest first."""
 
 
@@ -307,6 +309,17 @@ def wait_for(
                 "ask them which holds for you."
             )
     return replace(found, doubts=tuple(doubts))
+
+
+def time_to(starts: Starts, wait: Deadline) -> str:
+    """What the company's time is for, behind "time to": to answer, or where it did answer within
+    it and that opened no door, to settle it."""
+    first = wait.start.when.first_day if wait.start is not None else None
+    if first is None or wait.latest is None:
+        return "answer"
+    days = [one.when.first_day for code in ANSWERS for one in starts.get(code, ())]
+    answered = any(day is not None and first <= day <= wait.latest for day in days)
+    return "settle it" if answered else "answer"
 
 
 def first_of(starts: Starts, event: str) -> Start | None:

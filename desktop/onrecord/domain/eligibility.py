@@ -23,6 +23,7 @@ from onrecord.domain.agency_words import (
     SECTORS,
 )
 from onrecord.domain.deadline import (
+    ANSWERS,
     Deadline,
     Start,
     Starts,
@@ -30,6 +31,7 @@ from onrecord.domain.deadline import (
     first_of,
     length_words,
     limit_deadline,
+    time_to,
     wait_for,
 )
 from onrecord.domain.matter import Matter, Option, Question
@@ -40,8 +42,6 @@ from onrecord.domain.when import When
 VERDICTS = ("now", "perhaps", "later", "expired", "cannot")
 _KIND_ORDER = ("ombudsman", "regulator", "notice", "mediation", "court", "report_only")
 _FILING = ("refer_by", "dispute_by")
-_ANSWERS = ("company_response", "final_response", "deadlock")
-"""Nobody answers who was not asked."""
 _MUST_ASK_FIRST = ("required", "required_in_writing", "letter_before_claim")
 
 _ASKED_BY = {"letter_before_claim": "event:letter_before_claim"}
@@ -312,7 +312,7 @@ class _Judge:
         if rule and rule.value == "letter_before_claim":
             event = "letter_before_claim"
         asked = first_of(matter.starts, event)
-        answered = event == "first_complaint" and any(code in matter.starts for code in _ANSWERS)
+        answered = event == "first_complaint" and any(code in matter.starts for code in ANSWERS)
         if rule and asked is None and not answered:
             if rule.value in _MUST_ASK_FIRST:
                 self._rests_on.append(rule.basis)
@@ -369,8 +369,9 @@ class _Judge:
             return
         basis = self._unlocks.basis or basis
         state = self._unlocks.state(today)
+        do = time_to(self._matter.starts, self._unlocks)
         if state in ("passed", "today"):
-            self._opened = f"Their time to answer was over {self._unlocks.on()}."
+            self._opened = f"Their time to {do} was over {self._unlocks.on()}."
             self._opened_on = self._unlocks.latest
             self._say(self._why, self._opened, basis)
             start = self._unlocks.start
@@ -381,7 +382,7 @@ class _Judge:
         length = length_words(waits[-1].amount or 0, waits[-1].unit)
         sooner = f", or less if {early}" if early else ""
         if state == "perhaps_passed":
-            said = f"Their time to answer ends {self._unlocks.says()}{sooner}."
+            said = f"Their time to {do} ends {self._unlocks.says()}{sooner}."
             self._say(self._ask, said, basis)
         elif state == "unknown":
             self._locked = True
@@ -390,7 +391,7 @@ class _Judge:
             self._wonder(_ASKED_BY.get(event, event), f"The company has {length} to answer.")
         else:
             self._locked = True
-            said = f"The company has until {self._unlocks.says()} to answer{sooner}."
+            said = f"The company has until {self._unlocks.says()} to {do}{sooner}."
             self._say(self._first, said, basis)
             start = self._unlocks.start
             if start and start.assumed:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from onrecord.domain.contact import Contact
+from onrecord.domain.contact import Contact, contact_name
 from onrecord.domain.fact import Fact
 from onrecord.domain.times import parse_utc, zone_of
 from onrecord.domain.when import When
@@ -41,7 +41,7 @@ def ground_of_contact(contact: Contact) -> Ground:
     """
     ground = _ground_of_note(contact)
     if contact.kind in _IN_WRITING and ground.kind == "recalled":
-        return replace(ground, firmer=f"Add the {contact.kind} itself as a document.")
+        return replace(ground, firmer=f"Add the {contact_name(contact.kind)} itself as a document.")
     if contact.kind not in _PHONED:
         return replace(ground, firmer=_WITHOUT_RECORD.get(ground.firmer, ground.firmer))
     if not contact.recorded:
@@ -220,6 +220,11 @@ _WRITTEN = re.compile(
 def tells_of_a_call(words: str) -> bool:
     """Whether what happened was said on the telephone, as far as its words say."""
     return bool(_SPOKEN.search(words)) and not _WRITTEN.search(words)
+
+
+def tells_of_a_word(words: str) -> bool:
+    """Whether in what happened somebody said or wrote something, as far as its words say."""
+    return bool(_SPOKEN.search(words) or _WRITTEN.search(words))
 
 
 def note_written(contact: Contact) -> str:

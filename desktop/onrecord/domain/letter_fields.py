@@ -303,6 +303,9 @@ class LetterFacts:
             words = f"{words}, {say(amount)}"
         with_due = self._around(words, f"{OPEN}, by {When(p.due).words()}") if p.due else words
         passed = due_day(p)
+        itself = source is not None and source.kind in _SHOW_THEMSELVES and (
+            source.id in self._m.shown
+        )  # fmt: skip
         return {
             "exists": known,
             "words": f(f"{key}:words", "what they promised", words),
@@ -316,6 +319,14 @@ class LetterFacts:
                 f"{key}:statement",
                 "what they promised",
                 self._worded(with_due, source, p.id) if known else "",
+            ),
+            # behind "From our chat of …", which is the document that shows it
+            "told": f(
+                f"{key}:told",
+                "what they promised",
+                (_ended(with_due) if itself else self._worded(with_due, source, p.id))
+                if known
+                else "",
             ),
             "passed": bool(passed and passed < self._m.today),
             "broken": p.state == "broken",
@@ -368,7 +379,7 @@ class LetterFacts:
         shown = of in self._m.shown or (contact is not None and contact.id in self._m.shown)
         if shown:
             kind = _KINDS.get(contact.kind, "document") if contact else "document"
-            written = contact is not None and contact.kind in ("email", "chat", "letter", "post")
+            written = contact is not None and contact.kind in _SHOW_THEMSELVES
             firm = worded(OPEN, ground_of(1), kind=kind if written else "document")
         else:
             ground = ground_of_contact(contact) if contact else ground_of(0)
@@ -378,6 +389,10 @@ class LetterFacts:
     def _around(self, typed: str, ours: str) -> str:
         """What we word, as the language says it, with what was typed untouched in its place."""
         return self._in.say(ours).replace(OPEN, typed)
+
+
+_SHOW_THEMSELVES = ("email", "chat", "letter", "post")
+"""Contacts that are documents, once these are kept."""
 
 
 def _broken(promises: Iterable[Promise], today: date) -> list[Promise]:

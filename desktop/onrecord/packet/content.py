@@ -122,6 +122,7 @@ class ChronologyRow:
     kind: Literal["fact", "contact", "silence"] = "fact"  # silence: "13 days without a word"
     other: Version | None = None
     typed: bool = False  # what happened, in a person's own words
+    step: bool = False  # a step on the way up, such as the complaint and their answer
 
 
 @dataclass(frozen=True)

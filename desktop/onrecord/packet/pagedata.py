@@ -278,7 +278,8 @@ class _Printed:
         kind = clean(row.channel).strip() or "contact"
         channel = t(kind)
         ways = {"out": t("{0} to them"), "in": t("{0} from them"), "": "{0}"}
-        way = ways[row.direction].format(channel)
+        of = t("{0} with them") if row.direction and kind == "chat" else ways[row.direction]
+        way = of.format(channel)
         way = way[:1].upper() + way[1:]
         state = "unknown" if row.reference_state == "given" else row.reference_state
         quiet = state == "unknown" and (row.attempt or kind.lower() in _WITHOUT_REFERENCE)

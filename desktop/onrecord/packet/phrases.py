@@ -12,7 +12,7 @@ from onrecord.domain.evidence import KINDS
 from onrecord.domain.when import ROUGHLY
 
 _SPOKEN = ("call", "chat", "visit", "voicemail", "contact")
-_WRITTEN = ("a letter", "a message", "an email", "post")
+_WRITTEN = ("a letter", "a letter by post", "a message", "an email", "post")
 _CONTACTS = ("phone call", "text message", "public post")
 _MESSAGES = ("voicemail", "email", "text message", "letter", "public post", "message")
 _COUNTED = (
@@ -32,6 +32,7 @@ CONTACTS = (
     *(f"a {kind} {way} {{0}}" for kind in _SPOKEN for way in ("to", "from")),
     *(f"a {kind} {way} {{0}}, with {{1}}" for kind in _SPOKEN for way in ("to", "from")),
     *(f"{kind} {way}" for kind in _WRITTEN for way in ("to {0}", "to them", "from {0}")),
+    "a chat with {0}",
 )
 """With which the words of a contact begin."""
 
@@ -41,9 +42,11 @@ INSIDE = (
     "{0}, said in the {1} of {day}", "{0}, said in the {1} of {day}, reference {2}",
     "{0} They promised: {1}", "{0} They said: {1}", "{0} I said: {1}", "{0} Nobody was reached.",
     "They promised: {0}", "They said: {0}", "I said: {0}", "Nobody was reached",
+    "{0} They offered: {1}", "They offered: {0}", "{0}, not kept so far", "{0}, not kept",
+    "{0}, kept", "{0}, withdrawn",
     "I took it to a supervisor of {0}", "I made a formal complaint to {0}",
     "I took it to the executive office of {0}", "I took it to {0}", "I complained to {0}",
-    "I asked {0}", "They said no", "They answered", "They gave their final answer",
+    "I gave notice to {0}", "I asked {0}", "They said no", "They answered", "They gave their final answer",
     "They said they can do no more", "{0} said no", "{0} answered", "{0} gave their final answer",
     "{0} said they can do no more", "{0} recommended", "{0} turned the complaint down",
     "{0} decided", "{0}, under the number {1}", "They said no: {0}", "They answered: {0}",
@@ -64,6 +67,8 @@ BEHIND = (
 
 GO_ON = (
     "They promised: ", "They said: ", "I said: ", "Nobody was reached.", "They admit it",
+    "They offered: ", "Not kept so far.", "I complained to ", "I made a formal complaint to ",
+    "I gave notice to ", "They answered", "They said no", "They gave their final answer", "They said they can do no more",
     "They dispute this.", "I record that ", "The phone company's record shows ", "Without it: ",
     "Rate: ",
 )  # fmt: skip
@@ -112,7 +117,7 @@ PHRASES = (
     "I complained to the company: {0}", "I took the complaint further: {0}", "They refused: {0}",
     "They gave their final answer: {0}", "They said they can do no more: {0}",
     "I first raised it with the company, by {0}", "The company's time to answer was over",
-    "In this month at the latest.",
+    "The company's time to settle it was over", "In this month at the latest.",
     # amounts and documents
     "What is at stake", "about {0}", "I offered: {0}", "Interest on: {0}",
     "{0} × {1} of {days} = {2}", "Without it: {day} to {to}", "Rate: {0}", "1 day", "{0} days",

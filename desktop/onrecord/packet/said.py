@@ -32,7 +32,7 @@ _AMOUNT = re.compile(
 )
 _LAST_AMOUNT = re.compile(rf"(?<=: )(?:{_AMOUNT.pattern})$")
 _NUMBER = re.compile(r"(about )?(\d+)\.(\d+…?)")
-_SEVERAL = re.compile(rf", by {_DAY}; ")
+_SEVERAL = re.compile(rf", (?:by|until) {_DAY}(?:, (?:not )?kept(?: so far)?|, withdrawn)?; ")
 _STOP = re.compile("[.”!?] ")
 _PLACE = re.compile(r"\{(\w+)\}")
 _DEEP = 6

@@ -19,6 +19,7 @@ from onrecord.domain.agency import Agency, agency_from_plain
 from onrecord.domain.agency_override import AgencyOverride, override_id
 from onrecord.domain.change import Change
 from onrecord.errors import NewerFormat, NotFound, Refused
+from onrecord.services.agency_merge import merged
 from onrecord.services.read_json import read_json
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _FORMATS = ("onrecord-agencies", "onrecord-agency")
 class Entry:
     """An entry as it counts. ``origin`` is ``mine``, ``update`` or ``bundled``.
 
-    ``set_aside`` is the newest entry that the user's own stands in place of, and ``newer`` whether
-    it was gone over after the user's own was written.
+    ``set_aside`` is the newest entry that the user's own stands in place of, figure by figure, and
+    ``newer`` whether it was gone over after the user's own was written.
     """
 
     agency: Agency
@@ -54,11 +55,15 @@ def directory(vault: Vault | None = None) -> dict[str, Entry]:
     found = {agency.id: Entry(agency, "bundled") for agency in bundled_agencies()}
     rows = vault.find(AgencyOverride, order="origin DESC") if vault else []
     for row in rows:  # update files before the user's own
-        agency = agency_from_plain(row.body)
         known = found.get(row.agency_id)
+        if row.origin == "mine" and known is not None:
+            body = merged(row.body, _ours(vault, known))
+            newer = known.agency.revised.isoformat() > str(row.body["revised"])
+            found[row.agency_id] = Entry(agency_from_plain(body), "mine", known.agency, newer)
+            continue
+        agency = agency_from_plain(row.body)
         if row.origin == "mine":
-            newer = known is not None and known.agency.revised > agency.revised
-            found[row.agency_id] = Entry(agency, "mine", known.agency if known else None, newer)
+            found[row.agency_id] = Entry(agency, "mine")
         elif known is None or agency.revised > known.agency.revised:
             found[row.agency_id] = Entry(agency, "update")
     return dict(sorted(found.items()))
@@ -75,10 +80,28 @@ def agency_body(vault: Vault | None, id: str) -> dict[str, Any]:
     entry = directory(vault).get(id)
     if entry is None:
         raise NotFound("There is no such entry in the directory.")
-    if vault is None or entry.origin == "bundled":
-        return json.loads(resource("agencies", f"{id}.json").read_text("utf-8"))
-    row = vault.get(AgencyOverride, override_id(entry.origin, id))
-    return cast("dict[str, Any]", json.loads(json.dumps(row.body)))
+    body = _ours(vault, entry)
+    if vault is None or entry.origin != "mine":
+        return body
+    mine = vault.get(AgencyOverride, override_id("mine", id)).body
+    return merged(mine, body) if entry.set_aside else cast("dict[str, Any]", mine)
+
+
+def our_body(vault: Vault, id: str) -> dict[str, Any]:
+    """The newest entry of ours, shipped or from an update file, without what the user wrote."""
+    return _ours(vault, directory(vault)[id])
+
+
+def _ours(vault: Vault | None, entry: Entry) -> dict[str, Any]:
+    agency = entry.set_aside or entry.agency
+    for row in (
+        vault.find(AgencyOverride, "id = ?", [override_id("update", agency.id)]) if vault else ()
+    ):
+        if row.body.get("revised") == agency.revised.isoformat():
+            return cast("dict[str, Any]", json.loads(json.dumps(row.body)))
+    if entry.alone:
+        return {}
+    return json.loads(resource("agencies", f"{agency.id}.json").read_text("utf-8"))
 
 
 def correct_agency(vault: Vault, body: dict[str, Any]) -> Change:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from onrecord.domain.agency import Agency
 from onrecord.domain.agency_figures import FigureLine, figure_at
-from onrecord.domain.agency_override import AgencyOverride, override_id
 from onrecord.domain.agency_words import COMPANY_FIRST, KINDS, SECTORS, UNITS
 from onrecord.domain.change import Change
 from onrecord.domain.money import parse_money
@@ -20,6 +19,7 @@ from onrecord.services.agency_directory import (
     correct_agency,
     directory,
     forget_correction,
+    our_body,
 )
 from onrecord.services.derive import stored_date
 from onrecord.services.who_can_help_answers import place_code
@@ -70,7 +70,7 @@ def undo_figure(vault: Vault, agency_id: str, path: str) -> Change:
     if entry is None or entry.origin != "mine" or entry.set_aside is None:
         raise NotFound("There is nothing of yours in this entry.")
     body = agency_body(vault, agency_id)
-    ours = _ours(vault, agency_id)
+    ours = our_body(vault, agency_id)
     if path == "name":
         body["name"] = ours["name"]
     elif (was := _known(ours, path)) is None:
@@ -310,15 +310,6 @@ def _same(mine: dict[str, Any], ours: dict[str, Any]) -> bool:
         return {name: value for name, value in body.items() if name != "revised"}
 
     return plain(mine) == plain(ours)
-
-
-def _ours(vault: Vault, agency_id: str) -> dict[str, Any]:
-    """The entry the user's own stands in place of."""
-    entry = directory(vault)[agency_id]
-    for row in vault.find(AgencyOverride, "id = ?", [override_id("update", agency_id)]):
-        if entry.set_aside and row.body.get("revised") == entry.set_aside.revised.isoformat():
-            return cast("dict[str, Any]", json.loads(json.dumps(row.body)))
-    return agency_body(None, agency_id)
 
 
 def _free_id(vault: Vault, country: str, name: str) -> str:

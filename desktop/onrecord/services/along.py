@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from onrecord.domain.file_names import cut_name
 from onrecord.packet.content import Along, Exhibit
 from onrecord.packet.originals import CONVERTED
 
@@ -55,10 +56,7 @@ def along(
 def _named(exhibit: Exhibit, name: str, taken: set[str]) -> str:
     """ "A1 bill.pdf": with the label in front, so that no two are alike; safe on every system."""
     tidy = _NO_NAME.sub("_", name).strip(" .") or "file"
-    stem, dot, suffix = tidy.rpartition(".")
-    if not dot or len(suffix) > 10:
-        stem, suffix = tidy, ""
-    tidy = stem[:_LONGEST].rstrip() + (f".{suffix}" if suffix else "")
+    tidy = cut_name(tidy, _LONGEST) or "file"
     found, number = f"{exhibit.label} {tidy}", 1
     while found.casefold() in taken:
         number += 1

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from onrecord.domain.chronology import WRITTEN_WORDS, Entry, Silence, with_silences
+from onrecord.domain.chronology import (
+    WRITTEN_WORDS,
+    Entry,
+    Silence,
+    Wait,
+    after_contact,
+    after_step,
+    with_silences,
+)
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
@@ -18,40 +26,57 @@ from onrecord.domain.ground import (
     ground_of,
     ground_of_contact,
     ground_of_fact,
+    tells_of_a_word,
     worded,
     worded_fact,
 )
 from onrecord.domain.when import When
 from onrecord.packet.content import ChronologyRow, Cite, Exhibit, Version
 from onrecord.services.bundle_source import Source, first_page
-from onrecord.services.contact_sentences import WRITTEN, event_words, promise_words
+from onrecord.services.contact_sentences import (
+    WRITTEN,
+    event_words,
+    kept_words,
+    offer_words,
+    promise_words,
+)
 from onrecord.services.first_named import FirstNamed
-from onrecord.services.steps_told import StepTold, steps_told, told_already
+from onrecord.services.steps_in_contacts import Steps
+from onrecord.services.steps_told import StepTold
 from onrecord.services.views.timeline_order import given_orders
 
 if TYPE_CHECKING:
     from onrecord.packet.content import Ground as GroundKind
 
 
-def chronology(source: Source) -> tuple[ChronologyRow, ...]:
-    """Every event in its order, and the silences between them; none is told twice."""
+def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyRow, ...]:
+    """Every event in its order, and the silences between them; none is told twice. ``day`` is
+    today, for what is due by then; empty where that is not known."""
     entries: list[Entry] = []
     rows: dict[tuple[str, str], ChronologyRow] = {}
 
-    def add(kind: str, id: str, row: ChronologyRow, position: int = 0, paper: str = "") -> None:
-        opens = paper in WRITTEN_WORDS if kind == "evidence" else kind != "fact"
-        when = When(row.when)
-        entries.append(Entry(kind, id, when, row.words, position, paper != "photo", opens))
+    def add(
+        kind: str, id: str, row: ChronologyRow, position: int = 0, wait: Wait | None = Wait()
+    ) -> None:
+        """``wait`` is None for what is no word of anybody."""
+        when, speaks = When(row.when), wait is not None
+        entries.append(Entry(kind, id, when, row.words, position, speaks, wait or Wait()))
         rows[kind, id] = row
 
     for position, contact in enumerate(source.contacts):
-        add("contact", contact.id, _contact_event(source, contact), position)
+        add(
+            "contact",
+            contact.id,
+            _contact_event(source, contact, steps, day),
+            position,
+            _waits(source, contact, steps),
+        )
         for promise in source.promises.get(contact.id, ()):
             row = _promise_event(source, promise, contact)
             if row is not None:
                 add("promise", promise.id, row, position)
     for promise in source.written_promises:
-        add("made", promise.id, _written_promise(source, promise))
+        add("made", promise.id, _written_promise(source, promise, day), wait=Wait(asks=True))
         row = _promise_event(source, promise)
         if row is not None:
             add("promise", promise.id, row)
@@ -61,9 +86,9 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         if contact.kind in WRITTEN
         for link in source.attached.get(contact.id, ())
     }
-    for step in _steps(source):
+    for step in steps.alone:
         row = _step_event(source, step)
-        add("stage", step.event.id, row)
+        add("stage", step.event.id, row, wait=after_step(step.event.kind))
         told.add(_told_by(source, step.event.evidence_id, step.event.dated))
     for fact in source.facts:
         told |= {_told_by(source, c.evidence_id, fact.dated) for c in source.citations[fact.id]}
@@ -71,19 +96,20 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
         evidence = source.documents[exhibit.id]
         if evidence.dated and exhibit.id not in told:
             row = _document_event(exhibit, evidence)
-            add("evidence", exhibit.id, row, position, evidence.kind)
+            word = Wait(answers=True) if evidence.kind in WRITTEN_WORDS else None
+            add("evidence", exhibit.id, row, position, word)
     beside = {f.version_of_id: f for f in source.facts if f.version_of_id}
     known = {f.id for f in source.facts}
     for fact in source.facts:
         if fact.version_of_id not in known:  # else it stands beside the one it answers
             row = _fact_event(source, fact, beside.get(fact.id))
-            add("fact", fact.id, row, fact.position)
+            add("fact", fact.id, row, fact.position, _word_of(source, fact))
     for one in source.passed_on:
         shown = source.labels.get(one.event.evidence_id, "")
         cited = (Cite(shown, source.first_page[one.event.evidence_id]),) if shown else ()
         ground: GroundKind = "documented" if shown else ""
-        row = ChronologyRow(one.event.dated, one.words, ground, "", cited)
-        add("stage", one.event.id, row)
+        row = ChronologyRow(one.event.dated, one.words, ground, "", cited, step=True)
+        add("stage", one.event.id, row, wait=after_step(one.event.kind))
     first = FirstNamed(source)
     made: list[ChronologyRow] = []
     for one in with_silences(entries, given=given_orders(source.vault, source.dispute.id)):
@@ -97,28 +123,30 @@ def chronology(source: Source) -> tuple[ChronologyRow, ...]:
     return tuple(made)
 
 
+def _waits(source: Source, contact: Contact, steps: Steps) -> Wait:
+    """Whether they owe a word after it."""
+    promised = bool(source.promises.get(contact.id))
+    wait = after_contact(contact.kind, contact.direction, promised)
+    for step in steps.within.get(contact.id, ()) if not wait.asks else ():
+        wait = after_step(step.event.kind)
+    return wait
+
+
+def _word_of(source: Source, fact: Fact) -> Wait | None:
+    """What happened is no word of anybody, unless its words tell of one or it stands in place of
+    the letter that shows it."""
+    papers = [_told_by(source, c.evidence_id, fact.dated) for c in source.citations[fact.id]]
+    if any(id and source.documents[id].kind in WRITTEN_WORDS for id in papers):
+        return Wait(answers=True)
+    return Wait() if tells_of_a_word(fact.words) else None
+
+
 def _told_by(source: Source, evidence_id: str, dated: str) -> str:
     """A document whose own day this is: what is told of that day stands for it, unless the
     user said what it shows."""
     paper = source.documents.get(evidence_id)
     same = paper is not None and bool(dated) and paper.dated[:10] == dated[:10]
     return evidence_id if same and paper and not paper.description.strip() else ""
-
-
-def _steps(source: Source) -> list[StepTold]:
-    """Those that no call or message tells already."""
-    days = [
-        (
-            contact.dated[:10],
-            contact.id,
-            contact.reference,
-            frozenset(link.evidence_id for link in source.attached.get(contact.id, ())),
-            bool(contact.outcome or source.lines.get(contact.id)),
-        )
-        for contact in source.contacts
-    ]
-    found = steps_told(source.vault, source.dispute.id, source.company_id)
-    return [step for step in found if not told_already(step.event, days)]
 
 
 def _step_event(source: Source, step: StepTold) -> ChronologyRow:
@@ -132,17 +160,19 @@ def _step_event(source: Source, step: StepTold) -> ChronologyRow:
         ground = NOT_HERE
     if step.sent and not shown:
         said = step.words[:1].upper() + step.words[1:]
-        return ChronologyRow(event.dated, _sentence(said), "", "", cites)
+        return ChronologyRow(event.dated, _sentence(said), "", "", cites, step=True)
     kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
     said = worded(_sentence(step.words), ground, kind=kind, contact=contact)
     firm: GroundKind = cast("GroundKind", ground.kind)
-    return ChronologyRow(event.dated, said, firm, _reason(ground), cites)
+    return ChronologyRow(event.dated, said, firm, _reason(ground), cites, step=True)
 
 
-def _contact_event(source: Source, contact: Contact) -> ChronologyRow:
-    promised = [promise_words(p, with_due=True) for p in source.promises.get(contact.id, ())]
+def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> ChronologyRow:
+    promised = [_promised(source, p, day) for p in source.promises.get(contact.id, ())]
+    offered = [offer_words(o) for o in source.offers.get(contact.id, ()) if o.side == "them"]
     other = source.other_company(contact)
-    words = event_words(contact, source.lines.get(contact.id, []), promised, other)
+    was = [step.words for step in steps.within.get(contact.id, ())]
+    words = event_words(contact, source.lines.get(contact.id, []), promised, other, was, offered)
     cited = source.contact_cites(contact)
     if cited and contact.kind in WRITTEN:
         # The message itself is here. What was said on a call no bill can show.
@@ -155,10 +185,30 @@ def _contact_event(source: Source, contact: Contact) -> ChronologyRow:
             said = f"{said.rstrip('.')}. {shown[:1].upper()}{shown[1:]}."
     kind: GroundKind = cast("GroundKind", ground.kind)
     me = Cite(source.contact_labels[contact.id])
-    return ChronologyRow(contact.dated, said, kind, _reason(ground), (me, *cited), kind="contact")
+    return ChronologyRow(
+        contact.dated,
+        said,
+        kind,
+        _reason(ground),
+        (me, *cited),
+        kind="contact",
+        step=bool(was),
+    )
 
 
-def _written_promise(source: Source, promise: Promise) -> ChronologyRow:
+def _promised(source: Source, promise: Promise, day: str) -> str:
+    """The promise, by when, and how it stands."""
+    return promise_words(promise, with_due=True) + _kept(source, promise, day)
+
+
+def _kept(source: Source, promise: Promise, day: str) -> str:
+    """What became of it, where no line of its own tells that."""
+    if _promise_event(source, promise) is not None:
+        return ""
+    return kept_words(promise.state, promise.due, day)
+
+
+def _written_promise(source: Source, promise: Promise, day: str) -> ChronologyRow:
     """One that stands in a document: it was made on the day of that."""
     cites = source.cites(promise.id)
     first = source.citations[promise.id][0] if promise.id in source.citations else None
@@ -166,6 +216,8 @@ def _written_promise(source: Source, promise: Promise) -> ChronologyRow:
     words = promise_words(promise, with_due=True)
     kind = paper.kind if paper is not None and paper.kind != "other" else "document"
     said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
+    if state := _kept(source, promise, day).removeprefix(", "):  # which no document shows
+        said += f" {state[:1].upper()}{state[1:]}."
     ground: GroundKind = "documented" if cites else ""
     return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
 

@@ -37,6 +37,7 @@ from onrecord.packet.content import (
     Part,
     Party,
     PromiseRow,
+    ProofRow,
     Reference,
     Said,
     Settled,
@@ -56,6 +57,7 @@ from onrecord.services.packet_letter import letter_of, printed_letter
 from onrecord.services.packet_places import parts_shown
 from onrecord.services.prerequisites import proof_rows
 from onrecord.services.settle_check import reasons
+from onrecord.services.steps_in_contacts import Steps, steps_in_contacts
 from onrecord.services.views.passed_on import files_of
 from onrecord.services.views.tried import transfers, written_apart
 from onrecord.services.who_writes import Writing, signatories, who_writes
@@ -80,8 +82,9 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
     dispute = vault.get(Dispute, packet.dispute_id)
     source = Source(vault, packet, dispute)
     company = vault.find(Counterparty, "id = ?", [source.company_id], limit=1)
-    told = chronology(source)
-    printed = tuple(most_telling(told)) if packet.profile == "supervisor" else told
+    steps = steps_in_contacts(source)
+    told = chronology(source, steps, frozen.dated)
+    printed = tuple(most_telling(told, _points(source))) if packet.profile == "supervisor" else told
     options = source.options
     writing, agency = who_writes(vault, dispute.id), packet_agency(vault, packet)
     day = date.fromisoformat(frozen.dated) if frozen.dated else None
@@ -131,13 +134,19 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
         if "letter" in packet.parts
         else None,
         brief=_brief(source, told, day) if "brief" in packet.parts else None,
-        proof=proof_rows(vault, dispute.id, agency, source.shown_by, day, source.company_id)
-        if "proof" in packet.parts
-        else (),
+        proof=_proof(source, agency, day, steps) if "proof" in packet.parts else (),
         settled=tuple(Settled(one.asked, one.reason) for one in reasons(vault, packet_id)),
         form=tuple(OwnWords(code, said) for code, said in form_words(vault, packet_id).items()),
         kept_out=tuple(kept_out(vault, packet_id)),
     )
+
+
+def _proof(
+    source: Source, agency: Agency | None, day: date | None, steps: Steps
+) -> tuple[ProofRow, ...]:
+    vault, dispute_id, about = source.vault, source.dispute.id, source.company_id
+    told = steps.contact_of()
+    return proof_rows(vault, dispute_id, agency, source.shown_by, day, about, told)
 
 
 def _prepared_for(packet: Packet, agency: Agency | None, company: str) -> str:
@@ -231,6 +240,14 @@ def _brief(source: Source, told: Sequence[ChronologyRow], day: date | None) -> B
         cites=cites,
         labels=source.labels.values(),
         day=day,
+        points=_points(source),
+    )
+
+
+def _points(source: Source) -> frozenset[str]:
+    """The labels of the papers that show my side of what is in dispute."""
+    return frozenset(
+        cite.label for one in source.issue_rows for cite in source.cites(one.id, "mine")
     )
 
 

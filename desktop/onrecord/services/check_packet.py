@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact import Contact, Promise, contact_name
 from onrecord.domain.contact_entry import is_conversation
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
@@ -347,7 +347,7 @@ def _asked_for(needs_record: bool) -> str:
 
 
 def _a(contact: Contact) -> str:
-    return f"{'An' if contact.kind[:1] in 'aeiou' else 'A'} {contact.kind}"
+    return f"{'An' if contact.kind[:1] in 'aeiou' else 'A'} {contact_name(contact.kind)}"
 
 
 def _papers_of(vault: Vault, contact: Contact) -> set[str]:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.domain.contact import TOLD_ELSEWHERE, Contact, ContactLine, Offer, Promise
+from onrecord.domain.contact import (
+    TOLD_ELSEWHERE,
+    Contact,
+    ContactLine,
+    Offer,
+    Promise,
+    contact_name,
+)
 from onrecord.domain.money import Money
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
 
 WRITTEN = ("email", "chat", "message", "letter", "post")
 """Contacts that are documents themselves, once they are attached."""
+
+MY_OFFER = "I offered: "
+"""How the words of an offer of mine begin."""
 
 
 def who_of(contact: Contact) -> str:
@@ -29,6 +39,15 @@ def promise_words(promise: Promise, *, with_due: bool = False) -> str:
     return words
 
 
+def kept_words(state: str, due: str, day: str) -> str:
+    """How a promise stood on ``day``, to go on with behind it: ``, not kept so far``; empty where
+    it is not due yet, or ``day`` is not known."""
+    last = When(due).last_day if due else None
+    if state == "open" and last is not None and last.isoformat() < day[:10]:
+        return ", not kept so far"
+    return {"broken": ", not kept", "kept": ", kept", "withdrawn": ", withdrawn"}.get(state, "")
+
+
 def promised_in(promise: Promise, contact: Contact | None) -> str:
     """The promise, and on which call it was made: there is no log of calls on that page."""
     words = promise_words(promise)
@@ -42,20 +61,27 @@ def promised_in(promise: Promise, contact: Contact | None) -> str:
 def offer_words(offer: Offer) -> str:
     """What was offered, by whom, and what became of it."""
     words = _with_amount(offer)
-    side = "" if offer.side == "them" else "I offered: "
+    side = "" if offer.side == "them" else MY_OFFER
     until = f", until {When(offer.expires).words()}" if offer.expires else ""
     state = "" if offer.state == "proposed" else f" ({offer.state})"
     return f"{side}{words}{until}{state}"
 
 
 def event_words(
-    contact: Contact, lines: Sequence[ContactLine], promised: Sequence[str] = (), other: str = ""
+    contact: Contact,
+    lines: Sequence[ContactLine],
+    promised: Sequence[str] = (),
+    other: str = "",
+    steps: Sequence[str] = (),
+    offered: Sequence[str] = (),
 ) -> str:
-    """One or two sentences for the chronology; the contact log has all of it. ``other`` is whom it
-    was with, where that is not the company complained about."""
+    """A few sentences for the chronology; the contact log has all of it. ``other`` is whom it
+    was with, where that is not the company complained about; ``steps`` are those on the way up
+    that it was, such as the complaint itself; ``offered`` is what they offered."""
     who, them = who_of(contact), other or "them"
     way = "from" if contact.direction == "in" else "to"
-    name = {"email": "an email", "post": "post"}.get(contact.kind, f"a {contact.kind}")
+    way = "with" if contact.kind == "chat" else way
+    name = "an email" if contact.kind == "email" else f"a {contact_name(contact.kind)}"
     if contact.kind in WRITTEN:
         whom = ", ".join(piece for piece in (who, other) if piece) or them
         sentence = f"{name} {way} {whom}."
@@ -67,6 +93,7 @@ def event_words(
     told = contact.outcome.strip()
     if reached_nobody(contact) and not told and contact.kind != "voicemail":
         sentence += " Nobody was reached."
+    sentence += "".join(f" {step[:1].upper()}{step[1:]}." for step in steps)
     if promised:
         sentence += f" They promised: {'; '.join(promised)}."
     elif told:
@@ -77,6 +104,9 @@ def event_words(
         sentence += f" They said: {quoted}"
     elif mine and mine[0] and contact.direction == "out":
         sentence += f" I said: {mine[0].rstrip('.')}."
+    if offered:
+        sentence += "." if sentence.endswith("”") else ""
+        sentence += f" They offered: {'; '.join(offered)}."
     return sentence
 
 

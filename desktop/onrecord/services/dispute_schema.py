@@ -93,6 +93,8 @@ _MEANS = {
     "content": "All that was printed in the PDF.",
     "said_at": "Local time of the day, 14:21, or empty.",
 }
+_COUNTED = frozenset({"duration_s", "hold_s", "page", "page_count", "length"})
+"""Integers that are never below nothing."""
 _HASHES = frozenset({"pdf_sha256", "custody_head"})
 
 
@@ -179,7 +181,8 @@ def _rule(cls: type[Record], name: str, hint: str) -> dict[str, Any]:
     if "bool" in hint:
         return {"type": "boolean"}
     if "int" in hint:
-        return {"type": ["integer", "null"] if "None" in hint else "integer", **_INTEGERS}
+        least = {"minimum": 0} if name in _COUNTED else {}
+        return {"type": ["integer", "null"] if "None" in hint else "integer", **_INTEGERS, **least}
     if chosen:
         return {"enum": [*chosen]}
     return _text(cls, name)

@@ -14,6 +14,7 @@ from onrecord.domain.contact import Contact, DisputeContact
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.fact import Citation
+from onrecord.domain.file_names import cut_name
 from onrecord.domain.letter import Letter, LetterTemplate
 from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
@@ -117,11 +118,14 @@ def object_id_of(record: Record) -> str:
     return record.object_id
 
 
+_NAME = 120
+
+
 def _file_name(record: Record) -> str:
     """The id keeps two files of one name apart; the ending lets other programs open it."""
     name = record.file_name if isinstance(record, Evidence) else "bundle.pdf"
     safe = "".join(c if c.isalnum() or c in "-_. " else "_" for c in name).strip(" .")
-    return f"{record.id}-{safe[-80:] or 'document'}"
+    return f"{record.id}-{cut_name(safe, _NAME) or 'document'}"
 
 
 def _reading(vault: Vault, stored: ObjectRecord) -> Callable[[], Iterable[bytes]]:

@@ -7,12 +7,13 @@ documents and said to be about so much.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from onrecord.domain.agency import Agency, Attachments, Basis, Figure
 from onrecord.domain.agency_words import EXPECTED, PUBLIC
 from onrecord.domain.evidence import ObjectRecord
+from onrecord.domain.file_size import limit_words, size_words
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.domain.when import When
@@ -50,7 +51,7 @@ class Measured:
 class FitRow:
     """One rule. ``rule`` names it, ``limit`` and ``actual`` are words; ``source`` and ``as_of``
     say where the limit was read, ``verified`` whether it can be relied on. ``over`` is by how
-    much it is missed, in its own unit; ``act`` and ``also`` mend it."""
+    much it is missed, in its own unit; ``act`` and ``also`` mend it. ``most``: a limit in bytes."""
 
     code: str
     rule: str
@@ -63,6 +64,7 @@ class FitRow:
     over: int = 0
     act: Act = ""
     also: Act = ""
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,11 +142,6 @@ def in_date_order(vault: Vault, packet_id: str) -> list[str]:
     return sorted(kept, key=lambda id: When(documents[id].dated).sort_key)
 
 
-def size_words(length: int) -> str:
-    """``4.1 MB``; kB below a tenth of one."""
-    return f"{length / 1_000_000:.1f} MB" if length >= 100_000 else f"{max(1, length // 1000)} kB"
-
-
 def _own_rules(packet: Packet, known: Measured) -> Iterator[FitRow]:
     most = profile_of(packet).pages
     if most and known.own_pages:
@@ -171,17 +168,19 @@ def _attachments(
             count = _files(known.files)
             yield _row("files", "Files", rules.files, _files(rules.files.value), over, count)
     if rules.bytes_each is not None:
-        over = max(0, largest - rules.bytes_each.value)
-        yield _row(
-            "bytes_each", "Size of each file", rules.bytes_each, size_words(rules.bytes_each.value),
-            over, f"{about}{size_words(largest)}", "reduce", "split",
+        most = rules.bytes_each.value
+        row = _row(
+            "bytes_each", "Size of each file", rules.bytes_each, limit_words(most),
+            max(0, largest - most), f"{about}{size_words(largest, most)}", "reduce", "split",
         )  # fmt: skip
+        yield replace(row, most=most)
     if rules.bytes_total is not None:
-        over = max(0, known.length - rules.bytes_total.value)
-        yield _row(
-            "bytes_total", "Size in all", rules.bytes_total, size_words(rules.bytes_total.value),
-            over, f"{about}{size_words(known.length)}", "reduce",
+        most = rules.bytes_total.value
+        row = _row(
+            "bytes_total", "Size in all", rules.bytes_total, limit_words(most),
+            max(0, known.length - most), f"{about}{size_words(known.length, most)}", "reduce",
         )  # fmt: skip
+        yield replace(row, most=most)
     if rules.pages is not None:
         over = max(0, known.pages - rules.pages.value)
         yield _row(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import Agency, Source
 from onrecord.domain.agency_words import ASKS, SECTORS
+from onrecord.domain.contact import contact_name
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.money import Money, totals
 from onrecord.domain.packet import Packet
@@ -21,6 +23,7 @@ from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent, ContactRow, Frozen, Said
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
+from onrecord.services.contact_sentences import MY_OFFER, kept_words
 from onrecord.services.form_words import form_words
 from onrecord.services.packet_for import goes_to_the_bank, packet_agency
 from onrecord.services.story import characters, story
@@ -161,7 +164,8 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
     blacked out everywhere in the packet is in no field, the user's own words included."""
     packet = vault.get(Packet, packet_id)
     agency = packet_agency(vault, packet)
-    shown = printed(content or bundle_content(vault, packet_id, Frozen()))
+    today = Frozen(dated=date.today().isoformat())
+    shown = printed(content or bundle_content(vault, packet_id, today))
     own = {one.code: one.words for one in shown.form or ()}
     if shown.form is None:  # a revision of a version of the app that did not keep them with it
         own = form_words(vault, packet_id)
@@ -344,34 +348,49 @@ def _company(content: BundleContent) -> str:
 
 
 def _contacts(content: BundleContent) -> str:
-    return "\n".join(_contact(row) for row in content.contact_log)
+    return "\n".join(_contact(row, content.frozen.dated) for row in content.contact_log)
 
 
 def _calls(content: BundleContent) -> str:
-    return "\n".join(_contact(row, whole=True) for row in content.contact_log)
+    day = content.frozen.dated
+    return "\n".join(_contact(row, day, whole=True) for row in content.contact_log)
 
 
-def _contact(row: ContactRow, whole: bool = False) -> str:
-    """One line; ``whole``: with all that was said."""
+def _contact(row: ContactRow, day: str, whole: bool = False) -> str:
+    """One line; ``whole``: with all that was said. What they promised and offered is always in
+    it, with what became of it up to ``day``."""
     way = {"out": " to them", "in": " from them"}.get(row.direction, "")
+    way = " with them" if way and row.channel == "chat" else way
     who = f", {row.who}" if row.who else ""
     ref = f", reference {row.reference}" if row.reference else ""
     none = {"none": ", no reference given", "refused": ", reference refused"}
     ref = ref or none.get(row.reference_state, "")
-    promised = (
-        [f"They promised: {'; '.join(p.words for p in row.promises)}"] if row.promises else []
-    )
+    theirs = _theirs(row, day)
     said = [f"They said: {_lines(row.theirs)}"] if row.theirs else []
     outcome = [row.outcome.strip()] if row.outcome.strip() else []
     if whole:
         mine = [f"I said: {_lines(row.mine)}"] if row.mine else []
-        told = [*mine, *said, *promised, *outcome]
+        told = [*mine, *said, *theirs, *outcome]
     else:
-        told = (outcome or promised or said)[:1]
+        told = [*theirs, *outcome] or said
     when = When(row.when).words() if row.when else "Date not known"
     nobody = ", nobody reached" if row.attempt else ""
     end = "".join(f" {one.rstrip('.')}." for one in told)
-    return f"{when}: {row.channel}{way}{who}{ref}{nobody}.{end}"
+    return f"{when}: {contact_name(row.channel)}{way}{who}{ref}{nobody}.{end}"
+
+
+def _theirs(row: ContactRow, day: str) -> list[str]:
+    """What they promised, by when and whether it was kept, and what either side offered."""
+    promised = [
+        f"{p.words}{f', by {When(p.due).words()}' if p.due else ''}"
+        f"{kept_words(p.state, p.due, day)}"
+        for p in row.promises
+    ]
+    offered = [one for one in row.offers if not one.startswith(MY_OFFER)]
+    own = [one for one in row.offers if one.startswith(MY_OFFER)]
+    told = [f"They promised: {'; '.join(promised)}"] if promised else []
+    told += [f"They offered: {'; '.join(offered)}"] if offered else []
+    return [*told, *own]
 
 
 def _lines(said: Sequence[Said]) -> str:

@@ -14,6 +14,7 @@ from onrecord.domain.fact import Citation
 from onrecord.domain.letter import LetterTemplate
 from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
+from onrecord.domain.times import is_zone
 from onrecord.domain.when import When
 from onrecord.errors import Refused
 from onrecord.packet.content import from_json
@@ -125,6 +126,8 @@ def _check_row(cls: type[Record], row: dict[str, Any], at: str, known: dict[str,
     for name in columns(cls):
         if is_when(name):
             _check_date(row[name], f"{at}.{name}")
+        if name == "zone" and row[name] and not is_zone(row[name]):
+            raise _wrong(f"{at}.zone", "this is not a time zone; one is Europe/London or +01:00")
         targets = LISTS.get((cls, name))
         if targets:
             there = set[str]().union(*(known[one.TABLE] for one in targets))

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.domain.file_size import size_words
 from onrecord.domain.packet import Packet
 from onrecord.domain.packet_options import PICTURES, Pictures
 from onrecord.errors import Cancelled, Refused
 from onrecord.services.export_bundle import exhibit_provider, preview_content
-from onrecord.services.fit_report import size_words
 from onrecord.services.judge_exhibits import judge_exhibits
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_options import packet_options, set_packet_options

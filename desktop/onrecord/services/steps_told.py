@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.domain.chronology import day_text
 from onrecord.domain.sending import Sending
 from onrecord.domain.track import BODY_RUNGS, StageEvent, Track
 from onrecord.services.agency_directory import directory
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
     from onrecord.vault.vault import Vault
 
-_TAKEN = {
+TAKEN = {
     "supervisor": "I took it to a supervisor of {them}",
     "formal": "I made a formal complaint to {them}",
     "executive": "I took it to the executive office of {them}",
 }
+"""What was done on which step of the ladder."""
 _SAID = {
     "asked": "I complained to {them}",
     "denied": "{they} said no",
@@ -39,11 +41,12 @@ OWN = ("asked", "escalated")
 @dataclass(frozen=True)
 class StepTold:
     """A step as a sentence without its end. ``sent``: a packet that was recorded as sent shows
-    it, so that it needs no other ground."""
+    it, so that it needs no other ground. ``company_id``: with whom that line of steps is."""
 
     event: StageEvent
     words: str
     sent: bool = False
+    company_id: str = ""
 
 
 def steps_told(vault: Vault, dispute_id: str, company_id: str) -> tuple[StepTold, ...]:
@@ -56,27 +59,46 @@ def steps_told(vault: Vault, dispute_id: str, company_id: str) -> tuple[StepTold
         events = vault.find(StageEvent, "track_id = ?", [track.id], order="dated, rowid")
         them = _them(vault, track, company_id)
         made += [
-            StepTold(one, _words(vault, track, one, them), one.id in sent)
+            StepTold(one, _words(vault, track, one, them), one.id in sent, track.counterparty_id)
             for one in events
             if one.kind in _SAID or one.kind == "escalated"
         ]
     return tuple(made)
 
 
-def told_already(
-    event: StageEvent, days: Sequence[tuple[str, str, str, frozenset[str], bool]]
-) -> bool:
-    """Whether a contact of that day tells it: ``days`` are day, id, reference and documents of
-    each, and whether it says what they said. A refusal keeps its reason, which no note of a message
-    has in such words."""
-    day = event.dated[:10]
-    for on, id, reference, papers, says in days:
-        same = event.contact_id == id or (event.evidence_id and event.evidence_id in papers)
-        if event.kind in OWN and not same and event.reference:
-            same = on == day and reference == event.reference
-        if same and on == day and (event.kind in OWN or (says and not event.reason)):
-            return True
-    return False
+@dataclass(frozen=True)
+class ContactDay:
+    """What of a contact tells whether a step is that contact. ``theirs``: it says what they said;
+    ``mine``: I reached them; ``written``: by letter or another message."""
+
+    id: str
+    day: str
+    reference: str = ""
+    papers: frozenset[str] = frozenset()
+    theirs: bool = False
+    mine: bool = False
+    written: bool = False
+    company_id: str = ""
+
+
+def told_by(step: StepTold, contacts: Sequence[ContactDay]) -> str:
+    """The contact of that day that is the step, so that one act is told once; empty for none. A
+    refusal keeps its reason, which no note of a message has in such words."""
+    event = step.event
+    own, day = event.kind in OWN, event.dated[:10]
+    here = [one for one in contacts if one.day == day]
+    for one in here:
+        same = event.contact_id == one.id or event.evidence_id in one.papers
+        if own and not same and event.reference:
+            same = one.reference == event.reference
+        if same and (own or (one.theirs and not event.reason)):
+            return one.id
+    if not own or event.evidence_id or event.rung in BODY_RUNGS or not day_text(event.dated):
+        return ""
+    turned = [one for one in here if one.mine and one.company_id == step.company_id]
+    numbers = {one for one in (event.reference, *(c.reference for c in turned)) if one}
+    alone = len(turned) == 1 and turned[0].written and len(numbers) < 2
+    return turned[0].id if alone else ""
 
 
 def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
@@ -87,7 +109,7 @@ def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
         said = f"I gave notice to {them}"
     elif event.kind == "escalated":
         it = "it" if them == "the company" or not body else f"my complaint about {them}"
-        said = _TAKEN.get(event.rung, f"I took {it} to {body or them}").format(them=them)
+        said = TAKEN.get(event.rung, f"I took {it} to {body or them}").format(them=them)
     elif event.kind == "asked" and at_a_body:
         said = f"I asked {body}{about}"
     else:

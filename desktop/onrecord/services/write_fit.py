@@ -62,7 +62,7 @@ def fit_text(checked: Checked) -> str:
     said += [""] if fit.rows else []
     said += [f"{x.level.upper():>4}  {x.words} {x.remedy}  [{x.name}]" for x in checked.lines]
     said += [f"  OK  {line.words} Reason: {why.reason}" for line, why in checked.settled]
-    said += [f"{checked.more_tips} more tips."] if checked.more_tips else []
+    said += [_more(checked.more_tips)] if checked.more_tips else []
     said += [] if checked.lines else ["Nothing needs you before it goes out."]
     said += [NOT_ADVICE] if fit.rules else []
     return "\n".join(said)
@@ -75,7 +75,7 @@ def fit_pages(vault: Vault, packet: Packet, checked: Checked, made_on: str) -> S
     asks = tuple((x.words, x.remedy) for x in checked.lines if x.level != "tip")
     tips = tuple((x.words, x.remedy) for x in checked.lines if x.level == "tip")
     if checked.more_tips:
-        tips += ((f"{checked.more_tips} more tips.", ""),)
+        tips += ((_more(checked.more_tips), ""),)
     settled = tuple((x.words, f"Your reason: {why.reason}") for x, why in checked.settled)
     about = "about " if fit.measured.about else ""
     size = f"{about}{fit.measured.pages} pages" if fit.measured.pages else ""
@@ -103,3 +103,7 @@ def _row(row: FitRow) -> tuple[str, str, str, str, str]:
     unsure = " Unverified." if not row.verified else ""
     source = f"{row.source}{age}.{unsure}" if row.source else unsure.strip()
     return _STANDS[row.state], row.rule, row.limit, row.actual, source
+
+
+def _more(count: int) -> str:
+    return "1 more tip." if count == 1 else f"{count} more tips."

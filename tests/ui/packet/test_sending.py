@@ -273,7 +273,7 @@ def test_a_size_that_is_not_known_yet_is_not_said(qtbot: QtBot) -> None:
     files = OutFiles()
     qtbot.addWidget(files)
     files.show_files([("complaint.pdf", 44_000), ("complaint originals.zip", 0)])
-    assert [row.size_words.text() for row in files.rows] == ["44 KB", ""]
+    assert [row.size_words.text() for row in files.rows] == ["44 kB", ""]
     assert files.rows[1].accessibleName() == "complaint originals.zip"
 
 

@@ -16,7 +16,7 @@ from onrecord.domain.agency import Agency
 from onrecord.domain.agency_words import EVENTS, LIMITS
 from onrecord.domain.contact import Contact, Promise
 from onrecord.domain.counterparty import Counterparty
-from onrecord.domain.deadline import Deadline, Start, Starts, first_of
+from onrecord.domain.deadline import Deadline, Start, Starts, first_of, time_to
 from onrecord.domain.diary import DiaryDeadline, PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import ONE_FOR_EACH
@@ -94,6 +94,8 @@ class DueRow:
     opens: str = ""
     since: date | None = None
     """The first day it may be counted from."""
+    time_to: str = "answer"
+    """Where it opens a door, what the company has its time for (``domain.deadline.time_to``)."""
 
     @property
     def unsure(self) -> bool:
@@ -295,7 +297,8 @@ def _by_rule(
                 at_them = option.agency.id == track.agency_id and option.agency.kind != "notice"
                 yield _brought(row, matter.starts) if at_them and one.what in _BRING else row
         if option.unlocks and option.unlocks.earliest and option.verdict != "expired":
-            yield _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+            row = _rule_row(dispute, track, option, option.unlocks, "wait", opens=True)
+            yield replace(row, time_to=time_to(matter.starts, option.unlocks))
 
 
 def _limit_name(number: int, one: Deadline, starts: Starts) -> str:

@@ -11,10 +11,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from onrecord.domain.chronology import (
-    SILENCE_DAYS,
     WRITTEN_WORDS,
     Entry,
     Silence,
+    Silences,
+    Wait,
+    after_contact,
+    after_step,
     day_text,
     in_order,
 )
@@ -78,7 +81,7 @@ def timeline_order(
     if given := given_orders(vault, dispute_id):
         lines = _as_given(lines, given)
     if show not in _SHOWN:
-        lines = _with_silences(lines, today or date.today(), *_papers(vault, dispute_id))
+        lines = _with_silences(lines, today or date.today(), _words_said(vault, dispute_id))
     known = [line for line in lines if line[2]]
     known.reverse()
     known += [line for line in lines if not line[2]]
@@ -111,48 +114,56 @@ def _as_given(lines: list[Line], given: dict[str, tuple[str, ...]]) -> list[Line
     return made
 
 
-def _papers(vault: Vault, dispute_id: str) -> tuple[set[str], set[str]]:
-    """Documents that are a word of nobody, and those that are a word said to somebody."""
-    kinds = ("photo", *sorted(WRITTEN_WORDS))
-    rows = vault.lines(
-        "SELECT e.id, e.kind FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
+def _words_said(vault: Vault, dispute_id: str) -> dict[str, Wait]:
+    """By line, whether they owe a word after it; lines that are no word of anybody are not here."""
+    asks, answers, neither = Wait(asks=True), Wait(answers=True), Wait()
+    kinds = sorted(WRITTEN_WORDS)
+    papers = vault.lines(
+        "SELECT e.id FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
         f" WHERE l.dispute_id = ? AND e.kind IN ({', '.join('?' * len(kinds))})",
         [dispute_id, *kinds],
     )
-    return {i for i, kind in rows if kind == "photo"}, {i for i, k in rows if k in WRITTEN_WORDS}
+    said = dict.fromkeys((id for (id,) in papers), answers)
+    promises = vault.lines("SELECT id, contact_id FROM promise WHERE dispute_id = ?", [dispute_id])
+    promised = {contact for _, contact in promises}
+    said |= dict.fromkeys((id for id, _ in promises), neither)
+    contacts = vault.lines(
+        "SELECT c.id, c.kind, c.direction FROM dispute_contact l"
+        " CROSS JOIN contact c ON c.id = l.contact_id WHERE l.dispute_id = ?",
+        [dispute_id],
+    )
+    for id, kind, direction in contacts:
+        wait = after_contact(kind, direction, id in promised)
+        said[id] = asks if wait.asks else answers if wait.answers else neither
+    steps = vault.lines(
+        "SELECT s.id, s.kind FROM stage_event s JOIN track t ON t.id = s.track_id"
+        " WHERE t.dispute_id = ?",
+        [dispute_id],
+    )
+    return said | {id: after_step(kind) for id, kind in steps}
 
 
-def _with_silences(lines: list[Line], until: date, mute: set[str], written: set[str]) -> list[Line]:
-    """As ``chronology.with_silences``, but each date is looked at once. Days still to come are
-    no silence yet, whatever is due on them."""
+def _with_silences(lines: list[Line], until: date, said: dict[str, Wait]) -> list[Line]:
+    """As ``chronology.with_silences``, for lines. Days still to come are no silence yet, whatever
+    is due on them."""
     made: list[Line] = []
-    reached: date | None = None
-    before = ""
-    spoken = 0  # behind the last word of a known day
-    opened = False
+    silences = Silences()
+    before, when = "", When("")
+    spoken = 0  # behind the last word
     for line in lines:
-        kind, id, dated = line
-        speaks = bool(dated) and id not in mute
-        if speaks and not opened:
-            opened = id in written if kind == "evidence" else kind != "fact"
-        speaks = speaks and opened
-        if speaks and dated != before:
-            before, when = dated, When(dated)
-            first, last = when.first_day, when.last_day
-            if first is not None and reached is not None:
-                made[spoken:spoken] = _silence(reached, min(first, until))
-            if last is not None:
-                reached = max(reached, last) if reached else last
+        _, id, dated = line
+        wait = said.get(id) if dated else None
+        if wait is not None:
+            if dated != before:  # each date is looked at once
+                before, when = dated, When(dated)
+                made[spoken:spoken] = _lines(silences.before(when, until))
+            silences.then(when, wait)
         made.append(line)
-        if speaks:
+        if wait is not None:
             spoken = len(made)
-    if reached is not None:
-        made[spoken:spoken] = _silence(reached, until)
+    made[spoken:spoken] = _lines(silences.up_to(until))
     return made
 
 
-def _silence(reached: date, then: date) -> list[Line]:
-    gap = (then - reached).days - 1
-    if gap < SILENCE_DAYS:
-        return []
-    return [("silence", Silence(reached, gap).words, reached.isoformat())]
+def _lines(found: Silence | None) -> list[Line]:
+    return [("silence", found.words, found.after.isoformat())] if found else []

@@ -67,7 +67,7 @@ def _dated_item(row: DueRow, status: str, urgency: int, *, titled: bool) -> Toda
     if status == "unlocked":
         words = f"{row.opens} takes it now."
         over = row.said if row.said.startswith("between") else f"on {row.said}"
-        why = f"{title}Their time to answer was over {over}.{sure}"
+        why = f"{title}Their time to {row.time_to} was over {over}.{sure}"
         return TodayItem(words, why, row.dispute_id, "open_dates", row.key, 1, "Look at it", True)
     said = row.words if row.words.endswith((".", "?", "!")) else f"{row.words}."
     when = f"Overdue since {row.said}" if status == "overdue" else f"Due {row.said}"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onrecord.domain.file_size import limit_words, size_words
 from onrecord.ui.design import (
     Label,
     LinkButton,
@@ -152,7 +153,7 @@ class CheckBar(QWidget):
         self._limit = 0
         for row in rows:
             if row.code in ("bytes_total", "bytes_each") and row.state != "note":
-                self._limit = _bytes(row.limit)
+                self._limit = row.most
 
     def show_size(self, page_count: int, length: int) -> None:
         """``length`` in bytes, of the PDF as the preview made it; 0 where pages are still made."""
@@ -163,12 +164,9 @@ class CheckBar(QWidget):
         if not length:
             self.size_words.setText(pages)
             return
-        megabytes = length / 1_000_000
-        size = f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"
+        size = size_words(length, self._limit)
         if self._limit:
-            size = self.tr("{0} of {1} MB").format(
-                f"{megabytes:.1f}", f"{self._limit / 1_000_000:.0f}"
-            )
+            size = self.tr("{0} of {1}").format(size.removesuffix(" MB"), limit_words(self._limit))
         self.size_words.setText(f"{pages}, {size}")
 
     @property
@@ -382,12 +380,3 @@ class CheckBar(QWidget):
         self.picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
         wanted = self._inside.sizeHint().height() + 2
         self.lines_area.setFixedHeight(min(max(wanted, th.metrics.px(40)), th.metrics.px(200)))
-
-
-def _bytes(words: str) -> int:
-    """Of ``18.9 MB`` as the report words it."""
-    number, _, unit = words.partition(" ")
-    try:
-        return int(float(number) * (1_000_000 if unit == "MB" else 1000))
-    except ValueError:
-        return 0

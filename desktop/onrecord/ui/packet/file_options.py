@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from onrecord.domain.file_size import MEGABYTE, size_words
 from onrecord.ui.design import CheckBox, Field, LinkButton, Muted, Space, icons, theme
 from onrecord.ui.packet.language_box import LanguageBox, name_of
-from onrecord.ui.packet.typed_limits import MEGABYTE, typed_bytes, typed_pages
+from onrecord.ui.packet.typed_limits import typed_bytes, typed_pages
 
 if TYPE_CHECKING:
     from onrecord.domain.packet_options import PacketOptions
@@ -266,15 +267,15 @@ class FileOptions(QWidget):
         self._sizes = dict(sizes)
         now = self._options.pictures if self._options is not None else ""
         for index, (key, words) in enumerate(self._ways()):
-            size = f"  ·  {_words(sizes[key])}" if key in sizes else ""
+            size = f"  ·  {size_words(sizes[key])}" if key in sizes else ""
             self.pictures.setItemText(index, words + size)
         said = ""
         if now and "" in sizes and now in sizes:
             said = self.tr("{0} as they are, {1} like this.").format(
-                _words(sizes[""]), _words(sizes[now])
+                size_words(sizes[""]), size_words(sizes[now])
             )
         elif now in sizes:
-            said = self.tr("The PDF has {0} now.").format(_words(sizes[now]))
+            said = self.tr("The PDF has {0} now.").format(size_words(sizes[now]))
         self.effect.setText(said)
 
     def _say(self) -> None:
@@ -351,8 +352,3 @@ class FileOptions(QWidget):
     def _set(self, **values: Any) -> None:
         self.say_wrong("", "")
         self.edited.emit(FileOptionsEdited(values))
-
-
-def _words(length: int) -> str:
-    megabytes = length / MEGABYTE
-    return f"{megabytes:.1f} MB" if megabytes >= 0.1 else f"{max(1, length // 1000)} kB"

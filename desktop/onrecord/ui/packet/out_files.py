@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from onrecord.domain.file_size import size_words
 from onrecord.ui.design import Label, Muted, QuietButton, Space, announce, icons, set_look, theme
 
 
@@ -157,6 +158,4 @@ class OutFiles(QWidget):
     def _size(self, length: int) -> str:
         if not length:  # not known before it is made
             return ""
-        if length < 100_000:
-            return self.tr("{0} KB").format(max(1, round(length / 1000)))
-        return self.tr("{0} MB").format(f"{length / 1e6:.1f}")
+        return size_words(length)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from onrecord.domain.file_size import MEGABYTE, size_words
 from onrecord.errors import Cancelled, KnownError
 from onrecord.ui.design import (
     Body,
@@ -36,7 +37,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.desk import Desk
 from onrecord.ui.packet.export_strip import ExportProgress
-from onrecord.ui.packet.typed_limits import MEGABYTE, typed_bytes
+from onrecord.ui.packet.typed_limits import typed_bytes
 
 if TYPE_CHECKING:
     from onrecord.services.picture_sizes import SizeOffer
@@ -132,7 +133,7 @@ class SmallerPage(QWidget):
 
         def known(most: int) -> None:
             if most and self._packet_id == packet_id and not self.most.text():
-                self.most.setText(f"{most / MEGABYTE:g}")
+                self.most.setText(f"{most * 10 // MEGABYTE / 10:g}")
                 self.look()
 
         self._desk.session.ask(limit, known, self, "size limit")
@@ -209,7 +210,6 @@ class SmallerPage(QWidget):
         (self.use if better else self.most).setFocus()
 
     def _effect(self, offer: SizeOffer) -> str:
-        from onrecord.services.fit_report import size_words
 
         if offer.fits_now:
             return self.tr("The PDF has {0} and fits. Its pictures stay as they are.").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MEGABYTE = 1_000_000
+from onrecord.domain.file_size import MEGABYTE
 
 
 def typed_bytes(megabytes: str) -> int:
