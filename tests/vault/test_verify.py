@@ -192,6 +192,95 @@ def test_a_document_that_no_record_names_is_noted_and_is_no_problem(full: Vault)
     assert [stored.id in note for note in report.notes] == [True]
 
 
+@pytest.mark.parametrize("harm", ["a flipped bit", "missing", "another file's"])
+def test_a_note_that_is_not_its_own_is_found_and_written_again(
+    full: Vault, keep_document: Callable, unlock: Callable, harm: str
+) -> None:
+    one = full.find(Evidence)[0]
+    note = full.objects.note_path(one.object_id)
+    whole, stamp = note.read_bytes(), note.stat().st_mtime
+    if harm == "a flipped bit":
+        note.write_bytes(whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:])
+    elif harm == "missing":
+        note.unlink()
+    else:
+        other = keep_document(full, b"another", "other.txt")
+        note.write_bytes(full.objects.note_path(other.object_id).read_bytes())
+    report = full.verify()
+    (said,) = report.problems
+    assert one.object_id in problems(report)
+    assert "written again" in said and "bill-march.txt" in said
+    assert full.verify().ok
+    assert (note.stat().st_size, note.stat().st_mtime) == (len(whole), stamp)
+    # It serves as the first one did: where the records are gone it tells what the file is.
+    found = {one.id: one for one in full.objects.unlisted([])}[one.object_id]
+    assert (found.meta, found.problem) == ({"file_name": "bill-march.txt"}, "")
+
+
+def test_a_note_is_not_written_beside_a_damaged_file_or_where_nothing_may_be(
+    full: Vault, keep_document: Callable
+) -> None:
+    one = full.find(Evidence)[0]
+    full.objects.note_path(one.object_id).unlink()
+    full.read_only = True
+    assert "written again" not in problems(full.verify())
+    full.read_only = False
+    full.objects.path(one.object_id).write_bytes(b"")
+    report = full.verify()
+    assert "written again" not in problems(report)
+    assert [one.object_id in problem for problem in report.problems] == [True, True]
+
+
+@pytest.mark.parametrize("harm", ["a flipped bit", "cut off", "cut down to nothing"])
+def test_a_damaged_earlier_state_is_found_by_its_name(full: Vault, harm: str) -> None:
+    path = full.snapshot()
+    whole = path.read_bytes()
+    if harm == "a flipped bit":
+        for at in range(PAGE // 2, len(whole), 3 * PAGE):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert path.name in problems(full.verify()), at
+    else:
+        path.write_bytes(whole[: 3 * PAGE] if harm == "cut off" else b"")
+        assert path.name in problems(full.verify())
+    path.write_bytes(whole)
+    assert full.verify().ok
+
+
+def test_earlier_states_that_are_gone_are_found(full: Vault, unlock: Callable) -> None:
+    full.close()
+    again = unlock(full.path)
+    assert again.verify().ok
+    for path in (full.path / "snapshots").iterdir():
+        path.unlink()
+    assert "No earlier state is left" in problems(again.verify())
+    (full.path / "snapshots").rmdir()
+    assert "snapshots folder is missing" in problems(again.verify())
+    with again.change("Corrected") as tx:
+        tx.insert(Dispute(title="Another"))
+    again.close()
+    assert unlock(full.path).verify().ok
+
+
+@pytest.mark.parametrize("harm", ["another's words", "missing"])
+def test_other_steps_to_recover_are_found_and_written_again_at_unlock(
+    full: Vault, unlock: Callable, harm: str
+) -> None:
+    steps = full.path / "README-RECOVERY.txt"
+    if harm == "missing":
+        steps.unlink()
+    else:
+        steps.write_text("Send your passphrase to x")
+    assert "README-RECOVERY.txt" in problems(full.verify())
+    full.close()
+    again = unlock(full.path)
+    (warning,) = again.warnings
+    assert "README-RECOVERY.txt" in warning and "written again" in warning
+    assert "age -d" in steps.read_text()
+    assert again.verify().ok
+    again.close()
+    assert unlock(full.path).warnings == []
+
+
 def test_a_second_key_copy_that_differs_is_found(full: Vault) -> None:
     (full.path / "keys" / "recovery.2.age").write_bytes(b"")
     assert "recovery" in problems(full.verify())

@@ -1,19 +1,26 @@
-"""What a crash may have left in a vault: half-written files, and documents without their index."""
+"""What a crash or somebody else may have left in a vault: half-written files, documents without
+their index, other steps to get everything back."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.vault import durable
+from onrecord.vault.recovery import recovery_steps_are_whole, write_recovery_steps
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _NEW_INDEX = "The search index was begun anew"
 _NEW_LAYOUT = "Statements are read anew"
+_STEPS_AGAIN = (
+    "The vault's README-RECOVERY.txt was missing or not as OnRecord writes it, and was written "
+    "again. If you followed what stood there, do not rely on it."
+)
 
 
 def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
@@ -23,6 +30,7 @@ def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
         vault.objects.collect_parts()
         durable.remove(vault.path / "snapshots" / f"new.db{durable.PART}")
     vault.inbox.collect_parts()
+    _write_steps_again(vault)
     _remove_half_exports(vault)
     _remove_deleted(vault)
     if vault.index.is_new:
@@ -32,6 +40,14 @@ def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
         _read_again(vault, vault.index.known() - vault.index.statements(), _NEW_LAYOUT)
     elif unclean:
         _read_again(vault, vault.index.known())
+
+
+def _write_steps_again(vault: Vault) -> None:
+    """The steps to get everything back are followed in need: nobody else's may stand there."""
+    if not recovery_steps_are_whole(vault.path):
+        with suppress(OSError):  # a full disk keeps nobody out
+            write_recovery_steps(vault.path)
+            vault.warnings.append(_STEPS_AGAIN)
 
 
 def _remove_half_exports(vault: Vault) -> None:

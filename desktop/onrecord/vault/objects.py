@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 import threading
@@ -23,16 +22,13 @@ from typing import Any, BinaryIO, Protocol, Self
 from onrecord.domain.ids import new_object_id
 from onrecord.errors import BugError, Cancelled, Damaged
 from onrecord.vault import durable
-from onrecord.vault.agefile import AgeReader, AgeWriter, Identity, decrypt_bytes, encrypt_bytes
+from onrecord.vault.agefile import AgeReader, AgeWriter, Identity
 from onrecord.vault.keys import KeyRing
+from onrecord.vault.notes import read_note, sealed_note
 
 FOLDER = "objects"
 
 _NOT_SAVED = "This document was not saved"
-_NOTE_STEP = 1024
-"""Notes are padded to a multiple of this, so that their size does not tell a file name's length."""
-
-_MAX_NOTE = 1 << 20
 _OBJECT_NAME = re.compile(r"([0-9a-f]{32})\.age")
 # Threads that wait for flushes. A disk writes many at once for little more than one, and a thread
 # is started only when all others wait: where a flush takes 10 ms, 32 keep up with one processor.
@@ -208,6 +204,27 @@ class ObjectStore:
         if (length, digest.hexdigest()) != (stored.length, stored.sha256):
             raise Damaged(_damaged(stored.id))
 
+    def check_note(self, stored: StoredObject) -> str:
+        """What is wrong with the note beside an object, in two or three words; else empty."""
+        try:
+            note = read_note(self.note_path(stored.id), self.keyring.identities)
+        except FileNotFoundError:
+            return "is missing"
+        except Damaged:
+            return "is damaged"
+        note.pop("about", None)
+        return "" if note == vars(stored) else "is not its own"
+
+    def put_note(self, stored: StoredObject, meta: Mapping[str, Any]) -> None:
+        """Write the note beside an object again. Raises KnownError."""
+        path = self.note_path(stored.id)
+        identities = {one.number: one.identity for one in self.keyring.generations}
+        identity = identities.get(stored.generation, self.keyring.current.identity)
+        with durable.saving("What a stored file is was not written again"):
+            durable.write_whole(path, sealed_note(asdict(stored), meta, identity.recipient))
+            os.utime(path, (self.fixed_time, self.fixed_time))
+            self.settle(path.parent)
+
     def discard(self, id: str) -> None:
         """Remove an object and its note, durably; it is no error when they are gone already.
 
@@ -255,9 +272,7 @@ class ObjectStore:
 
     def _found(self, id: str) -> FoundObject:
         try:
-            with self.note_path(id).open("rb") as file:
-                sealed = file.read(_MAX_NOTE)
-            note = json.loads(decrypt_bytes(sealed, self.keyring.identities))
+            note = read_note(self.note_path(id), self.keyring.identities)
             meta: dict[str, Any] = note.pop("about")
             stored = StoredObject(**note)
             if stored.id != id:
@@ -346,7 +361,7 @@ class ObjectGroup:
             with durable.saving(_NOT_SAVED):
                 file.close()
                 with durable.create(note) as small:
-                    small.write(self._note(stored, meta))
+                    small.write(sealed_note(asdict(stored), meta, self._recipient))
         except BaseException:
             durable.remove(part)
             durable.remove(note)
@@ -411,12 +426,6 @@ class ObjectGroup:
             ciphertext_length=writer.ciphertext_length,
             header_sha256=writer.header_sha256,
             generation=self._store.keyring.current.number,
-        )
-
-    def _note(self, stored: StoredObject, meta: Mapping[str, Any]) -> bytes:
-        text = json.dumps({**asdict(stored), "about": dict(meta)}, ensure_ascii=False).encode()
-        return encrypt_bytes(
-            text.ljust(-(-len(text) // _NOTE_STEP) * _NOTE_STEP), [self._recipient]
         )
 
     def _flush(self, stored: StoredObject, part: Path, note: Path, read_back: bool) -> None:

@@ -101,3 +101,11 @@ At the end delete keys.txt and whatever of "recovered" you do not need.
 def write_recovery_steps(folder: Path) -> None:
     """Write the steps into the vault's folder, atomically and durably. Raises OSError."""
     durable.write_whole(folder / FILE, TEXT.encode("ascii"))
+
+
+def recovery_steps_are_whole(folder: Path) -> bool:
+    """Whether the steps in the vault's folder are these, to the letter."""
+    try:
+        return (folder / FILE).read_bytes() == TEXT.encode("ascii")
+    except OSError:
+        return False

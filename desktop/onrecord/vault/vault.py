@@ -71,6 +71,7 @@ class Vault:
     """An open vault. Any thread may use it; one writes at a time, and reading waits for nobody.
 
     ``warnings`` holds one sentence for each thing about its files that the user should know.
+    ``was_changed_and_locked``: somebody changed it before this unlocking, and locked it.
     """
 
     def __init__(
@@ -539,6 +540,7 @@ class Vault:
                 higher = max(stored.generation, form.session.generation)
                 self._session = Session(higher, stored.token)
         self._unclean = form.session.state == "open"
+        self.was_changed_and_locked = stored.generation > 0 and not self._unclean
         if form.inbox_public_key != self.keyring.inbox_public_key:
             self.warnings.append(
                 "The vault's inbox key had been exchanged and was put right. What was added while "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -17,11 +17,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.tables import RECORDS
-from onrecord.errors import Cancelled, Damaged
+from onrecord.errors import Cancelled, Damaged, KnownError
 from onrecord.vault import keys
 from onrecord.vault.custody import REMOVED, CustodyHead, Entry, broken_links, row_digest
 from onrecord.vault.db import Error, fetch
+from onrecord.vault.objects import StoredObject
 from onrecord.vault.records import head_of, select
+from onrecord.vault.recovery import FILE as RECOVERY_STEPS
+from onrecord.vault.recovery import recovery_steps_are_whole
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +37,7 @@ Progress = Callable[[int, int, str], None]
 _READERS = 2
 """One hashes while the other opens: the cipher holds the interpreter's lock, so more gain nothing."""
 _SHOW_S = 0.05
+_NEXT = "The next is made when you have changed something and lock."
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,10 @@ def verify(
     step = _Steps(progress, cancelled)
     records = vault.store
     notes: list[str] = []
-    checks: list[Check] = [Check("Both copies of each key slot", tuple(_second_copies(vault)))]
+    checks: list[Check] = [
+        Check("Both copies of each key slot", tuple(_second_copies(vault))),
+        Check("The steps to get everything back", tuple(_recovery_steps(vault))),
+    ]
     step.at(0, 0, "Checking the databases")
     checks.append(Check("The records' pages", tuple(map(_page, records.check()))))
     if vault.index.check():
@@ -100,11 +107,15 @@ def verify(
     except (Damaged, Error) as error:
         checks.append(Check("The records", (str(error),)))
 
-    total, broken = sum(one.length for one in objects), list[str]()
+    checks.append(Check("The earlier states", tuple(_snapshots(vault, step))))
+
+    total, broken = sum(one.length for one in objects), dict[str, str]()
     for one, damage in _read(vault, objects, total, step):
         if damage and vault.count(ObjectRecord, "id = ?", [one.id]):  # not deleted meanwhile
-            broken.append(f"{damage}{_named(vault, one.id)}")
-    checks.append(Check("Every stored file, byte for byte", tuple(broken)))
+            broken[one.id] = _with_name(vault, one.id, str(damage), "It is")
+    checks.append(Check("Every stored file, byte for byte", tuple(broken.values())))
+    without = tuple(_without_note(vault, objects, broken, total, step))
+    checks.append(Check("The note beside each stored file", without))
     notes += [
         found.problem or f"The stored file {found.id} was found, but is not in the records."
         for found in vault.objects.unlisted({one.id for one in objects})
@@ -231,8 +242,96 @@ def _remembered(vault: Vault, connection: sqlite3.Connection) -> Iterator[str]:
         yield doubt
 
 
-def _named(vault: Vault, object_id: str) -> str:
+def _recovery_steps(vault: Vault) -> Iterator[str]:
+    if not recovery_steps_are_whole(vault.path):
+        yield (
+            f"{RECOVERY_STEPS} is missing or does not say what OnRecord wrote there: do not follow "
+            "it. It is written again at the next unlock."
+        )
+
+
+def _snapshots(vault: Vault, step: _Steps) -> Iterator[str]:
+    """Earlier states that are gone or cannot be read whole."""
+    folder = vault.path / "snapshots"
+    listed = [name for _, name in vault.snapshots()]
+    if not folder.is_dir():
+        yield "The vault's snapshots folder is missing, and with it every earlier state. " + _NEXT
+    elif not listed and vault.was_changed_and_locked:
+        yield "No earlier state is left in the vault's snapshots folder. " + _NEXT
+    for name in listed:
+        step.at(0, 0, "Checking the earlier states")
+        if not _is_whole(vault, name) and (folder / name).exists():
+            yield (
+                f"The earlier state {name} in the vault's snapshots folder is damaged: you "
+                "cannot go back to it, and it may be deleted. Your records as they are now are not "
+                "affected."
+            )
+
+
+def _is_whole(vault: Vault, name: str) -> bool:
+    try:
+        with vault.opened_snapshot(name) as store:
+            # What was cut off down to nothing opens as a database with nothing in it.
+            tables = store.rows("SELECT 1 FROM sqlite_master WHERE name = 'custody'")
+            return bool(tables) and not store.check(quick=True)
+    except (KnownError, Error):
+        return False
+
+
+def _stored(one: ObjectRecord) -> StoredObject:
+    return StoredObject(
+        id=one.id,
+        length=one.length,
+        sha256=one.sha256,
+        ciphertext_length=one.ciphertext_length,
+        header_sha256=one.header_sha256,
+        generation=one.generation,
+    )
+
+
+def _without_note(
+    vault: Vault,
+    objects: Sequence[ObjectRecord],
+    broken: Collection[str],
+    total: int,
+    step: _Steps,
+) -> Iterator[str]:
+    """Stored files whose note is gone or not its own. It is written again from the records, but
+    not for a file that is ``broken``. One thread: more of them would wait for each other."""
+    from onrecord.domain.evidence import ObjectRecord
+
+    for one in objects:
+        step.at(total, total, "Reading the notes beside the stored files")
+        problem = vault.objects.check_note(_stored(one))
+        if not problem or not vault.count(ObjectRecord, "id = ?", [one.id]):
+            continue
+        said = f"The note beside the stored file {one.id} {problem}"
+        again = one.id not in broken and _note_again(vault, one)
+        said += ", and was written again from the records." if again else "."
+        yield _with_name(vault, one.id, said, "The file is")
+
+
+def _note_again(vault: Vault, one: ObjectRecord) -> bool:
+    """Whether a note could be written again from the records."""
+    from onrecord.domain.evidence import ObjectRecord
+
+    if vault.read_only:
+        return False
+    names = vault.query("SELECT file_name FROM evidence WHERE object_id = ?", [one.id])
+    about = names[0] if names else {"kind": "bundle", "file_name": "bundle.pdf"}
+    try:
+        with vault.store.lock:  # so that its document is not deleted in between
+            if not vault.count(ObjectRecord, "id = ?", [one.id]):
+                return False
+            vault.objects.put_note(_stored(one), about)
+    except KnownError:
+        return False
+    return True
+
+
+def _with_name(vault: Vault, object_id: str, problem: str, it_is: str) -> str:
     rows: list[dict[str, Any]] = vault.query(
         "SELECT title, file_name FROM evidence WHERE object_id = ?", [object_id]
     )
-    return f" It is the document {rows[0]['title'] or rows[0]['file_name']}." if rows else ""
+    name = rows[0]["title"] or rows[0]["file_name"] if rows else ""
+    return f"{problem} {it_is} the document {name}." if name else problem
