@@ -30,6 +30,10 @@ class NewerFormat(KnownError):
     """The vault or file was written by a newer version than this one reads."""
 
 
+class DiskFull(KnownError):
+    """There is no room left where something was to be written."""
+
+
 class Damaged(KnownError):
     """Bytes on disk are not what was written: truncated, swapped or altered."""
 

@@ -131,20 +131,25 @@ vault.close()
 """
 
 
-@pytest.mark.parametrize("free_kb", [120, 400, 700, 1400, 2600])
-def test_a_full_disk_is_a_sentence_each_time_and_what_was_kept_is_whole(
-    tmp_path: Path, free_kb: int
-) -> None:
+def _small_disk(tmp_path: Path) -> tuple[list[str], Path]:
+    """What a command is put behind, so that it finds a small disk in that folder."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    size = 6000
     mounting = (
-        f'mount -t tmpfs -o size={size}k none "$1" && head -c 1500000 /dev/zero > "$1/filler"'
+        'mount -t tmpfs -o size=6000k none "$1" && head -c 1500000 /dev/zero > "$1/filler"'
         ' && shift && exec "$@"'
     )
     small_disk = ["unshare", "-m", "sh", "-c", mounting, "_", str(disk)]
     if not shutil.which("unshare") or subprocess.run([*small_disk, "true"]).returncode:
         pytest.skip("only root on Linux can mount a small disk")
+    return small_disk, disk
+
+
+@pytest.mark.parametrize("free_kb", [120, 400, 700, 1400, 2600])
+def test_a_full_disk_is_a_sentence_each_time_and_what_was_kept_is_whole(
+    tmp_path: Path, free_kb: int
+) -> None:
+    small_disk, disk = _small_disk(tmp_path)
     program = _FULL.replace(
         "said = []",
         "said = []\n"
@@ -165,6 +170,81 @@ def test_a_full_disk_is_a_sentence_each_time_and_what_was_kept_is_whole(
         assert words.endswith(".") and "\n" not in words
     assert found["read"] and found["kept"] == found["safe"]
     assert found["problems"] == [] and found["left"] == []
+
+
+_TO_READ = """
+import json, os, shutil, sys
+from pathlib import Path
+from onrecord.domain.dispute import Dispute
+from onrecord.errors import KnownError
+from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.open_dispute import open_dispute
+from onrecord.services.stored import original_chunks
+from onrecord.domain.evidence import Evidence
+from onrecord.vault.vault import Vault
+
+disk, free_kb, how = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+vault, _ = Vault.create(disk / "Mine.onrecord", "five words", work_factor=4, memory=None)
+folder = vault.path
+id = open_dispute(vault, "Northline (sample)", "Charged twice").result
+attach_files(vault, [Pasted("a.txt", b"kept")], dispute_id=id)
+if how == "killed":
+    copy = shutil.copytree(folder, disk / "copy")
+    vault.close()
+    shutil.rmtree(folder)
+    copy.rename(folder)
+    for name in ("vault.db-shm", "index.db-shm"):  # as where the computer went off
+        (folder / name).unlink(missing_ok=True)
+else:
+    vault.close()
+before = {str(p.relative_to(folder)): p.stat().st_size for p in folder.rglob("*")}
+fill = shutil.disk_usage(disk).free - free_kb * 1024
+with (disk / "filler").open("ab") as file: file.write(bytes(fill))
+said, read, warned = [], "", []
+try:
+    vault = Vault.open(folder, "five words", memory=None)
+    warned = list(vault.warnings)
+    (one,) = vault.find(Evidence)
+    read = b"".join(original_chunks(vault, one)).decode()
+    vault.count(Dispute), vault.index.search("kept")
+    problems = vault.verify().problems
+    open_dispute(vault, "x" * 400_000, "y" * 400_000)
+except KnownError as error:
+    said.append(str(error))
+vault.close()
+after = {str(p.relative_to(folder)): p.stat().st_size for p in folder.rglob("*")}
+(disk / "filler").unlink()
+vault = Vault.open(folder, "five words", memory=None)
+open_dispute(vault, "Northline (sample)", "There is room again")
+print(json.dumps({"said": said, "read": read, "warned": warned, "left": [one for one in after if before.get(one) != after[one] and "index.db-" not in one],
+    "later": vault.warnings, "disputes": vault.count(Dispute), "whole": vault.verify().ok}))
+vault.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("free_kb", "how"), [(0, "locked"), (20, "locked"), (40, "locked"), (0, "killed")]
+)
+def test_a_full_disk_keeps_nobody_from_what_is_in_the_vault(
+    tmp_path: Path, free_kb: int, how: str
+) -> None:
+    small_disk, disk = _small_disk(tmp_path)
+    made = subprocess.run(
+        [*small_disk, sys.executable, "-c", _TO_READ, str(disk), str(free_kb), how],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    found = json.loads(made.stdout)
+    assert len(found["said"]) == 1 and "the disk is full. Free some space" in found["said"][0]
+    if how == "locked":
+        assert found["read"] == "kept"
+        assert found["warned"] == [
+            "The disk is full, so this vault can only be read. Free some space, then open it again."
+        ]
+        assert found["left"] == [] and found["later"] == []
+    else:  # the newest entries are in a log that cannot be read without room
+        assert found["read"] == ""
+    assert found["disputes"] == 2 and found["whole"]
 
 
 def test_a_clock_set_back_loses_nothing_and_breaks_no_history(

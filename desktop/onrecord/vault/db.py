@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.errors import BugError, Damaged, KnownError
+from onrecord.errors import BugError, Damaged, DiskFull, KnownError
 from onrecord.vault import durable
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ _LOCKED = "The vault is locked. Unlock it and try again."
 
 
 @contextmanager
-def plain_errors(what: str) -> Generator[None]:
+def plain_errors(what: str, path: Path | None = None) -> Generator[None]:
     """Turns the world's faults into one sentence; ``what`` starts it: "This was not saved".
+    ``path`` is the database's: a full disk is often told as a fault of the disk.
 
     A broken constraint or wrong SQL is ours and passes unchanged.
     """
@@ -50,8 +51,10 @@ def plain_errors(what: str) -> Generator[None]:
         yield
     except Error as error:
         code = getattr(error, "sqlite_errorcode", None) or 0
+        no_room = path is not None and durable.is_full(path.parent)
+        if code & 0xFF == sqlite3.SQLITE_FULL or (code & 0xFF == sqlite3.SQLITE_IOERR and no_room):
+            raise DiskFull(f"{what}: the disk is full. Free some space and try again.") from error
         sentence = {
-            sqlite3.SQLITE_FULL: "the disk is full. Free some space and try again.",
             sqlite3.SQLITE_BUSY: "the vault is busy. Try again in a moment.",
             sqlite3.SQLITE_LOCKED: "the vault is busy. Try again in a moment.",
             sqlite3.SQLITE_IOERR: "the disk reported an error. Check the disk, then try again.",
@@ -88,7 +91,7 @@ class Store:
         self._idle: list[sqlite3.Connection] = []
         self._idle_lock = threading.Lock()
         self._closed = False
-        with plain_errors(f"The vault's {path.name} cannot be opened"):
+        with plain_errors(f"The vault's {path.name} cannot be opened", path):
             self._writer = _connect(path, key, read_only)
             if read_only:
                 self._writer.execute("PRAGMA query_only = 1")
@@ -104,7 +107,7 @@ class Store:
     @contextmanager
     def reading(self, *, steady: bool = False) -> Generator[sqlite3.Connection]:
         """A reader of its own; ``steady`` keeps one unchanging view until the block ends."""
-        with plain_errors("The vault cannot be read"):
+        with plain_errors("The vault cannot be read", self.path):
             reader = self._take_reader()
             try:
                 if steady:
@@ -124,12 +127,12 @@ class Store:
         with self.lock:
             if self._closed:
                 raise KnownError(_LOCKED)
-            with plain_errors(what), self.db.atomic():
+            with plain_errors(what, self.path), self.db.atomic():
                 yield self._writer
 
     def checkpoint(self) -> bool:
         """Move the log into the database and empty it. False when a reader was in the way."""
-        with self.lock, plain_errors("The newest entries stay in the log"):
+        with self.lock, plain_errors("The newest entries stay in the log", self.path):
             if self._closed or self.read_only:
                 return True
             row = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -137,7 +140,7 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """A compact copy under the same key, in one file without a log, flushed to the medium."""
-        with plain_errors("No snapshot was made"):
+        with plain_errors("No snapshot was made", path):
             connection = _connect(self.path, self._key, self.read_only)
             try:
                 connection.execute("VACUUM INTO ?", [str(path)])

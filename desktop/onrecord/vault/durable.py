@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -19,6 +20,9 @@ from onrecord.errors import KnownError
 
 PART = ".part"
 """Suffix of a file that is still being written; whatever bears it after a crash is litter."""
+
+_NO_ROOM = 1 << 20
+"""Bytes; what a database needs beside itself to be opened is below."""
 
 BUFFER = 256 * 1024
 """Bytes moved at once. Measured: larger ones cost page faults, smaller ones system calls."""
@@ -124,6 +128,14 @@ def remove(path: Path) -> None:
     """Remove if there; used to clean up after an error, so a second error must not hide it."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of a folder has no room left."""
+    try:
+        return shutil.disk_usage(folder).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 def write_problem(error: OSError, what: str) -> KnownError:

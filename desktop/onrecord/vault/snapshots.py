@@ -31,7 +31,7 @@ def take(store: Store, key: str, folder: Path, *, before: bool = False) -> Path:
     ``before``: the vault is about to go back to an earlier one. Raises KnownError; what was there
     before stays.
     """
-    with plain_errors("No snapshot was made"):
+    with plain_errors("No snapshot was made", folder):
         folder.mkdir(exist_ok=True)
         part = folder / ("new.db" + durable.PART)
         durable.remove(part)

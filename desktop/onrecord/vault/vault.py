@@ -15,8 +15,8 @@ from onrecord.domain.handed_over import SETTING as HANDED_OVER
 from onrecord.domain.handed_over import to_read_only
 from onrecord.domain.record import Record
 from onrecord.domain.times import now_text, parse_utc
-from onrecord.errors import BugError, Damaged, KnownError, NotFound, Refused
-from onrecord.vault import durable, keys
+from onrecord.errors import BugError, Damaged, DiskFull, KnownError, NotFound, Refused
+from onrecord.vault import durable, full_disk, keys
 from onrecord.vault import format as folder_format
 from onrecord.vault.clearing_up import clear_up
 from onrecord.vault.custody import CustodyHead
@@ -86,6 +86,7 @@ class Vault:
         self.keyring = keyring
         self.read_only = not held
         self._to_read = False
+        self._read_only_why = _READ_ONLY
         self.warnings: list[str] = []
         self._lock = lock
         self._memory = memory
@@ -108,15 +109,20 @@ class Vault:
             raise Damaged(_NO_RECORDS)
         generation = keyring.current
         self._key = generation.db_key + generation.db_salt
-        self.store = Store(folder / "vault.db", self._key, read_only=self.read_only)
+        try:
+            self.store = Store(folder / "vault.db", self._key, read_only=self.read_only)
+        except DiskFull:
+            self.store = self._only_read(log_was_there)
         try:
             self._bring_up_to_date()
             self._form = self._checked_form(log_was_there)
-            self.index: Index = Index(
-                folder / "index.db",
-                generation.index_key + generation.index_salt,
-                read_only=self.read_only,
-            )
+            index_key = generation.index_key + generation.index_salt
+            try:
+                self.index: Index = Index(folder / "index.db", index_key, read_only=self.read_only)
+            except DiskFull:
+                self.store.close()
+                self.store = self._only_read(log_was_there)
+                self.index = Index(folder / "index.db", index_key, read_only=True)
             try:
                 # Handed over to be read: not even what a crash left is put right in its records.
                 if any(to_read_only(row["value"]) for row in self.query(_HANDED)):
@@ -442,7 +448,7 @@ class Vault:
 
     def _check_writable(self) -> None:
         if self.read_only:
-            raise Refused(_TO_READ if self._to_read else _READ_ONLY)
+            raise Refused(_TO_READ if self._to_read else self._read_only_why)
 
     def _check_there(self) -> None:
         """The system lets a database be written whose folder was deleted or taken away; nothing
@@ -503,6 +509,13 @@ class Vault:
         if self._form.session != clean:
             folder_format.write_format(self.path, self._form.in_session(clean))
 
+    def _only_read(self, log_was_there: bool) -> Store:
+        """The records, where the disk is full. Raises DiskFull."""
+        store = full_disk.store_to_read(self.path, self._key, log_was_there=log_was_there)
+        self.read_only, self._read_only_why = True, full_disk.NOT_SAVED
+        self.warnings.append(full_disk.ONLY_READ)
+        return store
+
     def _bring_up_to_date(self) -> None:
         from onrecord.vault import migrations
 
@@ -510,6 +523,8 @@ class Vault:
             raise Damaged(_NO_RECORDS)
         if not migrations.pending(self.store.db):
             return
+        if self._read_only_why == full_disk.NOT_SAVED:
+            raise DiskFull(full_disk.SHUT)
         if self.read_only:
             raise Refused(
                 "This vault was written by an older version of OnRecord and must be copied to a "
