@@ -67,6 +67,49 @@ def test_a_new_vault_has_the_files_the_format_names(vault: Vault) -> None:
     ]  # fmt: skip
 
 
+def _for_others(folder: Path) -> list[str]:
+    found = [folder, *folder.rglob("*")]
+    return [f"{path.name} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o77]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are others there")
+def test_all_of_it_is_for_this_user_only(tmp_path: Path, keep_document: Callable) -> None:
+    before = os.umask(0o022)
+    try:
+        vault, _ = Vault.create(
+            tmp_path / "v.onrecord", PASSPHRASE, work_factor=WORK_FACTOR, memory=None
+        )
+        add_dispute(vault)
+        document = keep_document(vault, b"a bill", "bill.txt")
+        vault.index.put_document(document.id, [])
+        shutil.rmtree(vault.path / "snapshots")
+        vault.snapshot()
+        assert (vault.path / "vault.db-wal").exists()
+        assert _for_others(vault.path) == []
+        vault.close()
+        assert _for_others(vault.path) == []
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are others there")
+def test_files_of_an_older_version_are_for_this_user_only_once_it_is_opened(
+    vault: Vault, unlock: Callable
+) -> None:
+    add_dispute(vault)
+    vault.close()
+    (snapshot,) = (vault.path / "snapshots").iterdir()
+    opened = [vault.path / "vault.db", vault.path / "index.db", vault.path / "lock", snapshot]
+    for path in opened:
+        path.chmod(0o644)
+    snapshot.parent.chmod(0o755)
+    again = unlock(vault.path)
+    assert _for_others(vault.path) == []
+    add_dispute(again)
+    again.close()
+    assert _for_others(vault.path) == []
+
+
 def test_nothing_readable_is_in_the_folder(vault: Vault, keep_document: Callable) -> None:
     add_dispute(vault, "CANARY-title")
     document = keep_document(vault, b"CANARY-content", "CANARY-name.txt")

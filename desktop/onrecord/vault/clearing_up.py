@@ -3,6 +3,8 @@ their index, other steps to get everything back."""
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +33,7 @@ def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
         durable.remove(vault.path / "snapshots" / f"new.db{durable.PART}")
     vault.inbox.collect_parts()
     _write_steps_again(vault)
+    _keep_to_this_user(vault.path)
     _remove_half_exports(vault)
     _remove_deleted(vault)
     if vault.index.is_new:
@@ -48,6 +51,20 @@ def _write_steps_again(vault: Vault) -> None:
         with suppress(OSError):  # a full disk keeps nobody out
             write_recovery_steps(vault.path)
             vault.warnings.append(_STEPS_AGAIN)
+
+
+def _keep_to_this_user(folder: Path) -> None:
+    """What earlier versions let the system make was for others to read, encrypted as it is."""
+    if os.name != "posix":
+        return
+    snapshots = folder / "snapshots"
+    for path in (*folder.iterdir(), snapshots, *snapshots.glob("*")):
+        with suppress(OSError):  # not every file system keeps permissions
+            mode = path.lstat().st_mode
+            if stat.S_ISREG(mode) or path == snapshots:
+                wanted = mode & stat.S_IRWXU
+                if stat.S_IMODE(mode) != wanted:
+                    path.chmod(wanted)
 
 
 def _remove_half_exports(vault: Vault) -> None:

@@ -141,6 +141,7 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """A compact copy under the same key, in one file without a log, flushed to the medium."""
         with plain_errors("No snapshot was made", path):
+            durable.create(path).close()  # for this user only, as SQLite would not make it
             connection = _connect(self.path, self._key, self.read_only)
             try:
                 connection.execute("VACUUM INTO ?", [str(path)])
@@ -200,6 +201,9 @@ def fetch(
 
 def _connect(path: Path, key: str, immutable: bool) -> sqlite3.Connection:
     _refuse_plain(path)
+    if not immutable and not path.exists():
+        with suppress(OSError):  # SQLite says what is wrong
+            durable.create(path).close()  # its log gets the same permissions from SQLite
     name = f"{path.absolute().as_uri()}?immutable=1" if immutable else str(path.absolute())
     connection: sqlite3.Connection = _cipher.connect(
         name, uri=immutable, check_same_thread=False, isolation_level=None, timeout=2.0

@@ -26,7 +26,7 @@ class FolderLock:
 
         self._note = folder / "lock.json"
         # Not per thread: the vault is opened and closed by different ones.
-        self._lock = FileLock(folder / "lock", thread_local=False)
+        self._lock = FileLock(folder / "lock", thread_local=False, mode=0o600)
         self.found_left_behind = False
         """Whether the last holder ended without releasing it."""
 

@@ -32,7 +32,7 @@ def take(store: Store, key: str, folder: Path, *, before: bool = False) -> Path:
     before stays.
     """
     with plain_errors("No snapshot was made", folder):
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         part = folder / ("new.db" + durable.PART)
         durable.remove(part)
         try:
