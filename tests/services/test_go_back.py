@@ -174,3 +174,12 @@ def test_a_vault_that_can_only_be_read_goes_nowhere(vault: Vault, dispute: str) 
     with pytest.raises(Refused):
         go_back(vault, name)
     vault.read_only = False
+
+
+def test_an_earlier_state_that_was_cut_off_to_nothing_is_said_to_be_damaged(vault: Vault) -> None:
+    path = vault.snapshot()
+    path.write_bytes(b"")
+    (row,) = snapshots(vault)
+    assert row.problem == f"The earlier state {path.name} is damaged. Choose another one."
+    with pytest.raises(Damaged, match="Choose another one"):
+        go_back(vault, path.name)

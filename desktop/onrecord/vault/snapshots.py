@@ -96,6 +96,9 @@ def opened(folder: Path, name: str, key: str) -> Generator[Store]:
         raise NotFound(f"There is no snapshot {name} in this vault.")
     store = Store(path, key, read_only=True)
     try:
+        if not store.rows("SELECT 1 FROM sqlite_master WHERE name = 'custody'"):
+            # What was cut off to nothing opens as a database with nothing in it.
+            raise Damaged(f"The earlier state {name} is damaged. Choose another one.")
         migrations.pending(store.db)
         yield store
     finally:

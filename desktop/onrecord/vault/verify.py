@@ -271,9 +271,7 @@ def _snapshots(vault: Vault, step: _Steps) -> Iterator[str]:
 def _is_whole(vault: Vault, name: str) -> bool:
     try:
         with vault.opened_snapshot(name) as store:
-            # What was cut off down to nothing opens as a database with nothing in it.
-            tables = store.rows("SELECT 1 FROM sqlite_master WHERE name = 'custody'")
-            return bool(tables) and not store.check(quick=True)
+            return not store.check(quick=True)
     except (KnownError, Error):
         return False
 
