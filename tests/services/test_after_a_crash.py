@@ -10,6 +10,7 @@ from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.intake.reader import Reader
 from onrecord.services.attach_files import Pasted, attach_files
+from onrecord.services.bring_back import bring_back
 from onrecord.services.drafts import drafts
 from onrecord.services.read_documents import read_documents, waiting
 from onrecord.services.stored import original_chunks
@@ -103,6 +104,40 @@ attach_files(vault, [folder], progress=stop)
         assert {o.state for o in result.outcomes} == {"added", "duplicate"}
         assert vault.count(Evidence) == 150
         assert vault.verify().ok
+
+
+def test_what_was_attached_again_after_a_crash_is_kept_once(tmp_path: Path) -> None:
+    path = closed_vault(tmp_path)
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for n in range(5):
+        (papers / f"{n}.txt").write_bytes(b"%d" % n * 1000)
+    stop_in(
+        """
+from onrecord.services import attach_files
+attach_files._Run._commit = lambda self, group: os._exit(9)
+attach_files.attach_files(vault, [folder])
+""",
+        path,
+        papers,
+    )
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        attach_files(vault, [papers])
+        assert len(vault.verify().notes) == 5
+        result = bring_back(vault)
+        assert (
+            result.words
+            == "Nothing was brought back. Removed 5 second copies of what is on record."
+        )
+        report = vault.verify()
+        assert report.ok and not report.notes
+        for evidence in vault.find(Evidence):
+            data = b"".join(original_chunks(vault, evidence))
+            assert data == (papers / evidence.file_name).read_bytes()
+        said = vault.query("SELECT words FROM custody WHERE of_table = 'tombstone'")
+        assert [one["words"] for one in said] == ["Removed 5 second copies of stored files"] * 5
+    with Vault.open(path, PASSPHRASE, memory=None) as again:
+        assert again.warnings == [] and again.verify().ok
 
 
 def test_a_draft_is_found_after_a_crash(tmp_path: Path) -> None:

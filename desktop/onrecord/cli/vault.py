@@ -50,7 +50,11 @@ def sample() -> None:
 
 
 @click.command()
-@click.option("--bring-back", is_flag=True, help="File what no record knows in To sort first.")
+@click.option(
+    "--bring-back",
+    is_flag=True,
+    help="First file what no record knows in To sort, and remove second copies.",
+)
 @in_vault
 def verify(bring_back: bool) -> None:
     """Check that everything is as it was written.

@@ -1,7 +1,8 @@
 """Bring back stored files that no record knows, as documents in To sort.
 
 They are left by a crash in the middle of an import, or by going back to older records, and may be
-the only copy. What cannot be read whole, or what the vault has anyway, is counted and left.
+the only copy. What cannot be read whole is counted and left; what is proven to be but a second copy
+of a document on record is removed.
 """
 
 from __future__ import annotations
@@ -14,25 +15,32 @@ from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.errors import Cancelled, Damaged
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.second_copies import remove_second_copies
 from onrecord.services.stored import object_record
 
 if TYPE_CHECKING:
+    from onrecord.vault.objects import StoredObject
     from onrecord.vault.vault import Vault
 
 
 @dataclass(frozen=True)
 class BroughtBack:
-    """``change.touched`` names the documents; ``left`` counts files that stay where they are."""
+    """``change.touched`` names the documents; ``left`` counts files that stay where they are,
+    ``removed`` second copies that were removed."""
 
     change: Change
     count: int = 0
     left: int = 0
+    removed: int = 0
 
     @property
     def words(self) -> str:
         """One sentence for the user."""
         found = "1 document" if self.count == 1 else f"{self.count} documents"
         said = f"Brought back {found} to To sort." if self.count else "Nothing was brought back."
+        if self.removed:
+            copies = "1 second copy" if self.removed == 1 else f"{self.removed} second copies"
+            said += f" Removed {copies} of what is on record."
         if self.left:
             rest = "1 stored file was" if self.left == 1 else f"{self.left} stored files were"
             said += f" {rest} left alone: kept already, not a document, or not whole."
@@ -40,18 +48,22 @@ class BroughtBack:
 
 
 def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never) -> BroughtBack:
-    """Reads each such file whole before it is believed; one transaction for all of them."""
+    """Reads each such file whole before it is believed; one transaction for all that comes back."""
     known = {row["id"] for row in vault.query("SELECT id FROM object")}
     kept = {row["sha256"] for row in vault.query("SELECT sha256 FROM object")}
     found = vault.objects.unlisted(known)
     whole: list[tuple[ObjectRecord, Evidence]] = []
+    rest: list[StoredObject] = []
     left = 0
     for done, one in enumerate(found):
         progress(done, len(found), "Reading what was found")
         if cancelled():
             raise Cancelled
-        if one.stored is None or one.stored.sha256 in kept or one.meta.get("kind") == "bundle":
+        if one.stored is None:
             left += 1
+            continue
+        if one.stored.sha256 in kept or one.meta.get("kind") == "bundle":
+            rest.append(one.stored)
             continue
         try:
             vault.objects.check(one.stored, cancelled=cancelled)
@@ -64,10 +76,17 @@ def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never
             object_id=one.id, file_name=name, title=PurePath(name).stem, arrived="found"
         )
         whole.append((object_record(one.stored), evidence))
-    if not whole:
-        return BroughtBack(Change("Nothing was brought back"), 0, left)
-    with vault.change("Brought back stored files") as tx:
-        for record, evidence in whole:
-            tx.insert(record)
-            tx.insert(evidence)
-    return BroughtBack(tx.change, len(whole), left)
+    change = Change("Nothing was brought back")
+    if whole:
+        with vault.change("Brought back stored files") as tx:
+            for record, evidence in whole:
+                tx.insert(record)
+                tx.insert(evidence)
+        change = tx.change
+    try:
+        removed = remove_second_copies(vault, rest, progress, cancelled)
+    except Cancelled:
+        if not whole:
+            raise
+        removed = 0  # what came back is on record
+    return BroughtBack(change, len(whole), left + len(rest) - removed, removed)

@@ -138,6 +138,15 @@ class ObjectStore:
         self.folder = folder / FOLDER
         self.keyring = keyring
         self.fixed_time = fixed_time
+        self._added_here: set[str] = set()
+
+    def was_added_here(self, id: str) -> bool:
+        """Whether it was added since the vault was unlocked, be it on record yet or not."""
+        return id in self._added_here
+
+    def note_added(self, id: str) -> None:
+        """For a group: this is one of its objects."""
+        self._added_here.add(id)
 
     def begin_group(self) -> ObjectGroup:
         """Add many and make them durable together."""
@@ -347,6 +356,7 @@ class ObjectGroup:
         KnownError when the disk is full or fails; Cancelled when ``cancelled`` says so.
         """
         id = new_object_id()
+        self._store.note_added(id)
         part, note = _part(self._store.path(id)), _part(self._store.note_path(id))
         try:
             with durable.saving(_NOT_SAVED):
