@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import onrecord.ui
 from onrecord.domain.contact import Contact
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.errors import Cancelled, KnownError
 from onrecord.vault.vault import Vault
 from onrecord.vault.verify import VerifyReport
+from vault.conftest import WORK_FACTOR
 
 PAGE = 4096
 
@@ -281,9 +284,37 @@ def test_other_steps_to_recover_are_found_and_written_again_at_unlock(
     assert unlock(full.path).warnings == []
 
 
-def test_a_second_key_copy_that_differs_is_found(full: Vault) -> None:
+@pytest.mark.parametrize("remedy", ["a new sheet", "the code"])
+def test_a_second_key_copy_that_differs_is_found_and_the_remedy_helps(
+    full: Vault, unlock: Callable, remedy: str
+) -> None:
+    code = full.new_recovery_code(work_factor=WORK_FACTOR)
     (full.path / "keys" / "recovery.2.age").write_bytes(b"")
-    assert "recovery" in problems(full.verify())
+    said = problems(full.verify())
+    assert "recovery key" in said
+    assert "Make a new recovery sheet (File, “Recovery sheet”), or unlock once with" in said
+    if remedy == "a new sheet":
+        full.new_recovery_code(work_factor=WORK_FACTOR)
+    else:
+        full.close()
+        Vault.open_with_recovery_code(full.path, code, memory=None).close()
+        full = unlock(full.path)
+    assert full.verify().ok
+
+
+def test_the_remedies_for_key_copies_quote_the_window(full: Vault) -> None:
+    full.write_keyring_slot("0" * 64, work_factor=WORK_FACTOR)
+    for slot in ("passphrase", "recovery", "keyring"):
+        (full.path / "keys" / f"{slot}.2.age").unlink()
+    said = full.verify().problems
+    assert len(said) == 3
+    ui = Path(onrecord.ui.__file__).parent
+    shown = (ui / "actions.py").read_text("utf-8") + (ui / "shell/system_unlock.py").read_text(
+        "utf-8"
+    )
+    for problem in said:
+        (quoted,) = re.findall("“(.+)”", problem)
+        assert f'"{quoted}' in shown.replace("&", ""), quoted
 
 
 def test_it_tells_how_far_it_is_and_can_be_stopped(full: Vault) -> None:

@@ -37,6 +37,18 @@ Progress = Callable[[int, int, str], None]
 _READERS = 2
 """One hashes while the other opens: the cipher holds the interpreter's lock, so more gain nothing."""
 _SHOW_S = 0.05
+_REMEDIES = {
+    keys.PASSPHRASE: (
+        "Lock and unlock once with the passphrase, or set a new one: File, “Change passphrase”."
+    ),
+    keys.RECOVERY: (
+        "Make a new recovery sheet (File, “Recovery sheet”), or unlock once with the recovery code."
+    ),
+    keys.KEYRING: (
+        "In the settings turn “Unlock on this computer without typing” off and on again."
+    ),
+}
+"""Each writes both copies of a key slot; what is quoted stands so in the window."""
 _NEXT = "The next is made when you have changed something and lock."
 
 
@@ -192,12 +204,7 @@ def _second_copies(vault: Vault) -> Iterator[str]:
                 continue
         except OSError:
             pass
-        remedy = (
-            "Turn unlocking without typing off and on again"
-            if slot == keys.KEYRING
-            else f"Set the {slot} again"
-        )
-        yield f"The two copies of the {slot} key are not the same. {remedy}."
+        yield f"The two copies of the {slot} key are not the same. {_REMEDIES[slot]}"
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[Entry]:
