@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from intake.documents_made_here import HEIC
 from onrecord.domain.dispute import Dispute
@@ -16,7 +18,7 @@ from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.check_packet import check
 from onrecord.services.claim_lines import add_claim
-from onrecord.services.edit_people import edit_complainant
+from onrecord.services.edit_people import complainant, edit_complainant
 from onrecord.services.edit_record import edit_record
 from onrecord.services.letters.save_letter import save_letter
 from onrecord.services.packet_for import Recipient, add_letter, packet_for
@@ -75,6 +77,39 @@ def test_the_field_of_a_text_of_their_form_and_of_what_i_am(
     panel = room.window.inspector.panel("dispute")
     assert isinstance(panel, DisputePanel)
     wait(lambda: written_in(panel.my_part.papers))
+
+
+def test_who_is_asked_for_their_name_types_it_and_it_is_kept(
+    qtbot: QtBot, room: Room, dispute: str, documents: dict[str, str], wait: Wait
+) -> None:
+    vault = room.vault
+    edit_record(vault, Dispute, dispute, place="US-NY", sector="bank_account")
+    packet = packet_for(vault, dispute, Recipient("us-cfpb")).result
+    editor = opened(room, dispute, packet, wait)
+    press(editor, "sender:name", "people", wait)
+    panel = room.window.inspector.panel("dispute")
+    assert isinstance(panel, DisputePanel)
+    name = panel.my_name.control
+    wait(lambda: panel.id == dispute and written_in(name))
+    wait(lambda: bool(panel.heading.text()))
+    qtbot.keyClicks(name, "Alex Doe")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    wait(lambda: (me := complainant(vault, dispute)) is not None and me.name == "Alex Doe")
+    room.desk.open_packet(packet)
+    wait(lambda: asked(editor, "sender:name") is None)
+
+
+def test_no_remedy_puts_the_cursor_into_a_field_that_is_not_shown(
+    room: Room, dispute: str, documents: dict[str, str], wait: Wait
+) -> None:
+    """Who is not said to act for another has no letter that allows it to choose."""
+    room.desk.show_dispute(dispute)
+    room.desk.select("dispute", (dispute,))
+    panel = room.window.inspector.panel("dispute")
+    assert isinstance(panel, DisputePanel)
+    wait(lambda: bool(panel.heading.text()))
+    panel.open_my_part("authority:missing")
+    wait(lambda: written_in(panel.my_part.role.control))
 
 
 def test_who_is_asked_to_circle_a_charge_has_the_circle_in_hand_on_the_bill(

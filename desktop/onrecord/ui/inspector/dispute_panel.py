@@ -384,8 +384,12 @@ class DisputePanel(Panel):
     def open_my_part(self, line: str) -> None:
         """With the cursor in what this line of a packet's check asks for."""
         mine = self.my_part
+        if line == "sender:name":
+            self._lead_to(self.my_name)
+            return
         ends = line in ("authority:expired", "authority:no_end")
-        self._lead_to(mine.expires if ends else mine.paper)
+        field = mine.expires if ends else mine.paper
+        self._lead_to(mine.role if field.isHidden() else field)
 
     def open_field(self, name: str, id: str) -> None:
         """With the cursor in a field of who complains or of a company, like
