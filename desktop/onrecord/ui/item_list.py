@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 from onrecord.ui.design import ROW_ROLE, TimelineList, TimelineRow
 from onrecord.ui.desk import Desk
 from onrecord.ui.dragging import MIME, mime_of
+from onrecord.ui.list_keys import ListKeys
 from onrecord.ui.row_pages import PAGE, RowPages
 
 ScrollHint = QAbstractItemView.ScrollHint
@@ -168,6 +169,7 @@ class ItemList(TimelineList):
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        ListKeys(desk, self, self._selected)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.open_current())
 

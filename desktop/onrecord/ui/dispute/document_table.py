@@ -35,6 +35,7 @@ from onrecord.ui.item_list import (
     show_row,
     trash_these,
 )
+from onrecord.ui.list_keys import ListKeys
 from onrecord.ui.row_pages import RowPages
 from onrecord.ui.thumbnails import Thumbnails
 from onrecord.ui.two_lines import TwoLines, paint_two_lines, two_lines_height
@@ -185,6 +186,7 @@ class DocumentTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.sortIndicatorChanged.connect(lambda *_: self._ordered())
         self.selectionModel().selectionChanged.connect(lambda *_: self._selected())
+        ListKeys(desk, self, self._selected)
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(lambda _index: self.open_current())
         self._unit = 0

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -385,18 +384,18 @@ class DisputePanel(Panel):
         """With the cursor in what this line of a packet's check asks for."""
         mine = self.my_part
         if line == "sender:name":
-            self._lead_to(self.my_name)
+            self.lead_to(self.my_name)
             return
         ends = line in ("authority:expired", "authority:no_end")
         field = mine.expires if ends else mine.paper
-        self._lead_to(mine.role if field.isHidden() else field)
+        self.lead_to(mine.role if field.isHidden() else field)
 
     def open_field(self, name: str, id: str) -> None:
         """With the cursor in a field of who complains or of a company, like
         ``person:print_contact``; ``id`` is the row's."""
         if name.startswith("counterparty:") and id != self._company_id:
             self.parties.show_company(id)
-            self._lead_to(self.parties.email if name.endswith("email") else self.parties.address)
+            self.lead_to(self.parties.email if name.endswith("email") else self.parties.address)
             return
         fields = {
             "person:name": self.my_name,
@@ -410,13 +409,7 @@ class DisputePanel(Panel):
             "counterparty:dispute_address": self.dispute_address,
             "counterparty:email": self.email,
         }
-        self._lead_to(fields[name])
-
-    def _lead_to(self, field: Field) -> None:
-        for fold in self.folds:
-            fold.set_open(fold.isAncestorOf(field))
-        field.control.setFocus()
-        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
+        self.lead_to(fields[name])
 
     def _save_me(self, dispute_id: str, _words: str, values: dict[str, Any]) -> Change:
         from onrecord.services.edit_people import edit_complainant

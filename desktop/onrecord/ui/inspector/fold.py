@@ -43,11 +43,17 @@ class Fold(QWidget):
         state = self.tr("open") if on else self.tr("closed")
         self.button.setAccessibleName(f"{self.title}, {state}")
 
-    def _turn(self) -> None:
-        on = not self.is_open
-        if on and self.group is not None:
+    def open_alone(self) -> None:
+        """Open, and no other of its group."""
+        if self.group is not None:
             self.group.close_others(self)
-        self.set_open(on)
+        self.set_open(True)
+
+    def _turn(self) -> None:
+        if self.is_open:
+            self.set_open(False)
+        else:
+            self.open_alone()
 
 
 class _Head(QToolButton):

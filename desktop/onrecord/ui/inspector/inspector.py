@@ -105,6 +105,12 @@ class Inspector(QWidget):
             panel.show_id(selection.ids[0])
             self.pages.setCurrentWidget(panel)
 
+    def edit(self) -> None:
+        """With the cursor in the first field of what is in view."""
+        current = self.pages.currentWidget()
+        if isinstance(current, Panel):
+            current.edit()
+
     def save_now(self) -> None:
         """What is being typed goes to the vault before anything else happens."""
         current = self.pages.currentWidget()

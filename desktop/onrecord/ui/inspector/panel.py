@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from onrecord.domain.when import When
 from onrecord.errors import KnownError, NotFound
 from onrecord.ui.design import (
     Chip,
+    Field,
     FlowLayout,
     Label,
     LinkButton,
@@ -33,6 +34,7 @@ from onrecord.ui.design import (
 )
 from onrecord.ui.design.discard import discard
 from onrecord.ui.desk import Desk
+from onrecord.ui.inspector.fold import Fold
 from onrecord.ui.inspector.saver import Saver
 
 
@@ -99,6 +101,19 @@ class Panel(QWidget):
             self._desk.select("", ())
         else:
             self.fill(value)
+
+    def edit(self) -> None:
+        """With the cursor in the first field there is."""
+        if self.savers:
+            self.lead_to(self.savers[0].first)
+
+    def lead_to(self, field: Field) -> None:
+        """With the cursor in this field, and the field in view."""
+        for fold in self.findChildren(Fold):
+            if fold.isAncestorOf(field):
+                fold.open_alone()
+        field.control.setFocus()
+        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field))
 
     def save_now(self) -> None:
         for saver in self.savers:

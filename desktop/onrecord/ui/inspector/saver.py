@@ -69,6 +69,10 @@ class Saver(QObject):
                 control.returnPressed.connect(lambda: self._save(one))
         return field
 
+    @property
+    def first(self) -> Field:
+        return self._bound[0].field
+
     def fill(self, record: Record, id: str = "") -> None:
         """Show a record. A field that is being typed in, or was refused, is left alone. ``id``
         is given to the verb where it is not the record's own."""

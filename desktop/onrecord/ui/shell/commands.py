@@ -20,7 +20,7 @@ from onrecord.ui.shell.search import SearchPalette
 STEP = 0.1
 """By which the text grows or shrinks at once."""
 _TRASHED = ("evidence", "contact", "packet", "dispute")
-_EDITED = ("evidence", "contact", "promise", "offer", "fact", "dispute")
+_EDITED = ("evidence", "contact", "promise", "offer", "fact", "stage", "dispute")
 
 
 class Commands(QObject):
@@ -160,7 +160,8 @@ class Commands(QObject):
         kinds = {kind for kind, _ in _items(selection)}
         self.book.set_enabled("trash", on=bool(kinds) and kinds <= set(_TRASHED))
         self.book.set_enabled("file_into", on=bool(kinds) and kinds <= {"evidence", "contact"})
-        self.book.set_enabled("edit_selected", on=selection.kind in _EDITED)
+        one = len(selection.ids) == 1
+        self.book.set_enabled("edit_selected", on=one and selection.kind in _EDITED)
         self.book.set_enabled("preview", on=selection.kind == "evidence")
         self._place(self._desk.place)
 
@@ -247,12 +248,10 @@ class Commands(QObject):
 
     def _edit_selected(self) -> None:
         selection = self._desk.selection
-        if selection.kind == "contact" and len(selection.ids) == 1:
+        if selection.kind == "contact":
             self._desk.log_contact(contact_id=selection.ids[0])
         elif selection.ids:
-            inspector = self._window.inspector
-            inspector.setFocus()
-            inspector.focusNextChild()
+            self._window.inspector.edit()
 
     def _file_into(self) -> None:
         selection = self._desk.selection
@@ -293,8 +292,7 @@ class Commands(QObject):
         self._desk.select("evidence", (evidence_id,))
         panel = self._window.inspector.panel("evidence")
         assert isinstance(panel, EvidencePanel)
-        panel.about.set_open(on=True)
-        (panel.dated if name == "document_date" else panel.title).control.setFocus()
+        panel.lead_to(panel.dated if name == "document_date" else panel.title)
 
     def _my_part(self, line: str) -> None:
         """What I am in the dispute in view, with the cursor in what ``line`` of a check asks for."""
