@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from onrecord.services.check_line import CheckLine
-from onrecord.ui.design import LinkButton
+from onrecord.ui.design import LinkButton, theme
 from onrecord.ui.packet.check_bar import CheckBar
+from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.shell.room import Room
 
 LINES = [CheckLine("ask", f"Paper {n} asks something.", act="take_out") for n in range(20)]
 Wait = Callable[[Callable[[], Any]], None]
@@ -19,14 +22,18 @@ Wait = Callable[[Callable[[], Any]], None]
 
 @pytest.fixture
 def bar(qtbot: QtBot, wait: Wait) -> CheckBar:
-    made = CheckBar()
-    qtbot.addWidget(made)
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = CheckBar(window)
+    column = QVBoxLayout(window)
+    column.addStretch(1)
+    column.addWidget(made)
     made.show_lines(LINES)
     made.set_open(on=True)
-    made.resize(700, 200)
-    made.show()
-    made.activateWindow()
-    wait(lambda: made.isActiveWindow() and made.lines_area.verticalScrollBar().maximum() > 300)
+    window.resize(700, 620)
+    window.show()
+    window.activateWindow()
+    wait(lambda: window.isActiveWindow() and made.lines_area.verticalScrollBar().maximum() > 300)
     return made
 
 
@@ -53,3 +60,27 @@ def test_a_line_that_is_settled_leaves_the_list_where_it_stands(bar: CheckBar, w
     press(bar, wait, "Leave it out", 0)
     assert bar.lines_area.hasFocus()
     assert bar.lines_area.verticalScrollBar().value() == 0
+
+
+def test_with_large_text_in_a_small_window_the_opened_check_leaves_its_bar_free(
+    room: Room, editor: PacketEditor, qapp: QApplication, wait: Wait
+) -> None:
+    theme.apply(qapp, "light", text_scale=1.5)
+    room.window.resize(1024, 700)
+    bar = editor.check
+    bar.show_lines(LINES)
+    bar.set_open(on=True)
+    bar.lines_area.verticalScrollBar().setValue(0)
+
+    def whole(part: QWidget) -> bool:
+        return part.height() >= part.sizeHint().height() and part.visibleRegion() == QRegion(
+            part.rect()
+        )
+
+    wait(lambda: room.window.height() <= 700 and whole(bar.primary) and whole(editor.head.options))
+    area, row = bar.lines_area.geometry(), bar.primary.geometry()
+    assert area.bottom() < row.top(), "the lines end above the bar"
+    assert area.height() <= room.window.height() // 3
+    assert area.height() >= 2 * bar.tips.height(), "and there are lines to be read"
+    room.window.resize(1024, 1000)
+    wait(lambda: bar.lines_area.height() > area.height())

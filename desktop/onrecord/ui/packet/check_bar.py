@@ -24,12 +24,12 @@ from onrecord.ui.design import (
     Muted,
     PrimaryButton,
     Rule,
-    ScrollArea,
     Space,
     TextStyle,
     icons,
     theme,
 )
+from onrecord.ui.packet.lines_area import LinesArea
 
 if TYPE_CHECKING:
     from onrecord.services.check_packet import CheckLine
@@ -89,7 +89,7 @@ class CheckBar(QWidget):
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
         self._column.setSpacing(Space.XS)
-        self.lines_area = ScrollArea(self._inside, self, focus=Qt.FocusPolicy.StrongFocus)
+        self.lines_area = LinesArea(self._inside, self)
         self.lines_area.setAccessibleName(self.tr("Check before sending"))
         self.rule = Rule(self)
         column = QVBoxLayout(self)
@@ -378,5 +378,4 @@ class CheckBar(QWidget):
             name, tone = "success", "success"
         side = th.metrics.px(18)
         self.picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
-        wanted = self._inside.sizeHint().height() + 2
-        self.lines_area.setFixedHeight(min(max(wanted, th.metrics.px(40)), th.metrics.px(200)))
+        self.lines_area.fit()
