@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from onrecord.services.check_line import CheckLine
+from onrecord.services.start_packet import start_packet
 from onrecord.ui.design import LinkButton, theme
 from onrecord.ui.packet.check_bar import CheckBar
 from onrecord.ui.packet.packet_editor import PacketEditor
@@ -84,3 +85,19 @@ def test_with_large_text_in_a_small_window_the_opened_check_leaves_its_bar_free(
     assert area.height() >= 2 * bar.tips.height(), "and there are lines to be read"
     room.window.resize(1024, 1000)
     wait(lambda: bar.lines_area.height() > area.height())
+
+
+def test_the_check_that_was_opened_is_that_of_one_packet(
+    room: Room, editor: PacketEditor, dispute: str, wait: Wait
+) -> None:
+    other = start_packet(room.vault, dispute).result
+    editor.check.show_lines(LINES)
+    editor.check.set_open(on=True)
+    of, size = editor.preview.tools.of, editor.check.size_words
+    wait(lambda: "page" in of.text() and "page" in size.text())
+    room.desk.open_packet(other)
+    assert not editor.check.is_open
+    room.window.resize(room.window.width() + 40, room.window.height())
+    assert (of.text(), size.text()) == ("", ""), "nor is its length said of the next one"
+    wait(lambda: editor.packet.detail is not None and editor.packet.is_current)
+    assert editor.packet.id == other and not editor.check.is_open

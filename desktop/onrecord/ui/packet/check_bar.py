@@ -103,6 +103,12 @@ class CheckBar(QWidget):
 
     # ---------------------------------------------------------------- showing
 
+    def begin(self) -> None:
+        """Another packet comes into view, of which nothing is known yet."""
+        self.show_fit(None)
+        self.show_size(0, 0)
+        self.show_lines(())
+
     def show_lines(self, lines: Sequence[CheckLine], settled: Sequence[Any] = ()) -> None:
         """``settled`` are pairs of a line and the reason that was given for it."""
         was = [line.name for line in self._lines], [line.name for line, _ in self._settled]

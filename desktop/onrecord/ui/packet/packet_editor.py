@@ -201,6 +201,8 @@ class PacketEditor(QWidget):
         self.contents.clear()
         self.strip.show_nothing()
         self.title.setText("")
+        if place.id != self.packet.id:
+            self.check.begin()
         self.packet.open(place.id)
         self.preview.start(place.id)
         if place.sending:

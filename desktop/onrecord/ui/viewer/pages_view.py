@@ -165,7 +165,7 @@ class PagesView(QAbstractScrollArea):
         if self._loader is not None and not self._loader.is_closed:
             self._loader.tile_ready.disconnect(self._tile_ready)
             self._loader.tile_failed.disconnect(self._tile_failed)
-        self._loader = None
+        self._loader, had_pages = None, bool(self._sizes)
         self._sizes = []
         self._edition = 0
         self._page = 0
@@ -177,6 +177,8 @@ class PagesView(QAbstractScrollArea):
         self._set_selection(None)
         self._lay_out()
         self.viewport().update()
+        if had_pages:
+            self.page_shown.emit(PageShown(0, 0))
 
     @property
     def page_count(self) -> int:
