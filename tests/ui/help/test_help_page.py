@@ -206,6 +206,9 @@ def test_what_was_said_can_be_taken_back_and_changed(
     complaint: Any = lines[2]
     qtbot.mouseClick(complaint.change, Qt.MouseButton.LeftButton)
     wait(lambda: asked(page) == "first_complaint")
+    date_field = page.question.field
+    assert date_field is not None
+    wait(date_field.control.hasFocus)  # and not on Undo, which Enter would press
     lines = [page.said.body.itemAt(n).widget() for n in range(page.said.body.count())]
     place: Any = lines[0]
     qtbot.mouseClick(place.change, Qt.MouseButton.LeftButton)

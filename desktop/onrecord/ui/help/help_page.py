@@ -37,6 +37,8 @@ class HelpPage(Page):
         self._company = ""
         self._aside = ""
         """The code of a question that was chosen, out of its turn."""
+        self._again = ""
+        """The code of an answer that is being taken back: its question comes anew."""
         self.view: Any = None
         self.cards: list[BodyCard] = []
         self.rows: list[BodyRow] = []
@@ -139,6 +141,9 @@ class HelpPage(Page):
                 self.cards[0].packet.setFocus()
             QTimer.singleShot(0, self.area, lambda: self.area.verticalScrollBar().setValue(0))
         put_back()
+        if self._again and all(one.code != self._again for one in view.answered):
+            self._again = ""
+            self._go_to_question()
         if fresh and self.isVisible() and not best and view.question is not None:
             self.question.set_focus()
 
@@ -213,6 +218,7 @@ class HelpPage(Page):
             return
         vault, dispute = self.desk.vault, self._dispute
         shown = self.view.counterparty_id if self.view else ""
+        self._again = one.code
 
         def verb() -> Change:
             from onrecord.services.who_can_help_answers import take_back
@@ -226,6 +232,13 @@ class HelpPage(Page):
         self._aside = asked.code
         self.question.show_question(asked, 0)
         self.question.show()
+        self._go_to_question()
+
+    def _go_to_question(self) -> None:
+        """The cursor in the question that is asked now, and the question in view."""
+        if self.question.isHidden():
+            self.said.button.setFocus()
+            return
         self.question.set_focus()
         QTimer.singleShot(0, self.area, lambda: self.area.ensureWidgetVisible(self.question))
 
