@@ -39,6 +39,18 @@ class Start:
     id: str = ""
     assumed: str = ""
 
+    def whether(self) -> str:
+        """What is asked where it is assumed."""
+        return f"Whether{self.assumed.removeprefix('If')}"
+
+    def granted(self, said: str) -> str:
+        """What follows from it, and where it is assumed only, on which condition."""
+        if not self.assumed:
+            return said
+        day = self.when.day
+        on = "on" if day.precision == "day" else "in"
+        return f"If you complained {on} {day.words()}, {said[:1].lower()}{said[1:]}"
+
 
 Starts = Mapping[str, Sequence[Start]]
 ANSWERS = ("company_response", "final_response", "deadlock")
@@ -187,6 +199,7 @@ def count(
         return Deadline(what, who, rule, basis, start, doubts=tuple(doubt), notes=tuple(notes))
     rule = f"{length} {way} {start.when.day.words()}, when {happened}"
     if start.assumed:
+        rule = f"{length} {way} {start.when.day.words()}, if {happened} then"
         doubt.append(start.assumed)
     said = [*notes, DAY_NOT_COUNTED]
     signed = -amount if before else amount

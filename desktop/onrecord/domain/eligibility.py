@@ -371,19 +371,21 @@ class _Judge:
         state = self._unlocks.state(today)
         do = time_to(self._matter.starts, self._unlocks)
         if state in ("passed", "today"):
-            self._opened = f"Their time to {do} was over {self._unlocks.on()}."
+            start = self._unlocks.start
+            said = f"Their time to {do} was over {self._unlocks.on()}."
+            self._opened = start.granted(said) if start else said
             self._opened_on = self._unlocks.latest
             self._say(self._why, self._opened, basis)
-            start = self._unlocks.start
             if start and start.assumed:
-                self._ask.append(start.assumed)
-                self._wonder(f"complained:{start.id}", start.assumed)
+                self._ask.append(start.whether())
+                self._wonder(f"complained:{start.id}", start.whether())
             return
         length = length_words(waits[-1].amount or 0, waits[-1].unit)
         sooner = f", or less if {early}" if early else ""
         if state == "perhaps_passed":
             said = f"Their time to {do} ends {self._unlocks.says()}{sooner}."
-            self._say(self._ask, said, basis)
+            start = self._unlocks.start
+            self._say(self._ask, start.granted(said) if start else said, basis)
         elif state == "unknown":
             self._locked = True
             self._say(self._first, f"The company has {length} to answer{sooner}.", basis)
@@ -392,10 +394,10 @@ class _Judge:
         else:
             self._locked = True
             said = f"The company has until {self._unlocks.says()} to {do}{sooner}."
-            self._say(self._first, said, basis)
             start = self._unlocks.start
+            self._say(self._first, start.granted(said) if start else said, basis)
             if start and start.assumed:
-                self._wonder(f"complained:{start.id}", start.assumed)
+                self._wonder(f"complained:{start.id}", start.whether())
 
     def _expiry(self) -> Deadline | None:
         """The first limit for bringing it. A limit closes the door only when it surely passed: one

@@ -44,7 +44,9 @@ class QuestionCard(Card):
     def show_question(self, question: Any, more: int) -> None:
         """``Asked`` of the domain; ``more`` questions follow. What is being typed is left alone."""
         why = question.why
-        if question.body and question.kind not in ("place", "sector"):
+        if question.body and question.code.startswith("complained:"):
+            why = self.tr("{0} asks {1}").format(question.body, f"{why[:1].lower()}{why[1:]}")
+        elif question.body and question.kind not in ("place", "sector"):
             why = self.tr("{0} asks this: {1}").format(question.body, why)
         if question.code in ("place", "sector"):
             why = self.tr("Who can help depends on it.")
