@@ -84,6 +84,11 @@ class TermEditor(QWidget):
             edit.textEdited.connect(lambda _text: self.changed.emit())
             edit.editingFinished.connect(self._check)
 
+    @property
+    def in_order(self) -> tuple[QWidget, ...]:
+        """What takes the keys here, as Tab goes."""
+        return self.what, self.amount, self.by, self.drop
+
     def term(self) -> Term:
         minor, currency, by = None, "", ""
         typed = self.amount.text().strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -130,8 +131,16 @@ class TermsPage(QWidget):
         editor.changed.connect(self.changed)
         editor.removed.connect(self._removed)
         self._say_heads()
+        self._keep_order()
         editor.setFocus()
         return editor
+
+    def _keep_order(self) -> None:
+        """Tab goes as the eye does: what was made after all else stands before the buttons here."""
+        fields = [one for editor in [*self.promises, *self.offers] for one in editor.in_order]
+        for before, after in pairwise([self.more_promise, *fields]):
+            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(fields[-1], self.more_promise)
 
     def _removed(self, editor: object) -> None:
         if isinstance(editor, TermEditor):
