@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from intake.documents_made_here import filled_form, pdf
+from onrecord.domain.beside_pages import is_beside_pages
 from onrecord.errors import NeedsPassword
 from onrecord.intake.reader import Reader
 from onrecord.intake.reading import RawPixels, Reading
@@ -192,10 +193,14 @@ def test_what_is_not_on_the_pages_of_a_pdf_is_said(reader: Reader) -> None:
 
     envelope = pikepdf.Dictionary(View=pikepdf.Name.D)
     assert holding(1) == holding(0, Collection=envelope) == ""
-    assert "1 other file," in holding(1, Collection=envelope)
-    assert "3 other files" in holding(3, Collection=envelope)
+    assert holding(1, Collection=envelope) == (
+        "This PDF is a folder of 1 other file; its pages do not show it. Save it from a PDF program"
+        " and add it."
+    )
+    assert "a folder of 3 other files; its pages do not" in holding(3, Collection=envelope)
     form = pikepdf.Dictionary(Fields=[], XFA=["template", ""])
-    assert "Adobe Reader" in holding(0, AcroForm=form, NeedsRendering=True)
+    drawn = holding(0, AcroForm=form, NeedsRendering=True)
+    assert "Adobe Reader" in drawn and is_beside_pages(drawn)
     assert holding(0, AcroForm=form) == ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from onrecord.domain.beside_pages import is_beside_pages
 from onrecord.domain.contact import Contact, Promise, contact_name
 from onrecord.domain.contact_entry import is_conversation
 from onrecord.domain.dispute import Dispute
@@ -206,6 +207,17 @@ def _exhibits(
                 "Send the file beside the PDF, or leave it out.",
                 evidence.id,
                 act="take_out",
+            )
+        elif is_beside_pages(evidence.problem):
+            what, _, remedy = evidence.problem.partition(". ")
+            yield CheckLine(
+                "ask",
+                f"{name}: {what[:1].lower()}{what[1:]}.",
+                f"{remedy.rstrip('.')}, or leave it out.",
+                evidence.id,
+                act="add",
+                also="take_out",
+                key=f"beside_pages:{evidence.id}",
             )
         elif evidence.id in failed:
             yield CheckLine(

@@ -124,6 +124,10 @@ class DocumentView(QWidget):
             "export", self.tr("Export the original…"), self, shortcut="Ctrl+E",
             on_click=self.export_original,
         )  # fmt: skip
+        self.note = Muted("", self)
+        self.note.set_tone("warning")
+        self.note.setContentsMargins(Space.L, 0, Space.L, Space.S)
+        self.note.hide()
         self.waiting = Muted("", self, wrap=False)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.gate = PasswordGate(self)
@@ -162,6 +166,7 @@ class DocumentView(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.strip)
+        column.addWidget(self.note)
         column.addWidget(Rule(self))
         beside = QHBoxLayout()
         beside.setSpacing(0)
@@ -216,6 +221,7 @@ class DocumentView(QWidget):
         self.title.setText(evidence.title or evidence.file_name)
         self._seen = self.citing.seen = head.seen
         self._say_about()
+        self._say_problem()
         place = self._beside.index(evidence.id) if evidence.id in self._beside else -1
         several = place >= 0 and len(self._beside) > 1
         for widget in (self.before, self.which, self.after):
@@ -227,6 +233,12 @@ class DocumentView(QWidget):
             self.pages.set_rotation(evidence.view_rotation)
         if was is not None and was.password != evidence.password and self._loader is None:
             self._open()
+
+    def _say_problem(self) -> None:
+        """Above pages: what they do not show. What has no pages says itself why."""
+        one, shown = self._evidence, self.stack.currentWidget() is self.pages
+        self.note.setText(one.problem if one is not None and one.read_state == "read" else "")
+        self.note.setVisible(bool(self.note.text()) and shown)
 
     def _say_about(self) -> None:
         """Its date, and whether the words of the page in view are a machine's."""
@@ -308,6 +320,7 @@ class DocumentView(QWidget):
     def _show_part(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
         self.strip.setVisible(part is self.pages or part is self.waiting)
+        self._say_problem()
         self.keys.set_enabled(
             "zoom_in", "zoom_out", "fit_width", "rotate", "previous_page", "next_page", "cite",
             on=part is self.pages,
