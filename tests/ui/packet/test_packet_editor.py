@@ -27,6 +27,7 @@ from onrecord.services.export_bundle import export_bundle
 from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
 from onrecord.services.views.packets import packets
+from onrecord.ui.design import Space
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
 from ui.filled import filled_buttons
@@ -240,6 +241,9 @@ def test_a_document_that_came_later_is_added_from_the_list(
     )
     qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
     wait(lambda: editor.picker.list.count() == 1)
+    assert editor.picker.list.item(0).text().splitlines()[1].endswith(", no date")
+    above = editor.picker.hint.mapTo(editor.picker, editor.picker.hint.rect().bottomLeft())
+    assert editor.picker.list.y() - above.y() > Space.XS, "the list keeps off the words above it"
     qtbot.mouseClick(editor.picker.add, Qt.MouseButton.LeftButton)
     wait(lambda: len(in_preview(editor)) == 4)
     wait(lambda: editor.picker.list.count() == 0)

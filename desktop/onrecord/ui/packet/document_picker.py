@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from onrecord.ui.design import Button, FlowLayout, Muted, Space, Title, icons, theme, under_head
+from onrecord.ui.words import Words, icon_of
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,14 @@ class DocumentPicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._others: list[tuple[str, str, str, str]] = []
+        self._words = Words(self)
         self.heading = Title(self.tr("Add documents"), self)
         self.list = QListWidget(self)
         self.list.setProperty("look", "sidebar")
         self.list.setAccessibleName(self.tr("Documents that are not in the packet"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda _item: self.add_chosen())
         self.list.itemSelectionChanged.connect(self._say)
         self.hint = Muted("", self)
@@ -43,7 +47,7 @@ class DocumentPicker(QWidget):
         foot.addWidget(self.add)
         foot.addWidget(self.disk)
         hint = QHBoxLayout()
-        hint.setContentsMargins(Space.L, Space.XS, Space.L, 0)
+        hint.setContentsMargins(Space.L, Space.XS, Space.L, Space.S)
         hint.addWidget(self.hint)
         column = under_head(self, self.heading, self.done)
         column.addLayout(hint)
@@ -58,12 +62,11 @@ class DocumentPicker(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        from onrecord.ui.words import icon_of
-
         chosen = {i.data(Qt.ItemDataRole.UserRole) for i in self.list.selectedItems()}
         self.list.clear()
         for id, title, date, kind in self._others:
-            item = QListWidgetItem(f"{title}  ·  {date}" if date else title)
+            about = ", ".join((self._words.kind(kind), date or self.tr("no date")))
+            item = QListWidgetItem(f"{title}\n{about}")
             item.setIcon(icons.icon(icon_of(kind), "muted"))
             item.setData(Qt.ItemDataRole.UserRole, id)
             item.setToolTip(title)
