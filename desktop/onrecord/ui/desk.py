@@ -120,6 +120,8 @@ class Desk(QObject):
         self.selection = Selection()
         self.line_wanted = ""
         """The line of a call to be shown when that is opened next; whoever shows it takes it."""
+        self.begun_body: dict[str, str] = {}
+        """What was typed of a body to add and left by Escape, by its fields."""
         self._back: list[Place] = []
 
     # ---------------------------------------------------------------- where we are

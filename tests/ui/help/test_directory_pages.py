@@ -86,6 +86,27 @@ def test_a_figure_is_corrected_marked_as_mine_and_goes_back_to_ours(
     wait(lambda: vault.count(AgencyOverride) == 0)
 
 
+def test_a_body_that_was_begun_is_there_again_after_escape(
+    qtbot: QtBot, room: Room, wait: Wait
+) -> None:
+    page = listed(room, wait)
+    qtbot.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    wait(page.form.name.hasFocus)
+    qtbot.keyClicks(page.form.name, "Isle Office (sample)")
+    page.form.kind.setCurrentIndex(page.form.kind.findData("mediation"))
+    qtbot.keyClick(page.form.name, Qt.Key.Key_Escape)
+    wait(lambda: room.window.page is None)
+    again = listed(room, wait)
+    qtbot.mouseClick(again.add, Qt.MouseButton.LeftButton)
+    wait(again.form.name.hasFocus)
+    assert again.form.name.text() == "Isle Office (sample)"
+    assert again.form.kind.currentData() == "mediation"
+    qtbot.mouseClick(again.form.cancel, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(again.add, Qt.MouseButton.LeftButton)
+    wait(again.form.name.hasFocus)
+    assert not again.form.name.text(), "who cancels is rid of it"
+
+
 def test_a_body_is_added_and_completed(qtbot: QtBot, room: Room, wait: Wait, vault: Vault) -> None:
     page = listed(room, wait)
     qtbot.mouseClick(page.add, Qt.MouseButton.LeftButton)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.change import Change
@@ -30,6 +31,7 @@ class AddBody(Card):
     def __init__(self, desk: Desk, added: Callable[[str], object], parent: QWidget) -> None:
         super().__init__("", parent)
         self._desk, self._added = desk, added
+        self._is_open = False
         self.name = QLineEdit(self)
         self.kind = QComboBox(self)
         for code, words in (
@@ -53,6 +55,8 @@ class AddBody(Card):
             "sector": Field(self.tr("What it deals with"), self.sector, self),
             "page": Field(self.tr("Their page"), self.page, self, optional=True),
         }
+        self._edits = {"name": self.name, "place": self.place, "page": self.page}
+        self._boxes = {"kind": self.kind, "sector": self.sector}
         for field in self.fields.values():
             self.body.addWidget(field)
         self.with_page = LinkButton(
@@ -60,10 +64,10 @@ class AddBody(Card):
         )
         self.body.addWidget(self.with_page, 0, Qt.AlignmentFlag.AlignLeft)
         self.save = Button(self.tr("Add"), self, on_click=self._save)
-        cancel = QuietButton(self.tr("Cancel"), self, on_click=self.cancelled.emit)
+        self.cancel = QuietButton(self.tr("Cancel"), self, on_click=self._cancel)
         row = FlowLayout(gap=Space.S)
         row.addWidget(self.save)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         self.body.addLayout(row)
         self.body.addWidget(
             Muted(self.tr("It is marked as yours. Its times and limits are added next."), self)
@@ -72,16 +76,37 @@ class AddBody(Card):
             edit.returnPressed.connect(self._save)
 
     def start(self) -> None:
-        """Empty, the cursor in the first field."""
-        for edit in (self.name, self.place, self.page):
-            edit.clear()
-        for box in (self.kind, self.sector):
-            box.setCurrentIndex(0)
+        """The cursor in the first field. What was begun and left by Escape stands there still."""
+        self._is_open = True
+        begun = self._desk.begun_body
+        for name, edit in self._edits.items():
+            edit.setText(begun.get(name, ""))
+        for name, box in self._boxes.items():
+            box.setCurrentIndex(max(0, box.findData(begun.get(name, ""))))
         for field in self.fields.values():
             field.set_error("")
-        self.fields["page"].hide()
-        self.with_page.show()
+        self.fields["page"].setVisible(bool(self.page.text()))
+        self.with_page.setVisible(not self.page.text())
         self.name.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self._is_open:
+            return
+        self._is_open = False
+        typed = {name: edit.text() for name, edit in self._edits.items()}
+        chosen = {name: str(box.currentData() or "") for name, box in self._boxes.items()}
+        self._desk.begun_body = typed | chosen
+
+    def _empty(self) -> None:
+        for edit in self._edits.values():
+            edit.clear()
+        for box in self._boxes.values():
+            box.setCurrentIndex(0)
+
+    def _cancel(self) -> None:
+        self._empty()
+        self.cancelled.emit()
 
     def _ask_page(self) -> None:
         self.fields["page"].show()
@@ -106,6 +131,7 @@ class AddBody(Card):
             field.setFocus()
 
         def done(change: Change) -> None:
+            self._empty()
             self._added(change.result)
 
         self._desk.session.do(verb, done, self, failed=failed, say=True)
