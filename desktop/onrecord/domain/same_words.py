@@ -115,16 +115,19 @@ def holds(text: str, words: str) -> bool:
     return bool(Plain(text).find(words))
 
 
+def spans_of(text: str, hidden: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the ``hidden`` words stand, in order; what meets or overlaps is one."""
+    plain = Plain(text)
+    return _joined([span for words in hidden for span in plain.find(words)])
+
+
 def without(text: str, hidden: Iterable[str], sign: str) -> str:
     """``text`` with ``sign`` wherever one of the ``hidden`` words stood."""
-    spans: list[tuple[int, int]] = []
-    plain = Plain(text)
-    for words in hidden:
-        spans += plain.find(words)
+    spans = spans_of(text, hidden)
     if not spans:
         return text
     made, at = list[str](), 0
-    for start, end in _joined(spans):
+    for start, end in spans:
         made += [text[at:start], sign]
         at = end
     return "".join([*made, text[at:]])

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, cast
 
-from onrecord.domain.same_words import without
-from onrecord.packet.content import BundleContent
+from onrecord.domain.same_words import spans_of, without
+from onrecord.packet.content import BundleContent, Exhibit
+from onrecord.packet.letter import LetterBlock, LetterRun
 
 SIGN = "[removed]"
 """Stands for what was taken out, of whatever length that was."""
@@ -22,7 +23,6 @@ _KEPT = frozenset(
         "id",
         "label",
         "password",
-        "text",
         "sha256",
         "media_type",
         "language",
@@ -43,6 +43,9 @@ _KEPT = frozenset(
         "kept_out",
     ]
 )
+_KEPT_OF: dict[type[Any], frozenset[str]] = {
+    Exhibit: frozenset(["text"])  # set as pages first, and blacked out there like any other
+}
 
 
 def printed(content: BundleContent) -> BundleContent:
@@ -55,10 +58,10 @@ def printed(content: BundleContent) -> BundleContent:
 @cache
 def _texts(cls: type[Any]) -> frozenset[str]:
     """The fields of a record that hold words, of their own or in a table."""
-    found: set[str] = set()
+    found, kept = set[str](), _KEPT | _KEPT_OF.get(cls, frozenset())
     for name, hint in typing.get_type_hints(cls).items():
         kinds = typing.get_args(hint) if typing.get_origin(hint) is types.UnionType else (hint,)
-        if name not in _KEPT and not any(typing.get_origin(k) is Literal for k in kinds):
+        if name not in kept and not any(typing.get_origin(k) is Literal for k in kinds):
             found.add(name)
     return frozenset(found)
 
@@ -66,6 +69,8 @@ def _texts(cls: type[Any]) -> frozenset[str]:
 def _clean(value: Any, hidden: tuple[str, ...]) -> Any:
     if isinstance(value, str):
         return without(value, hidden, SIGN)
+    if isinstance(value, LetterBlock):
+        return dataclasses.replace(value, runs=_runs(value.runs, hidden))
     if isinstance(value, tuple):
         return tuple(_clean(one, hidden) for one in cast("tuple[Any, ...]", value))
     if isinstance(value, Mapping):
@@ -77,3 +82,22 @@ def _clean(value: Any, hidden: tuple[str, ...]) -> Any:
         made = {name: new for name, old in found.items() if (new := _clean(old, hidden)) != old}
         return dataclasses.replace(value, **made) if made else value
     return value
+
+
+def _runs(runs: tuple[LetterRun, ...], hidden: tuple[str, ...]) -> tuple[LetterRun, ...]:
+    """Read as one text: a word may be bold in part. The sign looks as the word began."""
+    spans = spans_of("".join(run.text for run in runs), hidden)
+    if not spans:
+        return runs
+    made: list[LetterRun] = []
+    begin = 0
+    for run in runs:
+        end, at, text = begin + len(run.text), begin, ""
+        for first, last in spans:
+            if first < end and last > begin:
+                text += run.text[at - begin : max(0, first - begin)]
+                text += SIGN if first >= begin else ""
+                at = min(last, end)
+        made.append(dataclasses.replace(run, text=text + run.text[at - begin :]))
+        begin = end
+    return tuple(run for run in made if run.text)

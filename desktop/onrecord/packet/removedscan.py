@@ -2,7 +2,7 @@
 
 A page from which something was removed must be one picture of ours with words over it, black where
 it was blackened. Words that are hidden everywhere must stand nowhere: in no page's text as pdfium
-reads it, no string (titles, bookmarks, notes, fields, names, metadata), no decoded stream, nor in
+reads it (but for what we say on our own pages ourselves: "Page", "Contents"), no string (titles, bookmarks, notes, fields, names, metadata), no decoded stream, nor in
 the list that goes out beside the PDF.
 """
 
@@ -18,11 +18,13 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from onrecord.domain.packet_mark import REMOVING
 from onrecord.domain.same_words import holds, is_telling, squashed
-from onrecord.packet import raster
+from onrecord.packet import ourwords, raster
+from onrecord.packet import said as said_in
 from onrecord.packet.content import BundleContent
 from onrecord.packet.entries import entry
 from onrecord.packet.leakscan import spoken
 from onrecord.packet.outcome import BuildReport, PageRecord
+from onrecord.packet.phrases import PHRASES
 from onrecord.packet.sources import open_pikepdf
 from onrecord.packet.stamp import FONT_NAME, OURS
 
@@ -43,12 +45,13 @@ def removed(
     made = [page for page in report.pages if page.kind == "redacted"]
     if not made and not hidden:
         return
-    # Our own pages, bookmarks and lists have words of their own ("Page", "Contents"): there only
-    # what means the same anywhere is looked for, and every word in what was typed.
+    # Bookmarks and lists have words of their own ("Page", "Contents"): there only what means the
+    # same anywhere is looked for, and every word in what was typed.
     telling = tuple(words for words in hidden if is_telling(words))
     whole, typed = json.dumps(report.manifest, ensure_ascii=False), _typed(report)
     if any(holds(whole, words) for words in telling) or any(holds(typed, w) for w in hidden):
         yield "The list beside the PDF holds words that were blacked out."
+    on_ours = telling + tuple(w for w in hidden if w not in telling and not _is_ours(w, content))
     pdf, shown = open_pikepdf(data), raster.open_pdfium(data)
     try:
         pages = [page.obj for page in pdf.pages]
@@ -62,13 +65,24 @@ def removed(
                     text = _unstamped(text, record)
                 if record.kind == "redacted":
                     yield from _page(pages[index], record, text)
-                if any(holds(text, words) for words in (hidden if taken else telling)):
+                if any(holds(text, words) for words in (hidden if taken else on_ours)):
                     yield f"{_named(record)} still holds words that were blacked out."
         if telling:
             yield from _everywhere(pdf, telling)
     finally:
         pdf.close()
         shown.close()
+
+
+def _is_ours(words: str, content: BundleContent) -> bool:
+    """Whether our own pages may say this of themselves: words of ours, a label, a number."""
+    if not any(c.isalpha() for c in words):
+        return True
+    labels = [one.label for one in (*content.exhibits, *content.contact_log)]
+    said = [*ourwords.WORDS.values(), *PHRASES, *labels, *content.words.values()]
+    for table in said_in.tables().values():
+        said += [*table, *table.values()]
+    return holds("\n".join(said), words)
 
 
 def _unstamped(text: str, record: PageRecord) -> str:

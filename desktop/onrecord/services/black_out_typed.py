@@ -100,7 +100,8 @@ def _said_in(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         inside = cast("Mapping[str, Any]", value)
         for name, one in inside.items():
-            if name not in ("id", "sha256", "text"):
+            of_document = name == "text" and "sha256" in inside  # its pages are looked through
+            if name not in ("id", "sha256") and not of_document:
                 yield from _said_in(one)
         if inside.get("currency") and isinstance(inside.get("minor"), int):
             yield Money(inside["minor"], inside["currency"]).words()

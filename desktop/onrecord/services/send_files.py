@@ -205,7 +205,7 @@ def check_sheet(
     packet = vault.get(Packet, bundle.packet_id)
     first = next(iter(hashes))
     made = parse_utc(bundle.frozen_at).strftime("%Y-%m-%d %H:%M UTC")
-    recipient = recipient_name(vault, packet)
+    recipient = as_sent(vault, bundle, recipient_name(vault, packet))
     lines = [
         f"{as_sent(vault, bundle, packet.title) or 'Packet'}, version {bundle.number}",
         *([f"Prepared for {recipient}"] if recipient else []),
