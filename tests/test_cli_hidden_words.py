@@ -57,3 +57,12 @@ def test_what_stands_in_the_letter_alone_can_be_blacked_out(shell: Shell, tmp_pa
     out = tmp_path / "out.pdf"
     shell.run("export", shell.vault, dispute, out, "--packet", packet)
     assert "under your [removed] and" in " ".join(text_of(out.read_bytes(), 2).split())
+
+
+def test_mending_all_at_once_shows_nothing_again(shell: Shell, tmp_path: Path) -> None:
+    dispute, packet = begun(shell, tmp_path)
+    shell.run("dispute", shell.vault, "me", dispute, "--name", "Sam Okafor (sample)")
+    shell.run("packet", shell.vault, "hide", packet, "Quillfeather", "Okafor")
+    made = shell.json("packet", shell.vault, "check", packet, "--quick", "--mend")
+    assert "own_name:Okafor" in {line["key"] for line in made["lines"]}
+    assert len(shell.json("packet", shell.vault, "marks", packet)) == 2

@@ -102,7 +102,7 @@ def packet_check(
 
     It says how the packet meets them, and where it is weak.
     """
-    from onrecord.services.apply_remedy import AT_ONCE, apply_remedy
+    from onrecord.services.apply_remedy import AT_ONCE, LEFT_TO_A_PERSON, apply_remedy
     from onrecord.services.check_packet import Checked, check
     from onrecord.services.fit_report import Measured, measured_of
     from onrecord.services.live_preview import LivePreview
@@ -140,7 +140,7 @@ def packet_check(
                 if mends and line.act == "reduce":
                     offer = offer_to_fit(workshop, id, size_limit(vault, id))
                     done.append(take_offer(vault, id, offer).words)
-                elif mends and line.act in AT_ONCE and line.act != "take_out":
+                elif mends and line.act in AT_ONCE and line.act not in LEFT_TO_A_PERSON:
                     done.append(apply_remedy(vault, id, line).words)
         if reason or done:
             found = looked()

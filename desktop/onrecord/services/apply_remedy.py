@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +10,17 @@ from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Issue
 from onrecord.domain.packet import Packet, PacketExhibit
+from onrecord.domain.same_words import squashed
 from onrecord.errors import Refused
 from onrecord.services.adverse import keep_out
 from onrecord.services.amounts_shown import point_amounts
 from onrecord.services.arrange_exhibits import arrange_exhibits, leave_out, places
 from onrecord.services.black_out_found import black_out_found
 from onrecord.services.draft_packet import draft_packet
+from onrecord.services.drawn_marks import packet_marks
 from onrecord.services.edit_record import edit_record
 from onrecord.services.fit_report import in_date_order
-from onrecord.services.mark_page import Mark, mark_pages
+from onrecord.services.mark_page import Mark, mark_pages, remove_marks
 from onrecord.services.packet_for import add_letter, packet_agency
 from onrecord.services.packet_options import set_packet_options, turn_exhibit
 from onrecord.services.views.packet_marks import marks_of_packet
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
 
 AT_ONCE: tuple[Act, ...] = (
     "black_out", "split", "convert", "turn", "order", "reword", "include", "take_out", "keep_out",
-    "letter", "circle", "alone", "unlocked", "point",
+    "letter", "circle", "alone", "unlocked", "point", "show_again",
 )  # fmt: skip
 """Remedies that need no answer; the others lead to where it is done."""
+LEFT_TO_A_PERSON: tuple[Act, ...] = ("take_out", "show_again")
+"""Not done for a whole check at once: they take a document out, or show what was hidden."""
 
 
 def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -> Change:
@@ -42,6 +47,8 @@ def apply_remedy(vault: Vault, packet_id: str, line: CheckLine, act: Act = "") -
     packet = draft_packet(vault, packet_id)
     if chosen == "black_out":
         return black_out_found(vault, packet_id, line.found, line.evidence_id, line.words)
+    if chosen == "show_again":
+        return _show_again(vault, packet_id, line.found)
     if chosen == "circle":
         return _circle(vault, packet_id)
     if chosen == "order":
@@ -71,6 +78,14 @@ def _circle(vault: Vault, packet_id: str) -> Change:
         raise Refused("Nothing is cited that could be circled.")
     marks = [Mark("circle", one.evidence_id, one.page, (one.rect,)) for one in cited]
     return replace(mark_pages(vault, packet_id, marks), words="Circled what is cited")
+
+
+def _show_again(vault: Vault, packet_id: str, found: Sequence[str]) -> Change:
+    """Words that were blacked out everywhere; a box that was drawn stays."""
+    meant = {squashed(words) for words in found}
+    marks = [one for one in packet_marks(vault, packet_id) if one.everywhere]
+    gone = [one.id for one in marks if squashed(one.words) in meant]
+    return replace(remove_marks(vault, gone), words="Took the black off words of the packet")
 
 
 def _option(vault: Vault, packet: Packet, act: Act) -> Change:

@@ -27,6 +27,7 @@ from onrecord.services.bundle_exhibits import cut_words, may_be_too_long
 from onrecord.services.check_days import day_lines
 from onrecord.services.check_forms import form_lines
 from onrecord.services.check_hidden import hidden_lines
+from onrecord.services.check_hidden_words import hidden_word_lines
 from onrecord.services.check_line import TIPS, Act, CheckLine
 from onrecord.services.check_numbers import number_lines
 from onrecord.services.check_pictures import picture_lines
@@ -122,6 +123,7 @@ def check(
         *recipient_lines(judged),
         *words_lines(judged),
         *hidden_lines(judged),
+        *hidden_word_lines(judged),
         *form_lines(judged),
         *picture_lines(judged),
         *_theirs(vault, packet, rows),

@@ -344,6 +344,7 @@ class CheckBar(QWidget):
             "contact": self.tr("Open the note"),
             "date": self.tr("Give its date"),
             "black_out": self.tr("Black out"),
+            "show_again": self.tr("Show it again"),
             "circle": self.tr("Circle it"),
             "mark": self.tr("Mark the page"),
             "reduce": self.tr("Make pictures smaller"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BY_THE_PACKET = (
     "split", "convert", "turn", "order", "reword", "letter", "circle", "alone",
-    "unlocked", "point",
+    "unlocked", "point", "show_again",
 )  # fmt: skip
 
 
