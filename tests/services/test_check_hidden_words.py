@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from onrecord.domain.packet import Packet
 from onrecord.services.apply_remedy import apply_remedy
+from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_packet import check_packet
 from onrecord.services.edit_people import edit_complainant
+from onrecord.services.edit_record import edit_record
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.packet_for import Recipient, packet_for
+from onrecord.services.read_documents import read_documents
 from onrecord.services.views.packet_marks import marks_of_packet
+from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
 
@@ -34,3 +39,35 @@ def test_ones_own_name_is_not_taken_off_unasked(vault: Vault, dispute: str) -> N
     apply_remedy(vault, packet, line)
     assert not lines(vault, packet, "own_name:")
     assert [one.words for one in marks_of_packet(vault, packet).marks] == ["Bluebell"]
+
+
+def test_a_longer_word_with_a_hidden_one_in_it_is_asked_about(
+    workshop: Workshop, dispute: str
+) -> None:
+    vault = workshop.vault
+    note = Pasted("note.txt", b"MrQuillfeather and the Quillfeathers")
+    attach_files(vault, [note], dispute_id=dispute)
+    read_documents(vault, workshop.reader)
+    packet = packet_for(vault, dispute, Recipient(profile="formal")).result
+    hide(vault, packet, "Quillfeather")
+    (line,) = lines(vault, packet, "longer:")
+    assert line.level == "ask"
+    assert line.words == (
+        "“MrQuillfeather” and “Quillfeathers” hold what you blacked out, and are in full view:"
+        " A1 page 1."
+    )
+    apply_remedy(vault, packet, line)
+    assert not lines(vault, packet, "longer:")
+    assert len(marks_of_packet(vault, packet).marks) == 3
+
+
+def test_a_longer_word_in_what_we_print_ourselves_is_asked_about(
+    vault: Vault, dispute: str
+) -> None:
+    packet = packet_for(vault, dispute, Recipient(profile="formal")).result
+    edit_record(vault, Packet, packet, ask="Pay it back.\nQuillfeather pays, the Quillfeathers too")
+    hide(vault, packet, "Quillfeather")
+    (line,) = lines(vault, packet, "longer:")
+    assert line.words == (
+        "“Quillfeathers” holds what you blacked out, and is in full view: the packet’s own pages."
+    )

@@ -1,7 +1,8 @@
 """The same words wherever they stand: however they are spaced, hyphenated or broken over lines.
 
 What counts is letters and figures alone, ligatures taken apart. A long number is found within a
-longer run of figures too; a short word only where it stands by itself.
+longer run of figures too; a short word only where it stands by itself, and where a script sets no
+spaces between words anywhere.
 """
 
 from __future__ import annotations
@@ -11,6 +12,21 @@ from collections.abc import Iterable
 
 _LONG = 7
 """Letters and figures: what is as long and has a figure in it means the same anywhere."""
+_NAME = 5
+"""Letters of a word that is looked for within longer ones, too."""
+_PLURAL = ("s", "es")
+_UNSPACED = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1100, 0x11FF),  # Hangul
+    (0x1780, 0x17FF),  # Khmer
+    (0x2E80, 0x9FFF),  # Han, Kana, Hangul of old standards
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFFDC),  # half as wide
+    (0x20000, 0x3FFFF),
+)
 
 
 def squashed(text: str) -> str:
@@ -76,10 +92,42 @@ class Plain:
                 at = left.find(piece, at + 1)
         return False
 
+    def nearby(self, words: str) -> list[str]:
+        """The longer words that these are a part of, as they are written: "the Quillfeathers".
+        Short ones only with the ending of a plural, and begun as they are: "Bills", not "bills"."""
+        wanted = squashed(words)
+        found: dict[str, None] = {}
+        if not any(c.isalpha() for c in wanted) or is_telling(words):
+            return []
+        start = self.squashed.find(wanted)
+        while start >= 0:
+            first, last = self._at[start], self._at[start + len(wanted) - 1]
+            begin, end = first, last
+            while self._joined(begin - 1, begin):
+                begin -= 1
+            while self._joined(end, end + 1):
+                end += 1
+            if (begin, end) != (first, last):
+                longer = self.text[begin : end + 1]
+                plural = begin == first and squashed(self.text[last + 1 : end + 1]) in _PLURAL
+                same = self.text[first].isupper() == words.lstrip()[:1].isupper()
+                if len(wanted) >= _NAME or (plural and same):
+                    found[" ".join(longer.split())] = None
+            start = self.squashed.find(wanted, start + 1)
+        return [*found]
+
     def _joined(self, one: int, other: int) -> bool:
-        """Whether two neighbours are parts of one word."""
-        inside = one >= 0 and other < len(self.text)
-        return inside and self.text[one].isalnum() and self.text[other].isalnum()
+        """Whether two neighbours are parts of one word, as far as a script tells."""
+        if one < 0 or other >= len(self.text):
+            return False
+        pair = self.text[one], self.text[other]
+        return all(c.isalnum() for c in pair) and not any(_is_unspaced(c) for c in pair)
+
+
+def _is_unspaced(sign: str) -> bool:
+    """Whether it is of a script that sets no spaces between words, or joins endings to a name."""
+    code = ord(sign)
+    return code >= 0x0E00 and any(first <= code <= last for first, last in _UNSPACED)
 
 
 def _changes(wanted: str, text: str) -> int:

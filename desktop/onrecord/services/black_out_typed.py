@@ -83,12 +83,12 @@ def _in_own_pages(vault: Vault, packet_id: str, words: str) -> bool:
         content = bundle_content(vault, packet_id, Frozen())
     except KnownError:  # the check says what is wrong with it
         return True
-    said = _said_in(to_json(replace(content, hidden=(), settled=())))
+    said = said_in(to_json(replace(content, hidden=(), settled=())))
     plain = Plain("\n".join(said))
     return all(plain.find(each) for each in words.split() if squashed(each))
 
 
-def _said_in(value: Any) -> Iterator[str]:
+def said_in(value: Any) -> Iterator[str]:
     """All that is written in it, days and amounts as they are printed, too."""
     if isinstance(value, str):
         yield value
@@ -96,12 +96,12 @@ def _said_in(value: Any) -> Iterator[str]:
             yield When(value).words()
     elif isinstance(value, list):
         for one in cast("list[Any]", value):
-            yield from _said_in(one)
+            yield from said_in(one)
     elif isinstance(value, dict):
         inside = cast("Mapping[str, Any]", value)
         for name, one in inside.items():
             of_document = name == "text" and "sha256" in inside  # its pages are looked through
             if name not in ("id", "sha256") and not of_document:
-                yield from _said_in(one)
+                yield from said_in(one)
         if inside.get("currency") and isinstance(inside.get("minor"), int):
             yield Money(inside["minor"], inside["currency"]).words()
