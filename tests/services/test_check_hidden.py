@@ -88,6 +88,49 @@ def test_a_picture_under_a_few_words_is_looked_at_like_a_page_without_any(
     assert out.exists()
 
 
+def _in_letters_of_no_name(words: str) -> bytes:
+    """Seen as words, and read as whatever their font numbers them by."""
+
+    def number(pdf: Pdf) -> None:
+        font = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 600, 800],
+                FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=97, LastChar=96 + len(words),
+                Widths=[600] * len(words), Resources=Dictionary(), CharProcs=Dictionary(),
+                Encoding=Dictionary(Type=Name.Encoding, Differences=[97]),
+            )
+        )  # fmt: skip
+        for n in range(len(words)):
+            name = Name(f"/g{n}")
+            font.CharProcs[name] = Stream(pdf, b"600 0 0 0 600 800 d1 0 0 500 700 re f")
+            font.Encoding.Differences.append(name)
+        pdf.pages[0].obj.Resources.Font.F3 = font
+
+    shown = "".join(chr(97 + n) for n in range(len(words)))
+    letters = f"BT /F3 14 Tf 60 600 Td ({shown}) Tj ET".encode()
+    return paper([says("A letter of account") + letters], change=number)
+
+
+def test_letters_whose_font_does_not_say_what_they_are_hold_the_export_up(
+    shell: Shell, tmp_path: Path
+) -> None:
+    _begun(shell, tmp_path, picture=False)
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    (tmp_path / "odd.pdf").write_bytes(_in_letters_of_no_name("Quillfeather"))
+    shell.run("attach", shell.vault, dispute, tmp_path / "odd.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    shell.run("packet", shell.vault, "hide", packet, "4471 0098 2213")
+    out = tmp_path / "out.pdf"
+    shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
+    assert "On page 1 of “odd” there are letters that can be seen and not be read" in shell.errors
+    assert not out.exists()
+    shell.run("packet", shell.vault, "hide", packet, "Quillfeather")  # seen, and found nowhere
+    assert "Not read yet, or not surely: A2" in shell.errors
+    shell.run("packet", shell.vault, "mark", packet, "odd", "1", "50", "220", "300", "260")
+    shell.run("export", shell.vault, dispute, out, "--packet", packet)
+    assert out.exists()
+
+
 def _read_by_machine(shell: Shell, *words: str) -> None:
     """As if the picture had been read, each of these in a line of its own."""
     with Vault.open(shell.vault, PASSPHRASE) as vault:

@@ -18,7 +18,7 @@ which is set a little smaller for it."""
 SPOTS: tuple[Spot, ...] = ("right", "left", "middle", "top right", "top left", "top middle")
 """Where nothing is changed, first choice first."""
 
-VERDICT_FORM = 6
+VERDICT_FORM = 7
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
 
@@ -40,6 +40,7 @@ class Verdict:
     spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # where not lower right
     large_spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # in large print
     barely: tuple[int, ...] = ()  # pages with hardly a word of their own over a picture
+    unmapped: tuple[int, ...] = ()  # pages with letters of which no font says what they are
     undrawn: tuple[int, ...] = ()  # pages that lack letters of what is filled in on them
 
     def spot_of(self, page: int, *, large: bool = False) -> Spot:
@@ -69,6 +70,7 @@ class Verdict:
             large_spots={int(page): spot for page, spot in data.get("large_spots", {}).items()},
             problems=tuple(data["problems"]),
             barely=tuple(data.get("barely", ())),
+            unmapped=tuple(data.get("unmapped", ())),
             undrawn=tuple(data.get("undrawn", ())),
         )
 

@@ -32,6 +32,7 @@ from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_page
 from onrecord.packet.press import LARGE
 from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
+from onrecord.packet.unmapped import unmapped
 
 _SHORT = 12  # pages
 _RULES = 5  # raise when the way pages are copied or stamped changes
@@ -100,7 +101,8 @@ def judge_document(
         return Verdict(engine(), count, problems=(words,) if left else ())
     try:
         chosen, wrapped, spots, unseen = _chosen(document, shown, left, progress)
-        barely = barely_read(shown, range(1, count + 1)) if only is None else ()
+        numbers = range(1, count + 1) if only is None else ()
+        barely, unread = barely_read(shown, numbers), unmapped(shown, numbers)
     finally:
         shown.close()
     sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
@@ -120,6 +122,7 @@ def judge_document(
         spots=_told(spots, chosen, 0),
         large_spots=_told(spots, chosen, 1),
         barely=barely,
+        unmapped=unread,
     )
 
 

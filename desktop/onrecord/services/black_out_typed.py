@@ -17,6 +17,7 @@ from onrecord.packet.content import Frozen, to_json
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.drawn_marks import LEAST
+from onrecord.services.judge_exhibits import verdicts
 from onrecord.services.mark_page import Mark, mark_pages
 from onrecord.services.private_words import pages_in, places_of
 
@@ -61,10 +62,12 @@ def _may_stand(vault: Vault, packet_id: str, words: str) -> list[str]:
     if places_of(vault, packet_id, words) or _in_own_pages(vault, packet_id, words):
         return []
     unread: list[str] = []
+    judged = verdicts(vault, packet_id)
     for label, evidence, pages in pages_in(vault, vault.get(Packet, packet_id)):
         texts = vault.index.text(evidence.id).split("\f")
         unsure = {number for _, number in vault.index.unread_pictures(evidence.id)}
-        unsure |= {n for n, text in enumerate(texts, 1) if not text.strip()}
+        unsure |= {n for n, text in enumerate(texts, 1) if not squashed(text)}
+        unsure |= {*judged[evidence.id].unmapped} if evidence.id in judged else set[int]()
         seen = vault.index.seen_pages(evidence.id)
         unsure |= {one.number for one in seen if Plain(one.text).nearly(words)}
         of_pages = has_own_pages(evidence) and any(n in unsure or n > len(texts) for n in pages)

@@ -1,5 +1,6 @@
 """Whether what was blacked out is gone everywhere: pages nobody could read may show it still, so
-may pictures under a few words, those a machine read, and a box that holds in its own place only
+may pictures under a few words, those a machine read, letters of a font that does not say what they
+are, and a box that holds in its own place only
 leaves the same words on other pages."""
 
 from __future__ import annotations
@@ -36,15 +37,19 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
         over_picture = {n for _, n in j.vault.index.unread_pictures(evidence.id, sure=True)}
         if evidence.id in judged:
             over_picture |= {*judged[evidence.id].barely}
+        unmapped = {*judged[evidence.id].unmapped} if evidence.id in judged else set[int]()
         unread: list[int] = []
+        odd: list[int] = []
         barely: list[int] = []
         unsure: list[int] = []
         for page in pages:
-            found_there = page in guessed or page in over_picture
+            found_there = page in guessed or page in over_picture or page in unmapped
             if (evidence.id, page) in (drawn if found_there else looked):
                 continue
-            if page > len(texts) or not texts[page - 1].strip():
+            if page > len(texts) or not squashed(texts[page - 1]):
                 unread.append(page)
+            elif page in unmapped:
+                odd.append(page)
             elif page in guessed:
                 if _is_unsure(guessed[page], hidden):
                     unsure.append(page)
@@ -53,6 +58,11 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
         name = f"“{evidence.title or evidence.file_name}”"
         for asked, why in (
             (unread, f"No words can be read on {_pages(unread)} of {name}"),
+            (
+                odd,
+                f"On {_pages(odd)} of {name} there are letters that can be seen and not be read as"
+                " words",
+            ),
             (barely, f"On {_pages(barely)} of {name} only a few words over a picture can be read"),
             (
                 unsure,
