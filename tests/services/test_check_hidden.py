@@ -11,6 +11,7 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from onrecord.domain.evidence import Evidence
+from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.black_out_found import black_out_found
 from onrecord.services.check_packet import check_packet
 from onrecord.services.mark_page import Mark, mark_page
@@ -208,6 +209,29 @@ def test_what_a_box_leaves_elsewhere_is_a_tip(shell: Shell, tmp_path: Path) -> N
     (tip,) = [one for one in lines if one["key"].startswith("only_here:")]
     assert tip["level"] == "tip" and "A1 page 2" in tip["words"]
     assert len(shell.json("packet", shell.vault, "marks", packet)) == 1
+
+
+def test_a_name_in_a_box_is_told_where_it_still_stands(shell: Shell, tmp_path: Path) -> None:
+    _begun(shell, tmp_path, picture=False)
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    name = says("Quillfeather") + says("paid by Quillfeather", (72, 500))
+    (tmp_path / "names.pdf").write_bytes(paper([name, says("Dear Quillfeather,")]))
+    shell.run("attach", shell.vault, dispute, tmp_path / "names.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    box = ("names", "1", "60", "120", "400", "150")
+    said = shell.run("packet", shell.vault, "mark", packet, *box)
+    assert said.strip() == (
+        "Blacked out a part of a page; the same words still stand on 2 pages: A2 page 1, A2 page 2."
+        " packet hide blacks them out everywhere."
+    )
+    with Vault.open(shell.vault, PASSPHRASE) as vault:
+        (tip,) = [x for x in check_packet(vault, packet) if x.key.startswith("only_here:")]
+        assert tip.words == (
+            "“Quillfeather”, which you blacked out in one place, still stands elsewhere:"
+            " A2 page 1, A2 page 2."
+        )
+        apply_remedy(vault, packet, tip)
+        assert not [x for x in check_packet(vault, packet) if x.key.startswith("only_here:")]
 
 
 def test_a_form_that_lost_letters_is_asked_about(shell: Shell, tmp_path: Path) -> None:

@@ -52,13 +52,22 @@ def packet_mark(
         if kind == "black_out":
             made = black_out_box(vault, id, evidence_id, page, [rect], reason, only_here=only_here)
             change, everywhere, pages = made.change, made.everywhere, len(made.elsewhere)
+            still = made.still
         else:
             mark = Mark(kind, evidence_id, page, (rect,), words, reason)
-            change, everywhere, pages = mark_page(vault, id, mark), (), 0
+            change, everywhere, pages, still = mark_page(vault, id, mark), (), 0, ()
     more = f" It stood on {pages} more pages, and is gone from there too." if pages else ""
+    if still:
+        where = ", ".join(f"{place.label} page {place.page}" for place in still)
+        more = f": {where}. packet hide blacks them out everywhere."
     print_answer(
-        {"id": change.result, "everywhere": list(everywhere), "more_pages": pages},
-        change.words + "." + more,
+        {
+            "id": change.result,
+            "everywhere": list(everywhere),
+            "more_pages": pages,
+            "still_on": [{"label": one.label, "page": one.page} for one in still],
+        },
+        change.words + ("" if still else ".") + more,
     )
 
 

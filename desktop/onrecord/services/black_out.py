@@ -11,9 +11,12 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet_mark import PacketMark
 from onrecord.domain.private_words import telling_in
 from onrecord.domain.rect import Rect, around, readable
+from onrecord.domain.same_words import Plain
 from onrecord.services.arrange_exhibits import has_own_pages
+from onrecord.services.drawn_marks import hidden_by, packet_marks
 from onrecord.services.mark_page import Mark, change_mark, mark_pages
 from onrecord.services.private_words import Place, places_of
+from onrecord.services.same_elsewhere import looked_for, still_stands
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -24,11 +27,12 @@ _SHARE = 0.4  # of a word's height and width: so much of it in a box, and it is 
 @dataclass(frozen=True)
 class BlackedOut:
     """``everywhere`` are the words that now stand nowhere in the packet, and ``elsewhere`` the
-    other pages that held them."""
+    other pages that held them. ``still`` are pages on which the words of the box stand yet."""
 
     change: Change
     everywhere: tuple[str, ...] = ()
     elsewhere: tuple[Place, ...] = ()
+    still: tuple[Place, ...] = ()
 
 
 def black_out_box(
@@ -43,7 +47,7 @@ def black_out_box(
 ) -> BlackedOut:
     """Takes what lies in the boxes off the copy of this page. A number of an account, a mail
     address and the like that stood there is taken off everything else in the packet too, unless
-    it is ``only_here``. Raises Refused."""
+    it is ``only_here``; a name stays there until somebody says so. Raises Refused."""
     words = words_under(vault, evidence_id, page, rects)
     telling = [] if only_here else telling_in(words)
     marks = [Mark("black_out", evidence_id, page, tuple(rects), words, reason)]
@@ -59,8 +63,18 @@ def black_out_box(
     if elsewhere:
         pages = "1 more page" if len(elsewhere) == 1 else f"{len(elsewhere)} more pages"
         said = f"Blacked out, there and on {pages} that hold the same"
+    still: list[Place] = []
+    if not telling:
+        now = packet_marks(vault, packet_id)
+        hidden = hidden_by(now)
+        for each in looked_for(words):
+            if not any(Plain(each).find(one) for one in hidden):
+                still += still_stands(vault, packet_id, each, now)
+    if still:
+        pages = "1 page" if len(still) == 1 else f"{len(still)} pages"
+        said = f"{said}; the same words still stand on {pages}"
     change = replace(change, words=said)
-    return BlackedOut(change, tuple(telling), tuple(elsewhere))
+    return BlackedOut(change, tuple(telling), tuple(elsewhere), tuple(still))
 
 
 def redraw_mark(vault: Vault, mark_id: str, rect: str) -> Change:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.domain.packet_mark import REMOVING
-from onrecord.domain.private_words import telling_in
 from onrecord.domain.same_words import Plain, squashed
 from onrecord.services.arrange_exhibits import has_own_pages
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
 from onrecord.services.drawn_marks import hidden_by, packet_marks
 from onrecord.services.judge_exhibits import verdicts
-from onrecord.services.private_words import pages_in, places_of
+from onrecord.services.private_words import pages_in
+from onrecord.services.same_elsewhere import looked_for, still_stands
 
 
 def hidden_lines(j: Judged) -> Iterator[CheckLine]:
@@ -83,20 +83,22 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
                 )
     if j.only_holding:
         return
+    told: set[str] = set()
     for mark in marks:
         if mark.kind != "black_out" or mark.everywhere or not mark.words or not mark.page:
             continue
-        for words in telling_in(mark.words):
-            if any(Plain(words).find(one) for one in hidden):
+        for words in looked_for(mark.words):
+            if squashed(words) in told or any(Plain(words).find(one) for one in hidden):
                 continue
-            places = places_of(j.vault, j.packet.id, words)
-            others = [p for p in places if (p.evidence_id, p.page) != (mark.evidence_id, mark.page)]
+            told.add(squashed(words))
+            others = still_stands(j.vault, j.packet.id, words, marks)
             if others:
                 where = ", ".join(f"{p.label} page {p.page}" for p in others[:3])
                 more = f" and {len(others) - 3} more" if len(others) > 3 else ""
                 yield CheckLine(
                     "tip",
-                    f"What you blacked out in one place still stands elsewhere: {where}{more}.",
+                    f"“{words}”, which you blacked out in one place, still stands elsewhere:"
+                    f" {where}{more}.",
                     "Black it out there too.",
                     others[0].evidence_id,
                     act="black_out",
