@@ -473,6 +473,45 @@ def test_no_original_goes_along_of_what_holds_words_blacked_out_everywhere(
     assert [name for name in names if name.startswith("A3")]
 
 
+def test_no_original_goes_along_that_holds_it_where_nobody_sees(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    from onrecord.services.check_packet import check_packet
+    from onrecord.services.mark_page import Mark, mark_page
+    from onrecord.services.views.packet_detail import packet_detail
+    from packet.papers import paper, says
+
+    def linked(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Annots = pdf.make_indirect(
+            pikepdf.Array([pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
+                A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.test/?u=Quillfeather"),
+            )])
+        )  # fmt: skip
+
+    vault = workshop.vault
+    files = [
+        Pasted("clean.pdf", paper([says("A bill (sample)")])),
+        Pasted("link.pdf", paper([says("A bill with a link (sample)")], change=linked)),
+    ]
+    attached(workshop, dispute, files)
+    packet = start_packet(vault, dispute).result
+    set_packet_options(vault, packet, originals=True)
+    mark_page(vault, packet, Mark("black_out", words="Quillfeather", everywhere=True))
+    export_bundle(workshop, packet, tmp_path / "out.pdf")
+    with zipfile.ZipFile(tmp_path / "out originals.zip") as made:
+        assert sorted(made.namelist()) == ["A1 clean.pdf", "manifest.json"]
+    (tip,) = [x for x in check_packet(vault, packet) if x.key.startswith("kept_back:")]
+    assert tip.words.startswith("The original file of A2 does not go along")
+    (second,) = [d for d in packet_detail(vault, packet).exhibits if not d.whole]
+    assert second.label == "A2"
+    reveal_original(vault, packet, second.evidence_id, reveal=True)
+    assert not [x for x in check_packet(vault, packet) if x.key.startswith("kept_back:")]
+    export_bundle(workshop, packet, tmp_path / "more.pdf")
+    with zipfile.ZipFile(tmp_path / "more originals.zip") as made:
+        assert "A2 link.pdf" in made.namelist()
+
+
 def test_a_file_that_would_show_what_was_removed_is_held_back_at_the_last_moment(
     workshop: Workshop, packet: str
 ) -> None:

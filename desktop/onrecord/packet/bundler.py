@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -147,6 +147,21 @@ class Bundler:
             cancelled=cancelled,
         )
         return VerifyReport.from_json(answer.value)
+
+    def search(
+        self,
+        data: Blob,
+        *,
+        hidden: Sequence[str],
+        password: str = "",
+        cancelled: Stop | None = None,
+    ) -> bool:
+        """Whether it is sure that a file holds none of these words, unseen places included.
+
+        Raises NeedsPassword, Unreadable, Cancelled or WorkerFailed."""
+        args = {"hidden": list(hidden), "password": password}
+        answer = self._pool.call("search", args, [data], cancelled=cancelled)
+        return bool(answer.value["clean"])
 
     def lock(self, data: Blob, passphrase: str) -> Iterable[bytes]:
         """The same PDF, which opens only with ``passphrase``: AES with 256 bits (PDF 2.0,

@@ -166,7 +166,7 @@ def _everywhere(pdf: pikepdf.Pdf, telling: Sequence[str]) -> Iterator[str]:
             yield f"The file carries {name[1:]}, which no bundle has."
     needles = _needles(telling)
     for thing in [*pdf.objects, pdf.trailer]:
-        if any(holds(text, words) for text in _strings(thing, 0) for words in telling):
+        if any(holds(text, words) for text in strings_of(thing, 0) for words in telling):
             yield "A title, bookmark, note or name in the file holds words that were blacked out."
             return
         if isinstance(thing, Stream) and _in_stream(thing, telling, needles):
@@ -174,7 +174,7 @@ def _everywhere(pdf: pikepdf.Pdf, telling: Sequence[str]) -> Iterator[str]:
             return
 
 
-def _strings(thing: Any, depth: int) -> Iterator[str]:
+def strings_of(thing: Any, depth: int) -> Iterator[str]:
     """Every string, name and key that stands in an object itself, not behind a reference in it."""
     if isinstance(thing, pikepdf.String | Name):
         yield str(thing)
@@ -194,7 +194,7 @@ def _strings(thing: Any, depth: int) -> Iterator[str]:
         return
     for part in parts:
         if not part.is_indirect:
-            yield from _strings(part, depth + 1)
+            yield from strings_of(part, depth + 1)
 
 
 def _needles(hidden: Sequence[str]) -> set[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gc
+import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any, Literal
@@ -32,6 +33,7 @@ from onrecord.packet.lock import lock_pdf
 from onrecord.packet.mailfile import mail_file
 from onrecord.packet.outcome import BuildReport, Verdict
 from onrecord.packet.preview import LivePreview
+from onrecord.packet.rawsearch import searched
 from onrecord.packet.sheetpages import own_sheet_pages, sheet_pages
 from onrecord.packet.sources import open_pikepdf
 from onrecord.packet.spare import give_back
@@ -99,6 +101,11 @@ def warm() -> None:
     report = assemble(content, Library(documents.__getitem__), verdicts).write(written.write)
     verification.verify(written.getvalue(), report, content, _quiet)
     lock_pdf(written.getvalue(), "rehearsal", lambda _piece: None)
+    searched(written.getvalue(), ["Rehearsal", "nobody"])
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("one", "two")
+    searched(packed.getvalue(), ["nobody"])
     converted(exhibits[1], documents["b"], content)
     block = LetterBlock((LetterRun("one", bold=True), LetterRun("two", italic=True)), "bullet")
     letter_pages(LetterContent(("Me",), "today", ("You",), "On", (block,), ("A bill",)))
@@ -148,6 +155,11 @@ def _verify(request: Request) -> dict[str, Any]:
 def _locked(request: Request) -> dict[str, Any]:
     lock_pdf(request.blobs[0], request.args["passphrase"], request.send)
     return {}
+
+
+def _search(request: Request) -> dict[str, Any]:
+    args = request.args
+    return {"clean": searched(request.blobs[0], args["hidden"], args["password"])}
 
 
 def _convert(request: Request) -> dict[str, Any]:
@@ -224,6 +236,7 @@ TASKS = {
     "build": _tidy(_build),
     "verify": _tidy(_verify),
     "lock": _tidy(_locked),
+    "search": _tidy(_search),
     "convert": _tidy(_convert),
     "preview_update": _tidy(_preview_update),
     "preview_get_on": _preview_get_on,

@@ -22,11 +22,13 @@ def along(
     exhibits: Sequence[Exhibit],
     revealed: Collection[str],
     changed: Collection[str] = (),
+    searched: Collection[str] | None = None,
 ) -> tuple[Along, ...]:
     """The files that go along. An original goes only where its document is in the bundle whole and
     nothing was removed from it, or where somebody decided that it goes all the same
     (``revealed``); a copy in another kind only of what is whole. ``changed``: documents from which
-    words were taken that are blacked out everywhere."""
+    words were taken that are blacked out everywhere; ``searched``: whose files hold none of those in
+    places that are not seen either, None where no words are."""
     made: list[Along] = []
     taken: set[str] = set()
     for exhibit in exhibits:
@@ -39,6 +41,7 @@ def along(
             made.append(
                 Along(exhibit.id, exhibit.label, _named(exhibit, f"{stem}.{kind}", taken), "copy")
             )
+        whole = whole and (searched is None or exhibit.id in searched)
         if options.originals and (whole or exhibit.id in revealed):
             made.append(
                 Along(

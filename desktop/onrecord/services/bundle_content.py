@@ -129,6 +129,7 @@ def bundle_content(vault: Vault, packet_id: str, frozen: Frozen) -> BundleConten
             source.exhibits,
             source.revealed,
             source.changed(hidden_by(source.marks)),
+            source.searched(hidden_by(source.marks)),
         ),
         letter=printed_letter(vault, packet, signatories(writing, agency))
         if "letter" in packet.parts

@@ -25,6 +25,7 @@ from onrecord.services.late_additions import before, sent_content
 from onrecord.services.packet_for import packet_company
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.rows import batches, in_list
+from onrecord.services.searched_files import clean_originals
 from onrecord.services.views.passed_on import passed_on
 
 if TYPE_CHECKING:
@@ -109,6 +110,14 @@ class Source:
             return set()
         texts = {e.id: self.vault.index.text(e.id) for e in self.exhibits}
         return {id for id, text in texts.items() if any(holds(text, words) for words in hidden)}
+
+    def searched(self, hidden: Sequence[str]) -> set[str] | None:
+        """Documents whose files were searched through and hold none of these words; None where
+        there are none, or no file goes along."""
+        if not hidden or not self.options.originals:
+            return None
+        found = clean_originals(self.vault, [e.id for e in self.exhibits], hidden)
+        return {id for id, clean in found.items() if clean}
 
     def _by_contact(
         self, cls: type[R], ids: Sequence[str], order: str = "rowid"

@@ -1,5 +1,5 @@
 """What the words that are blacked out everywhere take with them, and what is nearly the same and
-stays."""
+stays; which files it keeps back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from onrecord.packet.hiding import SIGN
 from onrecord.services.black_out_typed import said_in
 from onrecord.services.check_line import CheckLine
 from onrecord.services.check_recipient import Judged
+from onrecord.services.drawn_marks import says
+from onrecord.services.packet_options import packet_options
 from onrecord.services.private_words import pages_in
+from onrecord.services.searched_files import clean_originals
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -28,6 +31,7 @@ def hidden_word_lines(j: Judged) -> Iterator[CheckLine]:
         return
     yield from _own_name(j.content)
     yield from _longer(j, j.content)
+    yield from _kept_back(j, j.content)
 
 
 def _own_name(content: BundleContent) -> Iterator[CheckLine]:
@@ -81,6 +85,25 @@ def _longer(j: Judged, content: BundleContent) -> Iterator[CheckLine]:
             act="black_out",
             key=f"longer:{','.join(sorted(found))}",
             found=words,
+        )
+
+
+def _kept_back(j: Judged, content: BundleContent) -> Iterator[CheckLine]:
+    """Files that stay here although nothing of their pages was blacked out."""
+    if not packet_options(j.vault, j.packet.id).originals:
+        return
+    gone = {one.id for one in content.along if one.form == "original"}
+    clean = clean_originals(j.vault, [one.id for one in content.exhibits], content.hidden)
+    for one in content.exhibits:
+        if clean.get(one.id, True) or one.id in gone or says(j.vault, one.id, content.hidden):
+            continue
+        yield CheckLine(
+            "tip",
+            f"The original file of {one.label} does not go along: it holds, where it is not seen,"
+            " what you blacked out, or it cannot be searched.",
+            "Tick it under What goes along if it may be read all the same.",
+            one.id,
+            key=f"kept_back:{one.id}",
         )
 
 

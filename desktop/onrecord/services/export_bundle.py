@@ -39,6 +39,7 @@ from onrecord.services.judge_exhibits import (
 )
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.services.search_originals import search_originals
 from onrecord.services.settle_check import reasons
 from onrecord.services.stored import object_record
 from onrecord.services.writing_out import checked_target, write_out
@@ -99,6 +100,8 @@ def export_bundle(
             # What came out just now may have to be asked about, or needs a sheet.
             checked = _checked(vault, packet_id, frozen)
         found = judged
+    if search_originals(workshop, packet_id, progress, cancelled):
+        checked = _checked(vault, packet_id, frozen)
     content = checked.content or bundle_content(vault, packet_id, frozen)
     if target is not None:
         refuse_open_beside(content, passphrase)  # else a version stays that never went out

@@ -16,6 +16,7 @@ from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, rem
 from onrecord.services.late_additions import sent_labels
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.packet_places import parts_shown
+from onrecord.services.searched_files import clean_originals
 from onrecord.services.views.packets import BundleRow
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
     marks = packet_marks(vault, packet_id)
     marked, hidden = drawn_on(marks), hidden_by(marks)
     single = exhibit_options(vault, packet_id)
+    ids = [row["evidence_id"] for row in rows]
+    clean = clean_originals(vault, ids, hidden) if hidden else dict[str, bool]()
     exhibits = tuple(
         PlacedDocument(
             evidence_id=row["evidence_id"],
@@ -98,7 +101,8 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
             is_pdf=row["media_type"] == "application/pdf",
             whole=not row["pages"].strip()
             and not removes(marked.get(row["evidence_id"], ()))
-            and not any(holds(vault.index.text(row["evidence_id"]), words) for words in hidden),
+            and not any(holds(vault.index.text(row["evidence_id"]), words) for words in hidden)
+            and clean.get(row["evidence_id"], True),
             reveal=row["evidence_id"] in single and single[row["evidence_id"]].reveal,
         )
         for row in rows
