@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 _SHOWN = 3
+_LABELS = 8
 
 
 def hidden_word_lines(j: Judged) -> Iterator[CheckLine]:
@@ -94,16 +95,24 @@ def _kept_back(j: Judged, content: BundleContent) -> Iterator[CheckLine]:
         return
     gone = {one.id for one in content.along if one.form == "original"}
     clean = clean_originals(j.vault, [one.id for one in content.exhibits], content.hidden)
-    for one in content.exhibits:
-        if clean.get(one.id, True) or one.id in gone or says(j.vault, one.id, content.hidden):
-            continue
+    kept = [
+        one
+        for one in content.exhibits
+        if not (clean.get(one.id, True) or one.id in gone or says(j.vault, one.id, content.hidden))
+    ]
+    if kept:
+        shown = [one.label for one in kept[:_LABELS]]
+        shown += [f"{len(kept) - _LABELS} more"] if len(kept) > _LABELS else []
+        listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        several = len(kept) > 1
         yield CheckLine(
             "tip",
-            f"The original file of {one.label} does not go along: it holds, where it is not seen,"
-            " what you blacked out, or it cannot be searched.",
-            "Tick it under What goes along if it may be read all the same.",
-            one.id,
-            key=f"kept_back:{one.id}",
+            f"The original file{'s' if several else ''} of {listed} {'do' if several else 'does'} not"
+            " go along: what you blacked out stands there unseen, or the file cannot be searched.",
+            "If it may be read all the same, tick it under What goes along.",
+            kept[0].id,
+            key=f"kept_back:{','.join(one.id for one in kept)}",
+            weight=-1,
         )
 
 
