@@ -289,6 +289,44 @@ def test_words_hidden_everywhere_are_gone_however_the_page_holds_them(
     assert OPEN in text_of(made, record_of(report, 2).number)
 
 
+def _comment(pdf: Pdf, name: str) -> None:
+    page = pdf.pages[0].obj
+    page.Contents = Stream(pdf, page.Contents.read_bytes() + f"% {name}\n".encode())
+
+
+def _said_aloud(pdf: Pdf, name: str) -> None:
+    page = pdf.pages[0].obj
+    said = f"/P <</Alt ({name}) /E ({name})>> BDC EMC\n".encode()
+    page.Contents = Stream(pdf, said + page.Contents.read_bytes())
+
+
+def _listed(pdf: Pdf, name: str) -> None:
+    page = pdf.pages[0].obj
+    page.Resources.Properties = Dictionary(M=Dictionary(Type=Name.X, Of=String(name)))
+    page.Contents = Stream(pdf, b"/P /M BDC EMC\n" + page.Contents.read_bytes())
+
+
+def _in_a_link(pdf: Pdf, name: str) -> None:
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], F=4)
+    link.A = Dictionary(S=Name.URI, URI=String(f"https://example.test/?u={name}"))
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(link)])
+
+
+@pytest.mark.parametrize("name", ["Ostrander", "4471-0098-2213"])
+@pytest.mark.parametrize("way", [_comment, _said_aloud, _listed, _in_a_link])
+def test_what_a_page_carries_unseen_does_not_come_along(
+    way: Callable[[Pdf, str], None], name: str
+) -> None:
+    data = paper([says(OPEN), says("two")], change=lambda pdf: way(pdf, name))
+    made, report, content = packed(data, hidden=(name,))
+    assert ok(made, report, content)
+    assert not holds(made, name)
+    assert OPEN in text_of(made, record_of(report).number)
+    with pikepdf.open(BytesIO(made)) as pdf:  # the other page is as it came
+        other = pdf.pages[record_of(report, 2).number - 1].obj
+        assert b"(two) Tj" in b"".join(one.read_bytes() for one in other.Contents)
+
+
 @pytest.mark.parametrize("name", ["Maria Ostrander", SECRET])
 def test_a_note_without_a_picture_of_its_own_is_black_where_it_names_somebody(name: str) -> None:
     def named(pdf: Pdf) -> None:

@@ -22,6 +22,7 @@ from onrecord.errors import KnownError
 from onrecord.packet import leakscan, seenwords, unseen
 from onrecord.packet.alone import hash_alone
 from onrecord.packet.annotations import annotations_of
+from onrecord.packet.carrying import Carrying
 from onrecord.packet.content import BundleContent, Exhibit
 from onrecord.packet.entries import entry
 from onrecord.packet.geometry import rotation
@@ -537,6 +538,8 @@ class _Taking:
                 with suppress(KnownError, IndexError, *BROKEN):
                     self._removal.picture(number)
             self._withhold_gone(got)
+        if got and self._gatherer.hidden:
+            self._withhold_carried(got)
         return got
 
     def _withhold(self, got: dict[int, CopiedPage]) -> None:
@@ -558,6 +561,24 @@ class _Taking:
             del got[number]
             with suppress(KnownError, IndexError, *BROKEN):
                 got[number] = self._as_seen(number, tuple(sorted(gone)))
+
+    def _withhold_carried(self, got: dict[int, CopiedPage]) -> None:
+        """A page that carries, unseen, what is blacked out everywhere goes in as a picture, too."""
+        hidden, known = self._gatherer.hidden, self._document.carried
+        search, way = Carrying(hidden), (hidden, self._whole, self._flat)
+        for number in sorted(got):
+            of = way, number
+            if of not in known:
+                known[of] = search.carries(got[number].page)
+            if not known[of]:
+                continue
+            del got[number]
+            with suppress(KnownError, IndexError, *BROKEN):
+                got[number] = self._as_seen(number, hidden)
+            self._whole = False
+            self._found.exhibit = replace(
+                self._found.exhibit, sha256="", length=0, sha256_of="copy"
+            )
 
     def _as_seen(self, number: int, hidden: tuple[str, ...] = ()) -> CopiedPage:
         """The page as a picture with its words unseen over it, but for those ``hidden``."""

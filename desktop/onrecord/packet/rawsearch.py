@@ -45,7 +45,7 @@ class _Search:
     def __init__(self, hidden: Sequence[str]) -> None:
         self.complete = True
         self._hidden = tuple(hidden)
-        self._patterns = [pattern for words in hidden for pattern in _patterns(words)]
+        self._patterns = [pattern for words in hidden for pattern in patterns(words)]
 
     def finds(self, data: bytes, password: str = "", depth: int = 0) -> bool:
         if self._in(data):
@@ -134,7 +134,7 @@ class _Search:
 _STILL = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"heim", b"heis", b"hevc")
 
 
-def _patterns(words: str) -> Iterator[re.Pattern[bytes]]:
+def patterns(words: str) -> Iterator[re.Pattern[bytes]]:
     """The words in bytes in small letters, however they are spaced and in which of the usual
     codes."""
     plain = squashed(words)

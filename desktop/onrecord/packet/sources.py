@@ -61,6 +61,8 @@ class Document:
         """Its pictures made smaller; see ``reduce``."""
         self.pictures: dict[int, tuple[object, Picture]] = {}
         """Pages after removal, each with all that it depends on."""
+        self.carried: dict[tuple[object, int], bool] = {}
+        """Whether a copied page carries, unseen, what is hidden; see ``carrying``."""
         self.alone: tuple[object, tuple[int, str]] | None = None
         """Length and hash of a copy by itself (see ``alone``), with all that it depends on."""
         first = self.source("copy")
