@@ -71,12 +71,20 @@ def test_what_is_wrong_is_said_in_a_sentence(shell: Shell, tmp_path: Path) -> No
     assert "--found with one of" in shell.errors
 
 
-def test_words_are_hidden_only_where_all_of_them_stand(shell: Shell, tmp_path: Path) -> None:
+def test_words_that_stand_nowhere_are_named_and_the_others_hidden(
+    shell: Shell, tmp_path: Path
+) -> None:
     packet = started(shell, tmp_path)
     hide = ("packet", shell.vault, "hide", packet)
-    shell.run(*hide, "4471 0098 2213", "4471 0098 2214", status=1)
+    shell.run(*hide, "4471 0098 2214", "Bluebell", status=1)
     assert "These words stand nowhere in this packet." in shell.errors
     assert shell.json("packet", shell.vault, "marks", packet) == []
+    said = shell.run(*hide, "447100982213", "4471 0098 2214")
+    assert said.strip() == "447100982213"
+    assert shell.errors.strip() == (
+        "“4471 0098 2214” stands nowhere in this packet and was not blacked out; the rest was."
+        " Check how it is written."
+    )
     shell.run(*hide, "447100982213", "charged after", "Northline", "Telecom")
     assert len(shell.json("packet", shell.vault, "marks", packet)) == 4
 

@@ -50,6 +50,7 @@ def test_a_page_nobody_can_read_holds_the_export_up_until_it_was_looked_at(
     out = tmp_path / "out.pdf"
     shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
     assert "No words can be read on page 1 of “letter”" in shell.errors and not out.exists()
+    assert "Nothing goes out before that." in shell.errors
     shell.run("packet", shell.vault, "mark", packet, "letter", "1", "10", "10", "90", "40")
     shell.run("export", shell.vault, dispute, out, "--packet", packet)
     assert out.exists()

@@ -100,15 +100,19 @@ def packet_hide(
         id = find_id(vault, "packet", packet, "packet")
         with progress() as tell:
             read_waiting(workshop, tell)
-        unsure = black_out_typed(vault, id, words, reason).sentence if words else ""
+        made = black_out_typed(vault, id, words, reason) if words else None
         kinds = PRIVATE_KINDS if "all" in found else found
         hidden = [x for x in private_in_packet(vault, id, kinds) if not x.printed] if found else []
         if hidden:
             black_out_private(vault, id, hidden)
-    told = [*words, *(one.words for one in hidden)]
-    if unsure:
-        remark(unsure)
-    print_answer({"id": id, "hidden": told}, "\n".join(told) or "There was nothing to black out.")
+    absent = list(made.absent) if made is not None else []
+    told = [*(one for one in words if one not in absent), *(one.words for one in hidden)]
+    if made is not None and made.sentence:
+        remark(made.sentence)
+    print_answer(
+        {"id": id, "hidden": told, "absent": absent},
+        "\n".join(told) or "There was nothing to black out.",
+    )
 
 
 @click.command("private")

@@ -28,37 +28,67 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class HiddenWords:
     """``unread`` are the labels of documents that may show words found nowhere else: those nobody
-    has read yet, or of which pages cannot be read, or not surely."""
+    has read yet, or of which pages cannot be read, or not surely; ``unseen`` are these words where
+    there were others. ``absent`` stand nowhere, and were left as they are."""
 
     change: Change
     unread: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What is to be done about those; empty where there are none."""
-        if not self.unread:
-            return ""
-        return (
-            "These words stand nowhere that can be read. Not read yet, or not surely:"
-            f" {', '.join(self.unread)}. Look there before it goes out."
-        )
+        said: list[str] = []
+        if self.absent:
+            verb = "stands" if len(self.absent) == 1 else "stand"
+            said.append(
+                f"{_quoted(self.absent)} {verb} nowhere in this packet and"
+                f" {'was' if len(self.absent) == 1 else 'were'} not blacked out; the rest was."
+                " Check how it is written."
+            )
+        if self.unread:
+            words = _quoted(self.unseen) or "These words"
+            verb = "stands" if len(self.unseen) == 1 else "stand"
+            said.append(
+                f"{words} {verb} nowhere that can be read. Not read yet, or not surely:"
+                f" {', '.join(self.unread)}. Look there before it goes out."
+            )
+        return " ".join(said)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    quoted = [f"“{one}”" for one in words]
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
 def black_out_typed(
     vault: Vault, packet_id: str, words: Sequence[str], reason: str = ""
 ) -> HiddenWords:
-    """Hides all of these wherever they stand in the packet, or none. Raises Refused for those that
-    stand nowhere while all of it is read."""
+    """Hides these wherever they stand in the packet, but for those that stand nowhere while all of
+    it is read. Raises Refused where that is so of each."""
     unread: dict[str, None] = {}
+    absent: list[str] = []
+    unseen: list[str] = []
     for each in words:
-        if len(squashed(each)) >= LEAST:
-            unread.update(dict.fromkeys(_may_stand(vault, packet_id, each)))
-    marks = [Mark(words=each, reason=reason, everywhere=True) for each in words]
-    return HiddenWords(mark_pages(vault, packet_id, marks), tuple(unread))
+        found = _may_stand(vault, packet_id, each) if len(squashed(each)) >= LEAST else []
+        if found is None:
+            absent.append(each)
+        elif found:
+            unseen.append(each)
+            unread.update(dict.fromkeys(found))
+    if len(absent) == len(words):
+        sentence = "These words stand nowhere in this packet. Check how they are written."
+        raise Refused(sentence, "words")
+    marks = [Mark(words=e, reason=reason, everywhere=True) for e in words if e not in absent]
+    change = mark_pages(vault, packet_id, marks)
+    named = tuple(unseen) if len(words) > 1 else ()
+    return HiddenWords(change, tuple(unread), named, tuple(absent))
 
 
-def _may_stand(vault: Vault, packet_id: str, words: str) -> list[str]:
-    """The labels of documents that may show these words, where they are found nowhere."""
+def _may_stand(vault: Vault, packet_id: str, words: str) -> list[str] | None:
+    """The labels of documents that may show these words, where they are found nowhere; None where
+    they stand nowhere."""
     if places_of(vault, packet_id, words) or _in_own_pages(vault, packet_id, words):
         return []
     unread: list[str] = []
@@ -73,10 +103,7 @@ def _may_stand(vault: Vault, packet_id: str, words: str) -> list[str]:
         of_pages = has_own_pages(evidence) and any(n in unsure or n > len(texts) for n in pages)
         if evidence.read_state == "waiting" or of_pages:
             unread.append(label)
-    if not unread:
-        sentence = "These words stand nowhere in this packet. Check how they are written."
-        raise Refused(sentence, "words")
-    return unread
+    return unread or None
 
 
 def _in_own_pages(vault: Vault, packet_id: str, words: str) -> bool:

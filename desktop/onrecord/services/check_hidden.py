@@ -74,7 +74,8 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
                 yield CheckLine(
                     "ask",
                     f"{why}: what you blacked out everywhere may still be seen there.",
-                    "Look at it; black it out there by hand, or leave it out.",
+                    "Look at it; black it out there by hand, leave it out, or say why it may be"
+                    " seen. Nothing goes out before that.",
                     evidence.id,
                     act="mark",
                     also="take_out",
