@@ -109,7 +109,7 @@ class Inspector(QWidget):
         """With the cursor in the first field of what is in view."""
         current = self.pages.currentWidget()
         if isinstance(current, Panel):
-            current.edit()
+            current.edit_first()
 
     def save_now(self) -> None:
         """What is being typed goes to the vault before anything else happens."""

@@ -102,7 +102,7 @@ class Panel(QWidget):
         else:
             self.fill(value)
 
-    def edit(self) -> None:
+    def edit_first(self) -> None:
         """With the cursor in the first field there is."""
         if self.savers:
             self.lead_to(self.savers[0].first)
