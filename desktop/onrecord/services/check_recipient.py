@@ -62,7 +62,8 @@ class Judged:
 
 def recipient_lines(j: Judged) -> Iterator[CheckLine]:
     """Hard limits first, then who writes, the letter, and what they want to see."""
-    if j.agency is None and not j.packet.recipient.strip():
+    nobody = j.agency is None and not j.packet.recipient.strip()
+    if nobody and j.packet.profile == "formal":  # a court needs no name to be chosen
         yield CheckLine(
             "tip", "It is not said who this is for: no rules of theirs are checked.",
             "Choose who it is for.", act="recipient", key="recipient", weight=-1,

@@ -219,3 +219,5 @@ def test_a_packet_for_nobody_says_that_no_rules_are_checked(
     editor.beside.recipient.chosen.emit(RecipientAsked("", "formal", "The company", ""))
     wait(lambda: room.vault.get(Packet, packet).recipient == "The company")
     wait(lambda: asked(editor, "recipient") is None)
+    court = packet_for(room.vault, dispute, Recipient(profile="small_claims")).result
+    assert not [x for x in check(room.vault, court).lines if x.key == "recipient"]
