@@ -40,7 +40,7 @@ from onrecord.services.packet_options import (
 )
 from onrecord.services.read_documents import read_documents
 from onrecord.services.record_stage import record_stage
-from onrecord.services.send_files import export_to_folder
+from onrecord.services.send_files import export_to_folder, packet_files
 from onrecord.services.send_packet import record_sending
 from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.undo_change import undo_change
@@ -270,6 +270,11 @@ def test_late_additions_go_on_after_the_last_page_and_label(
     attached(workshop, dispute, [Pasted("Late.pdf", paper([says("The late letter")]))])
     later = continue_packet(vault, last_sent(vault, dispute)).result
     result = export_bundle(workshop, later, tmp_path / "late.pdf")
+    (first_name, _), (name, _) = (packet_files(vault, one.bundle_id)[0] for one in (sent, result))
+    assert (
+        name
+        == first_name.removesuffix(".pdf") + f" - additions from page {sent.page_count + 1}.pdf"
+    )
     with pikepdf.open(tmp_path / "late.pdf") as pdf:
         labels = [page.label for page in pdf.pages]
     first = sent.page_count + 1

@@ -57,9 +57,9 @@ WORDS = {
     "how_to_check": "To check a file",
     "how_lead": "Ask for the file, run one of these, and compare the result with the list above.",
     "manifest": "To check the bundle itself",
-    "manifest_file": "The file that ends in .manifest.json lists, under “pdf”, the length and"
+    "manifest_file": "The file that ends in manifest.json lists, under “pdf”, the length and"
     " SHA-256 of this PDF: take its SHA-256 as above and compare.",
-    "manifest_volumes": "The file that ends in .manifest.json lists, under “volumes”, the length"
+    "manifest_volumes": "The file that ends in manifest.json lists, under “volumes”, the length"
     " and SHA-256 of each volume: take them as above and compare.",
     "manifest_exhibits": "Under “exhibits” it has the figures of the list above, and under “pages”"
     " what each page shows. Where this PDF came alone, ask whoever sent it for that file.",

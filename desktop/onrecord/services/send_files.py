@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import ObjectRecord
@@ -90,10 +90,13 @@ def out_name(stem: str, one: OutFile) -> str:
 
 
 def packet_stem(vault: Vault, bundle: Bundle) -> str:
-    """The name of a packet's files without an ending: what it is about, and its version from the
-    second on."""
+    """The name of a packet's files without an ending: what it is about, whether it adds to what was
+    sent, and its version from the second on."""
     packet = vault.get(Packet, bundle.packet_id)
-    version = f" v{bundle.number}" if bundle.number > 1 else ""
+    options = cast("dict[str, Any]", bundle.content.get("options") or {})
+    first = int(options.get("first_page", 1))
+    version = f" - additions from page {first}" if first > 1 else ""
+    version += f" v{bundle.number}" if bundle.number > 1 else ""
     title = as_sent(vault, bundle, packet.title)
     words = file_stem(title) if title.strip() else "Packet"
     room = words.encode("utf-8")[: _LONGEST - len(version)].decode("utf-8", "ignore").strip(". ")
