@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from onrecord.domain.contact_entry import ContactEntry
+from onrecord.domain.contact_entry import ContactEntry, Promised
 from onrecord.domain.counterparty import AccountRef, Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet
 from onrecord.domain.track import Track
 from onrecord.packet.content import BundleContent, Frozen
+from onrecord.packet.pagedata import page_data
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.edit_record import edit_record
@@ -280,3 +281,26 @@ def test_who_may_only_owe_an_answer_is_not_reported_as_silent(
     assert unanswered_of(vault, dispute, DAY) is None
     answer(vault, dispute, "event:complaint_sent", "5 October 2026")
     assert unanswered_of(vault, dispute, DAY) is None
+
+
+def test_what_the_other_company_promised_is_told_a_supervisor_as_its_own(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    lender = vault.get(Dispute, dispute).counterparty_id
+    name = vault.get(Counterparty, lender).name
+    log_contact(
+        vault,
+        ContactEntry(
+            dated="2026-03-10T14:21", company=name, reference="NL-4471-K", dispute_ids=(dispute,),
+            promises=(Promised("a refund", "2026-03-14", 8420, "GBP"),),
+        ),
+    )  # fmt: skip
+    track_at(vault, dispute, "", counterparty_id=bureau)
+    content = made(vault, dispute, Recipient(profile="supervisor", company_id=bureau))
+    assert content.brief is not None
+    (broken,) = content.brief.broken
+    assert f"said by {name} in the call of 10 March 2026, reference NL-4471-K" in broken.words
+    page = page_data(content, {})["brief"]
+    assert {"kind": f"{name}: call, 10 March 2026", "value": "NL-4471-K"} in page["numbers"]
+    own = made(vault, dispute, Recipient(profile="supervisor"))
+    assert own.brief is not None and "said in the call" in own.brief.broken[0].words

@@ -419,6 +419,8 @@ def _brief(
         way = t(clean(row.channel).strip() or "contact")
         day = _when(row.when).partition(",")[0]
         kind = f"{way[:1].upper()}{way[1:]}, {day}" if day else way
+        if row.company.strip() not in ("", content.counterparty.name):
+            kind = f"{clean(row.company)}: {kind[:1].lower()}{kind[1:]}"
         numbers.append({"kind": kind, "value": clean(row.reference, 20)})
     return {
         "title_size": _fitting(content.title, 20, 17, 14),

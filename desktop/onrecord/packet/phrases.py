@@ -39,6 +39,7 @@ CONTACTS = (
 INSIDE = (
     *CONTACTS,
     "{0}, by {day}", "{0}, until {day}", "{0}. I have no record of it",
+    "{0}, said by {1} in the {2} of {day}", "{0}, said by {1} in the {2} of {day}, reference {3}",
     "{0}, said in the {1} of {day}", "{0}, said in the {1} of {day}, reference {2}",
     "{0} They promised: {1}", "{0} They said: {1}", "{0} I said: {1}", "{0} Nobody was reached.",
     "They promised: {0}", "They said: {0}", "I said: {0}", "Nobody was reached",

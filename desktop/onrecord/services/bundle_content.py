@@ -234,10 +234,15 @@ def _brief(source: Source, told: Sequence[ChronologyRow], day: date | None) -> B
         own = source.contact_cites(contact) if contact is not None else ()
         return (*source.cites(promise.id), *own)
 
+    def worded(promise: Promise) -> str:
+        contact = by_id.get(promise.contact_id)
+        other = source.other_company(contact) if contact is not None else ""
+        return promised_in(promise, contact, other if other != source.company_name else "")
+
     return brief_of(
         told,
         [*made, *source.written_promises],
-        worded=lambda p: promised_in(p, by_id.get(p.contact_id)),
+        worded=worded,
         cites=cites,
         labels=source.labels.values(),
         day=day,

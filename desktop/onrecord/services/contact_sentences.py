@@ -48,12 +48,14 @@ def kept_words(state: str, due: str, day: str) -> str:
     return {"broken": ", not kept", "kept": ", kept", "withdrawn": ", withdrawn"}.get(state, "")
 
 
-def promised_in(promise: Promise, contact: Contact | None) -> str:
-    """The promise, and on which call it was made: there is no log of calls on that page."""
+def promised_in(promise: Promise, contact: Contact | None, other: str = "") -> str:
+    """The promise, and on which call it was made: there is no log of calls on that page. ``other``
+    is who made it, where that is another company than the page is about."""
     words = promise_words(promise)
     if contact is None or not contact.dated:
         return words[:1].upper() + words[1:]
-    told = f"{words}, said in the {contact.kind} of {When(contact.dated).day.words()}"
+    by = f"said by {other} in" if other else "said in"
+    told = f"{words}, {by} the {contact.kind} of {When(contact.dated).day.words()}"
     told += f", reference {contact.reference}" if contact.reference else ""
     return told[:1].upper() + told[1:]
 
