@@ -304,3 +304,17 @@ def test_what_the_other_company_promised_is_told_a_supervisor_as_its_own(
     assert {"kind": f"{name}: call, 10 March 2026", "value": "NL-4471-K"} in page["numbers"]
     own = made(vault, dispute, Recipient(profile="supervisor"))
     assert own.brief is not None and "said in the call" in own.brief.broken[0].words
+
+
+def test_a_complaint_about_the_first_company_at_a_body_that_has_one_about_the_second(
+    vault: Vault, dispute: str, passed: str
+) -> None:
+    lender = vault.get(Dispute, dispute).counterparty_id
+    packet = packet_for(vault, dispute, Recipient("us-cfpb", company_id=lender)).result
+    content = bundle_content(vault, packet, Frozen(dated="2026-11-22"))
+    assert content.counterparty.name == vault.get(Counterparty, lender).name
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "post", "20 November 2026")
+    (line,) = vault.find(Track, "agency_id = 'us-cfpb' AND counterparty_id = ?", [lender])
+    assert line.id != passed

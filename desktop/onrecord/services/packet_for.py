@@ -198,7 +198,9 @@ def resolved(vault: Vault, dispute_id: str, recipient: Recipient) -> Recipient:
     with is named by none."""
     profile, name = recipient.profile, " ".join(recipient.name.split())
     own = vault.get(Dispute, dispute_id).counterparty_id
-    other = "" if recipient.company_id == own else recipient.company_id
+    # For a body it has to be said: its line of steps may be against another company.
+    plain = recipient.company_id == own and not recipient.agency_id
+    other = "" if plain else recipient.company_id
     if recipient.agency_id:
         entry = directory(vault).get(recipient.agency_id)
         if entry is None:
