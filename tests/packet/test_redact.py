@@ -84,6 +84,12 @@ def test_a_box_takes_its_words_and_leaves_the_others_to_be_found() -> None:
     assert record_of(report).label == "A1 · p. 1 · redacted"
 
 
+def test_a_word_that_stands_elsewhere_with_a_hyphen_is_no_false_alarm() -> None:
+    """Readers that put "multi-" and "line" together find the word that was under the box."""
+    left = [("multi-", Rect(60, 200, 90, 210)), ("line", Rect(60, 212, 80, 222))]
+    assert redact.gone_of(["multiline", "account"], left) == ("account",)
+
+
 def test_the_number_of_our_own_stamp_is_not_taken_for_one_that_was_blacked_out() -> None:
     data = paper([says("Ticket 115") + says(OPEN, (72, 600))])
     for marks, hidden in (((black(UPPER),), ()), ((), ("115",))):

@@ -185,6 +185,27 @@ def test_words_of_fonts_and_names_are_no_leak() -> None:
     assert failing(checked(data, report, content)) == []
 
 
+def test_a_page_left_out_that_names_a_font_the_others_are_set_in_is_no_leak() -> None:
+    """A manual of type says what it is set in; the font of that name goes with every page."""
+    named = paper([says("open words"), says("set in cmtt10 tt10secret")])
+    with pikepdf.open(BytesIO(named)) as pdf:
+        for page in pdf.pages:
+            page.obj.Resources.Font.F1.BaseFont = Name("/ABCDEF+CMTT10")
+        documents = {"bill": saved(pdf)}
+    content = content_of(documents, pages={"A1": (1,)})
+    data, report = bundle(content, documents)
+    assert {"cmtt10", "tt10secret"} <= set(report.left_out["A1"])
+    assert failing(checked(data, report, content)) == []
+
+    def put_back(pdf: Pdf, report: BuildReport) -> None:
+        font = pdf.pages[first_of(report, "A1") - 1].obj.Resources.Font
+        for one in font.keys():  # noqa: SIM118
+            if "/BaseFont" in font[one]:
+                font[one].Encoding = Name("/tt10secret")
+
+    assert "left out" in failing(spoiled((data, report), put_back, content))
+
+
 def test_an_amount_of_a_page_left_out_is_no_place_on_another() -> None:
     """Page 1 puts its words at 161.04 points; page 2, which was left out, speaks of 161.04."""
     documents = {"bill": paper([says("open words", (161.04, 600)), says("161.04 due")])}

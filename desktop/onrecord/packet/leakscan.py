@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[\d.\-]*\d")
 _COMMENT = re.compile(rb"%[^\r\n]*")
 _NAMES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 _TECHNICAL = {"/Font", "/ColorSpace", "/CS", "/ProcSet"}
+_FONT_NAMES = {"/BaseFont", "/FontName"}
 _MOST_WORDS = 2000
 _DEEPEST = 200
 
@@ -194,19 +195,20 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
     """Those of ``words`` that any string or decoded stream below ``pages`` contains.
 
     Names, fonts and colour profiles are full of words of their own ("license", "identity"); there
-    only words with a figure in them count. What a page draws is full of figures, which say where.
+    only words with a figure in them count, but for the fonts' own ("cmtt10"). What a page draws is
+    full of figures, which say where.
     """
     every = set(words)
     telling = {word for word in every if any(letter.isdigit() for letter in word)}
-    hits: set[str] = set()
+    hits, named, fonts = set[str](), set[str](), set[str]()
     seen: set[tuple[int, int]] = set()
     todo: list[tuple[Any, int, bool, bool]] = [(page, 0, False, False) for page in pages]
     while todo:
         thing, depth, technical, drawn = todo.pop()
-        wanted = telling if technical else every
+        wanted, found = (telling, named) if technical else (every, hits)
         if isinstance(thing, pikepdf.String):
             raw = bytes(thing)
-            hits |= wanted & (words_in(str(thing)) | _tokens(raw))
+            found |= wanted & (words_in(str(thing)) | _tokens(raw))
             continue
         if not isinstance(thing, Dictionary | Stream | Array) or depth > _DEEPEST:
             continue
@@ -223,19 +225,21 @@ def found_in(pdf: Pdf, pages: Iterable[Object], words: Iterable[str]) -> set[str
             continue
         if isinstance(thing, Stream):
             drawn = drawn or entry(thing, "/Subtype") == Name.Form
-            hits |= wanted & _stream_words(thing, drawn=drawn)
+            found |= wanted & _stream_words(thing, drawn=drawn)
         for name in thing.keys():  # noqa: SIM118
             if name in ("/Parent", "/Dest", "/P"):  # the way to other pages
                 continue
             below: Any = thing[name]
             if isinstance(below, Name):
-                hits |= telling & words_in(str(below))
+                said = words_in(str(below))
+                named |= telling & said
+                fonts |= said if name in _FONT_NAMES else set()
             elif isinstance(below, Object):
                 inside = (technical or name in _TECHNICAL) and name != "/CharProcs"
                 glyph = drawn and not isinstance(thing, Stream)
                 draws = glyph or name in ("/Contents", "/CharProcs")
                 todo.append((below, depth + 1, inside, draws))
-    return hits
+    return hits | (named - fonts)
 
 
 def alarming(hits: set[str], wanted: set[str]) -> bool:

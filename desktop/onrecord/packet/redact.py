@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -99,13 +100,17 @@ def blackened(
         (part.y1 - part.y0) * to,
         tuple(framed(frame, one) for box in padded if (one := _overlap(box, part)) is not None),
         placed,
-        _gone((word.text for word in text.words()), placed),
+        gone_of((word.text for word in text.words()), placed),
         frame,
     )
 
 
-def _gone(words: Iterable[str], left: Iterable[tuple[str, Rect]]) -> tuple[str, ...]:
-    gone = {squashed(word) for word in words} - {squashed(word) for word, _ in left}
+def gone_of(words: Iterable[str], left: Iterable[tuple[str, Rect]]) -> tuple[str, ...]:
+    """Those of a page's ``words``, squashed, of which none is ``left`` to be seen."""
+    kept = [word for word, _ in left]
+    # A reader puts a word together that a hyphen parts at the end of a line.
+    joined = {one + other for one, other in pairwise(kept) if one.endswith("-")}
+    gone = {squashed(word) for word in words} - {squashed(word) for word in {*kept, *joined}}
     return tuple(sorted(word for word in gone if len(word) > 2))
 
 
@@ -120,7 +125,7 @@ def _without_hidden(made: Picture, hidden: Sequence[str]) -> Picture:
         if not any(start < end and stop > at for start, stop in spans):
             left.append((word, box))
         at = end + 1
-    gone = _gone((*made.gone, *(word for word, _ in made.words)), left)
+    gone = gone_of((*made.gone, *(word for word, _ in made.words)), left)
     return replace(made, words=tuple(left), gone=gone)
 
 
