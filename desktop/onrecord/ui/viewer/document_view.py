@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import platformdirs
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from onrecord.domain.change import Change
 from onrecord.domain.evidence import Evidence
@@ -42,6 +33,7 @@ from onrecord.ui.viewer.page_tools import PageTools
 from onrecord.ui.viewer.pages_view import PagesView, SelectionShown
 from onrecord.ui.viewer.password_gate import PasswordGate, PasswordGiven
 from onrecord.ui.viewer.sources import DocumentSource
+from onrecord.ui.viewer.taking_out import TakingOut
 from onrecord.ui.viewer.text_selection import box_of
 
 _PATIENCE_MS = 250
@@ -138,6 +130,7 @@ class DocumentView(QWidget):
         for part in (self.waiting, self.pages, self.gate, self.unshown):
             self.stack.addWidget(part)
         self.citing = Citing(self._desk, self.pages, self.cite_panel, self)
+        self.taking_out = TakingOut(self._desk, self.pages, self)
         self.pages.selection_shown.connect(self._selection)
         self.pages.page_shown.connect(lambda _shown: self._say_about())
         self.pages.viewport().installEventFilter(self)
@@ -185,7 +178,7 @@ class DocumentView(QWidget):
             return
         self._place = place
         self._evidence = None
-        self._seen = frozenset()
+        self._seen = self.citing.seen = self.taking_out.seen = frozenset()
         self.title.setText("")
         self.about.setText("")
         self.gate.forget()
@@ -219,7 +212,7 @@ class DocumentView(QWidget):
         was, self._evidence = self._evidence, evidence
         self._beside = head.beside
         self.title.setText(evidence.title or evidence.file_name)
-        self._seen = self.citing.seen = head.seen
+        self._seen = self.citing.seen = self.taking_out.seen = head.seen
         self._say_about()
         self._say_problem()
         place = self._beside.index(evidence.id) if evidence.id in self._beside else -1
@@ -361,59 +354,14 @@ class DocumentView(QWidget):
 
     def copy_text(self) -> None:
         """The selected words, or else all text of the page in view, to the clipboard."""
-        notices = self._desk.session.notices
-        selected = self.pages.selected_text
-        if selected:
-            self._copied(selected)
-            notices.info(self.tr("The selected text is on the clipboard."), key="copied")
-            return
-        if self._loader is None or not self.pages.page_count:
-            return
-        page = self.pages.current_page
-
-        def came(text: str) -> None:
-            if text.strip():
-                self._copied(text.strip())
-                said = self.tr("The text of page {0} is on the clipboard.").format(page)
-                if page in self._seen:
-                    said += " " + self.tr("A machine read it: check its numbers.")
-            else:
-                said = self.tr("Page {0} is a picture without text.").format(page)
-            notices.info(said, key="copied")
-
-        self._loader.call(
-            "text", lambda source: source.text(page), came, lambda e: notices.error(str(e))
-        )
-
-    def _copied(self, text: str) -> None:
-        id = self._evidence.id if self._evidence is not None else ""
-        self._desk.copy_out(text, self.tr("Copied text of a document"), "evidence", id)
+        self.taking_out.copy_text(self._place.id, self._loader)
 
     def export_original(self) -> None:
         if self._evidence is not None:
-            self._export(self._evidence)
+            self.taking_out.export_original(self._evidence)
         elif id := self._place.id:  # what stands above the pages is still being read
-            vault = self._desk.vault
-            self._desk.session.ask(lambda: vault.get(Evidence, id), self._export, self)
-
-    def _export(self, evidence: Evidence) -> None:
-        start = Path(platformdirs.user_documents_dir()) / (evidence.file_name or "document")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the original, not encrypted"), str(start)
-        )
-        if not chosen:
-            return
-        vault, target, session = self._desk.vault, Path(chosen), self._desk.session
-
-        def work(_job: Any) -> Path:
-            from onrecord.services.extract_original import extract_original
-
-            return extract_original(vault, evidence.id, target)
-
-        def done(path: Path) -> None:
-            session.notices.done(self.tr("Saved a copy that is not encrypted: {0}").format(path))
-
-        session.job(self.tr("Saving a copy"), work, done, self)
+            vault, export = self._desk.vault, self.taking_out.export_original
+            self._desk.session.ask(lambda: vault.get(Evidence, id), export, self)
 
     def _try_password(self, given: PasswordGiven) -> None:
         self._open(given.password)
