@@ -44,7 +44,7 @@ from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.views.history import history
 from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
-from onrecord.vault.objects import StoredObject
+from onrecord.vault.stored_object import StoredObject
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 3, 17)

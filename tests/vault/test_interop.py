@@ -28,7 +28,8 @@ from onrecord.vault.agefile import (
 )
 from onrecord.vault.inbox import seal_to_inbox
 from onrecord.vault.keys import KeyRing
-from onrecord.vault.objects import ObjectStore, StoredObject
+from onrecord.vault.objects import ObjectStore
+from onrecord.vault.stored_object import StoredObject
 
 AGE = shutil.which("age")
 LENGTHS = (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK)

@@ -21,7 +21,8 @@ from onrecord.errors import Cancelled, Damaged, KnownError
 from onrecord.vault import durable, objects
 from onrecord.vault.agefile import CHUNK
 from onrecord.vault.keys import Generation, KeyRing
-from onrecord.vault.objects import ObjectStore, StoredObject
+from onrecord.vault.objects import ObjectStore
+from onrecord.vault.stored_object import StoredObject
 
 RING = KeyRing((Generation.draw("v" * 32, 1),))
 CREATED = 1_600_000_000.0

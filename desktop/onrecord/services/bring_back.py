@@ -19,7 +19,7 @@ from onrecord.services.second_copies import remove_second_copies
 from onrecord.services.stored import object_record
 
 if TYPE_CHECKING:
-    from onrecord.vault.objects import StoredObject
+    from onrecord.vault.stored_object import StoredObject
     from onrecord.vault.vault import Vault
 
 

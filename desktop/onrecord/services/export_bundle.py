@@ -47,7 +47,7 @@ from onrecord.services.writing_out import checked_target, write_out
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport, Problem, Verdict
     from onrecord.services.workshop import Workshop
-    from onrecord.vault.objects import StoredObject
+    from onrecord.vault.stored_object import StoredObject
     from onrecord.vault.vault import Vault
 
 

@@ -17,7 +17,7 @@ from onrecord.errors import Cancelled, Damaged, KnownError
 from onrecord.services.progress import Progress, Stop, never, quiet
 
 if TYPE_CHECKING:
-    from onrecord.vault.objects import StoredObject
+    from onrecord.vault.stored_object import StoredObject
     from onrecord.vault.vault import Vault
 
 _LISTED = """

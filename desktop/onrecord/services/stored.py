@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.evidence import Evidence, ObjectRecord
 
 if TYPE_CHECKING:
-    from onrecord.vault.objects import StoredObject
+    from onrecord.vault.stored_object import StoredObject
     from onrecord.vault.vault import Vault
 
 

@@ -12,19 +12,20 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, Self
 
 from onrecord.domain.ids import new_object_id
 from onrecord.errors import BugError, Cancelled, Damaged
 from onrecord.vault import durable
-from onrecord.vault.agefile import AgeReader, AgeWriter, Identity
+from onrecord.vault.agefile import AgeWriter
 from onrecord.vault.keys import KeyRing
 from onrecord.vault.notes import read_note, sealed_note
+from onrecord.vault.stored_object import Binding, ObjectReader, StoredObject, damaged, missing
 
 FOLDER = "objects"
 
@@ -39,35 +40,6 @@ Source = Iterable[bytes] | Callable[[Callable[[bytes | memoryview], None]], None
 """An original in pieces, or who calls what it is given with each piece until there is no more."""
 
 
-class Binding(Protocol):
-    """What a row says about its object; ``domain.evidence.ObjectRecord`` and StoredObject fit."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def length(self) -> int: ...
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def ciphertext_length(self) -> int: ...
-    @property
-    def header_sha256(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class StoredObject:
-    """One object as it was written. Lengths in bytes, hashes in hex; of the plaintext ``length``
-    and ``sha256``, of the file ``ciphertext_length`` and ``header_sha256`` (age header and nonce).
-    """
-
-    id: str
-    length: int
-    sha256: str
-    ciphertext_length: int
-    header_sha256: str
-    generation: int
-
-
 @dataclass(frozen=True)
 class FoundObject:
     """A whole object that the records do not know, as far as its note tells what it is."""
@@ -76,37 +48,6 @@ class FoundObject:
     stored: StoredObject | None
     meta: dict[str, Any] = field(default_factory=dict[str, Any])
     problem: str = ""
-
-
-class ObjectReader(AgeReader):
-    """A seekable view of one object's plaintext; every Damaged names the object."""
-
-    def __init__(self, file: BinaryIO, identities: Collection[Identity], stored: Binding) -> None:
-        self._id = stored.id
-        with _naming(stored.id):
-            super().__init__(file, tuple(identities))
-            if (self.ciphertext_length, self.header_sha256) != (
-                stored.ciphertext_length,
-                stored.header_sha256,
-            ):
-                raise Damaged("not the file that was written")
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        with _naming(self._id):
-            return super().read(size)
-
-    def passing(self) -> Iterator[memoryview]:
-        with _naming(self._id):
-            yield from super().passing()
-
-    def fill(self, place: memoryview) -> None:
-        with _naming(self._id):
-            super().fill(place)
-
-    @property
-    def length(self) -> int:
-        with _naming(self._id):
-            return super().length
 
 
 class Passing:
@@ -178,7 +119,7 @@ class ObjectStore:
         try:
             file = self.path(stored.id).open("rb")
         except OSError as error:
-            raise Damaged(_missing(stored.id)) from error
+            raise Damaged(missing(stored.id)) from error
         try:
             return ObjectReader(file, self.keyring.identities, stored)
         except BaseException:
@@ -211,7 +152,7 @@ class ObjectStore:
             if progress:
                 progress(length)
         if (length, digest.hexdigest()) != (stored.length, stored.sha256):
-            raise Damaged(_damaged(stored.id))
+            raise Damaged(damaged(stored.id))
 
     def check_note(self, stored: StoredObject) -> str:
         """What is wrong with the note beside an object, in two or three words; else empty."""
@@ -457,7 +398,7 @@ class ObjectGroup:
                 for piece in reader.passing():
                     digest.update(piece)
             if digest.hexdigest() != stored.sha256:
-                raise Damaged(_damaged(stored.id))
+                raise Damaged(damaged(stored.id))
 
     def _make_folder(self, folder: Path) -> None:
         self._folders.add(folder)
@@ -486,20 +427,3 @@ def _part(path: Path) -> Path:
 def _stop_if(cancelled: Callable[[], bool] | None) -> None:
     if cancelled and cancelled():
         raise Cancelled
-
-
-@contextlib.contextmanager
-def _naming(id: str) -> Generator[None]:
-    """Every way a stored file can be wrong becomes one sentence that names it."""
-    try:
-        yield
-    except (Damaged, OSError) as error:
-        raise Damaged(_damaged(id)) from error
-
-
-def _damaged(id: str) -> str:
-    return f"The stored file {id} is damaged or is not the one that was saved. Restore it from a backup."
-
-
-def _missing(id: str) -> str:
-    return f"The stored file {id} is missing or cannot be read. Restore it from a backup."

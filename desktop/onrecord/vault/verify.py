@@ -21,10 +21,10 @@ from onrecord.errors import Cancelled, Damaged, KnownError
 from onrecord.vault import keys
 from onrecord.vault.custody import REMOVED, CustodyHead, Entry, broken_links, row_digest
 from onrecord.vault.db import Error, fetch
-from onrecord.vault.objects import StoredObject
 from onrecord.vault.records import head_of, select
 from onrecord.vault.recovery import FILE as RECOVERY_STEPS
 from onrecord.vault.recovery import recovery_steps_are_whole
+from onrecord.vault.stored_object import StoredObject
 
 if TYPE_CHECKING:
     import sqlite3
