@@ -255,7 +255,7 @@ def test_a_clock_set_back_loses_nothing_and_breaks_no_history(
     open_dispute(vault, "Hotel (sample)", "Kept the deposit")
     vault.close()
     back = datetime.now(UTC) - timedelta(days=400)
-    for module in ("records", "snapshots", "lock", "vault"):
+    for module in ("records", "snapshots", "lock", "session_mark"):
         monkeypatch.setattr(
             f"onrecord.vault.{module}.now_text", lambda: f"{back:%Y-%m-%dT%H:%M:%SZ}"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -14,18 +13,20 @@ from onrecord.domain.change import Change
 from onrecord.domain.handed_over import SETTING as HANDED_OVER
 from onrecord.domain.handed_over import to_read_only
 from onrecord.domain.record import Record
-from onrecord.domain.times import now_text, parse_utc
-from onrecord.errors import BugError, Damaged, DiskFull, KnownError, NotFound, Refused
+from onrecord.domain.times import parse_utc
+from onrecord.errors import BugError, Damaged, DiskFull, KnownError, Refused
 from onrecord.vault import durable, full_disk, keys
 from onrecord.vault import format as folder_format
 from onrecord.vault.clearing_up import clear_up
 from onrecord.vault.custody import CustodyHead
-from onrecord.vault.format import Format, Session
+from onrecord.vault.format import Session
+from onrecord.vault.listeners import Listeners
 from onrecord.vault.lock import FolderLock
 from onrecord.vault.making import make_vault
 from onrecord.vault.objects import ObjectStore
 from onrecord.vault.place import place_warning
-from onrecord.vault.remembered import Memory, Seen, missing_since
+from onrecord.vault.remembered import Memory
+from onrecord.vault.session_mark import SessionMark
 from onrecord.vault.settle import Settle
 from onrecord.vault.undo import Undo, undo_words
 
@@ -70,8 +71,8 @@ _TO_READ = "This dispute was handed over to be read: nothing can be changed in i
 class Vault:
     """An open vault. Any thread may use it; one writes at a time, and reading waits for nobody.
 
-    ``warnings`` holds one sentence for each thing about its files that the user should know.
-    ``was_changed_and_locked``: somebody changed it before this unlocking, and locked it.
+    ``warnings`` holds one sentence for each thing about its files that the user should know;
+    ``mark`` knows whether they belong together.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class Vault:
         self._lock = lock
         self._memory = memory
         self._undo = Undo()
-        self._listeners: list[Callable[[Change], None]] = []
+        self._listeners = Listeners()
         self._transaction: Transaction | None = None
         self._writer_thread = 0
         self._settle = Settle(SETTLE_S, self._settled)
@@ -115,7 +116,7 @@ class Vault:
             self.store = self._only_read(log_was_there)
         try:
             self._bring_up_to_date()
-            self._form = self._checked_form(log_was_there)
+            self.mark = self._checked_mark(log_was_there)
             index_key = generation.index_key + generation.index_salt
             try:
                 self.index: Index = Index(folder / "index.db", index_key, read_only=self.read_only)
@@ -128,7 +129,7 @@ class Vault:
                 if any(to_read_only(row["value"]) for row in self.query(_HANDED)):
                     self.read_only = self._to_read = True
                 if not self.read_only:
-                    clear_up(self, left_behind=lock.found_left_behind, unclean=self._unclean)
+                    clear_up(self, left_behind=lock.found_left_behind, unclean=self.mark.unclean)
             except BaseException:
                 self.index.close()
                 raise
@@ -235,7 +236,7 @@ class Vault:
     def objects(self) -> ObjectStore:
         """The encrypted originals."""
         return ObjectStore(
-            self.path, self.keyring, fixed_time=parse_utc(self._form.created_at).timestamp()
+            self.path, self.keyring, fixed_time=parse_utc(self.mark.created_at).timestamp()
         )
 
     @cached_property
@@ -308,7 +309,7 @@ class Vault:
 
         self._check_writable()
         self._check_there()
-        session = self._session
+        session = self.mark.session
         with self.store.writing("This was not saved") as connection:
             outer = self._transaction
             transaction = Transaction(connection, words, outer)
@@ -320,13 +321,13 @@ class Vault:
             finally:
                 self._transaction = outer
             if outer is None and change.touched:
-                session = self._mark_open(connection)
+                session = self.mark.begin(connection)
                 self._check_there()
         if outer is None and change.touched:
             self._undo.settled(added)
-            self._session = session
+            self.mark.session = session
             self._settle.touch()
-            self._tell(change)
+            self._listeners.tell(change)
 
     def undo(self, change: Change) -> Change:
         """Put the rows back as they were before ``change``, as a change of its own.
@@ -344,13 +345,7 @@ class Vault:
 
         Returns what ends it.
         """
-        self._listeners.append(listener)
-
-        def end() -> None:
-            with suppress(ValueError):
-                self._listeners.remove(listener)
-
-        return end
+        return self._listeners.add(listener)
 
     # --- keeping it -----------------------------------------------------------------------
 
@@ -358,7 +353,8 @@ class Vault:
         """Move the log into the database; False when a reader was in the way."""
         done = self.store.checkpoint()
         self.index.checkpoint()
-        self._remember()
+        if not self.read_only:
+            self.mark.remember(self.custody_head())
         return done
 
     def snapshot(self, *, before: bool = False) -> Path:
@@ -391,19 +387,6 @@ class Vault:
         from onrecord.vault.verify import verify
 
         return verify(self, progress, cancelled)
-
-    def doubt_of_memory(self, connection: sqlite3.Connection) -> str:
-        """One sentence when this computer remembers a later or another history, else empty."""
-        from onrecord.vault.records import head_of
-
-        seen = self._memory.recall(self.vault_id) if self._memory else None
-        if seen is None:
-            return ""
-        then = connection.execute("SELECT sha256 FROM custody WHERE seq = ?", [seen.length])
-        session = connection.execute("SELECT generation, token FROM session").fetchone()
-        return missing_since(
-            seen, head_of(connection), (then.fetchone() or ("",))[0], Session(*session)
-        )
 
     def close(self) -> None:
         """Take a snapshot if anything changed, leave no log behind, release the lock.
@@ -456,58 +439,21 @@ class Vault:
         if not self.store.path.exists():
             raise KnownError(_GONE)
 
-    def _tell(self, change: Change) -> None:
-        for listener in list(self._listeners):
-            try:
-                listener(change)
-            except Exception as error:
-                # The change is saved; a view that fails must not make it look otherwise.
-                sys.excepthook(type(error), error, error.__traceback__)
-
-    def _mark_open(self, connection: sqlite3.Connection) -> Session:
-        """With the first commit of a session: say so in both places. Raises OSError."""
-        if self._session.state == "open":
-            return self._session
-        session = self._session.next()
-        self._form = self._form.in_session(session)
-        folder_format.write_format(self.path, self._form)
-        connection.execute(
-            "UPDATE session SET generation = ?, token = ?", [session.generation, session.token]
-        )
-        return session
-
     def _settled(self) -> bool:
         try:
             return self.checkpoint()
         except KnownError:
             return False  # the log keeps everything; the next quiet moment tries again
 
-    def _remember(self) -> None:
-        if self._memory is None or self.read_only:
-            return
-        head = self.custody_head()
-        self._memory.keep(
-            self.vault_id,
-            Seen(
-                head.length,
-                head.sha256,
-                self.keyring.inbox_public_key,
-                self._session.generation,
-                self._session.token,
-            ),
-        )
-
     def _leave_clean(self) -> None:
-        if self._session.state == "open":
+        if self.mark.session.state == "open":
             try:
                 self.snapshot()
             except KnownError as error:
                 self.warnings.append(str(error))
         self.checkpoint()
         self.store.close()
-        clean = Session(self._session.generation, self._session.token, "clean")
-        if self._form.session != clean:
-            folder_format.write_format(self.path, self._form.in_session(clean))
+        self.mark.end()
 
     def _only_read(self, log_was_there: bool) -> Store:
         """The records, where the disk is full. Raises DiskFull."""
@@ -534,44 +480,19 @@ class Vault:
         with self.store.writing("This vault was not brought up to date"):
             migrations.apply(self.store.db)
 
-    def _checked_form(self, log_was_there: bool) -> Format:
-        """``format.json`` as it must be; fills ``warnings`` with what does not fit."""
+    def _checked_mark(self, log_was_there: bool) -> SessionMark:
+        """Whether the vault's files fit together; fills ``warnings`` with what does not."""
         row = self.store.rows("SELECT generation, token FROM session")[0]
-        stored = Session(row["generation"], row["token"])
-        self._session = stored
-        try:
-            form = folder_format.read_format(self.path)
-        except (Damaged, NotFound):
-            form = None
-        if form is None or form.vault_id != self.vault_id:
-            self.warnings.append(
-                "The vault's format.json was missing or not its own, and was written again."
-            )
-            form = Format(self.vault_id, self.keyring.inbox_public_key, now_text(), stored)
-            self._write_form(form)
-        else:
-            self.warnings += folder_format.doubts(form.session, stored, log_was_there=log_was_there)
-            if folder_format.MIXED in self.warnings:  # the next session must differ from both
-                higher = max(stored.generation, form.session.generation)
-                self._session = Session(higher, stored.token)
-        self._unclean = form.session.state == "open"
-        self.was_changed_and_locked = stored.generation > 0 and not self._unclean
-        if form.inbox_public_key != self.keyring.inbox_public_key:
-            self.warnings.append(
-                "The vault's inbox key had been exchanged and was put right. What was added while "
-                "it was locked may have been read by somebody else."
-            )
-            form = Format(
-                self.vault_id, self.keyring.inbox_public_key, form.created_at, form.session
-            )
-            self._write_form(form)
+        mark = SessionMark(
+            self.path,
+            self.keyring,
+            Session(row["generation"], row["token"]),
+            self._memory,
+            read_only=self.read_only,
+            log_was_there=log_was_there,
+        )
+        self.warnings += mark.warnings
         with self.store.reading() as connection:
-            doubt = self.doubt_of_memory(connection)
-        if doubt:
-            self.warnings.append(doubt)
-        return form
-
-    def _write_form(self, form: Format) -> None:
-        if not self.read_only:
-            with suppress(OSError):
-                folder_format.write_format(self.path, form)
+            if doubt := mark.doubt_of_memory(connection):
+                self.warnings.append(doubt)
+        return mark

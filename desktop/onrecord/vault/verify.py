@@ -244,7 +244,7 @@ def _rows(connection: sqlite3.Connection, step: _Steps) -> Iterator[str]:
 
 
 def _remembered(vault: Vault, connection: sqlite3.Connection) -> Iterator[str]:
-    doubt = vault.doubt_of_memory(connection)
+    doubt = vault.mark.doubt_of_memory(connection)
     if doubt:
         yield doubt
 
@@ -263,7 +263,7 @@ def _snapshots(vault: Vault, step: _Steps) -> Iterator[str]:
     listed = [name for _, name in vault.snapshots()]
     if not folder.is_dir():
         yield "The vault's snapshots folder is missing, and with it every earlier state. " + _NEXT
-    elif not listed and vault.was_changed_and_locked:
+    elif not listed and vault.mark.was_changed_and_locked:
         yield "No earlier state is left in the vault's snapshots folder. " + _NEXT
     for name in listed:
         step.at(0, 0, "Checking the earlier states")
