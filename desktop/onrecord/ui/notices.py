@@ -17,13 +17,14 @@ Kind = Literal["info", "success", "warning", "error"]
 @dataclass(frozen=True)
 class Notice:
     """One sentence, and perhaps one thing to do about it. A notice with the ``key`` of one in
-    view takes its place."""
+    view takes its place; one that is ``of`` a change goes when that is undone."""
 
     kind: Kind
     text: str
     action_words: str = ""
     action: Callable[[], object] | None = field(default=None, compare=False)
     key: str = ""
+    of: Change | None = field(default=None, compare=False)
 
 
 class NoticeBus(QObject):
@@ -32,14 +33,14 @@ class NoticeBus(QObject):
     raised = Signal(object)  # Notice
     settled = Signal(str)
     """The key of a problem that is none any more."""
+    taken_back = Signal(object)
+    """The change whose notices hold no more."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._about = ""
         self._wrong: set[str] = set()
         self._of: Change | None = None
-        self._told_of: dict[str, Change] = {}
-        """By its key, which change the notice in view is of."""
 
     @contextmanager
     def about(self, key: str) -> Generator[None]:
@@ -58,7 +59,7 @@ class NoticeBus(QObject):
 
     @contextmanager
     def of(self, change: Change | None) -> Generator[None]:
-        """What is told meanwhile is about this change, and goes when it is ``undone``."""
+        """What is told meanwhile is of this change, and goes when it is ``undone``."""
         before, self._of = self._of, change
         try:
             yield
@@ -67,9 +68,7 @@ class NoticeBus(QObject):
 
     def undone(self, change: Change) -> None:
         """What was told of it, or offered to be done with it, holds no more."""
-        for key in [key for key, of in self._told_of.items() if of is change]:
-            del self._told_of[key]
-            self.settled.emit(key)
+        self.taken_back.emit(change)
 
     def tell(self, notice: Notice) -> None:
         if notice.kind in ("error", "warning") and self._about and not notice.key:
@@ -77,11 +76,7 @@ class NoticeBus(QObject):
             notice = replace(notice, key=self._about)
         if notice.kind == "success" and not notice.key:
             notice = replace(notice, key="done")  # what was done last, in the place of the former
-        self._told_of.pop(notice.key, None)
-        if self._of is not None:
-            notice = replace(notice, key=notice.key or f"of-{notice.text}")
-            self._told_of[notice.key] = self._of
-        self.raised.emit(notice)
+        self.raised.emit(replace(notice, of=self._of))
 
     def info(self, text: str, *, key: str = "") -> None:
         self.tell(Notice("info", text, key=key))

@@ -48,10 +48,12 @@ class NoticeBar(QFrame):
         on_action: Callable[[], object] | None = None,
         closable: bool = True,
         key: str = "",
+        of: object = None,
     ) -> None:
         super().__init__(parent)
         self.kind: NoticeKind = kind
         self.key = key
+        self.of = of
         self.since = QElapsedTimer()
         self.since.start()
         self.setProperty("look", "notice")
@@ -146,15 +148,16 @@ class NoticeArea(QWidget):
         action: str = "",
         on_action: Callable[[], object] | None = None,
         key: str = "",
+        of: object = None,
     ) -> NoticeBar:
-        """Show one; ``action`` is usually "Undo"."""
+        """Show one; ``action`` is usually "Undo". It goes when what it is ``of`` is taken back."""
         for bar in self.bars():
             again = bar.kind == kind and bar.label.text() == text
             if again or (key and bar.key == key):
                 self._drop(bar)
         if kind == "success":
             self.moved_on()
-        bar = NoticeBar(text, kind, self, action=action, on_action=on_action, key=key)
+        bar = NoticeBar(text, kind, self, action=action, on_action=on_action, key=key, of=of)
         bar.closed.connect(self._on_closed)
         timer = QTimer(bar)
         timer.setSingleShot(True)
@@ -182,6 +185,12 @@ class NoticeArea(QWidget):
         """What a notice warned of is none any more."""
         for bar in self.bars():
             if bar.key == key:
+                self._drop(bar)
+
+    def taken_back(self, of: object) -> None:
+        """What was told of it, or offered to be done with it, holds no more."""
+        for bar in self.bars():
+            if bar.of is of:
                 self._drop(bar)
 
     def clear(self) -> None:

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.new_dispute.closed.connect(lambda: self._show_place(desk.place))
         desk.session.notices.raised.connect(self._tell)
         desk.session.notices.settled.connect(self.notices.settled)
+        desk.session.notices.taken_back.connect(self.notices.taken_back)
 
     def _lay_out(self) -> None:
         set_look(self.centre, "look", "surface")
@@ -239,6 +240,7 @@ class MainWindow(QMainWindow):
             action=notice.action_words,
             on_action=notice.action,
             key=notice.key,
+            of=notice.of,
         )
 
     def save_now(self) -> None:
