@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.intake.reader import Reader
@@ -38,14 +40,22 @@ def stop_in(code: str, vault: Path, folder: Path) -> None:
     assert done.returncode == 9, done.stderr
 
 
-def closed_vault(tmp_path: Path) -> Path:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A vault that is closed."""
     path = tmp_path / "Mine.onrecord"
     Vault.create(path, PASSPHRASE, work_factor=4, memory=None)[0].close()
     return path
 
 
-def test_an_export_that_was_cut_off_leaves_nothing_after_the_next_unlock(tmp_path: Path) -> None:
-    path = closed_vault(tmp_path)
+def write_papers(folder: Path, count: int) -> None:
+    for n in range(count):
+        (folder / f"{n:03}.txt").write_bytes(b"%d" % n * 1000)
+
+
+def test_an_export_that_was_cut_off_leaves_nothing_after_the_next_unlock(
+    tmp_path: Path, path: Path
+) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "bill.txt").write_bytes(b"old")
@@ -70,12 +80,8 @@ extract_original(vault, id, folder / "bill.txt")
         assert vault.verify().ok
 
 
-def test_an_import_that_was_cut_off_keeps_whole_groups_only(tmp_path: Path) -> None:
-    path = closed_vault(tmp_path)
-    papers = tmp_path / "papers"
-    papers.mkdir()
-    for n in range(150):
-        (papers / f"{n:03}.txt").write_bytes(b"%d" % n * 1000)
+def test_an_import_that_was_cut_off_keeps_whole_groups_only(folder: Path, path: Path) -> None:
+    write_papers(folder, 150)
     stop_in(
         """
 from onrecord.services import attach_files as attaching
@@ -87,31 +93,27 @@ def stop(done, total, words):
 attach_files(vault, [folder], progress=stop)
 """,
         path,
-        papers,
+        folder,
     )
     with Vault.open(path, PASSPHRASE, memory=None) as vault:
         kept = vault.find(Evidence)
         assert len(kept) in (64, 128)
         for evidence in kept:
             data = b"".join(original_chunks(vault, evidence))
-            assert data == (papers / evidence.file_name).read_bytes()
+            assert data == (folder / evidence.file_name).read_bytes()
         assert not [
             found
             for found in vault.objects.unlisted({o.id for o in vault.find(ObjectRecord)})
             if found.problem
         ]
-        result = attach_files(vault, [papers])
+        result = attach_files(vault, [folder])
         assert {o.state for o in result.outcomes} == {"added", "duplicate"}
         assert vault.count(Evidence) == 150
         assert vault.verify().ok
 
 
-def test_what_was_attached_again_after_a_crash_is_kept_once(tmp_path: Path) -> None:
-    path = closed_vault(tmp_path)
-    papers = tmp_path / "papers"
-    papers.mkdir()
-    for n in range(5):
-        (papers / f"{n}.txt").write_bytes(b"%d" % n * 1000)
+def test_what_was_attached_again_after_a_crash_is_kept_once(folder: Path, path: Path) -> None:
+    write_papers(folder, 5)
     stop_in(
         """
 from onrecord.services import attach_files
@@ -119,10 +121,10 @@ attach_files._Run._commit = lambda self, group: os._exit(9)
 attach_files.attach_files(vault, [folder])
 """,
         path,
-        papers,
+        folder,
     )
     with Vault.open(path, PASSPHRASE, memory=None) as vault:
-        attach_files(vault, [papers])
+        attach_files(vault, [folder])
         assert len(vault.verify().notes) == 5
         result = bring_back(vault)
         assert (
@@ -133,15 +135,14 @@ attach_files.attach_files(vault, [folder])
         assert report.ok and not report.notes
         for evidence in vault.find(Evidence):
             data = b"".join(original_chunks(vault, evidence))
-            assert data == (papers / evidence.file_name).read_bytes()
+            assert data == (folder / evidence.file_name).read_bytes()
         said = vault.query("SELECT words FROM custody WHERE of_table = 'tombstone'")
         assert [one["words"] for one in said] == ["Removed 5 second copies of stored files"] * 5
     with Vault.open(path, PASSPHRASE, memory=None) as again:
         assert again.warnings == [] and again.verify().ok
 
 
-def test_a_draft_is_found_after_a_crash(tmp_path: Path) -> None:
-    path = closed_vault(tmp_path)
+def test_a_draft_is_found_after_a_crash(tmp_path: Path, path: Path) -> None:
     stop_in(
         """
 from onrecord.services.drafts import save_draft
@@ -155,8 +156,9 @@ os._exit(9)
         assert [draft.body for draft in drafts(vault)] == [{"reference": "4471"}]
 
 
-def test_making_and_exporting_the_sample_loads_no_parser_beside_the_keys(tmp_path: Path) -> None:
-    path = closed_vault(tmp_path)
+def test_making_and_exporting_the_sample_loads_no_parser_beside_the_keys(
+    tmp_path: Path, path: Path
+) -> None:
     stop_in(
         """
 from onrecord.services.export_bundle import export_bundle, packet_to_export

@@ -39,6 +39,13 @@ def letter(vault: Vault, dispute: str) -> str:
     return id
 
 
+@pytest.fixture
+def plan(vault: Vault) -> str:
+    """Another company."""
+    with vault.change("Another company") as tx:
+        return tx.insert(Counterparty(name="Sample Health Plan")).id
+
+
 def content(vault: Vault, dispute: str, agency: str = "nz-bankomb") -> BundleContent:
     packet = packet_for(vault, dispute, Recipient(agency)).result
     return bundle_content(vault, packet, Frozen(dated="2026-11-22"))
@@ -47,6 +54,14 @@ def content(vault: Vault, dispute: str, agency: str = "nz-bankomb") -> BundleCon
 def told(vault: Vault, dispute: str) -> list[tuple[str, str]]:
     rows = content(vault, dispute).chronology
     return [(row.when, row.words) for row in rows if row.kind != "silence"]
+
+
+def send(vault: Vault, packet: str) -> None:
+    """Its PDF is taken for made, and goes by post."""
+    dispute = vault.get(Packet, packet).dispute_id
+    with vault.change("Made") as tx:
+        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
+    record_sending(vault, bundle, "post", "10 May 2025")
 
 
 def test_a_refusal_is_told_in_place_of_the_bare_letter_that_shows_it(
@@ -167,9 +182,9 @@ def test_a_notice_to_the_bank_is_about_the_shop_though_the_bank_has_its_own_step
     assert fields.get("account_number", "") == ""
 
 
-def test_a_complaint_to_the_second_company_is_to_and_about_it(vault: Vault, dispute: str) -> None:
-    with vault.change("Another company") as tx:
-        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
+def test_a_complaint_to_the_second_company_is_to_and_about_it(
+    vault: Vault, dispute: str, plan: str
+) -> None:
     track = track_at(vault, dispute, "", counterparty_id=plan).result
     record_stage(vault, dispute, "denied", dated="9 May 2025", track_id=track)
     packet = packet_for(vault, dispute, Recipient(profile="formal", company_id=plan)).result
@@ -177,19 +192,15 @@ def test_a_complaint_to_the_second_company_is_to_and_about_it(vault: Vault, disp
     assert made.subtitle == "Prepared for Sample Health Plan, complaints"
     assert made.counterparty.name == "Sample Health Plan" and made.letter is not None
     assert made.letter.recipient[0].startswith("Sample Health Plan")
-    with vault.change("Made") as tx:
-        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
-    record_sending(vault, bundle, "post", "10 May 2025")
+    send(vault, packet)
     assert [e.kind for e in vault.find(StageEvent, "track_id = ?", [track], order="rowid")] == [
         "denied", "escalated",
     ]  # fmt: skip
 
 
 def test_whom_a_packet_is_about_stays_whatever_its_recipient_is_called(
-    vault: Vault, dispute: str
+    vault: Vault, dispute: str, plan: str
 ) -> None:
-    with vault.change("Another company") as tx:
-        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
     packet = packet_for(vault, dispute, Recipient(profile="formal", company_id=plan)).result
     edit_record(vault, Packet, packet, recipient="The complaints department")
     assert unsent_draft(vault, dispute, "formal", plan) == packet
@@ -197,9 +208,7 @@ def test_whom_a_packet_is_about_stays_whatever_its_recipient_is_called(
     made = bundle_content(vault, packet, Frozen(dated="2026-11-22"))
     assert made.subtitle == "Prepared for The complaints department"
     assert made.counterparty.name == "Sample Health Plan"
-    with vault.change("Made") as tx:
-        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
-    record_sending(vault, bundle, "post", "10 May 2025")
+    send(vault, packet)
     (line,) = vault.find(Track, "counterparty_id = ?", [plan])
     assert vault.count(StageEvent, "track_id = ?", [line.id]) == 1
     again = new_version(vault, packet).result
@@ -207,16 +216,12 @@ def test_whom_a_packet_is_about_stays_whatever_its_recipient_is_called(
 
 
 def test_a_complaint_to_the_first_company_is_no_step_against_the_second(
-    vault: Vault, dispute: str
+    vault: Vault, dispute: str, plan: str
 ) -> None:
-    with vault.change("Another company") as tx:
-        plan = tx.insert(Counterparty(name="Sample Health Plan")).id
     first = track_at(vault, dispute, "nz-bankomb").result
     track_at(vault, dispute, "", counterparty_id=plan)
     packet = packet_for(vault, dispute, Recipient(profile="formal")).result
-    with vault.change("Made") as tx:
-        bundle = tx.insert(Bundle(packet_id=packet, dispute_id=dispute, content={}, manifest={})).id
-    record_sending(vault, bundle, "post", "10 May 2025")
+    send(vault, packet)
     assert [e.track_id for e in vault.find(StageEvent)] == [first]
 
 
