@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.housekeeping import PendingExport
+from onrecord.domain.packet import Bundle
 from onrecord.intake.reader import Reader
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.bring_back import bring_back
@@ -17,6 +18,7 @@ from onrecord.services.drafts import drafts
 from onrecord.services.read_documents import read_documents, waiting
 from onrecord.services.stored import original_chunks
 from onrecord.vault.clearing_up import clear_up
+from onrecord.vault.objects import FoundObject
 from onrecord.vault.vault import Vault
 
 PASSPHRASE = "five plain words for tests"
@@ -46,6 +48,10 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "Mine.onrecord"
     Vault.create(path, PASSPHRASE, work_factor=4, memory=None)[0].close()
     return path
+
+
+def unlisted(vault: Vault) -> list[FoundObject]:
+    return vault.objects.unlisted({one.id for one in vault.find(ObjectRecord)})
 
 
 def write_papers(folder: Path, count: int) -> None:
@@ -101,11 +107,7 @@ attach_files(vault, [folder], progress=stop)
         for evidence in kept:
             data = b"".join(original_chunks(vault, evidence))
             assert data == (folder / evidence.file_name).read_bytes()
-        assert not [
-            found
-            for found in vault.objects.unlisted({o.id for o in vault.find(ObjectRecord)})
-            if found.problem
-        ]
+        assert not [found for found in unlisted(vault) if found.problem]
         result = attach_files(vault, [folder])
         assert {o.state for o in result.outcomes} == {"added", "duplicate"}
         assert vault.count(Evidence) == 150
@@ -140,6 +142,48 @@ attach_files.attach_files(vault, [folder])
         assert [one["words"] for one in said] == ["Removed 5 second copies of stored files"] * 5
     with Vault.open(path, PASSPHRASE, memory=None) as again:
         assert again.warnings == [] and again.verify().ok
+
+
+_EXPORT = """
+from onrecord.services.export_bundle import export_bundle, packet_to_export
+from onrecord.services.sample.build_sample import build_sample
+from onrecord.services.workshop import Workshop
+workshop = Workshop(vault)
+packet = packet_to_export(vault, build_sample(workshop))
+STOP
+export_bundle(workshop, packet)
+"""
+
+
+def test_a_pdf_whose_making_was_cut_off_is_gone_after_the_next_unlock(
+    tmp_path: Path, path: Path
+) -> None:
+    stop = "type(workshop.bundler).verify = lambda *_a, **_k: os._exit(9)"
+    stop_in(_EXPORT.replace("STOP", stop), path, tmp_path)
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        assert vault.warnings == [] and not vault.count(Bundle)
+        assert unlisted(vault) == []
+        report = vault.verify()
+        assert report.ok and not report.notes
+        said = vault.query("SELECT words FROM custody WHERE of_table = 'tombstone'")
+        assert [one["words"] for one in said] == ["Removed a PDF whose making was cut off"]
+
+
+def test_a_pdf_that_was_finished_stays_though_the_machine_stopped_before_it_was_on_record(
+    tmp_path: Path, path: Path
+) -> None:
+    stop = """
+from onrecord.services import export_bundle as module
+module.object_record = lambda _stored: os._exit(9)
+"""
+    stop_in(_EXPORT.replace("STOP", stop), path, tmp_path)
+    with Vault.open(path, PASSPHRASE, memory=None) as vault:
+        (kept,) = unlisted(vault)
+        assert vault.verify().notes == (
+            f"The stored file {kept.id} is a PDF that OnRecord made, but is not in the records. "
+            "It is kept.",
+        )
+        assert bring_back(vault).left == 1 and unlisted(vault) == [kept]
 
 
 def test_a_draft_is_found_after_a_crash(tmp_path: Path, path: Path) -> None:

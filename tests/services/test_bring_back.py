@@ -10,6 +10,7 @@ from onrecord.services.bring_back import bring_back
 from onrecord.services.stored import object_record, original_chunks
 from onrecord.services.trash import trash_items
 from onrecord.vault.objects import ObjectStore
+from onrecord.vault.unlisted import UNFINISHED
 from onrecord.vault.vault import Vault
 
 
@@ -83,6 +84,30 @@ def test_without_a_reason_to_keep_it_a_second_copy_is_removed(vault: Vault) -> N
     assert result.words == "Nothing was brought back. Removed 1 second copy of what is on record."
     assert not vault.objects.path(found.id).exists()
     assert not vault.objects.note_path(found.id).exists()
+
+
+@pytest.mark.parametrize("why", ["", "it is being made", "an earlier state names it"])
+def test_a_pdf_whose_making_was_cut_off_goes_unless_something_named_it(
+    vault: Vault, why: str
+) -> None:
+    found = vault.objects.add([b"%PDF-"], meta=UNFINISHED)
+    if why == "an earlier state names it":
+        with vault.change("Made a PDF") as tx:
+            tx.insert(object_record(found))
+        vault.snapshot()
+        with vault.store.writing("Not saved") as connection:
+            connection.execute("DELETE FROM object")
+            connection.execute("DELETE FROM custody WHERE of_id = ?", [found.id])
+    if why == "it is being made":
+        assert not vault.verify().notes
+    else:
+        vault.objects = _as_after_an_unlock(vault)
+        (note,) = vault.verify().notes
+        assert "is a PDF that was not finished: making it was cut off" in note
+    result = bring_back(vault)
+    assert vault.objects.path(found.id).exists() == bool(why)
+    assert (result.unfinished, result.left) == ((0, 1) if why else (1, 0))
+    assert ("Removed 1 PDF whose making was cut off." in result.words) != bool(why)
 
 
 def test_of_two_found_copies_one_comes_back(vault: Vault) -> None:

@@ -44,7 +44,9 @@ from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.views.history import history
 from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
+from onrecord.vault.objects import ObjectStore
 from onrecord.vault.stored_object import StoredObject
+from onrecord.vault.unlisted import BUNDLE, UNFINISHED
 from onrecord.vault.vault import Vault
 
 DAY = date(2026, 3, 17)
@@ -213,6 +215,24 @@ def test_stopping_an_export_leaves_nothing(workshop: Workshop, packet: str, tmp_
     assert not target.exists()
     assert set(vault.objects.ids()) == before
     assert vault.count(Bundle) == 0
+
+
+def test_what_an_export_that_was_cut_off_left_goes_with_the_next_unless_files_are_in_doubt(
+    workshop: Workshop, packet: str
+) -> None:
+    vault = workshop.vault
+    left = vault.objects.add([b"%PDF-"], meta=UNFINISHED)
+    vault.objects = ObjectStore(vault.path, vault.keyring, fixed_time=vault.objects.fixed_time)
+    vault.warnings.append("The files of this vault come from different copies.")
+    made = vault.get(Bundle, export_bundle(workshop, packet).bundle_id)
+    assert vault.objects.path(left.id).exists()
+    vault.warnings.clear()
+    edit_record(vault, Packet, packet, ask="Pay it back.")
+    export_bundle(workshop, packet)
+    assert not vault.objects.path(left.id).exists()
+    assert vault.objects.path(made.object_id).exists() and vault.verify().ok
+    notes = {one.id: one.meta for one in vault.objects.unlisted(())}
+    assert notes[made.object_id] == BUNDLE  # finished
 
 
 def test_what_was_sent_is_read_only_and_changed_as_a_new_version(

@@ -53,7 +53,7 @@ def sample() -> None:
 @click.option(
     "--bring-back",
     is_flag=True,
-    help="First file what no record knows in To sort, and remove second copies.",
+    help="First file what no record knows in To sort; remove second copies and unfinished PDFs.",
 )
 @in_vault
 def verify(bring_back: bool) -> None:

@@ -2,7 +2,7 @@
 
 They are left by a crash in the middle of an import, or by going back to older records, and may be
 the only copy. What cannot be read whole is counted and left; what is proven to be but a second copy
-of a document on record is removed.
+of a document on record is removed, and so is a PDF that was never finished.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from onrecord.errors import Cancelled, Damaged
 from onrecord.services.progress import Progress, Stop, never, quiet
 from onrecord.services.second_copies import remove_second_copies
 from onrecord.services.stored import object_record
+from onrecord.vault.unlisted import is_bundle, remove_unfinished
 
 if TYPE_CHECKING:
     from onrecord.vault.stored_object import StoredObject
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class BroughtBack:
     """``change.touched`` names the documents; ``left`` counts files that stay where they are,
-    ``removed`` second copies that were removed."""
+    ``removed`` second copies and ``unfinished`` PDFs that were removed."""
 
     change: Change
     count: int = 0
     left: int = 0
     removed: int = 0
+    unfinished: int = 0
 
     @property
     def words(self) -> str:
@@ -41,6 +43,9 @@ class BroughtBack:
         if self.removed:
             copies = "1 second copy" if self.removed == 1 else f"{self.removed} second copies"
             said += f" Removed {copies} of what is on record."
+        if self.unfinished:
+            pdfs = "1 PDF" if self.unfinished == 1 else f"{self.unfinished} PDFs"
+            said += f" Removed {pdfs} whose making was cut off."
         if self.left:
             rest = "1 stored file was" if self.left == 1 else f"{self.left} stored files were"
             said += f" {rest} left alone: kept already, not a document, or not whole."
@@ -52,6 +57,8 @@ def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never
     known = {row["id"] for row in vault.query("SELECT id FROM object")}
     kept = {row["sha256"] for row in vault.query("SELECT sha256 FROM object")}
     found = vault.objects.unlisted(known)
+    cut_off = remove_unfinished(vault, found)
+    found = [one for one in found if one.id not in cut_off]
     whole: list[tuple[ObjectRecord, Evidence]] = []
     rest: list[StoredObject] = []
     left = 0
@@ -62,7 +69,7 @@ def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never
         if one.stored is None:
             left += 1
             continue
-        if one.stored.sha256 in kept or one.meta.get("kind") == "bundle":
+        if one.stored.sha256 in kept or is_bundle(one):
             rest.append(one.stored)
             continue
         try:
@@ -89,4 +96,4 @@ def bring_back(vault: Vault, progress: Progress = quiet, cancelled: Stop = never
         if not whole:
             raise
         removed = 0  # what came back is on record
-    return BroughtBack(change, len(whole), left + len(rest) - removed, removed)
+    return BroughtBack(change, len(whole), left + len(rest) - removed, removed, len(cut_off))

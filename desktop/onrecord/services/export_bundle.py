@@ -43,6 +43,7 @@ from onrecord.services.search_originals import search_originals
 from onrecord.services.settle_check import reasons
 from onrecord.services.stored import object_record
 from onrecord.services.writing_out import checked_target, write_out
+from onrecord.vault.unlisted import BUNDLE, UNFINISHED, clear_unfinished
 
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport, Problem, Verdict
@@ -222,6 +223,7 @@ def _make(
     cancelled: Stop,
 ) -> tuple[Change, Bundle, tuple[str, ...]]:
     vault = workshop.vault
+    clear_unfinished(vault)
     layout = workshop.laid_out(packet.id)
     stored, report = _build(workshop, content, found, layout, progress, cancelled)
     try:
@@ -239,6 +241,7 @@ def _make(
         if not checked.ok:
             first = checked.problems[0] if checked.problems else "A check of it failed."
             raise KnownError(f"The finished PDF was not right, so nothing went out. {first}")
+        vault.objects.put_note(stored, BUNDLE)  # finished, before anything names it
         record = object_record(stored)
         bundle = Bundle(
             packet_id=packet.id,
@@ -307,7 +310,7 @@ def _build(
 
     stored = workshop.vault.objects.add(
         build,
-        meta={"kind": "bundle", "file_name": "bundle.pdf"},
+        meta=UNFINISHED,
         read_back=False,  # the check of the finished file does
     )
     return stored, answer[0]

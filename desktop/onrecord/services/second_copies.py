@@ -7,14 +7,14 @@ history nor an earlier state to which one could go back.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.domain.evidence import ObjectRecord
 from onrecord.domain.housekeeping import Tombstone
-from onrecord.errors import Cancelled, Damaged, KnownError
+from onrecord.errors import Cancelled, Damaged
 from onrecord.services.progress import Progress, Stop, never, quiet
+from onrecord.vault.unlisted import once_named
 
 if TYPE_CHECKING:
     from onrecord.vault.stored_object import StoredObject
@@ -35,7 +35,7 @@ def remove_second_copies(
     """Removes what of ``found``, which no record names, is a copy; says how many that were."""
     if not found:
         return 0
-    once_named = _once_named(vault, [one.id for one in found])
+    named = once_named(vault, [one.id for one in found])
     copies: list[StoredObject] = []
     whole: dict[str, bool] = {}
     for done, one in enumerate(found):
@@ -44,7 +44,7 @@ def remove_second_copies(
             raise Cancelled
         listed = _listed(vault, one)
         # What is being added at this moment has no record yet.
-        if listed is None or one.id in once_named or vault.objects.was_added_here(one.id):
+        if listed is None or one.id in named or vault.objects.was_added_here(one.id):
             continue
         if listed.id not in whole:
             whole[listed.id] = _is_whole(vault, listed, cancelled)
@@ -84,26 +84,3 @@ def _is_whole(vault: Vault, one: ObjectRecord | StoredObject, cancelled: Stop) -
     except Damaged:
         return False
     return True
-
-
-def _once_named(vault: Vault, ids: Sequence[str]) -> set[str]:
-    """Those that the history or an earlier state names; all where one cannot be read."""
-    among = json.dumps(ids)
-    named = {
-        row["id"]
-        for row in vault.query(
-            "SELECT DISTINCT of_id AS id FROM custody WHERE of_table = 'object' "
-            "AND of_id IN (SELECT value FROM json_each(?))",
-            [among],
-        )
-    }
-    for _, name in vault.snapshots():
-        try:
-            with vault.opened_snapshot(name) as store:
-                rows: list[dict[str, Any]] = store.rows(
-                    "SELECT id FROM object WHERE id IN (SELECT value FROM json_each(?))", [among]
-                )
-        except KnownError:
-            return set(ids)
-        named |= {row["id"] for row in rows}
-    return named

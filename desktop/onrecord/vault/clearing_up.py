@@ -13,6 +13,7 @@ from onrecord.domain.evidence import Evidence
 from onrecord.domain.housekeeping import PendingExport
 from onrecord.vault import durable
 from onrecord.vault.recovery import recovery_steps_are_whole, write_recovery_steps
+from onrecord.vault.unlisted import clear_unfinished
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -31,6 +32,7 @@ def clear_up(vault: Vault, *, left_behind: bool, unclean: bool) -> None:
     if left_behind:
         vault.objects.collect_parts()
         durable.remove(vault.path / "snapshots" / f"new.db{durable.PART}")
+        clear_unfinished(vault)
     vault.inbox.collect_parts()
     _write_steps_again(vault)
     _keep_to_this_user(vault.path)

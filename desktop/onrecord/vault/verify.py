@@ -25,6 +25,7 @@ from onrecord.vault.records import head_of, select
 from onrecord.vault.recovery import FILE as RECOVERY_STEPS
 from onrecord.vault.recovery import recovery_steps_are_whole
 from onrecord.vault.stored_object import StoredObject
+from onrecord.vault.unlisted import BUNDLE, is_unfinished, words_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -129,10 +130,11 @@ def verify(
     without = tuple(_without_note(vault, objects, broken, total, step))
     checks.append(Check("The note beside each stored file", without))
     notes += [
-        found.problem or f"The stored file {found.id} was found, but is not in the records."
+        words_of(found)
         for found in vault.objects.unlisted({one.id for one in objects})
-        # What was added since the records were read is not unlisted.
+        # What was added since the records were read is not unlisted, nor a PDF being made.
         if not vault.count(ObjectRecord, "id = ?", [found.id])
+        and not (is_unfinished(found) and vault.objects.was_added_here(found.id))
     ]
     return VerifyReport(tuple(checks), tuple(notes), head, len(objects), total)
 
@@ -323,7 +325,7 @@ def _note_again(vault: Vault, one: ObjectRecord) -> bool:
     if vault.read_only:
         return False
     names = vault.query("SELECT file_name FROM evidence WHERE object_id = ?", [one.id])
-    about = names[0] if names else {"kind": "bundle", "file_name": "bundle.pdf"}
+    about = names[0] if names else BUNDLE
     try:
         with vault.store.lock:  # so that its document is not deleted in between
             if not vault.count(ObjectRecord, "id = ?", [one.id]):
