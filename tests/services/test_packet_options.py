@@ -30,6 +30,7 @@ from onrecord.services.cite import Spot, cite
 from onrecord.services.export_bundle import bundle_chunks, export_bundle, manifest_path
 from onrecord.services.issues import add_issue
 from onrecord.services.late_additions import continue_packet, last_sent
+from onrecord.services.mark_page import Mark, mark_page
 from onrecord.services.mark_theirs import mark_theirs
 from onrecord.services.packet_options import (
     exhibit_options,
@@ -389,8 +390,6 @@ def test_what_was_turned_to_be_read_is_offered_to_be_turned_in_the_copy(
 def test_a_place_that_would_go_along_in_an_original_is_asked_about(
     workshop: Workshop, packet: str
 ) -> None:
-    from onrecord.services.check_packet import check_packet
-
     vault = workshop.vault
     id = evidence(workshop, "Bill 1.pdf")
     with vault.change("A place") as tx:
@@ -402,6 +401,10 @@ def test_a_place_that_would_go_along_in_an_original_is_asked_about(
 
     assert levels() == {"tip"}
     set_packet_options(vault, packet, originals=True)
+    assert levels() == {"ask"}
+    mark_page(vault, packet, Mark("black_out", id, 1, ("60 120 300 150",)))
+    assert levels() == {"tip"}  # it stays here
+    reveal_original(vault, packet, id, reveal=True)
     assert levels() == {"ask"}
 
 
@@ -462,7 +465,6 @@ def test_what_fits_already_is_left_as_it_is(workshop: Workshop, packet: str) -> 
 def test_no_original_goes_along_of_what_holds_words_blacked_out_everywhere(
     workshop: Workshop, packet: str, tmp_path: Path
 ) -> None:
-    from onrecord.services.mark_page import Mark, mark_page
     from onrecord.services.views.packet_detail import packet_detail
 
     vault = workshop.vault
@@ -482,7 +484,6 @@ def test_no_original_goes_along_that_holds_it_where_nobody_sees(
     workshop: Workshop, dispute: str, tmp_path: Path
 ) -> None:
     from onrecord.services.check_packet import check_packet
-    from onrecord.services.mark_page import Mark, mark_page
     from onrecord.services.views.packet_detail import packet_detail
     from packet.papers import paper, says
 

@@ -131,7 +131,7 @@ def check(
         *day_lines(judged),
         *_asked(packet, rows),
         *_contacts(vault, packet, rows),
-        *_documents(vault, packet_id, rows, documents),
+        *_documents(judged),
     ]
     given = {one.line: one for one in reasons(vault, packet_id)}
     open_ = [x for x in found if x.level != "ask" or x.name not in given]
@@ -424,13 +424,12 @@ def _contacts(vault: Vault, packet: Packet, rows: list[PacketExhibit]) -> Iterat
             )
 
 
-def _documents(
-    vault: Vault, packet_id: str, rows: list[PacketExhibit], documents: dict[str, Evidence]
-) -> Iterator[CheckLine]:
-    turned = exhibit_options(vault, packet_id)
-    along = packet_options(vault, packet_id).originals
-    for row in rows:
-        evidence = documents.get(row.evidence_id)
+def _documents(j: Judged) -> Iterator[CheckLine]:
+    turned = exhibit_options(j.vault, j.packet.id)
+    files = j.content.along if j.content is not None else ()
+    along = {one.id for one in files if one.form == "original"}
+    for row in j.rows:
+        evidence = j.documents.get(row.evidence_id)
         if not row.included or evidence is None:
             continue
         name = _name(evidence)
@@ -446,7 +445,7 @@ def _documents(
                 key=f"turn:{evidence.id}",
                 weight=-1,
             )
-        if evidence.has_location and along:
+        if evidence.has_location and evidence.id in along:
             yield CheckLine(
                 "ask",
                 f"{name} says where it was taken, and its original file goes along.",
