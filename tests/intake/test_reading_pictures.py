@@ -161,8 +161,25 @@ def test_every_way_to_keep_colours_is_shown(reader: Reader, mode: str) -> None:
     assert reading.thumbnail is not None
 
 
-def test_a_cut_off_picture_is_one_sentence(reader: Reader) -> None:
-    reading = read(reader, picture("JPEG", (640, 480))[:700])
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_of_a_cut_off_picture_what_is_there_is_shown_and_it_is_said(
+    reader: Reader, form: str
+) -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((640, 480), 90).convert("RGB").save(noise, form)
+    data = noise.getvalue()[: len(noise.getvalue()) // 2]
+    reading = read(reader, data)
+    assert reading.problem == "This picture is cut off; what is there of it is shown."
+    assert reading.page_count == 1 and reading.thumbnail is not None
+    document = reader.open(data)
+    tile = document.tile(1, 1, 0, 0, 480, 360)
+    document.close()
+    top, foot = tile.data[: tile.stride], tile.data[-tile.stride :]
+    assert len(set(top)) > 100 and set(foot) == {128}
+
+
+def test_a_picture_cut_off_before_it_begins_is_one_sentence(reader: Reader) -> None:
+    reading = read(reader, picture("JPEG", (640, 480))[:500])
     assert "damaged" in reading.problem
 
 

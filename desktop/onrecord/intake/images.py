@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import pi_heif
-from PIL import AvifImagePlugin, Image, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageFile, ImageOps, UnidentifiedImageError
 
+from onrecord.domain.cut_picture import is_cut_off, missing_in_grey
 from onrecord.domain.long_picture import parts_of
 from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
@@ -84,14 +85,17 @@ class ImageDocument:
 
     def __init__(self, data: bytes, kind: FileType, *, whole: bool = False) -> None:
         self._kind = kind
+        self._data = data
         self._image = _guarded(lambda: Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]))
+        self.is_cut_off = False
+        """Known once its pixels were asked for; what is there of it is shown then."""
         self._shown: Image.Image | None = None
         self._shown_frame = (0, 0)
         self._sizes: dict[int, tuple[float, float]] = {}
         self._parts: list[tuple[int, int]] = []
         """Of a very long picture: the rows of its pages."""
         if kind != types.TIFF and not whole:
-            self._parts = _guarded(self._long_parts)
+            self._parts = self._read(self._long_parts)
         several = len(self._parts) or 1
         self.page_count = self._count_frames() if kind == types.TIFF else several
 
@@ -165,7 +169,7 @@ class ImageDocument:
             shape = max(1, round(small.width * k)), max(1, round(high * k))
             return small.resize(shape)  # pyright: ignore[reportUnknownMemberType]
 
-        small = _guarded(make)
+        small = self._read(make)
         return RawPixels(small.width, small.height, small.width * 3, small.tobytes())
 
     def notes(self) -> CameraNotes:
@@ -251,8 +255,44 @@ class ImageDocument:
                     )
                 return picture.transpose(_TURN[rotate]) if rotate else picture
 
-            self._shown, self._shown_frame = _guarded(make), (number, rotate)
+            self._shown, self._shown_frame = self._read(make), (number, rotate)
         return self._shown
+
+    def _read(self, work: Callable[[], T]) -> T:
+        """What comes of ``work`` on the picture, or on what is there of one that is cut off."""
+        try:
+            return _guarded(work)
+        except Unreadable as error:
+            there = None
+            if str(error) == DAMAGED and not self.is_cut_off:
+                there = _what_is_there(self._data, self._kind)
+            if there is None:
+                raise
+        self._image, self.is_cut_off = there, True
+        return _guarded(work)
+
+
+def _what_is_there(data: bytes, kind: FileType) -> Image.Image | None:
+    """A picture that is cut off, as far as it goes; None for any other, and for one that is cut off
+    before it begins."""
+    if kind not in (types.JPEG, types.PNG):
+        return None
+    try:
+        with Image.open(io.BytesIO(data), formats=[_FORMATS[kind]]) as image:
+            image.load()
+        return None  # damaged in another way
+    except _ERRORS as error:
+        if not is_cut_off(error):
+            return None
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        image = Image.open(io.BytesIO(data), formats=[_FORMATS[kind]])
+        image.load()
+        return image if missing_in_grey(image) else None
+    except _ERRORS:
+        return None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _cut(picture: Image.Image, full: tuple[int, int], box: tuple[int, int, int, int]) -> RawPixels:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from onrecord.domain.cut_picture import CUT_OFF
 from onrecord.errors import NeedsPassword, Unreadable
 from onrecord.intake import images, kinds, types
 from onrecord.intake.csv_statement import csv_statement
@@ -128,12 +129,13 @@ def _picture(picture: ImageDocument, kind: FileType, file_name: str, emit: Emit)
     taken = _Taken(picture.page_count, emit)
     taken.take(_frames(picture))
     facts = {"camera": notes.camera, "zone_offset": notes.zone_offset, **taken.facts()}
+    small = picture.thumbnail(_THUMBNAIL)
     return _reading(
         kind,
         picture.page_count,
         _frames_told(picture) or taken.problem(),
         seen,
-        picture.thumbnail(_THUMBNAIL),
+        small,
         {name: value for name, value in facts.items() if value},
         suggested_when=notes.taken,
         has_location=notes.has_location,
@@ -143,6 +145,8 @@ def _picture(picture: ImageDocument, kind: FileType, file_name: str, emit: Emit)
 def _frames_told(picture: ImageDocument) -> str:
     if picture.page_count >= images.MAX_FRAMES:
         return images.MANY
+    if picture.is_cut_off:
+        return CUT_OFF
     return images.FIRST_ONLY if picture.first_only else ""
 
 

@@ -21,8 +21,9 @@ from typing import Any, cast
 import pi_heif
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
+from PIL import Image, ImageCms, ImageFile, ImageOps, JpegImagePlugin
 
+from onrecord.domain.cut_picture import is_cut_off, missing_in_grey
 from onrecord.domain.long_picture import is_long, parts_of
 from onrecord.domain.picture_shades import DARK_PAPER, dots_of, needs_dark_paper, white_of
 from onrecord.errors import Unreadable
@@ -37,6 +38,9 @@ _POINTS_PER_PIXEL = 72 / 96  # small pictures are shown at screen size, not blow
 
 # Those the reader of documents knows; no other decoder meets what somebody sent.
 _FORMATS = ("JPEG", "PNG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "HEIF")
+
+# Of these, one whose file is cut off is shown as far as it goes.
+_CUT_OFF_SHOWN = ("JPEG", "PNG")
 
 # What a PNG bears that is transparent, has colours of its own, is turned or moves.
 _NOT_PLAIN = (b"tRNS", b"iCCP", b"eXIf", b"acTL", b"Raw profile type", b"adobe.xmp")
@@ -138,24 +142,58 @@ def as_jpeg(data: bytes) -> bytes:
 
 def _pictures(data: bytes, sound: bool, whole: bool) -> Iterator[_Picture]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-        if not whole and (parts := list(_parts(image))):
-            yield from parts
+        if image.format not in _CUT_OFF_SHOWN:
+            yield from _frames(image, data, sound, whole)
             return
-        same = _as_it_is(image, data, sound=sound)
-        if same is not None:
-            yield replace(same, tall=_tall(image))
-            return
-        frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-        if frames > MOST_FRAMES:
-            raise Unreadable(f"This picture file has more than {MOST_FRAMES:,} pages.")
-        for number in range(frames):
-            image.seek(number)
-            # the HEIC reader turns pictures upright itself
-            upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
-            tall = _tall(image)
-            if image.format != "HEIF" and image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
-                tall = 1 / tall
-            yield replace(_encoded(_plain(upright), lossy=_is_lossy(image)), tall=tall)
+        try:
+            made = [*_frames(image, data, sound, whole)]
+        except Exception:  # decoders raise all kinds on damaged files
+            there = _what_is_there(data)
+            if there is None:
+                raise
+            made = [*_frames(there, None, sound, whole)]
+    yield from made
+
+
+def _what_is_there(data: bytes) -> Image.Image | None:
+    """A picture that is cut off, as far as it goes; None for any other, and for one that is cut off
+    before it begins."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_CUT_OFF_SHOWN) as image:
+            image.load()
+        return None  # damaged in another way
+    except Exception as error:  # decoders raise all kinds on damaged files
+        if not is_cut_off(error):
+            return None
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        image = Image.open(io.BytesIO(data), formats=_CUT_OFF_SHOWN)
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return image if missing_in_grey(image) else None
+
+
+def _frames(image: Image.Image, data: bytes | None, sound: bool, whole: bool) -> Iterator[_Picture]:
+    """``data`` is what may go in as it is, if it is of a kind that can."""
+    if not whole and (parts := list(_parts(image))):
+        yield from parts
+        return
+    same = _as_it_is(image, data, sound=sound) if data is not None else None
+    if same is not None:
+        yield replace(same, tall=_tall(image))
+        return
+    frames = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    if frames > MOST_FRAMES:
+        raise Unreadable(f"This picture file has more than {MOST_FRAMES:,} pages.")
+    for number in range(frames):
+        image.seek(number)
+        # the HEIC reader turns pictures upright itself
+        upright = image.copy() if image.format == "HEIF" else ImageOps.exif_transpose(image)
+        tall = _tall(image)
+        if image.format != "HEIF" and image.getexif().get(0x0112, 1) in (5, 6, 7, 8):
+            tall = 1 / tall
+        yield replace(_encoded(_plain(upright), lossy=_is_lossy(image)), tall=tall)
 
 
 def _parts(image: Image.Image) -> Iterator[_Picture]:

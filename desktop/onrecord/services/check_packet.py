@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.beside_pages import is_beside_pages
 from onrecord.domain.contact import Contact, Promise, contact_name
 from onrecord.domain.contact_entry import is_conversation
+from onrecord.domain.cut_picture import CUT_OFF
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.ground import NOT_HERE, Ground, ground_of_contact
@@ -209,6 +210,17 @@ def _exhibits(
                 "Send the file beside the PDF, or leave it out.",
                 evidence.id,
                 act="take_out",
+            )
+        elif evidence.problem == CUT_OFF:
+            yield CheckLine(
+                "ask",
+                f"{name} is a picture that is cut off: only what is there of it is in the PDF.",
+                "Look at what is left of it; add it again from where you have it whole, or leave it"
+                " out.",
+                evidence.id,
+                act="add",
+                also="take_out",
+                key=f"cut_picture:{evidence.id}",
             )
         elif is_beside_pages(evidence.problem):
             what, _, remedy = evidence.problem.partition(". ")
