@@ -42,6 +42,7 @@ VOCABULARIES: dict[str, dict[str, Any]] = {
     "$defs.amount.properties.what": agency_words.AMOUNTS,
     "properties.pages.items.properties.use": agency_words.PAGES,
     "properties.submit.items.properties.way": agency_words.WAYS,
+    "properties.attachments_if.propertyNames": agency_words.CASES,
     "properties.conditions.items.properties.code": agency_words.CONDITIONS,
     "properties.expects.items.properties.what": agency_words.EXPECTED,
     "properties.forbids.items.properties.what": agency_words.FORBIDDEN,

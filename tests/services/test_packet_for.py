@@ -29,7 +29,7 @@ from onrecord.services.drawn_marks import packet_marks
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import bundle_chunks, export_bundle
 from onrecord.services.facts import add_fact
-from onrecord.services.fit_report import Measured
+from onrecord.services.fit_row import Measured
 from onrecord.services.form_sheet import form_sheet, paper_for
 from onrecord.services.form_words import clear_field, set_field
 from onrecord.services.log_contact import log_contact

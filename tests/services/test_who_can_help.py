@@ -208,14 +208,14 @@ def test_a_day_that_another_time_runs_from_is_asked_for_at_its_body(
     answer(vault, dispute, "first_complaint", "2026-06-19")
     code = "event:delayed_baggage"
     cta = card(vault, dispute, "ca-cta")
-    (asked,) = [one for one in cta.days_to_say if one.code == code]
+    (asked,) = [one for one in cta.to_say if one.code == code]
     assert asked.words == "When did you get the delayed baggage?"
     assert (
         asked.why == "Claim from the company within 21 days of the day you got the delayed baggage."
     )
     answer(vault, dispute, code, "17 June 2026")
     cta = card(vault, dispute, "ca-cta")
-    assert code not in {one.code for one in cta.days_to_say}
+    assert code not in {one.code for one in cta.to_say}
     assert [line.words for line in cta.by if "8 July 2026" in line.words]
 
 
@@ -284,7 +284,7 @@ def test_a_debt_is_disputed_with_its_collector_within_thirty_days(
 def test_a_day_that_two_times_run_from_is_asked_for_once(vault: Vault, dispute: str) -> None:
     answer(vault, dispute, "place", "Georgia")
     answer(vault, dispute, "sector", "air_travel")
-    (asked,) = card(vault, dispute, "us-dot-air").days_to_say
+    (asked,) = card(vault, dispute, "us-dot-air").to_say
     assert asked.words == "When did the refund become due?"
     assert "7 working days" in asked.why and "20 days" in asked.why
 

@@ -48,6 +48,8 @@ def _helpers(vault: Vault, dispute_id: str, company: str, all_of_them: bool) -> 
             about = ", ".join(p for p in (line.source, line.as_of) if p)
             about += ", unverified" if line.unverified else ""
             click.echo(one_line(f"    {line.words}" + (f" [{about}]" if about else "")))
+        for one in card.to_say:
+            click.echo(one_line(f"    To say: {one.words} ({one.code})"))
     if wants_json():
         print_list([asdict(card) for card in cards], [], "")
         return

@@ -104,7 +104,8 @@ def packet_check(
     """
     from onrecord.services.apply_remedy import AT_ONCE, LEFT_TO_A_PERSON, apply_remedy
     from onrecord.services.check_packet import Checked, check
-    from onrecord.services.fit_report import Measured, measured_of
+    from onrecord.services.fit_report import measured_of
+    from onrecord.services.fit_row import Measured
     from onrecord.services.live_preview import LivePreview
     from onrecord.services.picture_sizes import offer_to_fit, size_limit, take_offer
     from onrecord.services.settle_check import settle_check

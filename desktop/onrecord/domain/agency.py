@@ -223,6 +223,7 @@ class Attachments:
     bytes_each: Figure[int] | None = None
     bytes_total: Figure[int] | None = None
     pages: Figure[int] | None = None
+    pages_each: Figure[int] | None = None
     formats: Figure[tuple[str, ...]] | None = None
     refused: Figure[tuple[str, ...]] | None = None
     pdf: Figure[str] | None = None
@@ -231,6 +232,14 @@ class Attachments:
     copies: Figure[int] | None = None
     photo_is_file: Figure[bool] | None = None
     screenshots_show: Figure[tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class CaseLimits:
+    """What may go with it in one case only; ``case`` is a code of ``agency_words.CASES``."""
+
+    case: str
+    limits: Attachments
 
 
 @dataclass(frozen=True)
@@ -288,6 +297,7 @@ class Agency:
     time_limits: tuple[TimeLimit, ...] = ()
     amounts: tuple[AmountRule, ...] = ()
     attachments: Attachments = Attachments()
+    attachments_if: tuple[CaseLimits, ...] = ()
     narrative_characters: Figure[int] | None = None
     form_minutes: Figure[int] | None = None
     form_can_be_saved: Figure[bool] | None = None
@@ -346,11 +356,10 @@ class _Reader:
             "coverage": Coverage(
                 _places(coverage["places"]), coverage["everywhere"], coverage["each_region"]
             ),
-            "attachments": Attachments(
-                **{
-                    name: self._figure(one, f"attachments.{name}")
-                    for name, one in plain.get("attachments", {}).items()
-                }
+            "attachments": self._attachments(plain.get("attachments", {}), "attachments"),
+            "attachments_if": tuple(
+                CaseLimits(case, self._attachments(one, f"attachments_if.{case}"))
+                for case, one in plain.get("attachments_if", {}).items()
             ),
         }
         for name, cls in _LISTS.items():
@@ -366,11 +375,16 @@ class _Reader:
                 made[one.name] = self._figure(plain.get(one.name), one.name)
         return Agency(**made)
 
+    def _attachments(self, plain: Mapping[str, Any], path: str) -> Attachments:
+        return Attachments(
+            **{name: self._figure(one, f"{path}.{name}") for name, one in plain.items()}
+        )
+
     def _figure(self, plain: Mapping[str, Any] | None, path: str) -> Figure[Any] | None:
         if plain is None:
             return None
         value: Any = plain["value"]
-        if path == "attachments.file_parts":
+        if path.endswith(".file_parts"):
             value = tuple(FilePart(**part) for part in value)
         elif isinstance(value, list):
             value = tuple(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]

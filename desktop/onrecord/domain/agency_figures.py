@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.domain.agency import Agency, Basis, Figure, TimeLimit, Wait
+from onrecord.domain.agency import Agency, Attachments, Basis, Figure, TimeLimit, Wait
 from onrecord.domain.agency_words import (
     AMOUNTS,
     ASKS,
+    CASES,
     COMPANY_FIRST,
     CONDITIONS,
     EVENTS,
@@ -52,6 +53,7 @@ _FILES: dict[str, tuple[str, str]] = {
     "bytes_each": ("Size of a file, at most", "bytes"),
     "bytes_total": ("Size of all files, at most", "bytes"),
     "pages": ("Pages, at most", "count"),
+    "pages_each": ("Pages of a file, at most", "count"),
     "formats": ("Kinds of file they take", ""),
     "refused": ("Kinds of file they refuse", ""),
     "pdf": ("PDF", ""),
@@ -191,11 +193,9 @@ def _how(agency: Agency) -> Iterator[FigureLine]:
 
 
 def _files(agency: Agency) -> Iterator[FigureLine]:
-    for name, (label, kind) in _FILES.items():
-        figure: Figure[Any] | None = getattr(agency.attachments, name)
-        if figure is not None:
-            words = _VALUES.get(name, _value)(figure.value)
-            yield FigureLine(f"attachments.{name}", "files", label, words, figure.basis, kind)
+    yield from _limits(agency.attachments, "attachments", "")
+    for one in agency.attachments_if:
+        yield from _limits(one.limits, f"attachments_if.{one.case}", f" ({CASES[one.case]})")
     yield from _single(agency, "files")
     if agency.asks_for:
         said = "; ".join(ASKS[item] for item in agency.asks_for.items)
@@ -206,6 +206,14 @@ def _files(agency: Agency) -> Iterator[FigureLine]:
     for n, one in enumerate(agency.forbids):
         said = FORBIDDEN[one.what] + (" in your account" if one.where == "story" else "")
         yield FigureLine(f"forbids[{n}]", "want", "Not to be there", said, one.basis)
+
+
+def _limits(limits: Attachments, path: str, case: str) -> Iterator[FigureLine]:
+    for name, (label, kind) in _FILES.items():
+        figure: Figure[Any] | None = getattr(limits, name)
+        if figure is not None:
+            words = _VALUES.get(name, _value)(figure.value)
+            yield FigureLine(f"{path}.{name}", "files", label + case, words, figure.basis, kind)
 
 
 def _single(agency: Agency, group: str) -> Iterator[FigureLine]:

@@ -77,6 +77,17 @@ WAYS = {
     "post": "by post",
 }
 
+CARDS = {
+    "visa": "Visa",
+    "mastercard": "Mastercard",
+    "amex": "American Express",
+    "discover": "Discover or Diners Club",
+}
+"""Networks of cards: each limits what a bank can hand in."""
+
+CASES = {"by_email": WAYS["email"], **CARDS}
+"""Where limits of files hold in one case only."""
+
 PAGES = {
     "complain": "where to complain",
     "find": "where to find the one for your place",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.domain.agency import Agency
 from onrecord.domain.agency_words import EVENTS
 from onrecord.domain.eligibility import ONE_FOR_EACH
-from onrecord.domain.matter import Option, Question
+from onrecord.domain.matter import CARD, Option, Question
 
 _DATES = {
     "statement_sent": "When was the statement with the error sent?",
@@ -41,8 +41,8 @@ TURNED = frozenset({"no_court_action"})
 
 @dataclass(frozen=True)
 class Asked:
-    """``kind`` says how it is answered: ``place``, ``country``, ``sector``, ``date``, ``amount``
-    or ``yes_no``. ``why`` is the rule it is asked for, and ``body`` whose; ``several``: each wrong
+    """``kind`` says how it is answered: ``place``, ``country``, ``sector``, ``date``, ``amount``,
+    ``card`` or ``yes_no``. ``why`` is the rule it is asked for, and ``body`` whose; ``several``: each wrong
     charge has a day of its own."""
 
     code: str
@@ -76,6 +76,8 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
         return made(f"In which country is {them}?", "country")
     if code == "price":
         return made("What did it cost?", "amount")
+    if code == CARD:
+        return made("Which card is it?", "card")
     if code == "event":
         return made(_DATES.get(about, f"On which day was it that {EVENTS[about]}?"), "date")
     words = _YES_NO[question.code if code == "paid" else code]

@@ -15,6 +15,7 @@ from onrecord.domain.agency import ANY_SECTOR, Agency, Basis, TimeLimit, Wait, i
 from onrecord.domain.agency_words import (
     AMOUNTS,
     ASKS,
+    CARDS,
     COMPANY_FIRST,
     CONDITIONS,
     EVENTS,
@@ -34,7 +35,7 @@ from onrecord.domain.deadline import (
     time_to,
     wait_for,
 )
-from onrecord.domain.matter import Matter, Option, Question
+from onrecord.domain.matter import CARD, Matter, Option, Question
 from onrecord.domain.money import Money
 from onrecord.domain.place import says, within
 from onrecord.domain.when import When
@@ -161,7 +162,7 @@ class _Judge:
             tuple(self._questions),
             self._opened,
             self._grounds,
-            self._days_to_say(),
+            self._to_say(),
             self._opened_on,
         )
 
@@ -442,8 +443,8 @@ class _Judge:
                 said = f"They take it within {length} of the day {EVENTS[event]}."
                 self._wonder(f"event:{event}", said)
 
-    def _days_to_say(self) -> tuple[Question, ...]:
-        """What other times of theirs run from, where nobody said the day."""
+    def _to_say(self) -> tuple[Question, ...]:
+        """What other times of theirs run from, where nobody said the day; and which card it is."""
         starts = self._matter.starts
         found: dict[str, list[str]] = {}  # a day is asked for once, whatever runs from it
         for limit, made in self._limits:
@@ -454,7 +455,10 @@ class _Judge:
                     length = length_words(limit.amount or 0, limit.unit)
                     why = f"{made.what} within {length} of the day {EVENTS[event]}."
                     found.setdefault(f"event:{event}", []).append(why)
-        return tuple(Question(code, " ".join(why)) for code, why in found.items())
+        days = [Question(code, " ".join(why)) for code, why in found.items()]
+        if not self._cannot and any(one.case in CARDS for one in self._agency.attachments_if):
+            days.append(Question(CARD, "Each card limits the papers that a bank can hand in."))
+        return tuple(days)
 
     def _costs(self) -> tuple[str, ...]:
         place = self._matter.place

@@ -12,6 +12,10 @@ from onrecord.domain.money import Money
 from onrecord.domain.place import Place
 
 _UNKNOWN_PLACE = Place()
+CARD = "card_network"
+"""The question of which card it is; its answer is a code of ``agency_words.CARDS``, or"""
+OTHER_CARD = "other"
+"""none of these."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Matter:
 class Question:
     """What the user could say so that more is known. ``code`` is ``place``, ``region``,
     ``sector``, ``paid:WAY`` of ``eligibility.WAYS_PAID``, ``first_complaint``,
-    ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``, a code of
+    ``complained:CONTACT``, ``in_writing``, ``company_country``, ``price``, ``card_network``, a code of
     ``agency_words.CONDITIONS`` (``:AGENCY`` behind it where it is that body's own), or
     ``event:CODE`` of ``agency_words.EVENTS``. ``why`` is what it is asked for.
     """
@@ -52,8 +56,8 @@ class Option:
     for bringing it; ``deadlines`` all that can be named. ``unverified``: a figure it rests on is.
     ``opened``: the door was locked, and this is why it is open now, since ``opened_on`` where the
     day is known. ``grounds`` is what a sentence of these rests on, where it is a rule.
-    ``days_to_say`` are days that a time of theirs runs from and nobody said, but that do not decide
-    whether they can help.
+    ``to_say`` is what nobody said and would help, but does not decide whether they can help: days
+    that a time of theirs runs from, and which card it is.
     """
 
     agency: Agency
@@ -72,5 +76,5 @@ class Option:
     questions: tuple[Question, ...] = ()
     opened: str = ""
     grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
-    days_to_say: tuple[Question, ...] = ()
+    to_say: tuple[Question, ...] = ()
     opened_on: date | None = None

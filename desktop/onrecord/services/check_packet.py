@@ -25,6 +25,7 @@ from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_exhibits import cut_words, may_be_too_long
+from onrecord.services.check_cases import case_lines
 from onrecord.services.check_days import day_lines
 from onrecord.services.check_forms import form_lines
 from onrecord.services.check_hidden import hidden_lines
@@ -35,7 +36,8 @@ from onrecord.services.check_pictures import picture_lines
 from onrecord.services.check_recipient import Judged, recipient_lines
 from onrecord.services.check_words import words_lines
 from onrecord.services.contact_sentences import WRITTEN
-from onrecord.services.fit_report import FitReport, Measured, fit_report
+from onrecord.services.fit_report import FitReport, fit_report
+from onrecord.services.fit_row import Measured
 from onrecord.services.form_sheet import form_sheet
 from onrecord.services.judge_exhibits import not_judged
 from onrecord.services.late_additions import sent_documents, sent_labels
@@ -122,6 +124,7 @@ def check(
         *_private(vault, content, rows, documents),
         *number_lines(judged),
         *recipient_lines(judged),
+        *case_lines(judged),
         *words_lines(judged),
         *hidden_lines(judged),
         *hidden_word_lines(judged),

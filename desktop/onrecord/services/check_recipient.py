@@ -19,7 +19,8 @@ from onrecord.packet.content import BundleContent
 from onrecord.services.check_door import door_lines
 from onrecord.services.check_line import CheckLine
 from onrecord.services.drawn_marks import packet_marks
-from onrecord.services.fit_report import FitReport, FitRow
+from onrecord.services.fit_report import FitReport
+from onrecord.services.fit_row import FitRow
 from onrecord.services.form_sheet import FormSheet, is_paper
 from onrecord.services.packet_for import profile_of
 from onrecord.services.packet_letter import blanks_of, body_limit, letter_of

@@ -7,64 +7,31 @@ documents and said to be about so much.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from onrecord.domain.agency import Agency, Attachments, Basis, Figure
+from onrecord.domain.agency import Agency, Attachments
 from onrecord.domain.agency_words import EXPECTED, PUBLIC
 from onrecord.domain.evidence import ObjectRecord
-from onrecord.domain.file_size import limit_words, size_words
 from onrecord.domain.packet import Packet, PacketExhibit
 from onrecord.domain.page_ranges import parse_pages
 from onrecord.domain.when import When
 from onrecord.services.arrange_exhibits import evidence_by_id
-from onrecord.services.check_line import Act
+from onrecord.services.fit_limits import case_rows, limit_rows
+from onrecord.services.fit_row import FitRow, Measured, fit_row, pages_words, source_words
 from onrecord.services.form_sheet import FormSheet, form_sheet, rules_words
 from onrecord.services.packet_for import packet_agency, profile_of
 from onrecord.services.packet_options import packet_options
+from onrecord.services.who_can_help_answers import answers_of
 
 if TYPE_CHECKING:
     from onrecord.packet.outcome import BuildReport
     from onrecord.vault.vault import Vault
 
-State = Literal["fits", "misses", "unclear", "note"]
 _FRONT_PAGES = 8
 _FRONT_BYTES = 120_000
 _NOT_FILES = ("any", "digital", "paper")
 _OF_TYPE = {"eml": "message/rfc822", "heic": "image/heic", "msg": "application/vnd.ms-outlook"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The finished files: how many pages and bytes in all, the largest one, and how many files
-    they are. ``about``: reckoned, not made. ``own_pages``: of the pages a supervisor reads."""
-
-    pages: int
-    length: int
-    files: int = 1
-    largest: int = 0
-    own_pages: int = 0
-    about: bool = False
-
-
-@dataclass(frozen=True)
-class FitRow:
-    """One rule. ``rule`` names it, ``limit`` and ``actual`` are words; ``source`` and ``as_of``
-    say where the limit was read, ``verified`` whether it can be relied on. ``over`` is by how
-    much it is missed, in its own unit; ``act`` and ``also`` mend it. ``most``: a limit in bytes."""
-
-    code: str
-    rule: str
-    limit: str
-    actual: str
-    state: State
-    source: str = ""
-    as_of: str = ""
-    verified: bool = True
-    over: int = 0
-    act: Act = ""
-    also: Act = ""
-    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,8 +53,11 @@ class FitReport:
 def measured_of(report: BuildReport) -> Measured:
     """Of what was built."""
     files = [one.length for one in report.volumes] or [report.length]
+    longest = max((one.last - one.first + 1 for one in report.volumes), default=report.page_count)
     first, last = report.parts.get("brief", (1, 0))
-    return Measured(report.page_count, sum(files), len(files), max(files), last - first + 1)
+    return Measured(
+        report.page_count, sum(files), len(files), max(files), last - first + 1, longest=longest
+    )
 
 
 def reckoned(vault: Vault, packet_id: str) -> Measured:
@@ -120,6 +90,7 @@ def fit_report(
     rows = [*_own_rules(packet, known)]
     if agency is not None:
         rows += _attachments(vault, packet, agency.attachments, known)
+        rows += case_rows(agency, known, answers_of(vault, packet.dispute_id))
         rows += _fields(sheet or form_sheet(vault, packet_id))
         rows += _order(vault, packet, agency)
         rows += _notes(agency)
@@ -147,7 +118,7 @@ def _own_rules(packet: Packet, known: Measured) -> Iterator[FitRow]:
     if most and known.own_pages:
         over = max(0, known.own_pages - most)
         yield FitRow(
-            "own_pages", "Pages a supervisor reads", f"{most} pages", _pages(known.own_pages),
+            "own_pages", "Pages a supervisor reads", f"{most} pages", pages_words(known.own_pages),
             "misses" if over else "fits", over=over, act="shorten" if over else "",
         )  # fmt: skip
 
@@ -155,44 +126,15 @@ def _own_rules(packet: Packet, known: Measured) -> Iterator[FitRow]:
 def _attachments(
     vault: Vault, packet: Packet, rules: Attachments, known: Measured
 ) -> Iterator[FitRow]:
-    about = "about " if known.about else ""
-    largest = known.largest or known.length
-    if rules.files is not None:
-        over = max(0, known.files - rules.files.value)
-        if rules.files.value == 0:
-            yield _row(
-                "files", "Files", rules.files, "they take none with the form", "note",
-                "Keep the PDF for when they ask for it",
-            )  # fmt: skip
-        else:
-            count = _files(known.files)
-            yield _row("files", "Files", rules.files, _files(rules.files.value), over, count)
-    if rules.bytes_each is not None:
-        most = rules.bytes_each.value
-        row = _row(
-            "bytes_each", "Size of each file", rules.bytes_each, limit_words(most),
-            max(0, largest - most), f"{about}{size_words(largest, most)}", "reduce", "split",
-        )  # fmt: skip
-        yield replace(row, most=most)
-    if rules.bytes_total is not None:
-        most = rules.bytes_total.value
-        row = _row(
-            "bytes_total", "Size in all", rules.bytes_total, limit_words(most),
-            max(0, known.length - most), f"{about}{size_words(known.length, most)}", "reduce",
-        )  # fmt: skip
-        yield replace(row, most=most)
-    if rules.pages is not None:
-        over = max(0, known.pages - rules.pages.value)
-        yield _row(
-            "pages", "Pages", rules.pages, _pages(rules.pages.value), over,
-            f"{about}{_pages(known.pages)}", "pages", "take_out",
-        )  # fmt: skip
+    yield from limit_rows(rules, known)
     yield from _formats(vault, packet, rules)
     if rules.copies is not None:
-        yield _row("copies", "Copies", rules.copies, f"{rules.copies.value}", "note", "Print them")
+        yield fit_row(
+            "copies", "Copies", rules.copies, f"{rules.copies.value}", "note", "Print them"
+        )
     if rules.screenshots_show is not None:
         shown = " and ".join(rules.screenshots_show.value)
-        yield _row(
+        yield fit_row(
             "screenshots", "Screenshots", rules.screenshots_show, f"show {shown}", "note",
             "Printed below each picture, where it is known",
         )  # fmt: skip
@@ -204,10 +146,12 @@ def _formats(vault: Vault, packet: Packet, rules: Attachments) -> Iterator[FitRo
         files = [one for one in taken if one not in _NOT_FILES]
         fits = "pdf" in taken or (not files and taken != ["paper"])
         if taken == ["paper"]:
-            yield _row("formats", "Form", rules.formats, "on paper", "note", "Print it and post it")
+            yield fit_row(
+                "formats", "Form", rules.formats, "on paper", "note", "Print it and post it"
+            )
         else:
             said = ", ".join(one.upper() for one in files) if files else "any kind of file"
-            yield _row("formats", "Kinds of file", rules.formats, said, int(not fits), "PDF")
+            yield fit_row("formats", "Kinds of file", rules.formats, said, int(not fits), "PDF")
     options = packet_options(vault, packet.id)
     if rules.refused is None or not (options.originals or options.converted):
         return
@@ -215,7 +159,7 @@ def _formats(vault: Vault, packet: Packet, rules: Attachments) -> Iterator[FitRo
     rows = _included(vault, packet.id)
     found = evidence_by_id(vault, [row.evidence_id for row in rows]).values()
     wrong = [one for one in found if one.media_type in refused]
-    yield _row(
+    yield fit_row(
         "refused", "Kinds they refuse", rules.refused, ", ".join(rules.refused.value).upper(),
         len(wrong) if not options.converted else 0,
         f"{len(wrong)} beside the PDF" if wrong and not options.converted else "none", "convert",
@@ -252,7 +196,7 @@ def _order(vault: Vault, packet: Packet, agency: Agency) -> Iterator[FitRow]:
     yield FitRow(
         "order", "Order of the documents", "earliest first",
         "earliest first" if right else "another order", "fits" if right else "misses",
-        _source(basis), basis.as_of, basis.verified, int(not right), "" if right else "order",
+        source_words(basis), basis.as_of, basis.verified, int(not right), "" if right else "order",
     )  # fmt: skip
 
 
@@ -261,40 +205,14 @@ def _notes(agency: Agency) -> Iterator[FitRow]:
         if one.what not in ("account_number", "other_holder_signature", "authority_letter"):
             yield FitRow(
                 f"expects:{one.what}", "They want", EXPECTED[one.what], one.note, "note",
-                _source(one.basis), one.basis.as_of, one.basis.verified,
+                source_words(one.basis), one.basis.as_of, one.basis.verified,
             )  # fmt: skip
     if agency.public_record is not None and agency.public_record.value in PUBLIC:
         basis = agency.public_record.basis
         yield FitRow(
             "public", "Public record", PUBLIC[agency.public_record.value], "", "note",
-            _source(basis), basis.as_of, basis.verified,
+            source_words(basis), basis.as_of, basis.verified,
         )  # fmt: skip
-
-
-def _row(
-    code: str,
-    rule: str,
-    figure: Figure[int] | Figure[tuple[str, ...]],
-    limit: str,
-    over: int | State,
-    actual: str,
-    act: Act = "",
-    also: Act = "",
-) -> FitRow:
-    basis = figure.basis
-    if isinstance(over, str):
-        state, amount = over, 0
-    else:
-        amount = over
-        state = "fits" if not over else "misses" if basis.verified else "unclear"
-    return FitRow(
-        code, rule, limit, actual, state, _source(basis), basis.as_of, basis.verified, amount,
-        act if amount else "", also if amount else "",
-    )  # fmt: skip
-
-
-def _source(basis: Basis) -> str:
-    return "; ".join(one.says() for one in basis.sources)
 
 
 def _included(vault: Vault, packet_id: str) -> list[PacketExhibit]:
@@ -308,11 +226,3 @@ def _taken(typed: str, whole: int) -> int:
         return len(parse_pages(typed, whole)) if typed.strip() else whole
     except ValueError:
         return whole
-
-
-def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"

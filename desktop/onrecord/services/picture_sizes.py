@@ -13,6 +13,7 @@ from onrecord.domain.packet import Packet
 from onrecord.domain.packet_options import PICTURES, Pictures
 from onrecord.errors import Cancelled, Refused
 from onrecord.services.export_bundle import exhibit_provider, preview_content
+from onrecord.services.fit_limits import of_the_card
 from onrecord.services.judge_exhibits import judge_exhibits
 from onrecord.services.packet_for import packet_agency
 from onrecord.services.packet_options import packet_options, set_packet_options
@@ -59,10 +60,12 @@ class SizeOffer:
 
 def size_limit(vault: Vault, packet_id: str) -> int:
     """Bytes that the recipient takes at most in one file; 0 where no limit is known."""
-    agency = packet_agency(vault, vault.get(Packet, packet_id))
+    packet = vault.get(Packet, packet_id)
+    agency = packet_agency(vault, packet)
     if agency is None:
         return 0
-    figures = agency.attachments.bytes_each, agency.attachments.bytes_total
+    limits = [agency.attachments, *of_the_card(vault, packet.dispute_id, agency)]
+    figures = [one for each in limits for one in (each.bytes_each, each.bytes_total)]
     return min((one.value for one in figures if one is not None), default=0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.domain.agency import ANY_SECTOR
-from onrecord.domain.agency_words import EVENTS, SECTORS
+from onrecord.domain.agency_words import CARDS, EVENTS, SECTORS
 from onrecord.domain.asking import TURNED
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
@@ -15,6 +15,7 @@ from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import ONE_FOR_EACH, sectors_of
 from onrecord.domain.evidence import Evidence
+from onrecord.domain.matter import CARD, OTHER_CARD
 from onrecord.domain.matter_answer import NOT_KNOWN, MatterAnswer, of_one_company
 from onrecord.domain.money import Money
 from onrecord.domain.place import typed_place
@@ -35,7 +36,7 @@ def answer(
     track_id: str = "",
 ) -> Change:  # fmt: skip
     """``code`` is that of a ``Question``; ``said`` what was typed or chosen (``yes``, ``no``, a
-    date, an amount, a place), or ``NOT_KNOWN``. "no" to when one complained is "not yet".
+    date, an amount, a place, a card), or ``NOT_KNOWN``. "no" to when one complained is "not yet".
     ``counterparty_id`` is the company it is about. Raises Refused for what cannot be read."""
     kind, _, about = code.partition(":")
     if said == NOT_KNOWN:
@@ -57,6 +58,8 @@ def answer(
         return _complained(vault, dispute_id, about, track_id)
     if kind == "price":
         return _keep(vault, dispute_id, code, _price(vault, dispute_id, said))
+    if kind == CARD:
+        return _keep(vault, dispute_id, code, _card(said))
     if kind == "event" and said != "no":
         if about not in EVENTS:
             raise Refused(f'"{about}" is nothing our rules count from.', "code")
@@ -98,6 +101,8 @@ def answer_words(code: str, value: str) -> str:
         return "not yet" if value == "no" else "; ".join(one.words() for one in days_of(value))
     if kind == "price":
         return price_of(value).words()
+    if kind == CARD:
+        return CARDS.get(value, "another card")
     yes = (value == "yes") != (kind in TURNED)
     return "yes" if yes else "no"
 
@@ -138,6 +143,16 @@ def _sector(vault: Vault, dispute_id: str, said: str) -> Change:
     if code == ANY_SECTOR or not sectors_of(code):
         raise Refused("Choose what it is about from the list.", "said")
     return edit_record(vault, Dispute, dispute_id, "Said what it is about", sector=code)
+
+
+def _card(said: str) -> str:
+    by_words = {words.casefold(): code for code, words in CARDS.items()}
+    plain = " ".join(said.split()).casefold()
+    code = by_words.get(plain, plain)
+    if code not in CARDS and code != OTHER_CARD:
+        codes = ", ".join(CARDS)
+        raise Refused(f"Say one of {codes} or {OTHER_CARD}.", "said")
+    return code
 
 
 _REPLY = re.compile(r"(?:re|aw|antw|rif|rv|sv) ?:")

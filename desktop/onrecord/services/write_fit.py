@@ -15,11 +15,12 @@ from onrecord.services.own_sheet import own_sheet
 from onrecord.services.writing_out import checked_target, write_out
 
 if TYPE_CHECKING:
-    from onrecord.services.fit_report import FitRow, Measured
+    from onrecord.services.fit_row import FitRow, Measured
     from onrecord.services.workshop import Workshop
     from onrecord.vault.vault import Vault
 
-_STANDS = {"fits": "Fits", "misses": "Misses", "unclear": "Unverified", "note": "To know"}
+_STANDS = {"fits": "Fits", "misses": "Misses", "unclear": "Unverified", "note": "To know",
+           "depends": "May miss"}  # fmt: skip
 NOT_ADVICE = "Not legal advice."
 
 
@@ -52,7 +53,8 @@ def write_fit(
 def fit_text(checked: Checked) -> str:
     """The whole of it in plain lines."""
     fit = checked.fit
-    marks = {"fits": "fits", "misses": "MISSES", "unclear": "unverified", "note": "note"}
+    marks = {"fits": "fits", "misses": "MISSES", "unclear": "unverified", "note": "note",
+             "depends": "may miss"}  # fmt: skip
     said = [f"For {fit.recipient or 'nobody named'}" + (f" ({fit.rules})" if fit.rules else "")]
     said += [
         f"{marks[row.state]:>10}  {row.rule}: {row.limit}"

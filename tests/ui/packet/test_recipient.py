@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.counterparty import AccountRef, Counterparty
@@ -25,8 +25,10 @@ from onrecord.services.read_documents import read_documents
 from onrecord.services.sides import link_party, open_track
 from onrecord.services.views.recipients import recipients
 from onrecord.ui.design import LinkButton
-from onrecord.ui.packet.check_bar import CheckBar
+from onrecord.ui.help.help_page import HelpPage
+from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
 from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.packet.remedies import do_remedy
 from onrecord.ui.shell.room import Room
 from onrecord.ui.steps import start_step
 
@@ -337,3 +339,33 @@ def test_who_writes_for_another_is_led_to_where_that_is_said(
     qtbot.mouseClick(buttons(editor.check, "Say who you are here")[0], Qt.MouseButton.LeftButton)
     wait(lambda: room.desk.place.kind == "dispute")
     assert room.desk.selection.kind == "dispute"
+
+
+def test_which_card_it_was_is_asked_from_the_check_and_chooses_its_limit(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait
+) -> None:
+    edit_record(room.vault, Dispute, dispute, place="GB-ENG", sector="credit_card")
+    many = pdf([f"Page {n}" for n in range(30)], media=A4, at=(60, 700), title="Statement")
+    attach_files(room.vault, [Pasted("statement.pdf", many)], dispute_id=dispute)
+    read_documents(room.vault, room.session.workshop.reader)
+    editor = opened(
+        room, dispute, packet_for(room.vault, dispute, Recipient("card-chargeback")).result, wait
+    )
+    wait(lambda: asked(editor, "limit:card") is not None)
+    line = asked(editor, "limit:card")
+    assert "Mastercard 19 pages" in line.words and "Say which card it is" in line.remedy
+    do_remedy(editor, RemedyAsked(line, line.act))
+    page = room.window.page
+    assert isinstance(page, HelpPage)
+    wait(lambda: page.question.isVisible() and page.question.field is not None)
+    field = page.question.field
+    assert field is not None and page.question.question.words == "Which card is it?"
+    box = field.control
+    assert isinstance(box, QComboBox)
+    wait(box.hasFocus)
+    assert [box.itemText(n) for n in range(1, box.count())][-1] == "Another card"
+    box.setCurrentIndex(box.findData("mastercard"))
+    qtbot.mouseClick(page.question.save, Qt.MouseButton.LeftButton)
+    wait(lambda: any(one.said == "Mastercard" for one in page.view.answered))
+    page.close_page()
+    wait(lambda: asked(editor, "limit:card").words.startswith("Mastercard takes 19 pages;"))

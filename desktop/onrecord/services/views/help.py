@@ -85,7 +85,7 @@ class HelpCard:
     """The user's own entry, with none of ours behind it."""
     by: tuple[Line, ...] = ()
     """What I have to do by a day, beside bringing it to them."""
-    days_to_say: tuple[Asked, ...] = ()
+    to_say: tuple[Asked, ...] = ()
     """Days that a time of theirs runs from and nobody said."""
 
 
@@ -190,7 +190,7 @@ def help_view(
                 with_them.get(option.agency.id, ""),
                 tuple(
                     _asked(vault, (one, option.agency), company)
-                    for one in option.days_to_say
+                    for one in option.to_say
                     if one.code not in known
                 ),
             )
@@ -200,7 +200,7 @@ def help_view(
 
 
 def _card(
-    option: Option, entry: Entry, day: date, track_id: str, days_to_say: tuple[Asked, ...]
+    option: Option, entry: Entry, day: date, track_id: str, to_say: tuple[Asked, ...]
 ) -> HelpCard:
     agency = option.agency
     pages = [page for page in agency.pages if page.use in ("complain", "find")]
@@ -244,7 +244,7 @@ def _card(
             and one.start
             and one.start.event in TOLD_BY_HAND
         ),
-        days_to_say,
+        to_say,
     )
 
 

@@ -66,7 +66,7 @@ class BodyCard(Card):
         self.body.addWidget(self._grid)
         self.days: list[LinkButton] = []
         days = FlowLayout(gap=Space.L)
-        for one in card.days_to_say:
+        for one in card.to_say:
             link = LinkButton(one.words, self, on_click=lambda one=one: act("day", one, self))
             link.setToolTip(one.why)
             link.setAccessibleDescription(one.why)

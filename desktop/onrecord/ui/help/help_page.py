@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from onrecord.domain.agency import NOT_LEGAL_ADVICE
 from onrecord.domain.change import Change
+from onrecord.domain.matter import CARD
 from onrecord.errors import KnownError
 from onrecord.ui.design import Body, ChoiceBox, Field, FlowLayout, LinkButton, Muted, Space
 from onrecord.ui.design.discard import discard
@@ -31,11 +32,13 @@ _TABLES = {
 class HelpPage(Page):
     wide = 860
 
-    def __init__(self, desk: Desk, dispute_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, dispute_id: str, parent: QWidget | None = None, ask: str = ""
+    ) -> None:
         super().__init__(desk, parent)
         self._dispute = dispute_id
         self._company = ""
-        self._aside = ""
+        self._aside = ask
         """The code of a question that was chosen, out of its turn."""
         self._again = ""
         """The code of an answer that is being taken back: its question comes anew."""
@@ -113,7 +116,7 @@ class HelpPage(Page):
         box.setCurrentIndex(max(0, box.findData(view.counterparty_id)))
         self.company.setVisible(len(view.companies) > 1)
         best = view.best
-        asides = [day for one in view.cards for day in one.days_to_say if day.code == self._aside]
+        asides = [day for one in view.cards for day in one.to_say if day.code == self._aside]
         if asides:
             self.question.show_question(asides[0], 0)
         elif view.question is not None:
@@ -144,7 +147,7 @@ class HelpPage(Page):
         if self._again and all(one.code != self._again for one in view.answered):
             self._again = ""
             self._go_to_question()
-        if fresh and self.isVisible() and not best and view.question is not None:
+        if fresh and self.isVisible() and (asides or (not best and view.question is not None)):
             self.question.set_focus()
 
     def _show_rest(self, view: Any) -> None:
@@ -211,7 +214,7 @@ class HelpPage(Page):
     def _ask_again(self, one: Any) -> None:
         """An answer is taken back, so that its question comes anew; of what has a row of its own
         it is put at once, with the answer that stands."""
-        if one.code in ("place", "sector", "company_country"):
+        if one.code in ("place", "sector", "company_country", CARD):
             from onrecord.domain.asking import Asked
 
             self._ask(Asked(one.code, one.words, one.kind))

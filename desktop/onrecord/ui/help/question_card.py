@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from onrecord.domain.matter_answer import NOT_KNOWN
 from onrecord.ui.design import Body, Button, Card, Field, FlowLayout, Muted, QuietButton, Space
 from onrecord.ui.design.discard import discard
-from onrecord.ui.time.whose_rules import place_edit, sector_box
+from onrecord.ui.time.whose_rules import card_box, place_edit, sector_box
 
 
 class QuestionCard(Card):
@@ -111,6 +111,8 @@ class QuestionCard(Card):
     def _control(self, kind: str) -> QWidget:
         if kind == "sector":
             return sector_box(self)
+        if kind == "card":
+            return card_box(self)
         if kind in ("place", "country"):
             edit = place_edit(self)
         else:

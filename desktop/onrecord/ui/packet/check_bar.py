@@ -356,6 +356,7 @@ class CheckBar(QWidget):
             "open_letter": self.tr("Open the letter"),
             "people": self.tr("Say who you are here"),
             "who_can_help": self.tr("See what comes first"),
+            "card": self.tr("Say which card it is"),
             "ask_reference": self.tr("Ask them in writing"),
             "reword": self.tr("Word it “I recall”"),
             "shorten": self.tr("Shorten"),

@@ -29,6 +29,7 @@ TABLES = {
     "contact_line", "dispute_contact", "contact_evidence", "promise", "offer", "fact", "citation",
     "packet_options", "exhibit_options", "claim_line", "account_ref", "counterparty", "person", "dispute_person", "desired_outcome",
     "issue", "setting", "packet_reason", "form_words", "left_out", "letter", "stage_event",
+    "matter_answer", "agency_override",
 }  # fmt: skip
 """What a packet prints, or is judged by."""
 

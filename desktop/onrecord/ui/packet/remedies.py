@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from onrecord.domain.matter import CARD
 from onrecord.domain.same_words import span_of
 from onrecord.ui.packet.check_bar import RemedyAsked
 
@@ -61,6 +62,8 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
         desk.start_letter("request_notes", line.contact_id)
     elif act == "who_can_help":
         desk.act("who_can_help")
+    elif act == "card":
+        desk.act("who_can_help", CARD)
     elif act == "amounts" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id, "money")
     elif act == "people" and packet.detail is not None:

@@ -113,6 +113,8 @@ class Commands(QObject):
             self._attach_report(act.about)
         elif act.name == "agencies":
             self._agencies(act.about)
+        elif act.name == "who_can_help":
+            self._who_can_help(act.about)
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
         elif act.name == "add_version":
@@ -383,11 +385,11 @@ class Commands(QObject):
 
         self._window.show_page(IssuesPage(self._desk, self._desk.dispute_id, self._window))
 
-    def _who_can_help(self) -> None:
+    def _who_can_help(self, ask: str = "") -> None:
         from onrecord.ui.help.help_page import HelpPage
 
         if self._desk.dispute_id:
-            self._window.show_page(HelpPage(self._desk, self._desk.dispute_id, self._window))
+            self._window.show_page(HelpPage(self._desk, self._desk.dispute_id, self._window, ask))
 
     def _ladder(self) -> None:
         from onrecord.ui.ladder.ladder_page import LadderPage

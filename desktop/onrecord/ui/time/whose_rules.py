@@ -7,7 +7,8 @@ import contextlib
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from onrecord.domain.agency import ANY_SECTOR
-from onrecord.domain.agency_words import SECTORS
+from onrecord.domain.agency_words import CARDS, SECTORS
+from onrecord.domain.matter import OTHER_CARD
 from onrecord.domain.place import place_names, place_words, typed_place
 from onrecord.ui.design import offer
 
@@ -53,4 +54,14 @@ def sector_box(parent: QWidget) -> QComboBox:
     for code, name in sorted(named.items(), key=lambda pair: (pair[0] == "other", pair[1])):
         box.addItem(name, code)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def card_box(parent: QWidget) -> QComboBox:
+    """Which card was used; the first entry is "not said"."""
+    box = QComboBox(parent)
+    box.addItem(box.tr("not said"), "")
+    for code, name in CARDS.items():
+        box.addItem(name, code)
+    box.addItem(box.tr("Another card"), OTHER_CARD)
     return box
