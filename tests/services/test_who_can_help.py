@@ -254,6 +254,59 @@ def test_two_companies_are_told_apart(vault: Vault, mobile: str) -> None:
 # -------------------------------------------------------------------- the way up
 
 
+def test_what_my_time_runs_from_at_a_body_that_has_the_complaint_is_asked_first(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "electricity")
+    answer(vault, dispute, "first_complaint", "2026-03-01")
+    before = question(vault, dispute)
+    assert before and before != "event:case_opened"
+    track_complaint(vault, dispute, "uk-energy-ombudsman", dated="2026-11-10")
+    asked = help_view(vault, dispute, DAY).question
+    assert asked and (asked.code, asked.words) == (
+        "event:case_opened", "When was your case opened?",
+    )  # fmt: skip
+    assert asked.why == "Hand in your documents within 14 days of the day your case was opened."
+    answer(vault, dispute, "event:case_opened", "14 November 2026")
+    assert question(vault, dispute) == before
+    due = {row.said: row.words for row in deadlines(vault, dispute, DAY)}
+    assert "Hand in your documents" in due["28 November 2026"]
+
+
+def test_what_is_with_a_body_that_decided_or_before_where_it_was_is_known_presses_nobody(
+    vault: Vault, dispute: str
+) -> None:
+    line = track_complaint(vault, dispute, "uk-energy-ombudsman", dated="2026-11-10").result
+    assert question(vault, dispute) == "place"
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "electricity")
+    assert question(vault, dispute) == "event:case_opened"
+    record_stage(vault, dispute, "decided", dated="2026-11-20", track_id=line)
+    assert question(vault, dispute) != "event:case_opened"
+
+
+def test_a_line_that_went_up_at_the_company_only_is_with_no_body(
+    vault: Vault, dispute: str
+) -> None:
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "electricity")
+    line = track_at(vault, dispute, "uk-energy-ombudsman").result
+    record_stage(vault, dispute, "escalated", dated="2026-11-02", rung="formal", track_id=line)
+    assert question(vault, dispute) != "event:case_opened"
+    record_stage(vault, dispute, "escalated", dated="2026-11-10", rung="ombudsman", track_id=line)
+    assert question(vault, dispute) == "event:case_opened"
+
+
+def test_a_court_that_has_the_claim_asks_for_the_hearing(vault: Vault, mobile: str) -> None:
+    track_complaint(vault, mobile, "uk-small-claims", dated="2026-11-10")
+    asked = help_view(vault, mobile, DAY).question
+    assert asked and asked.words == "When is the hearing?"
+    assert "within 14 days before the day the hearing takes place" in asked.why
+    answer(vault, mobile, asked.code, "no")
+    assert question(vault, mobile) != asked.code
+
+
 def test_a_complaint_at_a_body_takes_the_free_line_and_a_second_one_a_new_line(
     vault: Vault, mobile: str
 ) -> None:

@@ -25,6 +25,8 @@ _DATES = {
     "delayed_baggage": "When did you get the delayed baggage?",
     "debt_notice": "When did you get their first letter about the debt?",
     "letter_before_claim": "When did you send a letter that says you will claim?",
+    "case_opened": "When was your case opened?",
+    "hearing": "When is the hearing?",
 }
 _YES_NO = {
     "paid:bank_transfer": "Did you pay by bank transfer?",
@@ -85,20 +87,31 @@ def asked(question: Question, agency: Agency | None, company: str, complaint: st
 
 
 def wanted(options: Iterable[Option], known: frozenset[str]) -> list[tuple[Question, Agency]]:
-    """What to ask, in this order: where and what; how it was paid; whether one complained; then
-    what the most useful bodies ask for. Nothing for a body that cannot help anyway, and nothing in
+    """What to ask, in this order: where and what; what a time of mine runs from with a body that has
+    the complaint; how it was paid; whether one complained; then what the most useful bodies ask
+    for. Nothing for a body that cannot help anyway, and nothing in
     ``known``."""
     found: dict[str, tuple[Question, Agency]] = {}
+    pressing: set[str] = set()
     for option in options:
+        for question in option.pressing:
+            if question.code not in known:
+                found.setdefault(question.code, (question, option.agency))
+                pressing.add(question.code)
         if option.verdict in ("cannot", "expired"):
             continue
         for question in option.questions:
             if question.code not in known:
                 found.setdefault(question.code, (question, option.agency))
     order = list(found.values())
-    return sorted(order, key=lambda pair: _rank(pair[0].code.partition(":")[0]))
+    return sorted(
+        order,
+        key=lambda pair: _rank(
+            "pressing" if pair[0].code in pressing else pair[0].code.partition(":")[0]
+        ),
+    )
 
 
 def _rank(code: str) -> int:
-    first = ("place", "sector", "paid", "first_complaint", "complained")
+    first = ("place", "sector", "pressing", "paid", "first_complaint", "complained")
     return first.index(code) if code in first else len(first)

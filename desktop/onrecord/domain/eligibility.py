@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.domain.agency import ANY_SECTOR, Agency, Basis, TimeLimit, Wait, in_force
+from onrecord.domain.agency_figures import limit_words
 from onrecord.domain.agency_words import (
     AMOUNTS,
     ASKS,
@@ -19,6 +20,7 @@ from onrecord.domain.agency_words import (
     COMPANY_FIRST,
     CONDITIONS,
     EVENTS,
+    LIMITS,
     OPENERS,
     SECTOR_GROUPS,
     SECTORS,
@@ -73,6 +75,9 @@ TOLD_BY_HAND = frozenset(
      "damaged_baggage", "delayed_baggage", "debt_notice", "letter_before_claim"}
 )  # fmt: skip
 """Events that no step of a track and no contact says, so that the user is asked for the day."""
+
+TOLD_BY_A_BODY = frozenset({"case_opened", "hearing"})
+"""Events that a body which has the complaint tells, and no step says."""
 
 ONE_FOR_EACH = frozenset({"statement_sent", "first_wrong_statement_sent", "transaction"})
 """Of these, that each wrong charge or payment has its own, with its own time to dispute it."""
@@ -164,6 +169,7 @@ class _Judge:
             self._grounds,
             self._to_say(),
             self._opened_on,
+            self._pressing(),
         )
 
     def _say(self, where: list[str], words: str, basis: Basis | None = None) -> None:
@@ -459,6 +465,18 @@ class _Judge:
         if not self._cannot and any(one.case in CARDS for one in self._agency.attachments_if):
             days.append(Question(CARD, "Each card limits the papers that a bank can hand in."))
         return tuple(days)
+
+    def _pressing(self) -> tuple[Question, ...]:
+        """What a time of mine with a body that has the complaint runs from, and nobody said."""
+        if self._agency.id not in self._matter.with_bodies:
+            return ()
+        return tuple(
+            Question(f"event:{event}", f"{made.what} {limit_words(limit)}.")
+            for limit, made in self._limits
+            if LIMITS[limit.kind][0] == "me" and limit.kind not in _FILING and not made.earliest
+            for event in limit.events
+            if event in TOLD_BY_A_BODY and event not in self._matter.starts
+        )
 
     def _costs(self) -> tuple[str, ...]:
         place = self._matter.place

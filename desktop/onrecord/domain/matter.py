@@ -22,6 +22,7 @@ OTHER_CARD = "other"
 class Matter:
     """What is known of a dispute. ``answers`` are the user's own, by the code of a ``Question``
     that is answered yes or no; ``claimed`` is what is asked for, ``price`` what it cost.
+    ``with_bodies`` are ids of the bodies that have the complaint and have not decided yet.
     """
 
     today: date
@@ -32,6 +33,7 @@ class Matter:
     price: Money | None = None
     company_country: str = ""
     answers: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    with_bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Option:
     ``opened``: the door was locked, and this is why it is open now, since ``opened_on`` where the
     day is known. ``grounds`` is what a sentence of these rests on, where it is a rule.
     ``to_say`` is what nobody said and would help, but does not decide whether they can help: days
-    that a time of theirs runs from, and which card it is.
+    that a time of theirs runs from, and which card it is. ``pressing`` are days that a time of mine
+    runs from at a body that has the complaint already.
     """
 
     agency: Agency
@@ -78,3 +81,4 @@ class Option:
     grounds: Mapping[str, Basis] = field(default_factory=dict[str, Basis])
     to_say: tuple[Question, ...] = ()
     opened_on: date | None = None
+    pressing: tuple[Question, ...] = ()

@@ -13,7 +13,7 @@ _OF_ONE_COMPANY = frozenset({
     "first_complaint", "complaint_sent", "complaint_served", "complaint_received",
     "company_response", "company_decision", "company_consents", "provider_refused",
     "final_response", "deadlock", "filed", "case_opened", "body_notice", "notice_given",
-    "oral_notice", "notice_received",
+    "oral_notice", "notice_received", "hearing",
 })  # fmt: skip
 """Events that are between me, one company and whoever has the complaint about it."""
 

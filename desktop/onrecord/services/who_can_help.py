@@ -10,6 +10,7 @@ from onrecord.domain import eligibility
 from onrecord.domain.contact import Contact
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import ClaimLine, Dispute
+from onrecord.domain.held import held_by
 from onrecord.domain.matter_answer import NOT_KNOWN
 from onrecord.domain.money import Money
 from onrecord.domain.place import parse_place
@@ -72,7 +73,8 @@ def matter_of(
         for code, value in said.items()
         if code.startswith("event:") and value not in (NOT_KNOWN, "no")
     }
-    noticed = _noticed(vault, dispute_id, [event.track_id for event in events])
+    lines = vault.find(Track, "dispute_id = ? AND agency_id != ''", [dispute_id], order="rowid")
+    noticed = _noticed(vault, lines, [event.track_id for event in events])
     return eligibility.Matter(
         today,
         parse_place(dispute.place),
@@ -82,6 +84,7 @@ def matter_of(
         price or _price(said),
         company_country or _country(vault, counterparty_id or dispute.counterparty_id),
         {**{c: v == "yes" for c, v in said.items() if v in ("yes", "no")}, **(answers or {})},
+        frozenset(id for id, one in held_by(lines, events).items() if not one.decided),
     )
 
 
@@ -100,10 +103,9 @@ def _country(vault: Vault, counterparty_id: str) -> str:
     return parse_place(found[0].place).country if found else ""
 
 
-def _noticed(vault: Vault, dispute_id: str, track_ids: Iterable[str]) -> frozenset[str]:
+def _noticed(vault: Vault, rows: list[Track], track_ids: Iterable[str]) -> frozenset[str]:
     """Tracks on which what is sent is itself the notice that the law or the scheme asks for."""
     there = set(track_ids)
-    rows = vault.find(Track, "dispute_id = ? AND agency_id != ''", [dispute_id])
     chosen = {row.agency_id for row in rows if row.id in there}
     if not chosen:
         return frozenset()

@@ -12,6 +12,11 @@ from onrecord.ui.design import Body, Button, Card, Field, FlowLayout, Muted, Qui
 from onrecord.ui.design.discard import discard
 from onrecord.ui.time.whose_rules import card_box, place_edit, sector_box
 
+_MAY_BE_TO_COME = (
+    "first_complaint", "event:letter_before_claim", "event:case_opened", "event:hearing",
+)  # fmt: skip
+"""Days that may not have come yet, or are not set."""
+
 
 class QuestionCard(Card):
     """``answer`` gets the code of the question and what was said."""
@@ -86,7 +91,7 @@ class QuestionCard(Card):
             (self.yes, not to_type),
             (self.no, not to_type),
             (self.save, to_type),
-            (self.not_yet, question.code in ("first_complaint", "event:letter_before_claim")),
+            (self.not_yet, question.code in _MAY_BE_TO_COME),
             (self.unknown, question.code not in ("place", "sector")),
         ):
             button.setVisible(on)
