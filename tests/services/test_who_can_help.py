@@ -29,6 +29,7 @@ from onrecord.services.track_complaint import (
 from onrecord.services.views.deadlines import DueRow, deadlines
 from onrecord.services.views.disputes import dispute_header
 from onrecord.services.views.help import HelpCard, help_view
+from onrecord.services.views.recipients import recipients
 from onrecord.services.views.tracks import tracks
 from onrecord.services.who_can_help_answers import answer, take_back
 from onrecord.vault.vault import Vault
@@ -252,6 +253,34 @@ def test_two_companies_are_told_apart(vault: Vault, mobile: str) -> None:
 
 
 # -------------------------------------------------------------------- the way up
+
+
+def test_a_body_that_has_the_complaint_is_said_to_have_it(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    assert card(vault, mobile, "uk-cisas").status.startswith("now")
+    line = track_complaint(vault, mobile, "uk-cisas", dated="2026-11-02").result
+    found = card(vault, mobile, "uk-cisas")
+    assert (found.status, found.verdict) == ("has it since 2 November 2026", "now")
+    assert found.expires is None and card(vault, mobile, "uk-comms-ombudsman").expires
+    assert card(vault, mobile, "uk-comms-ombudsman").status.startswith("now")
+    (choice,) = [one for one in recipients(vault, mobile, DAY)[0] if one.agency_id == "uk-cisas"]
+    assert choice.note == "has it since 2 November 2026"
+    record_stage(vault, mobile, "decided", dated="2026-11-20", track_id=line)
+    assert card(vault, mobile, "uk-cisas").status == "has decided it"
+
+
+def test_of_two_companies_only_that_one_is_with_the_body(vault: Vault, mobile: str) -> None:
+    answer(vault, mobile, "first_complaint", "2026-09-01")
+    track_complaint(vault, mobile, "uk-cisas", dated="2026-11-02")
+    open_line_against(vault, mobile, "Swift Debt (sample)")
+    mine = vault.get(Dispute, mobile).counterparty_id
+    other = next(t.counterparty_id for t in vault.find(Track) if t.counterparty_id != mine)
+    assert card(vault, mobile, "uk-cisas").status == "has it since 2 November 2026"
+    assert "has it" not in card(vault, mobile, "uk-cisas", counterparty_id=other).status
+    track_complaint(vault, mobile, "uk-comms-ombudsman", dated="2026-11-12", counterparty_id=other)
+    notes = {one.agency_id: one.note for one in recipients(vault, mobile, DAY)[0]}
+    assert notes["uk-cisas"].startswith("has it")
+    assert "has it" not in notes["uk-comms-ombudsman"]
 
 
 def test_what_my_time_runs_from_at_a_body_that_has_the_complaint_is_asked_first(

@@ -17,10 +17,11 @@ from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import TOLD_BY_HAND, sectors_of
 from onrecord.domain.eligibility import who_can_help as judge
+from onrecord.domain.held import Held, held_by
 from onrecord.domain.matter import Option, Question
 from onrecord.domain.packet_profile import profile_for
 from onrecord.domain.place import place_words
-from onrecord.domain.track import Track
+from onrecord.domain.track import StageEvent, Track
 from onrecord.domain.useful_first import deciders_first
 from onrecord.domain.when import When
 from onrecord.services.agency_directory import Entry, directory
@@ -52,7 +53,7 @@ class Line:
 @dataclass(frozen=True)
 class HelpCard:
     """One body. ``verdict`` is one of ``eligibility.VERDICTS``, ``status`` the same in words with
-    its day. ``asks_for`` is a sentence; ``profile`` the kind of packet it gets. ``origin`` is
+    its day, or that they have the complaint already. ``asks_for`` is a sentence; ``profile`` the kind of packet it gets. ``origin`` is
     ``mine``, ``update`` or ``bundled``; ``newer``: ours was gone over after the user's was written.
     """
 
@@ -166,11 +167,10 @@ def help_view(
     if not settled:
         queue = [pair for pair in queue if pair[0].code in ("place", "sector")]
     tracks = vault.find(Track, "dispute_id = ? AND agency_id != ''", [dispute_id], order="rowid")
-    with_them = {
-        track.agency_id: track.id
-        for track in reversed(tracks)
-        if not several or track.counterparty_id == chosen
-    }
+    tracks = [one for one in tracks if not several or one.counterparty_id == chosen]
+    with_them = {track.agency_id: track.id for track in reversed(tracks)}
+    steps = "track_id IN (SELECT id FROM track WHERE dispute_id = ? AND agency_id != '')"
+    held = held_by(tracks, vault.find(StageEvent, steps, [dispute_id]))
     return HelpView(
         dispute_id,
         dispute.title,
@@ -188,6 +188,7 @@ def help_view(
                 entries[option.agency.id],
                 day,
                 with_them.get(option.agency.id, ""),
+                held.get(option.agency.id),
                 tuple(
                     _asked(vault, (one, option.agency), company)
                     for one in option.to_say
@@ -200,7 +201,12 @@ def help_view(
 
 
 def _card(
-    option: Option, entry: Entry, day: date, track_id: str, to_say: tuple[Asked, ...]
+    option: Option,
+    entry: Entry,
+    day: date,
+    track_id: str,
+    held: Held | None,
+    to_say: tuple[Asked, ...],
 ) -> HelpCard:
     agency = option.agency
     pages = [page for page in agency.pages if page.use in ("complain", "find")]
@@ -214,12 +220,12 @@ def _card(
         agency.name,
         KINDS[agency.kind],
         option.verdict,
-        status_words(option),
+        status_words(option, held),
         lines(option.why),
         lines(option.first),
         lines(option.ask),
         day_line(option.unlocks, entry) if option.unlocks and option.verdict != "now" else None,
-        day_line(option.expires, entry) if option.expires else None,
+        day_line(option.expires, entry) if option.expires and held is None else None,
         _days(option, entry),
         lines(option.costs),
         _asks_for(agency, entry),
@@ -248,8 +254,12 @@ def _card(
     )
 
 
-def status_words(option: Option) -> str:
-    """``now, until 28 April 2027``; ``later, from 28 April 2026``; ``perhaps``; ``too late``."""
+def status_words(option: Option, held: Held | None = None) -> str:
+    """``now, until 28 April 2027``; ``later, from 28 April 2026``; ``perhaps``; ``too late``. Of a
+    body that has the complaint, ``has it since 2 May 2026``, whatever the verdict."""
+    if held is not None:
+        has = "has decided it" if held.decided else "has it"
+        return has if held.decided or not held.since.text else f"{has} since {held.since.words()}"
     verdict = option.verdict
     if verdict == "later" and option.unlocks and option.unlocks.earliest:
         return f"later, from {option.unlocks.says()}"

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.dispute import Dispute
+from onrecord.domain.held import Held, held_by
 from onrecord.domain.packet import PacketProfile
 from onrecord.domain.packet_profile import profile_for
+from onrecord.domain.track import StageEvent, Track
+from onrecord.services.views.help import status_words
 from onrecord.services.who_can_help import matter_of, who_can_help
 
 if TYPE_CHECKING:
@@ -52,7 +55,18 @@ def recipients(
     dispute = vault.get(Dispute, dispute_id)
     matter = matter_of(vault, dispute_id, today or date.today())
     options = who_can_help(vault, matter) if matter.place.country and matter.sector else ()
-    fitting = [_body(one) for one in options if one.verdict in _STATUS]
+    held = held_by(
+        vault.find(
+            Track,
+            "dispute_id = ? AND counterparty_id IN ('', ?)",
+            [dispute_id, dispute.counterparty_id],
+            order="rowid",
+        ),
+        vault.find(
+            StageEvent, "track_id IN (SELECT id FROM track WHERE dispute_id = ?)", [dispute_id]
+        ),
+    )
+    fitting = [_body(one, held.get(one.agency.id)) for one in options if one.verdict in _STATUS]
     fitting = [one for one in fitting if one.profile != ""]
     own = [
         RecipientChoice("own", one.name, "your own set", profile=one.profile, set_id=one.id)
@@ -88,9 +102,9 @@ def _companies(vault: Vault, dispute: Dispute) -> list[tuple[str, str]]:
     return [("", first), *((row["id"], row["name"]) for row in rows)]
 
 
-def _body(option: Option) -> RecipientChoice:
+def _body(option: Option, held: Held | None) -> RecipientChoice:
     agency = option.agency
     kind = "court" if agency.kind == "court" else "body"
-    note = _STATUS[option.verdict]
+    note = status_words(option, held) if held else _STATUS[option.verdict]
     profile = "" if agency.kind == "report_only" else profile_for(agency)
     return RecipientChoice(kind, agency.name, note, agency.id, profile)
