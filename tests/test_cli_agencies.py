@@ -77,6 +77,27 @@ def test_where_nobody_takes_it_that_is_said_with_what_to_do(shell: Shell, disput
     assert "Nobody" not in shell.run("agencies", shell.vault, dispute)
 
 
+def test_where_no_ombudsman_or_regulator_is_known_that_is_said_beside_the_others(
+    shell: Shell, dispute: str
+) -> None:
+    none = "The directory holds no ombudsman or regulator for this"
+    shell.run("answer", shell.vault, dispute, "place", "England")
+    assert none not in shell.run("agencies", shell.vault, dispute)
+    shell.run("answer", shell.vault, dispute, "sector", "air travel")
+    said = shell.run("agencies", shell.vault, dispute)
+    assert "uk-small-claims" in said
+    assert f"{none} (air travel, England), but there may be one." in said
+    assert "add it with agency add, and a packet can be made for it." in said
+    shell.run("answer", shell.vault, dispute, "sector", "electricity")
+    assert none not in shell.run("agencies", shell.vault, dispute)
+    shell.run("answer", shell.vault, dispute, "sector", "air travel")
+    shell.run(
+        "agency", shell.vault, "add", "--name", "Sky Settlers (sample)", "--place",
+        "United Kingdom", "--sector", "air travel",
+    )  # fmt: skip
+    assert none not in shell.run("agencies", shell.vault, dispute)
+
+
 def test_a_complaint_served_on_the_company_gives_it_thirty_days(shell: Shell, dispute: str) -> None:
     for code, said in (("place", "Vermont"), ("sector", "tv")):
         shell.run("answer", shell.vault, dispute, code, said)

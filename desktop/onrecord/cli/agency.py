@@ -55,8 +55,9 @@ def _helpers(vault: Vault, dispute_id: str, company: str, all_of_them: bool) -> 
         return
     if found.question:
         click.echo(one_line(f"To know more: {found.question.words} ({found.question.code})"))
-    if nobody := found.nobody("add it with agency add"):
-        click.echo(nobody)
+    add_it = "add it with agency add"
+    if said := found.nobody(add_it) or found.no_decider(add_it):
+        click.echo(one_line(said))
     click.echo(NOT_LEGAL_ADVICE)
 
 

@@ -19,6 +19,7 @@ from onrecord.domain.track import StageEvent, Track
 from onrecord.services.record_stage import record_stage
 from onrecord.services.track_complaint import open_line_against
 from onrecord.services.who_can_help_answers import answer
+from onrecord.ui.help.directory_page import DirectoryPage
 from onrecord.ui.help.help_page import HelpPage
 from onrecord.ui.help.sourced import Sourced
 from onrecord.ui.shell.room import Room
@@ -96,6 +97,23 @@ def test_where_nobody_is_known_the_page_says_where_to_look_and_not_what_was_said
     page = opened(room, dispute, wait)
     wait(page.none.isVisible)
     assert page.cards == [] and "add it below" in page.none.text()
+
+
+def test_where_no_ombudsman_is_known_that_is_said_with_a_way_to_add_one(
+    qtbot: QtBot, room: Room, dispute: str, wait: Wait, vault: Vault
+) -> None:
+    answer(vault, dispute, "place", "England")
+    answer(vault, dispute, "sector", "air_travel")
+    page = opened(room, dispute, wait)
+    wait(lambda: page.none.isVisible() and page.cards)
+    assert "no ombudsman or regulator for this (air travel, England)" in page.none.text()
+    assert page.add_body.isVisible() and page.add_body.text() == "Add a body"
+    page.add_body.setFocus()
+    qtbot.keyClick(page.add_body, Qt.Key.Key_Return)
+    directory = room.window.page
+    assert isinstance(directory, DirectoryPage)
+    wait(directory.form.isVisible)
+    wait(directory.form.name.hasFocus)
 
 
 def test_after_the_last_answer_the_first_who_helps_is_in_view(

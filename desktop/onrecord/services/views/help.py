@@ -18,6 +18,7 @@ from onrecord.domain.dispute import Dispute
 from onrecord.domain.eligibility import TOLD_BY_HAND, sectors_of
 from onrecord.domain.eligibility import who_can_help as judge
 from onrecord.domain.held import Held, held_by
+from onrecord.domain.known_deciders import knows_a_decider
 from onrecord.domain.matter import Option, Question
 from onrecord.domain.packet_profile import profile_for
 from onrecord.domain.place import place_words
@@ -118,6 +119,8 @@ class HelpView:
     more_questions: int
     answered: tuple[Answered, ...]
     cards: tuple[HelpCard, ...]
+    knows_a_decider: bool = True
+    """Whether the directory holds an ombudsman or regulator for such a matter there."""
 
     @property
     def best(self) -> tuple[HelpCard, ...]:
@@ -138,6 +141,18 @@ class HelpView:
                 f"often names who does: {add_it}, and a packet can be made for it."
             )
         return "Say where it was and what it is about; then those who can help stand here."
+
+    def no_decider(self, add_it: str) -> str:
+        """What is said beside those who help in another way, where no ombudsman or regulator is
+        known; empty where one is."""
+        if self.knows_a_decider or not self.place or not self.sector or self.nobody(add_it):
+            return ""
+        about = self.sector.removeprefix("a ").removeprefix("an ")
+        return (
+            f"The directory holds no ombudsman or regulator for this ({about}, {self.place}), but"
+            " there may be one. A bill, the contract or their last answer often names it:"
+            f" {add_it}, and a packet can be made for it."
+        )
 
     @property
     def rest(self) -> tuple[HelpCard, ...]:
@@ -197,6 +212,7 @@ def help_view(
             )
             for option in deciders_first(options)
         ),
+        knows_a_decider(options, matter),
     )
 
 

@@ -30,7 +30,7 @@ class DirectoryPage(Page):
         self.search.setAccessibleName(self.tr("Search the directory"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._fill())
-        self.add = Button(self.tr("Add a body"), self, icon="add", on_click=self._open_form)
+        self.add = Button(self.tr("Add a body"), self, icon="add", on_click=self.open_form)
         self.update_file = Button(
             self.tr("Take in an update…"), self, icon="import", on_click=self._choose
         )
@@ -93,7 +93,8 @@ class DirectoryPage(Page):
 
     # ---------------------------------------------------------------- adding, updating
 
-    def _open_form(self) -> None:
+    def open_form(self) -> None:
+        """To add a body of one's own."""
         self.form.show()
         self.form.start()
         self.add.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
 
 from onrecord.domain.agency import NOT_LEGAL_ADVICE
@@ -50,6 +50,9 @@ class HelpPage(Page):
         self.company = Field(self.tr("Against"), ChoiceBox(self), self)
         self.question = QuestionCard(self._answer, self)
         self.none = Body("", self)
+        self.add_body = LinkButton(
+            self.tr("Add a body"), self, icon="add", on_click=lambda: desk.act("add_body")
+        )
         self._best = QVBoxLayout()
         self._best.setSpacing(Space.M)
         self.others = LinkButton("", self, on_click=self._turn_rest)
@@ -70,6 +73,8 @@ class HelpPage(Page):
         for part in (self.company, self.question, self.none):
             self.body.addWidget(part)
             part.hide()
+        self.body.addWidget(self.add_body, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_body.hide()
         self.body.addLayout(self._best)
         self.body.addWidget(self.said)
         self.body.addLayout(foot)
@@ -122,9 +127,11 @@ class HelpPage(Page):
         elif view.question is not None:
             self.question.show_question(view.question, view.more_questions)
         self.question.setVisible(bool(asides) or view.question is not None)
-        nobody = view.nobody(self.tr("add it below"))
+        add_it = self.tr("add it below")
+        nobody = view.nobody(add_it) or view.no_decider(add_it)
         self.none.setText(nobody)
         self.none.setVisible(bool(nobody))
+        self.add_body.setVisible(bool(view.place and view.sector and nobody))
         opened = {card.card.id for card in self.cards if card.details and card.details.isVisible()}
         for card in self.cards:
             discard(card)

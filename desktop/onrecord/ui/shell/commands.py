@@ -115,6 +115,8 @@ class Commands(QObject):
             self._agencies(act.about)
         elif act.name == "who_can_help":
             self._who_can_help(act.about)
+        elif act.name == "add_body":
+            self._add_body()
         elif act.name == "close_dispute":
             self._close_dispute(act.about)
         elif act.name == "add_version":
@@ -405,6 +407,13 @@ class Commands(QObject):
             self._window.show_page(EntryPage(self._desk, agency_id, self._window))
         else:
             self._window.show_page(DirectoryPage(self._desk, self._window))
+
+    def _add_body(self) -> None:
+        from onrecord.ui.help.directory_page import DirectoryPage
+
+        page = DirectoryPage(self._desk, self._window)
+        self._window.show_page(page)
+        page.open_form()
 
     def _report_fault(self) -> None:
         from onrecord.ui.call.faults_page import report_now
