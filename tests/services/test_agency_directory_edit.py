@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,7 @@ from onrecord.vault.vault import Vault
 
 DAY = date(2026, 11, 22)
 CISAS, WAIT = "uk-cisas", "waits[1]"
+CHARGEBACK = "card-chargeback"
 
 
 def says(vault: Vault, id: str, path: str) -> str:
@@ -296,3 +298,38 @@ def test_a_correction_of_one_figure_leaves_the_others_to_what_is_known_now(vault
     assert [one.amount for one in entry.agency.waits] == [10, 8, 4]
     undo_figure(vault, "uk-comms-ombudsman", "waits[2]")
     assert directory(vault)["uk-comms-ombudsman"].origin == "update"
+
+
+def _sentences(vault: Vault) -> list[str]:
+    return [one.words for one in directory(vault)[CHARGEBACK].agency.notes]
+
+
+def _with_a_new_note_first() -> dict[str, Any]:
+    newer = json.loads(json.dumps(agency_body(None, CHARGEBACK))) | {"revised": "2026-12-24"}
+    newer["notes"].insert(0, newer["notes"][0] | {"words": "A new note of ours."})
+    newer["notes"].append(newer["notes"][0] | {"words": "Another new note of ours."})
+    return newer
+
+
+def test_a_note_the_user_added_takes_the_place_of_no_new_note_of_ours(vault: Vault) -> None:
+    before = _sentences(vault)
+    add_figure(vault, CHARGEBACK, "note", "Ask for Priya.", source="a call", today=DAY)
+    assert _sentences(vault) == [*before, "Ask for Priya."]
+    take_update(vault, {CHARGEBACK: _with_a_new_note_first()})
+    ours = ["A new note of ours.", *before, "Another new note of ours."]
+    assert _sentences(vault) == [*ours, "Ask for Priya."]
+    undo_figure(vault, CHARGEBACK, f"notes[{len(ours)}]")
+    assert _sentences(vault) == ours and directory(vault)[CHARGEBACK].origin == "update"
+
+
+def test_a_note_the_user_corrected_stays_in_place_of_the_one_it_corrects(vault: Vault) -> None:
+    before = _sentences(vault)
+    at = len(before) - 1
+    for words in ("No appeal here.", "My bank knows no appeal."):  # corrected twice
+        correct_figure(vault, CHARGEBACK, f"notes[{at}]", words, source="a call", today=DAY)
+    take_update(vault, {CHARGEBACK: _with_a_new_note_first()})
+    mine = [*before[:-1], "My bank knows no appeal."]
+    assert _sentences(vault) == ["A new note of ours.", *mine, "Another new note of ours."]
+    undo_figure(vault, CHARGEBACK, f"notes[{at + 1}]")
+    assert _sentences(vault)[at + 1] == before[-1]
+    assert directory(vault)[CHARGEBACK].origin == "update"

@@ -270,10 +270,12 @@ class Forbidden:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Plain words of ours, with what they rest on."""
+    """Plain words of ours, with what they rest on. Of the user's own, ``instead_of`` are those of
+    ours they stand in place of; empty where they were added."""
 
     words: str
     basis: Basis
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,8 @@ def correct_figure(
         raise NotFound("There is no such figure in the directory.")
     body = agency_body(vault, agency_id)
     at = _at(body, path)
+    if line.kind == "words" and path != "name" and not str(at["basis"]).startswith(_MINE):
+        at["instead_of"] = at["words"]
     _set(at, line, value, unit)
     if line.kind == "words" and path == "name":
         body["name"] = value.strip()

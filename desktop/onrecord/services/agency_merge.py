@@ -56,6 +56,9 @@ def _put(made: dict[str, Any], steps: Steps, figure: dict[str, Any], basis: Any)
     if isinstance(last, str):
         at[last] = figure
         return
+    if "words" in figure:
+        _put_words(at, figure)
+        return
     # What stands behind all of ours was added.
     same = [n for n, one in enumerate(at) if last < len(at) and _is_same(one, figure)]
     of_the_time = [n for n in same if _bounds(made["bases"][at[n]["basis"]]) == _bounds(basis)]
@@ -64,6 +67,17 @@ def _put(made: dict[str, Any], steps: Steps, figure: dict[str, Any], basis: Any)
         at.append(figure)
     else:
         at[last if last in found else found[0]] = figure
+
+
+def _put_words(at: list[dict[str, Any]], figure: dict[str, Any]) -> None:
+    """A note says by its words alone which it is: the user's stands in place of the one whose words
+    it corrects, or says the same; any other is one more."""
+    meant = (figure.get("instead_of", ""), figure["words"])
+    found = next((n for n, one in enumerate(at) if one["words"] in meant), None)
+    if found is None:
+        at.append(figure)
+    else:
+        at[found] = figure
 
 
 def _is_same(one: dict[str, Any], figure: dict[str, Any]) -> bool:
