@@ -28,9 +28,9 @@ def of_one_company(code: str) -> bool:
 class MatterAnswer(Record):
     """``code`` is that of a ``matter.Question``; ``value`` is ``yes``, ``no``, a When text (several
     with ``;`` between where each wrong charge has its own), an amount in minor units with its
-    currency (``20000 GBP``), or ``NOT_KNOWN``. A place, the kind of matter and a complaint have
-    rows of their own. ``counterparty_id`` is the company it is about where it is about one
-    (``of_one_company``) and that is another than the dispute began with.
+    currency (``20000 GBP``), a code of ``agency_words.CARDS``, or ``NOT_KNOWN``. A place, the kind
+    of matter and a complaint have rows of their own. ``counterparty_id`` is the company it is about
+    where it is about one (``of_one_company``) and that is another than the dispute began with.
     """
 
     TABLE: ClassVar[str] = "matter_answer"
