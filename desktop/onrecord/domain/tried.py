@@ -109,11 +109,17 @@ def _passed_on(ordered: Iterable[Contact], transfers: Mapping[str, int]) -> tupl
     passed = others = 0
     for thread in threads.values():
         noted = sum(transfers.get(c.id, 0) for c in thread)
-        passed += max(len(thread) - 1, noted)
+        joined = sum(1 for a, b in pairwise(thread) if not _one_chat(a, b))
+        passed += max(joined, noted)
         others += sum(
             1 for a, b in pairwise(thread) if _party(a) and _party(b) and _party(a) != _party(b)
         )
     return passed, others
+
+
+def _one_chat(a: Contact, b: Contact) -> bool:
+    """Text messages with one number go on from day to day; that passes nobody on."""
+    return a.kind == b.kind == "message" and a.number == b.number
 
 
 def _party(contact: Contact) -> str:
