@@ -13,6 +13,7 @@ from onrecord.domain.contact import (
     contact_name,
 )
 from onrecord.domain.money import Money
+from onrecord.domain.same_words import squashed
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
 
@@ -96,20 +97,35 @@ def event_words(
     if reached_nobody(contact) and not told and contact.kind != "voicemail":
         sentence += " Nobody was reached."
     sentence += "".join(f" {step[:1].upper()}{step[1:]}." for step in steps)
-    if promised:
-        sentence += f" They promised: {'; '.join(promised)}."
-    elif told:
+    if told and not promised:
         sentence += f" {told.rstrip('.')}."
-    elif said:
-        words = said[0].words.strip()
-        quoted = f"“{words}”" if said[0].form == "quote" else words.rstrip(".") + "."
-        sentence += f" They said: {quoted}"
+    elif said and not told_in(promised, said[0].words):
+        sentence += f" They said: {_quoted(said[0])}"
+    if promised:
+        sentence = f"{_ended(sentence)} They promised: {'; '.join(promised)}."
+    elif told or said:
+        pass
     elif mine and mine[0] and contact.direction == "out":
         sentence += f" I said: {mine[0].rstrip('.')}."
     if offered:
-        sentence += "." if sentence.endswith("”") else ""
-        sentence += f" They offered: {'; '.join(offered)}."
+        sentence = f"{_ended(sentence)} They offered: {'; '.join(offered)}."
     return sentence
+
+
+def _quoted(line: ContactLine) -> str:
+    words = line.words.strip()
+    return f"“{words}”" if line.form == "quote" else words.rstrip(".") + "."
+
+
+def _ended(sentence: str) -> str:
+    """So that another sentence can follow it."""
+    return sentence if sentence.endswith((".", ".”", "!”", "?”")) else sentence + "."
+
+
+def told_in(promised: Sequence[str], words: str) -> bool:
+    """Whether a promise says what was said already."""
+    plain = squashed(words)
+    return any(plain in squashed(one) for one in promised)
 
 
 def _with_amount(row: Promise | Offer) -> str:

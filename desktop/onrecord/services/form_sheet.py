@@ -23,7 +23,7 @@ from onrecord.domain.when import When
 from onrecord.packet.content import BundleContent, ContactRow, Frozen, Said
 from onrecord.packet.hiding import SIGN, printed
 from onrecord.services.bundle_content import bundle_content
-from onrecord.services.contact_sentences import MY_OFFER, kept_words
+from onrecord.services.contact_sentences import MY_OFFER, kept_words, told_in
 from onrecord.services.form_words import form_words
 from onrecord.services.packet_for import goes_to_the_bank, packet_agency
 from onrecord.services.story import characters, story
@@ -366,17 +366,24 @@ def _contact(row: ContactRow, day: str, whole: bool = False) -> str:
     none = {"none": ", no reference given", "refused": ", reference refused"}
     ref = ref or none.get(row.reference_state, "")
     theirs = _theirs(row, day)
-    said = [f"They said: {_lines(row.theirs)}"] if row.theirs else []
+    promised = [p.words for p in row.promises]
+    words = [one for one in row.theirs if whole or not told_in(promised, one.words)]
+    said = [f"They said: {_lines(words)}"] if words else []
     outcome = [row.outcome.strip()] if row.outcome.strip() else []
     if whole:
         mine = [f"I said: {_lines(row.mine)}"] if row.mine else []
         told = [*mine, *said, *theirs, *outcome]
     else:
-        told = [*theirs, *outcome] or said
+        mine = [f"I said: {_lines(row.mine)}"] if row.mine and row.direction == "out" else []
+        told = [*theirs, *outcome] if outcome else [*said, *theirs] or mine
     when = When(row.when).words() if row.when else "Date not known"
     nobody = ", nobody reached" if row.attempt else ""
-    end = "".join(f" {one.rstrip('.')}." for one in told)
+    end = "".join(f" {_sentence(one)}" for one in told)
     return f"{when}: {contact_name(row.channel)}{way}{who}{ref}{nobody}.{end}"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".”", "!”", "?”")) else f"{words.rstrip('.')}."
 
 
 def _theirs(row: ContactRow, day: str) -> list[str]:
