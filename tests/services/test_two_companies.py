@@ -133,6 +133,24 @@ def test_what_is_asked_of_an_entry_in_a_credit_report_is_about_that_entry(
     assert fields["product_and_issue"] == "A credit report: Charged after cancelling"
 
 
+def test_the_lenders_number_is_not_the_bureaus_before_any_step_against_it(
+    vault: Vault, dispute: str, bureau: str
+) -> None:
+    lender = vault.get(Dispute, dispute).counterparty_id
+    with vault.change("A number") as tx:
+        tx.insert(AccountRef(dispute_id=dispute, counterparty_id=lender, value="5500 4417"))
+    name = vault.get(Counterparty, lender).name
+    notice = made(vault, dispute, Recipient("us-fcra", company_id=bureau))
+    assert numbers(notice) == [(name, "Account 5500 4417")]
+    assert not any("My account number" in line for line in say_it(notice).lines)
+    fields = {one.code: one.text for one in form_sheet(vault, notice_of(vault)).fields}
+    assert fields["item_disputed"] == f"Charged after cancelling\n{name}, Account 5500 4417"
+
+
+def notice_of(vault: Vault) -> str:
+    return vault.find(Packet, "agency_id = 'us-fcra'")[0].id
+
+
 def test_what_a_body_decided_about_the_other_company_names_that(
     vault: Vault, dispute: str, passed: str
 ) -> None:

@@ -17,14 +17,17 @@ _THEIRS = ("asked", "escalated", "answered", "denied", "final_response", "deadlo
 """Steps whose reference is the company's own."""
 
 
-def with_whom(vault: Vault, dispute: Dispute) -> Callable[[str], str]:
+def with_whom(vault: Vault, dispute: Dispute, about: str = "") -> Callable[[str], str]:
     """Against whom of those with a line of steps of their own something was: who has none acts
-    for the company the dispute began with. Empty for all while there is one line only."""
+    for the company the dispute began with. ``about`` has one though none of its steps is on record
+    yet: something is written to it. Empty for all while there is one line only."""
     tracks = vault.find(Track, "dispute_id = ?", [dispute.id], order="rowid")
     parties = {one.counterparty_id for one in tracks}
+    first = dispute.counterparty_id or (tracks[0].counterparty_id if tracks else "")
+    if about and about != first:
+        parties |= {about, first}
     if len(parties) < 2:
         return lambda _party: ""
-    first = dispute.counterparty_id or tracks[0].counterparty_id
     return lambda party: party if party in parties else first
 
 
@@ -33,7 +36,7 @@ def numbers_with(
 ) -> tuple[list[AccountRef], list[tuple[str, AccountRef]]]:
     """The numbers that this company has for it, and those of others by their names. Whoever took a
     debt over, or acts for another, files it under the other's number as well."""
-    whose = with_whom(vault, dispute)
+    whose = with_whom(vault, dispute, company_id)
     own: list[AccountRef] = []
     others: list[tuple[str, AccountRef]] = []
     for ref in vault.find(AccountRef, "dispute_id = ?", [dispute.id], order="rowid"):
