@@ -60,6 +60,28 @@ def test_once_an_ombudsman_has_it_that_comes_before_the_promise_it_is_about() ->
     assert "3 days late" in say_standing(replace(LATE, events=(before,)))
 
 
+def test_a_promise_of_another_company_is_told_as_its_own() -> None:
+    other = replace(CALL, counterparty_id="gym", reference="", reference_state="refused")
+    gym = replace(LATE, contacts=(other,), companies={"gym": "FitHaven Gym (sample)"})
+    assert say_standing(gym) == (
+        "FitHaven Gym (sample) promised £84.20 by 14 March 2026. It is 3 days late."
+    )
+    step = next_steps(gym)[0]
+    assert step.words == (
+        "Put the broken promise in front of a supervisor of FitHaven Gym (sample)."
+    )
+    assert "reference refused" in step.why
+    soon = replace(gym, today=date(2026, 3, 10))
+    assert say_standing(soon).startswith("FitHaven Gym (sample) promised £84.20 by")
+
+
+def test_a_refusal_after_a_broken_promise_is_where_it_stands() -> None:
+    no = StageEvent(kind="denied", dated="2026-03-16")
+    assert say_standing(replace(LATE, events=(no,))) == "They said no. There is a next step."
+    before = replace(no, dated="2026-03-02")
+    assert "3 days late" in say_standing(replace(LATE, events=(before,)))
+
+
 def test_a_long_promise_does_not_fill_the_head_of_a_dispute() -> None:
     for words in ("All of it back " * 30, "Rueck" * 40):
         long = replace(PROMISE, words=words, amount_minor=None)

@@ -24,6 +24,7 @@ from onrecord.domain.situation import (
     last_answered,
     last_contact_day,
     line_of,
+    promised_by,
     same_company,
     still_owed,
     waited_for,
@@ -34,6 +35,7 @@ from onrecord.domain.standing import amount_words, days_words, promised_words
 from onrecord.domain.track import StageEvent
 from onrecord.domain.when import When
 
+_NO_NUMBER = {"none": "no reference given", "refused": "reference refused"}
 QUIET_DAYS = 14
 """After this many days without an answer the next step is to follow up (our choice, not a rule
 of any agency)."""
@@ -180,7 +182,8 @@ def _broken(s: Situation) -> NextStep | None:
     why = f"Due {due_words(promise)}" if due else "It was not kept"
     if source is not None:
         why += f"; {source.kind} of {When(source.dated).words()}"
-        why += f", ref {source.reference}" if source.reference else ", no reference given"
+        none = _NO_NUMBER.get(source.reference_state, "no reference on record")
+        why += f", ref {source.reference}" if source.reference else f", {none}"
     if s.last_bundle and due and s.last_bundle > due:
         return NextStep(
             "broken_again",
@@ -191,7 +194,7 @@ def _broken(s: Situation) -> NextStep | None:
             promise.id,
         )
     line = line_of(s, source)
-    who = against(s, line)
+    who = promised_by(s, promise)
     return NextStep(
         "broken",
         f"Put the broken promise in front of a supervisor{f' of {who}' if who else ''}.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.domain.contact import Contact, Promise
@@ -67,7 +68,8 @@ class Situation:
     settle such a thing and can take it now, the most useful first; none while it is with one.
     ``unanswered`` is what a body passed on and the company let lie past its day, the oldest.
     ``came`` are ids of promises of which I said, when I closed the dispute, that I got it;
-    ``nothing_left``: I said so of all I had asked for, and nothing happened since.
+    ``nothing_left``: I said so of all I had asked for, and nothing happened since. ``companies``
+    are the names of those whom the contacts were with, by id.
     """
 
     today: date
@@ -88,6 +90,7 @@ class Situation:
     came: frozenset[str] = frozenset()
     nothing_left: bool = False
     unsent: Unsent | None = None
+    companies: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def due_day(promise: Promise) -> date | None:
@@ -224,6 +227,16 @@ def against(s: Situation, track_id: str) -> str:
     """The name of a line of steps, where there are several; else empty: it needs no saying."""
     names = {line.track_id: line.name for line in s.lines}
     return names.get(track_id, "") if len(names) > 1 else ""
+
+
+def promised_by(s: Situation, promise: Promise) -> str:
+    """Who made a promise, where that needs saying: there are several lines of steps, or it was
+    another company than the dispute began with."""
+    source = next((c for c in s.contacts if c.id == promise.contact_id), None)
+    if source is None:
+        return ""
+    name = s.companies.get(source.counterparty_id) or source.company.strip()
+    return against(s, line_of(s, source)) or (name if name != s.company else "")
 
 
 def same_company(s: Situation, track_id: str, other_id: str) -> bool:

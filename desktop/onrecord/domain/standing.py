@@ -19,6 +19,7 @@ from onrecord.domain.situation import (
     last_contact,
     last_contact_day,
     line_of,
+    promised_by,
     same_company,
     still_owed,
 )
@@ -31,11 +32,11 @@ def say_standing(situation: Situation) -> str:
     if situation.state == "closed":
         return _say_closed(situation)
     late = broken_promises(situation)
-    if open_ := [one for one in late if not _taken_on_since(situation, one)]:
+    if open_ := [one for one in late if not _overtaken(situation, one)]:
         promise = open_[0]
         due = due_day(promise)
         what = promised_words(promise)
-        they = against(situation, _line(situation, promise)) or "They"
+        they = promised_by(situation, promise) or "They"
         if due is None:
             return f"{they} promised {what}. It was not kept."
         passed = (situation.today - due).days
@@ -47,7 +48,8 @@ def say_standing(situation: Situation) -> str:
         what = promised_words(waiting[0])
         left = (due - situation.today).days
         when = "today" if left == 0 else f"in {days_words(left)}"
-        return f"They promised {by_when(what, When(waiting[0].due).day)}, {when}."
+        they = promised_by(situation, waiting[0]) or "They"
+        return f"{they} promised {by_when(what, When(waiting[0].due).day)}, {when}."
     if situation.nothing_left:
         return "Opened again. You noted that you got all you asked for."
     if said := _last_step(situation):
@@ -69,11 +71,12 @@ def _line(s: Situation, promise: Promise) -> str:
     return line_of(s, next((c for c in s.contacts if c.id == promise.contact_id), None))
 
 
-def _taken_on_since(s: Situation, promise: Promise) -> bool:
-    """Whether an ombudsman, a regulator or a court has it since this promise was broken."""
+def _overtaken(s: Situation, promise: Promise) -> bool:
+    """Whether they said no since this promise was broken, or an ombudsman, a regulator or a court
+    has it since."""
     line = _line(s, promise)
     last = next((e for e in reversed(s.events) if same_company(s, line, e.track_id)), None)
-    if last is None or not _with_a_body(last):
+    if last is None or not (_with_a_body(last) or last.kind in _SAID_NO):
         return False
     day = When(last.dated).last_day
     return day is not None and (due_day(promise) or date.min) <= day

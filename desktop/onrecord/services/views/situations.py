@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,7 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
         args,
     ):
         events[row["of_dispute"]].append(StageEvent.from_row(row))
+    companies = _companies(vault, contacts)
     lines = _lines(vault, where, args)
     unsent = _unsent(vault, where, args)
     came = came_of(vault, where, args, events)
@@ -116,9 +117,21 @@ def _batch(vault: Vault, ids: list[str], today: date, overview: bool) -> dict[st
             came=came[row["id"]].promises if row["id"] in came else frozenset(),
             nothing_left=row["id"] in came and came[row["id"]].all,
             unsent=unsent.get(row["id"]),
+            companies=companies,
         )
         for row in heads
     }
+
+
+def _companies(vault: Vault, contacts: Mapping[str, Sequence[Contact]]) -> dict[str, str]:
+    """The names of those whom contacts were with."""
+    found: dict[str, str] = {}
+    wanted = {c.counterparty_id for of in contacts.values() for c in of if c.counterparty_id}
+    for batch in batches(sorted(wanted)):
+        where, ids = in_list("id", batch)
+        rows = vault.query(f"SELECT id, name FROM counterparty WHERE {where}", ids)
+        found |= {row["id"]: row["name"] for row in rows}
+    return found
 
 
 def _lines(vault: Vault, where: str, args: list[str]) -> dict[str, list[Line]]:
