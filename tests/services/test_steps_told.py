@@ -304,3 +304,11 @@ def test_who_answered_in_time_had_its_time_to_settle_it(vault: Vault, dispute: s
         "They answered",
         "The company's time to settle it was over",
     ]
+
+
+def test_a_notice_that_arrived_was_passed_on_by_nobody(vault: Vault, dispute: str) -> None:
+    edit_record(vault, Dispute, dispute, place="US-TX", sector="credit_card")
+    notice = track_at(vault, dispute, "us-fcba-billing-error").result
+    record_stage(vault, dispute, "served", dated="6 August 2026", track_id=notice)
+    (row,) = content(vault, dispute, "us-cfpb").chronology
+    assert row.words == "My notice reached the company."

@@ -8,7 +8,7 @@ from onrecord.domain.when import When
 _WORDS = {
     "asked": "I asked", "denied": "They said no", "answered": "They answered",
     "final_response": "Their final answer", "deadlock": "They will not move",
-    "escalated": "I took it further", "served": "Passed on to the company",
+    "escalated": "I took it further", "served": "It reached the company",
     "recommended": "Recommendation", "rejected": "Turned down", "decided": "Decision",
 }  # fmt: skip
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.domain.chronology import day_text
 from onrecord.domain.sending import Sending
 from onrecord.domain.track import BODY_RUNGS, StageEvent, Track
-from onrecord.services.agency_directory import directory
-from onrecord.services.views.passed_on import body_of, other_party
+from onrecord.services.views.passed_on import body_of, is_notice, other_party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +104,7 @@ def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     at_a_body = event.rung in BODY_RUNGS
     body = body_of(vault, track) if at_a_body or event.kind in _BY_A_BODY else ""
     about = "" if them == "the company" else f" about {them}"
-    if event.kind in OWN and _is_notice(vault, track):
+    if event.kind in OWN and is_notice(vault, track):
         said = f"I gave notice to {them}"
     elif event.kind == "escalated":
         it = "it" if them == "the company" or not body else f"my complaint about {them}"
@@ -118,11 +117,6 @@ def _words(vault: Vault, track: Track, event: StageEvent, them: str) -> str:
     number = f", under the number {event.reference}" if event.reference else ""
     reason = f": {event.reason.strip().rstrip('.')}" if event.reason.strip() else ""
     return f"{said}{number}{reason}"
-
-
-def _is_notice(vault: Vault, track: Track) -> bool:
-    entry = directory(vault).get(track.agency_id) if track.agency_id else None
-    return entry is not None and entry.agency.kind == "notice"
 
 
 def _them(vault: Vault, track: Track, company_id: str) -> str:

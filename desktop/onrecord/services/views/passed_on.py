@@ -47,8 +47,13 @@ class PassedOn:
     company: str = ""
     """The name of whom it went to, where that is another than is asked about."""
 
+    is_notice: bool = False
+    """It was a notice of mine to the company itself."""
+
     @property
     def words(self) -> str:
+        if self.is_notice:
+            return f"My notice reached {self.company or 'the company'}."
         who = self.body[:1].upper() + self.body[1:]
         number = f", under the number {self.reference}" if self.reference else ""
         return f"{who} passed the complaint on to {self.company or 'the company'}{number}."
@@ -63,7 +68,9 @@ def passed_on(vault: Vault, dispute_id: str, company_id: str) -> tuple[PassedOn,
         if served:
             body, number = body_of(vault, track), number_of(events)
             other = other_party(vault, track, company_id)
-            found += [PassedOn(one, body, one.reference or number, other) for one in served[-1:]]
+            to = is_notice(vault, track)
+            number = served[-1].reference or number
+            found.append(PassedOn(served[-1], body, number, other, to))
     return tuple(found)
 
 
@@ -71,10 +78,8 @@ def files_of(vault: Vault, dispute_id: str, company_id: str) -> tuple[BodyFile, 
     """The numbers that bodies have for the complaint about this company. A notice goes to no body."""
     found: list[BodyFile] = []
     for track in vault.find(Track, "dispute_id = ?", [dispute_id], order="rowid"):
-        entry = directory(vault).get(track.agency_id) if track.agency_id else None
-        notice = entry is not None and entry.agency.kind == "notice"
         number = number_of(vault.find(StageEvent, "track_id = ?", [track.id], order=step_order()))
-        if number and not notice and not other_party(vault, track, company_id):
+        if number and not is_notice(vault, track) and not other_party(vault, track, company_id):
             found.append(BodyFile(body_of(vault, track), number))
     return tuple(dict.fromkeys(found))
 
@@ -93,6 +98,12 @@ def body_of(vault: Vault, track: Track) -> str:
     """What the body a complaint is with is called."""
     entry = directory(vault).get(track.agency_id) if track.agency_id != NO_BODY else None
     return entry.agency.called if entry is not None else _UNNAMED
+
+
+def is_notice(vault: Vault, track: Track) -> bool:
+    """Whether it is a notice to the company itself, and with no body."""
+    entry = directory(vault).get(track.agency_id) if track.agency_id else None
+    return entry is not None and entry.agency.kind == "notice"
 
 
 def number_of(events: list[StageEvent]) -> str:
