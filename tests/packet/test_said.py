@@ -146,6 +146,14 @@ def test_german_says_all_of_it_with_the_same_places() -> None:
     [
         ("19 days without a word", "19 Tage ohne ein Wort"),
         (
+            "The email shows: they said no, under the number KI-881204: Zu spät.",
+            "Beleg (E-Mail): Die Gegenseite hat abgelehnt, unter der Nummer KI-881204: Zu spät.",
+        ),
+        (
+            "Energy Ombudsman passed the complaint on to the company.",
+            "Energy Ombudsman hat die Beschwerde dem Unternehmen übermittelt.",
+        ),
+        (
             "My note, written at 14:55 that day, records: a call to them, with Priya. They promised:"
             " €1,084.20 zurück, by 19 November 2026.",
             "Meine Notiz, geschrieben um 14:55 Uhr am selben Tag, hält fest: Anruf bei dem"

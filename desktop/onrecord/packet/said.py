@@ -143,7 +143,7 @@ class _Spoken:
             if ours and one in self.words and not _PLACE.search(one):
                 return _as_begun(text, one, self.words[one])
         for one in (text, lower, upper):
-            for pattern, said in self.inside if inner else self.phrases:
+            for pattern, said in self.inside if inner else (*self.before, *self.phrases):
                 if found := pattern.fullmatch(one):
                     parts = {
                         name[1:]: self._part(name, part, deep)
