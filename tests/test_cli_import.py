@@ -36,6 +36,14 @@ def test_a_table_is_looked_at_then_taken_in(shell: Shell, dispute: str, tmp_path
     shell.run("import", shell.vault, dispute, path, *options, status=1)
 
 
+def test_a_column_that_is_taken_for_nothing_is_named(
+    shell: Shell, dispute: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "log.csv", "Date,Who,Mood\n16/03/2026,Priya,cross\n")
+    shell.run("import", shell.vault, dispute, path, "--look")
+    assert "Not taken in: Mood." in shell.errors
+
+
 def test_messages_of_a_number(shell: Shell, dispute: str, tmp_path: Path) -> None:
     path = written(
         tmp_path, "sms.xml",

@@ -87,6 +87,8 @@ def import_file(
         )
         for problem in plan.problems:
             remark(problem.sentence)
+        if unused := [n for n in _unused(reading.columns, reading.mapping) if n]:
+            remark(f"Not taken in: {', '.join(unused)}. Say with --column which field it is.")
         if plan.asks_order:
             both = ", ".join(f"--order {key} for {words}" for key, words in plan.asks_order)
             raise Refused(f"The dates can be read in two ways; say which is meant: {both}.")
@@ -108,6 +110,11 @@ def import_file(
     here = f", {done.here} already here" if done.here else ""
     left = f", {done.left} left out" if done.left else ""
     print_answer(plain, f"{done.change.words}{here}{left}.")
+
+
+def _unused(headings: Sequence[str], mapping: Mapping[str, int]) -> list[str]:
+    """The columns of a table that are taken for nothing."""
+    return [name.strip() for at, name in enumerate(headings) if at not in mapping.values()]
 
 
 def _columns(

@@ -52,6 +52,10 @@ _NAMES: dict[str, tuple[str, ...]] = {
                   "ticket number", "call reference", "case id", "confirmation number"),
     "said": ("said", "what was said", "words", "summary", "message", "text", "conversation",
              "they said", "details", "description", "discussion", "content", "body", "subject"),
+    "promise": ("promise", "promised", "promises", "they promised", "what they promised",
+                "what was promised", "commitment", "zusage", "zugesagt"),
+    "due": ("due", "due date", "due by", "promised by", "promised for", "by when", "promise due",
+            "deadline", "frist", "bis wann"),
     "outcome": ("outcome", "result", "resolution", "status", "next step"),
     "notes": ("notes", "note", "comment", "comments", "remarks", "memo", "bemerkung"),
     "duration": CALL_LENGTH,
@@ -60,7 +64,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _MONEY = frozenset(["amount", "debit", "credit", "balance", "betrag", "paid in", "paid out",
                     "money in", "money out", "saldo", "importe", "montant"])  # fmt: skip
-_TOLD = frozenset({"who", "company", "reference", "said", "outcome", "notes", "hold"})
+_TOLD = frozenset({"who", "company", "reference", "said", "promise", "outcome", "notes", "hold"})
 """Columns a phone company knows nothing of."""
 _KINDS = {
     "call": ("call", "phone", "telephone", "voice", "anruf", "appel", "llamada", "tel", "mobile"),
@@ -186,6 +190,7 @@ def _row(
 
     spoken, said_way = _kind(cell("kind")), _direction(cell("direction"))
     page, rect = place(row.first, row.last)
+    promise, dues = _promise(cell("promise"), cell("due"), orders)
     return ImportRow(
         line=row.first + 1,
         kind="call" if kind == "calls" else spoken or "call",
@@ -198,6 +203,8 @@ def _row(
         who=_one_line(cell("who"), 200),
         reference=_one_line(cell("reference"), 100),
         said=cell("said"),
+        promise=promise,
+        dues=dues,
         outcome=cell("outcome")[:1000],
         notes=cell("notes"),
         duration_s=seconds("duration"),
@@ -205,6 +212,16 @@ def _row(
         page=page,
         rect=rect,
     )
+
+
+def _promise(words: str, due: str, orders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """What they promised, and its day in each order; a time that is no day stays in the words."""
+    days = readings(due)
+    if not words or not due:
+        return words[:1000], ()
+    if not all(order in days for order in orders):
+        return f"{words}, {due}"[:1000], ()
+    return words[:1000], tuple(days[order] for order in orders)
 
 
 def _clock_of_date(columns: Mapping[str, int], cell: str) -> str:

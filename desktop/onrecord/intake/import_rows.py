@@ -18,7 +18,7 @@ KINDS = ("contacts", "messages", "calls", "calendar")
 (CSV), a calendar (ICS)."""
 FIELDS = (
     "date", "time", "kind", "direction", "company", "number", "who", "reference", "said",
-    "outcome", "notes", "duration", "hold",
+    "promise", "due", "outcome", "notes", "duration", "hold",
 )  # fmt: skip
 """What a column of a table may mean."""
 MAX_ROWS = 50_000
@@ -33,7 +33,7 @@ _DAY = r"\d{4}-\d\d-\d\d"
 @dataclass(frozen=True)
 class ImportRow:
     """One row. ``line`` is its line in the file, from 1. ``days`` has an ISO day for each of the
-    reading's ``orders``; ``clock`` is local, "14:21"; ``utc`` an instant ("2026-03-01T14:21:05Z")
+    reading's ``orders``, as ``dues`` for the day by which they promised something; ``clock`` is local, "14:21"; ``utc`` an instant ("2026-03-01T14:21:05Z")
     that goes before both. ``zone`` is the IANA name the file gives. Lengths are seconds.
 
     ``page`` and ``rect`` are where it stands in the document as shown, 0 and empty where unknown.
@@ -51,6 +51,8 @@ class ImportRow:
     who: str = ""
     reference: str = ""
     said: str = ""
+    promise: str = ""
+    dues: tuple[str, ...] = ()
     outcome: str = ""
     notes: str = ""
     duration_s: int | None = None
@@ -112,7 +114,12 @@ def import_from(value: Mapping[str, Any], rows: list[object]) -> ImportReading:
 def _row(value: object, orders: int) -> ImportRow:
     row = _mapping(value)
     days = tuple(matching(one, _DAY) for one in _list(row.get("days"), 3))
-    if len(days) not in (0, orders) or row.get("kind") not in CONTACT_KINDS:
+    dues = tuple(matching(one, rf"({_DAY})?") for one in _list(row.get("dues", []), 3))
+    if (
+        len(days) not in (0, orders)
+        or len(dues) not in (0, orders)
+        or row.get("kind") not in CONTACT_KINDS
+    ):
         raise Unreadable(UNUSABLE)
     return ImportRow(
         line=whole(row.get("line")),
@@ -127,6 +134,8 @@ def _row(value: object, orders: int) -> ImportRow:
         who=text(row.get("who"), 200),
         reference=text(row.get("reference"), 100),
         said=text(row.get("said"), 20_000),
+        promise=text(row.get("promise"), 1000),
+        dues=dues,
         outcome=text(row.get("outcome"), 1000),
         notes=text(row.get("notes"), 20_000),
         duration_s=_seconds(row.get("duration_s")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.domain.contact import Contact, ContactEvidence, ContactLine
+from onrecord.domain.contact import Contact, ContactEvidence, ContactLine, Promise
 from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.counterparty import Counterparty
 from onrecord.domain.diary import PlannedAction
@@ -42,6 +42,29 @@ RECORD = (
 def planned(workshop: Workshop, path: Path, dispute: str, **choices: object) -> ImportPlan:
     reading = read_file(workshop, path)
     return plan_import(workshop.vault, reading, dispute_id=dispute, **choices)  # type: ignore[arg-type]
+
+
+def test_what_they_promised_comes_in_with_its_day(
+    workshop: Workshop, vault: Vault, dispute: str, tmp_path: Path
+) -> None:
+    table = (
+        "Date,Who,They said,Promise,Due\n"
+        "04/03/2026 12:10,Moving desk,You are set up,First bill,05/04/2026\n"
+        "06/03/2026,Ty,On hold,A call,within 5 days\n"
+        "07/03/2026,Shaun,Sorry,,\n"
+    )
+    path = written(tmp_path, "log.csv", table)
+    plan = planned(workshop, path, dispute, order="dmy")
+    assert plan.rows[0].words == (
+        "Moving desk, You are set up, promised: First bill by 5 April 2026"
+    )
+    done = run_import(vault, plan, dispute_id=dispute, source=path)
+    bill, call = vault.find(Promise, order="rowid")
+    assert (bill.words, bill.due, bill.state) == ("First bill", "2026-04-05", "open")
+    assert (call.words, call.due) == ("A call, within 5 days", ""), "a day is not guessed"
+    assert vault.count(ContactLine) == 3
+    undo_change(vault, done.change)
+    assert not vault.find(Promise)
 
 
 def test_a_table_of_calls_comes_in_as_it_stands(

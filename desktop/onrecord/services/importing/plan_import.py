@@ -81,6 +81,7 @@ class PlannedRow:
     company_id: str = ""
     company: str = ""
     plan: bool = False
+    due: str = ""
 
     @property
     def taken(self) -> bool:
@@ -194,10 +195,13 @@ class _Planner:
         here = here or bool(reference[2] and reference in self._known.references)
         self._seen[key] += 1
         said = row.said or row.outcome or row.notes
-        words = ", ".join(p for p in (name, row.who, _length(row.duration_s), said) if p)
+        due = row.dues[self._at] if row.dues else ""
+        by = f" by {When(due).words()}" if due else ""
+        promised = f"promised: {row.promise}{by}" if row.promise else ""
+        words = ", ".join(p for p in (name, row.who, _length(row.duration_s), said, promised) if p)
         return PlannedRow(
             row, dated, zone, "here" if here else "new", " ".join(words.split())[:200],
-            f"ref {row.reference}" if row.reference else "", company_id=id, company=name,
+            f"ref {row.reference}" if row.reference else "", company_id=id, company=name, due=due,
         )  # fmt: skip
 
     def message(self, row: ImportRow) -> PlannedRow:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
 from onrecord.domain.contact import Contact
-from onrecord.domain.contact_entry import ContactEntry, Said
+from onrecord.domain.contact_entry import ContactEntry, Promised, Said
 from onrecord.domain.diary import PlannedAction
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.fact import Citation
@@ -187,6 +187,7 @@ class _Run:
             notes=one.notes,
             attempt=record and one.duration_s == 0,
             lines=(Said(one.said),) if one.said and not calendar else (),
+            promises=(Promised(one.promise, row.due),) if one.promise else (),
             dispute_ids=self._dispute_ids,
             evidence_ids=(self._evidence_id,) if self._evidence_id and not record else (),
         )
@@ -195,7 +196,7 @@ class _Run:
             self._cite(tx, row, contact.id)
 
     def _insert(self, tx: Transaction, entry: ContactEntry, recorded: str = "") -> Contact:
-        entry = entry.checked()
+        entry = entry.checked(as_noted=True)
         contact = derived(Contact(**_own(entry), written_at=self._now, recorded=recorded))
         for record in contact_records(entry, contact):
             tx.insert(record)

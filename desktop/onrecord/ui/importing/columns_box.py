@@ -41,6 +41,8 @@ class ColumnsBox(QWidget):
             "who": self.tr("who I spoke to"),
             "reference": self.tr("reference number"),
             "said": self.tr("what was said"),
+            "promise": self.tr("what they promised"),
+            "due": self.tr("by when they promised it"),
             "outcome": self.tr("outcome"),
             "notes": self.tr("notes"),
             "duration": self.tr("how long it took"),
