@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,6 +136,25 @@ def evidence_password(evidence: str, file: str | None) -> None:
     print_answer({"id": id}, "The document opens.")
 
 
+@evidence.command("attached")
+@click.argument("evidence", metavar="EMAIL")
+@shared
+def evidence_attached(evidence: str) -> None:
+    """Keep what is attached to an email as documents.
+
+    They are in the disputes the email is in.
+    """
+    from onrecord.services.keep_attached import keep_attached
+    from onrecord.services.workshop import Workshop
+
+    with Workshop(open_vault()) as workshop:
+        vault = workshop.vault
+        result = keep_attached(vault, workshop.reader, find_evidence(vault, evidence))
+        with progress() as tell:
+            read_waiting(workshop, tell)
+        _print_outcomes(result.outcomes, _problems(vault, result.outcomes))
+
+
 @click.command()
 @in_vault
 @click.argument("dispute", metavar="DISPUTE")
@@ -158,6 +177,11 @@ def attach(dispute: str, files: tuple[str, ...], wait: bool) -> None:
             if wait:
                 read_waiting(workshop, tell)
         problems = _problems(vault, result.outcomes) if wait else {}
+    _print_outcomes(result.outcomes, problems)
+
+
+def _print_outcomes(outcomes: Sequence[AttachOutcome], problems: Mapping[str, str]) -> None:
+    """What became of each file; the command fails where one was refused."""
     rows = [
         {
             "id": outcome.evidence_id,
@@ -166,13 +190,13 @@ def attach(dispute: str, files: tuple[str, ...], wait: bool) -> None:
             "sentence": outcome.sentence,
             "problem": problems.get(outcome.evidence_id, ""),
         }
-        for outcome in result.outcomes
+        for outcome in outcomes
     ]
-    for outcome in result.outcomes:
+    for outcome in outcomes:
         if outcome.state == "refused":
             remark(outcome.sentence)
     print_list(rows, [(row["id"], row["state"], row["name"], row["problem"]) for row in rows], "")
-    if any(outcome.state == "refused" for outcome in result.outcomes):
+    if any(outcome.state == "refused" for outcome in outcomes):
         raise click.exceptions.Exit(1)
 
 

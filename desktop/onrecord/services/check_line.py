@@ -43,10 +43,13 @@ Act = Literal[
     "point",
     "amounts",
     "recipient",
+    "attached",
 ]
 """Where the remedy is done. In the editor: the pages, label or place of a document, the text, a
-document more, the letter, who it is for, the sheet of form fields, pictures made smaller. Elsewhere: a document's own password, date or
-title, a contact, the people of the dispute, its amounts, which card was used. At once: "circle", "black_out", "show_again" (words that were blacked out), "split", "convert", "turn",
+document more, the letter, who it is for, the sheet of form fields, pictures made smaller.
+Elsewhere: a document's own password, date or title, what is attached to it, a contact, the people of
+the dispute, its amounts, which card was used. At once: "circle", "black_out", "show_again" (words
+that were blacked out), "split", "convert", "turn",
 "order", "reword", "alone" (nothing goes beside the PDF), "unlocked" (no passphrase), "point" (amounts
 at the page on which each stands), "keep_out" (remembers that it is meant so)."""
 TIPS = 5

@@ -25,6 +25,7 @@ from onrecord.services.adverse import adverse, kept_out
 from onrecord.services.arrange_exhibits import check_pages, evidence_by_id, has_own_pages
 from onrecord.services.bundle_content import bundle_content
 from onrecord.services.bundle_exhibits import cut_words, may_be_too_long
+from onrecord.services.check_attached import attached_lines
 from onrecord.services.check_cases import case_lines
 from onrecord.services.check_days import day_lines
 from onrecord.services.check_forms import form_lines
@@ -130,6 +131,7 @@ def check(
         *hidden_word_lines(judged),
         *form_lines(judged),
         *picture_lines(judged),
+        *attached_lines(judged),
         *_theirs(vault, packet, rows),
         *_terms(dispute, documents),
         *day_lines(judged),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
 
 MAIL = "message/rfc822"
+_ATTACHED = "Attached: "
 
 
 def keep_attached(vault: Vault, reader: Reader, mail_id: str) -> AttachResult:
@@ -55,12 +56,20 @@ def has_attached(vault: Vault, mail: Evidence) -> bool:
     is one (see ``intake.mail``)."""
     if mail.media_type != MAIL:
         return False
-    text = vault.index.text(mail.id)
-    head = text.partition("\n\n")[0]
-    if any(line.startswith("Attached: ") for line in head.splitlines()):
+    if attached_names(vault, mail):
         return True
+    text = vault.index.text(mail.id)
     heads = sum(line.startswith("From: ") for line in text.splitlines())
     return heads > 1 and _begins_as_mailbox(vault, mail)
+
+
+def attached_names(vault: Vault, mail: Evidence) -> tuple[str, ...]:
+    """The files that a mail names in its head, as it was read."""
+    head = vault.index.text(mail.id).partition("\n\n")[0]
+    told = [
+        line.removeprefix(_ATTACHED) for line in head.splitlines() if line.startswith(_ATTACHED)
+    ]
+    return tuple(told)
 
 
 def _begins_as_mailbox(vault: Vault, mail: Evidence) -> bool:

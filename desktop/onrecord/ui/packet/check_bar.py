@@ -364,6 +364,7 @@ class CheckBar(QWidget):
             "alone": self.tr("Send the PDF alone"),
             "unlocked": self.tr("Without a passphrase"),
             "point": self.tr("Point at the page"),
+            "attached": self.tr("Open the email"),
             "amounts": self.tr("Open the amounts"),
         }.get(act, "")
 

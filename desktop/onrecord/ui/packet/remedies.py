@@ -69,7 +69,7 @@ def do_remedy(editor: PacketEditor, asked: RemedyAsked) -> None:
     elif act == "people" and packet.detail is not None:
         desk.show_dispute(packet.detail.packet.dispute_id)
         desk.act("my_part", line.name)
-    elif act == "password":
+    elif act in ("password", "attached"):
         desk.open_document(line.evidence_id)
     elif act == "contact":
         desk.log_contact(contact_id=line.contact_id)
