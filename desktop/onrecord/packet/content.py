@@ -123,6 +123,7 @@ class ChronologyRow:
     other: Version | None = None
     typed: bool = False  # what happened, in a person's own words
     step: bool = False  # a step on the way up, such as the complaint and their answer
+    elsewhere: bool = False  # with another company than the packet is about
 
 
 @dataclass(frozen=True)

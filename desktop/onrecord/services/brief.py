@@ -65,10 +65,13 @@ def most_telling(
 
 def _tells(row: ChronologyRow, points: Collection[str]) -> int:
     """How much a line tells who has two minutes: a paper they can turn to tells more than what I
-    say, and what I say happened more than what I only received."""
+    say, and what I say happened more than what I only received. My complaint and their answer to it
+    tell more than a bill by its name, and what was between me and another company tells less."""
     return (
         3 * any(one.label in points for one in row.citations)
         + 2 * bool(row.citations)
+        + 3 * row.step
+        - 2 * row.elsewhere
         + (row.kind == "contact")
         + row.typed
         + (row.ground in ("documented", "noted_with_reference", "admitted"))

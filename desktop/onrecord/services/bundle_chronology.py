@@ -108,7 +108,10 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
         shown = source.labels.get(one.event.evidence_id, "")
         cited = (Cite(shown, source.first_page[one.event.evidence_id]),) if shown else ()
         ground: GroundKind = "documented" if shown else ""
-        row = ChronologyRow(one.event.dated, one.words, ground, "", cited, step=True)
+        away = bool(one.company)
+        row = ChronologyRow(
+            one.event.dated, one.words, ground, "", cited, step=True, elsewhere=away
+        )
         add("stage", one.event.id, row, wait=after_step(one.event.kind))
     first = FirstNamed(source)
     made: list[ChronologyRow] = []
@@ -151,6 +154,7 @@ def _told_by(source: Source, evidence_id: str, dated: str) -> str:
 
 def _step_event(source: Source, step: StepTold) -> ChronologyRow:
     event = step.event
+    elsewhere = step.company_id not in ("", source.company_id)
     cites = source.shown_by(event.evidence_id, event.contact_id)
     shown = {c.label for c in cites} & source.papers
     papers = [e for e in source.exhibits if e.label in shown]
@@ -160,11 +164,15 @@ def _step_event(source: Source, step: StepTold) -> ChronologyRow:
         ground = NOT_HERE
     if step.sent and not shown:
         said = step.words[:1].upper() + step.words[1:]
-        return ChronologyRow(event.dated, _sentence(said), "", "", cites, step=True)
+        return ChronologyRow(
+            event.dated, _sentence(said), "", "", cites, step=True, elsewhere=elsewhere
+        )
     kind = papers[0].kind if papers and papers[0].kind != "other" else "document"
     said = worded(_sentence(step.words), ground, kind=kind, contact=contact)
     firm: GroundKind = cast("GroundKind", ground.kind)
-    return ChronologyRow(event.dated, said, firm, _reason(ground), cites, step=True)
+    return ChronologyRow(
+        event.dated, said, firm, _reason(ground), cites, step=True, elsewhere=elsewhere
+    )
 
 
 def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> ChronologyRow:
@@ -193,6 +201,7 @@ def _contact_event(source: Source, contact: Contact, steps: Steps, day: str) -> 
         (me, *cited),
         kind="contact",
         step=bool(was),
+        elsewhere=bool(other),
     )
 
 

@@ -57,7 +57,9 @@ def packet_for(
     """
     found = resolved(vault, dispute_id, recipient)
     with vault.change("Started a packet") as tx:
-        made: str = start_packet(vault, dispute_id, found.profile, found.name).result
+        made: str = start_packet(
+            vault, dispute_id, found.profile, found.name, found.company_id
+        ).result
         tx.patch(Packet, made, paper=paper_for(vault.get(Dispute, dispute_id).place))
         _address(vault, made, found, today)
         tx.result = made
@@ -78,7 +80,10 @@ def readdress(
         if PROFILES_OF[found.profile].documents != PROFILES_OF[packet.profile].documents:
             dispute = vault.get(Dispute, packet.dispute_id)
             wanted = {
-                id: inside for id, inside, _ in chosen_documents(vault, dispute, found.profile)
+                id: inside
+                for id, inside, _ in chosen_documents(
+                    vault, dispute, found.profile, found.company_id
+                )
             }
             for row in vault.find(PacketExhibit, "packet_id = ?", [packet_id]):
                 inside = wanted.get(row.evidence_id, row.included)

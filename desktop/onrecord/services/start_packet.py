@@ -26,7 +26,11 @@ _SUPERVISOR_EXHIBITS = 3
 
 
 def start_packet(
-    vault: Vault, dispute_id: str, profile: str = "formal", recipient: str = ""
+    vault: Vault,
+    dispute_id: str,
+    profile: str = "formal",
+    recipient: str = "",
+    company_id: str = "",
 ) -> Change:
     """A packet with every document of the dispute in it, in order of their dates.
 
@@ -48,7 +52,7 @@ def start_packet(
     )
     with vault.change("Started a packet") as tx:
         tx.insert(packet)
-        chosen = chosen_documents(vault, dispute, profile)
+        chosen = chosen_documents(vault, dispute, profile, company_id)
         for position, (evidence_id, included, caption) in enumerate(chosen, 1):
             tx.insert(
                 PacketExhibit(
@@ -76,8 +80,11 @@ def not_in_packet(vault: Vault, packet_id: str) -> list[str]:
     return [row["id"] for row in rows if row["id"] not in sent]
 
 
-def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple[str, bool, str]]:
-    """(document, whether it is in, its caption), in order. With a booking or a refund the terms as
+def chosen_documents(
+    vault: Vault, dispute: Dispute, profile: str, company_id: str = ""
+) -> list[tuple[str, bool, str]]:
+    """(document, whether it is in, its caption), in order, of a packet about this company, the one
+    the dispute began with where it is empty. With a booking or a refund the terms as
     shown before paying stand first, and their caption says why."""
     dispute_id = dispute.id
     links = vault.find(DisputeEvidence, "dispute_id = ?", [dispute_id], order="position, rowid")
@@ -95,7 +102,7 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
     own.sort(key=lambda id: id not in terms)
     key = set(own)
     if profile == "supervisor":  # a sheet that says "cannot be shown" takes no place from a paper
-        rests = what_rests_on(vault, dispute_id)
+        rests = what_rests_on(vault, dispute, company_id)
         shown = sorted(
             own, key=lambda id: (rows[id].read_state not in ("read", "waiting"), -rests[id])
         )
@@ -107,13 +114,17 @@ def chosen_documents(vault: Vault, dispute: Dispute, profile: str) -> list[tuple
     return [(id, id in key, REASON if id in terms else "") for id in in_order]
 
 
+_STEP = 3
+"""For the complaint itself, and for their answer to it: above an amount."""
 _WEIGHT = {"issue": 4, "claim_line": 2}
 """What is cited for the point in dispute weighs more than what is cited for an amount, and that
 more than what is cited for a call, a promise or what happened."""
 
 
-def what_rests_on(vault: Vault, dispute_id: str) -> Counter[str]:
-    """By document, how much of what I say in the dispute it is cited for."""
+def what_rests_on(vault: Vault, dispute: Dispute, company_id: str = "") -> Counter[str]:
+    """By document, how much of what I say in the dispute it is cited for, and whether it is my
+    complaint to this company or its answer."""
+    dispute_id, first = dispute.id, dispute.counterparty_id
     found: Counter[str] = Counter()
     here = " UNION ".join(
         f"SELECT id FROM {table} WHERE dispute_id = ?1"
@@ -127,6 +138,14 @@ def what_rests_on(vault: Vault, dispute_id: str) -> Counter[str]:
     for row in rows:
         if row["side"] != "theirs":
             found[row["evidence_id"]] += _WEIGHT.get(row["of_table"], 1)
+    steps = vault.query(
+        "SELECT s.evidence_id FROM stage_event s JOIN track t ON t.id = s.track_id"
+        " WHERE t.dispute_id = ? AND s.evidence_id != ''"
+        " AND coalesce(nullif(t.counterparty_id, ''), ?) = ?",
+        [dispute_id, first, company_id or first],
+    )
+    for row in steps:
+        found[row["evidence_id"]] += _STEP
     return found
 
 
