@@ -53,7 +53,7 @@ _BY_NAME = (
     ("tax, tfn, ird", r"tax file|\bTFN\b|\bIRD\b|tax(?:payer)? id(?:entification)?", r"\d{2,3}[ -]?\d{3}[ -]?\d{3}"),
     ("pps", r"\bPPSN?\b", r"\d{7}[A-W][A-IW]?"),
     ("passport", r"passport", r"(?=[A-Z0-9]*\d{5})[A-Z0-9]{7,9}"),
-    ("driv", r"driv(?:er|ing)[’']?s? licen[cs]e", r"(?=[A-Z0-9-]*\d{4})[A-Z0-9][A-Z0-9-]{6,17}"),
+    ("driv", r"driv(?:er|ing)[’']?s? licen[cs]e", r"(?:[A-Z]{2}[ -])?(?=[A-Z0-9-]*\d{4})[A-Z0-9][A-Z0-9-]{6,17}"),
     ("identity, id no, id number, id card", r"identity (?:card )?(?:no|number)|\bID (?:card )?(?:no|number)", r"(?=\w*\d{5})\w{6,14}"),
     ("steuer", r"steuer-?id|steueridentifikation", r"\d{2} ?\d{3} ?\d{3} ?\d{3}"),
 )  # fmt: skip
