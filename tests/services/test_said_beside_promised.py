@@ -69,3 +69,14 @@ def test_a_letter_of_mine_says_what_i_wrote(vault: Vault, mover: str) -> None:
     )
     _, sheet = told(vault, mover, mine)
     assert "27 October 2026, 09:00: email to them. I said: I dispute the charge." in sheet
+
+
+def test_how_a_body_wants_it_told_is_no_field_that_repeats_the_story(
+    vault: Vault, mover: str
+) -> None:
+    log_contact(vault, ContactEntry(**{**vars(CALL), "dispute_ids": (mover,)}))
+    packet = packet_for(vault, mover, Recipient("us-state-ag-generic")).result
+    sheet = form_sheet(vault, packet)
+    (story,) = [one for one in sheet.fields if "no reweigh ticket" in one.text]
+    assert story.code == "chronology"
+    assert story.note == "They want facts, without feelings; copies, not originals."

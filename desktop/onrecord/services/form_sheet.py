@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 STORY = "what_happened"
 _STORIES = ("what_happened", "facts_only", "chronology", "reason", "summary")
+_MANNER = ("facts_only", "copies_only")
+"""How a body wants it told, which is no field beside the others."""
 _GENERAL = (
     "name_and_address", "account_number", "company_details", "complaint_reference",
     "what_happened", "contacts_with_company", "amount", "desired_outcome",
@@ -171,6 +173,8 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
         own = form_words(vault, packet_id)
     asked = agency.asks_for if agency is not None else None
     codes: list[str] = [*(asked.items if asked is not None else _GENERAL)]
+    manner = [ASKS[code] for code in codes if code in _MANNER]
+    codes = [code for code in codes if code not in _MANNER]
     told = next((code for code in _STORIES if code in codes), "")
     if not told:
         codes.append(STORY)
@@ -190,6 +194,9 @@ def form_sheet(vault: Vault, packet_id: str, content: BundleContent | None = Non
             basis = agency.narrative_characters.basis
             source = "; ".join(s.says() for s in basis.sources)
             made = replace(made, limit=limit, limit_source=source, verified=basis.verified)
+        if code == told and manner:
+            wanted = f"They want {'; '.join(manner)}."
+            made = replace(made, note=f"{made.note} {wanted}".strip())
         if code in own:
             made = replace(made, text=without(own[code], shown.hidden, SIGN), own=True, note="")
         fields.append(made)
