@@ -21,7 +21,7 @@ from onrecord.packet.content import Cite, Exhibit
 from onrecord.services.arrange_exhibits import evidence_by_id
 from onrecord.services.bundle_exhibits import cited_marks, packet_documents
 from onrecord.services.drawn_marks import packet_marks
-from onrecord.services.late_additions import before, sent_content
+from onrecord.services.late_additions import before, not_sent, sent_content
 from onrecord.services.packet_for import packet_company
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.rows import batches, in_list
@@ -52,6 +52,7 @@ class Source:
         self.revealed = {id for id, one in single.items() if one.reveal}
         here = "id IN (SELECT {0}_id FROM dispute_{0} WHERE dispute_id = ?) AND trashed_at = ''"
         found = vault.find(Contact, here.format("contact"), [dispute.id], order="rowid")
+        found = not_sent(vault, self.options, found)
         self.contacts = sorted(found, key=lambda c: (When(c.dated).sort_key, c.written_at, c.id))
         self.marks = packet_marks(vault, packet.id)
         sent_labels = [one.label for one in self.before.exhibits]

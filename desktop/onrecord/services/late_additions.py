@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.change import Change
+from onrecord.domain.contact import Contact
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.domain.packet_options import PacketOptions
 from onrecord.domain.when import When
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
 
 PARTS = ("cover", "index", "hashes")
 """What late additions have around the documents; the rest was sent."""
+_WITH_CALLS = ("cover", "index", "contact_log", "hashes")
 
 
 def continue_packet(vault: Vault, bundle_id: str) -> Change:
     """A packet of what came since, whose labels and page numbers go on after the last of the
-    bundle. Every document of the dispute is in that was not in it, and what was blacked out
-    everywhere there is so here. ``Change.result`` is its id.
+    bundle. Every document of the dispute is in that was not in it, with the calls and messages
+    noted since, and what was blacked out everywhere there is so here. ``Change.result`` is its id.
     """
     bundle = vault.get(Bundle, bundle_id)
     sent = vault.get(Packet, bundle.packet_id)
@@ -46,7 +49,7 @@ def continue_packet(vault: Vault, bundle_id: str) -> Change:
         counterparty_id=sent.counterparty_id,
         ask=sent.ask,
         paper=sent.paper,
-        parts=PARTS,
+        parts=_WITH_CALLS if _spoken_since(vault, bundle) else PARTS,
         label_prefix=sent.label_prefix,
     )
     with vault.change("Started a packet of late additions") as tx:
@@ -70,6 +73,20 @@ def continue_packet(vault: Vault, bundle_id: str) -> Change:
             row = PacketExhibit(packet_id=packet.id, evidence_id=id, included=included)
             tx.insert(replace(row, position=position))
     return replace(tx.change, result=packet.id)
+
+
+def _spoken_since(vault: Vault, bundle: Bundle) -> bool:
+    here = "id IN (SELECT contact_id FROM dispute_contact WHERE dispute_id = ?)"
+    since = f"{here} AND trashed_at = '' AND written_at > ?"
+    return bool(vault.count(Contact, since, [bundle.dispute_id, bundle.frozen_at]))
+
+
+def not_sent(
+    vault: Vault, options: PacketOptions, contacts: Sequence[Contact]
+) -> Sequence[Contact]:
+    """Those noted after the bundle was made that the packet goes on from: it has the others."""
+    found = vault.find(Bundle, "id = ?", [options.continues_bundle_id], limit=1)
+    return [c for c in contacts if c.written_at > found[0].frozen_at] if found else contacts
 
 
 def last_sent(vault: Vault, dispute_id: str) -> str:
