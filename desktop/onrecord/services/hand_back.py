@@ -14,6 +14,7 @@ from onrecord.domain.change import Change
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation
+from onrecord.domain.letter_body import Body
 from onrecord.domain.packet import Bundle
 from onrecord.domain.record import Record
 from onrecord.domain.tables import BY_TABLE
@@ -31,6 +32,7 @@ from onrecord.services.dispute_file import (
     owner,
     references,
 )
+from onrecord.services.excerpts import beside
 from onrecord.services.hand_over import Plain, copy_object, handed_over, plain_rows
 from onrecord.services.progress import Stop, never
 
@@ -259,7 +261,9 @@ def _changed(
     if "trashed_at" in names and theirs["trashed_at"]:  # what else was changed in it goes with it
         return replace(_line(key, "removed", mine, now), part_of="")
     both = any(mine.get(name) != base.get(name) for name in names)
-    fields = tuple((name, _said(name, mine.get(name)), _said(name, theirs[name])) for name in names)
+    fields = tuple(
+        (name, *beside(_said(name, mine.get(name)), _said(name, theirs[name]))) for name in names
+    )
     line = _line(key, "changed", theirs, now)
     return replace(line, fields=fields, both=both, part_of="")
 
@@ -313,10 +317,12 @@ def _said(name: str, value: Any) -> str:
         return When(value).words()
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict) and "blocks" in value:  # the body of a letter
+        body = Body.from_json(cast("dict[str, object]", value))
+        return " ".join(body.text().split()) or "nothing"
     if isinstance(value, list | dict):
         return f"{len(cast('list[object]', value))} entries"
-    words = " ".join(str(value).split())
-    return words if len(words) <= 120 else f"{words[:117]}..."
+    return " ".join(str(value).split())
 
 
 def field_words(name: str) -> str:

@@ -17,6 +17,7 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.facts import add_fact
 from onrecord.services.hand_over import hand_over
+from onrecord.ui.design import Muted
 from onrecord.ui.handing.hand_over_page import HandOverPage
 from onrecord.ui.handing.take_back_page import TakeBackPage
 from onrecord.ui.shell.room import Room
@@ -53,6 +54,46 @@ def test_it_is_made_with_a_passphrase_of_its_own(
     with Vault.open(target, PHRASE, memory=None) as theirs:
         assert theirs.read_only
         assert [one.title for one in theirs.find(Dispute)] == ["Charged after cancelling"]
+
+
+def test_five_suggested_words_can_still_be_read_once_the_vault_is_made(
+    room: Room, dispute: str, target: Path, wait: Wait
+) -> None:
+    """They are told to the adviser afterwards; gone from view, the vault opens for nobody."""
+    room.desk.show_dispute(dispute)
+    room.window.book.qaction("hand_over").trigger()
+    page = room.window.page
+    assert isinstance(page, HandOverPage)
+    page.suggest.click()
+    words = page.phrase.text()
+    page.make.click()
+    wait(lambda: page.said.isVisible())
+    assert page.phrase.edit.isVisible() and page.phrase.edit.displayText() == words
+    assert "write it down" in page.said.text()
+    assert not page.make.isVisible() and page.cancel.text() == "Done"
+    Vault.open(target, words, memory=None).close()
+
+
+def test_of_a_long_text_that_part_is_shown_in_which_it_differs(
+    room: Room, dispute: str, target: Path, wait: Wait
+) -> None:
+    long = "I cancelled on the phone and have it confirmed in writing. " * 4
+    edit_record(room.vault, Dispute, dispute, summary=long + "They paid nothing.")
+    hand_over(room.session.workshop, dispute, target, PHRASE, "merge", work_factor=4)
+    with Vault.open(target, PHRASE, memory=None) as theirs:
+        edit_record(theirs, Dispute, dispute, summary=long + "They paid 10.00 of it.")
+    room.window.book.qaction("take_back").trigger()
+    page = room.window.page
+    assert isinstance(page, TakeBackPage)
+    page.choose.click()
+    page.phrase.set_text(PHRASE)
+    page.look.click()
+    wait(lambda: page.boxes)
+    (said,) = [label.text() for label in page.boxes[0].findChildren(Muted)]
+    before, after = said.split(" becomes ")
+    assert before.endswith("confirmed in writing. They paid nothing.”")
+    assert after.endswith("confirmed in writing. They paid 10.00 of it.”")
+    assert len(said) < 200
 
 
 def test_what_they_changed_is_listed_and_only_what_is_ticked_is_taken(

@@ -161,14 +161,18 @@ class HandOverPage(Page):
         if isinstance(result, Cancelled):
             self.desk.session.notices.info(self.tr("Stopped. Nothing was made."))
             return
-        self.phrase.clear()
+        self.field.set_hint("")
         self.said.setText(
             self.tr(
                 "Made {0}. Copy the whole folder to the adviser, and tell them the passphrase by "
-                "another way."
+                "another way. It is kept nowhere: write it down before you close this page."
             ).format(result.path)
         )
         self.said.show()
+        for part in (self.make, self.suggest):
+            part.hide()
+        self.mode.setEnabled(False)
+        self.phrase.edit.setReadOnly(True)
         self.cancel.setText(self.tr("Done"))
         self.cancel.setFocus()
 
