@@ -1,10 +1,12 @@
-"""A packet's pages while it is being edited: the real bundle, made again after each change."""
+"""A packet's pages while it is being edited: the real bundle, made again after each change. Of one
+that was sent, the pages as they went out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.services.as_sent import as_sent
 from onrecord.services.export_bundle import exhibit_provider, preview_content
 from onrecord.services.judge_exhibits import verdicts
 from onrecord.services.progress import Stop, never
@@ -41,7 +43,8 @@ class LivePreview:
         Raises Refused where the packet itself is not right, WorkerFailed and the like.
         """
         vault = self._workshop.vault
-        content = preview_content(vault, self._packet_id)
+        sent = as_sent(vault, self._packet_id)
+        content = sent if sent is not None else preview_content(vault, self._packet_id)
         known = verdicts(vault, self._packet_id)
         if not anew and self._made is not None and self._is_shown(content, known):
             return self._made, content.paper

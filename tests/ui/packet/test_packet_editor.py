@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from onrecord.domain.contact_entry import ContactEntry
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.packet import Bundle, Packet, PacketExhibit
 from onrecord.errors import KnownError
 from onrecord.services.arrange_exhibits import places
 from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.log_contact import log_contact
 from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
 from onrecord.services.views.packets import packets
@@ -359,6 +361,37 @@ def test_a_document_opened_from_the_check_leads_back_to_the_packet(
     room.desk.go_back()
     assert (room.desk.place.kind, room.desk.place.id) == ("packet", packet_id)
     wait(lambda: editor.preview.report is not None)
+
+
+def test_a_sent_packet_leads_to_what_was_sent_and_makes_no_further_version(
+    qtbot: QtBot, room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    bundle_id = export_bundle(room.session.workshop, packet_id).bundle_id
+    room.session.do(lambda: record_sending(room.vault, bundle_id, "email", "3 March 2026"))
+    wait(lambda: editor.check.primary.text() == "What was sent")
+    assert not editor.check.tips.isVisible()
+    qtbot.keyClick(editor.list, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: editor.sending.isVisible() and editor.sending.sheet is not None)
+    assert editor.sending.title.text() == "It is sent"
+    assert room.vault.count(Bundle) == 1
+
+
+def test_the_pages_of_a_sent_packet_are_those_that_were_sent(
+    room: Room, editor: PacketEditor, packet_id: str, dispute: str, wait: Wait
+) -> None:
+    bundle_id = export_bundle(room.session.workshop, packet_id).bundle_id
+    record_sending(room.vault, bundle_id, "email", "3 March 2026")
+    for day in range(1, 29):  # pages of further calls
+        entry = ContactEntry(
+            dated=f"2026-02-{day:02}", outcome="Later " * 60, dispute_ids=(dispute,)
+        )
+        log_contact(room.vault, entry)
+    room.desk.show_today()
+    room.desk.open_packet(packet_id)
+    preview = editor.preview
+    wait(lambda: preview.is_current and preview.report and not preview.report.waiting)
+    assert preview.report is not None
+    assert preview.report.page_count == room.vault.get(Bundle, bundle_id).page_count
 
 
 @pytest.mark.parametrize("part", ["list", "options", "picker"])

@@ -58,6 +58,8 @@ class CheckBar(QWidget):
     reason_given = Signal(object)  # ReasonGiven
     export_asked = Signal()
     save_asked = Signal()
+    sent_asked = Signal()
+    """What was sent is to be seen: when, how, the proof, and what came back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class CheckBar(QWidget):
         self._fits = ""
         self._asking = ""
         """The line for which a reason is being written."""
-        self._open = self._looking = False
+        self._open = self._looking = self._sent = False
         self.picture = QLabel(self)
         self.heading = Label(self.tr("Check"), self, style=TextStyle.SMALL_STRONG, muted=True)
         self.needs = Label("", self, style=TextStyle.BODY, elide=True)
@@ -111,6 +113,8 @@ class CheckBar(QWidget):
 
     def show_lines(self, lines: Sequence[CheckLine], settled: Sequence[Any] = ()) -> None:
         """``settled`` are pairs of a line and the reason that was given for it."""
+        if self._sent:
+            lines = settled = ()
         was = [line.name for line in self._lines], [line.name for line, _ in self._settled]
         self._lines, self._settled = list(lines), tuple(settled)
         same = was == ([x.name for x in self._lines], [x.name for x, _ in self._settled])
@@ -121,6 +125,13 @@ class CheckBar(QWidget):
             self._fill()
         self._say()
         self._refresh()
+
+    def set_sent(self, *, on: bool) -> None:
+        """It went out: there is nothing to check any more, and nothing to export."""
+        if on != self._sent:
+            self._sent = on
+            self.primary.set_icon("preview" if on else "export")
+            self.show_lines(self._lines, self._settled)
 
     def set_looking(self, *, on: bool) -> None:
         """While ``on``, what is known is of the packet as it was before the last change."""
@@ -140,6 +151,8 @@ class CheckBar(QWidget):
         elif needs:
             count = self.tr("1 needs you") if len(needs) == 1 else self.tr("{0} need you")
             self.needs.setText(f"{count.format(len(needs))}: {needs[0].words}")
+        elif self._sent:
+            self.needs.setText(self.tr("These are the pages as they were sent."))
         else:
             self.needs.setText(self._fits or self.tr("Nothing needs you before it goes out."))
         words = self._act_words(needs[0].act) if needs and not self._looking else ""
@@ -202,7 +215,9 @@ class CheckBar(QWidget):
 
     def press(self) -> None:
         """What the filled button does: show what needs the person first, then export."""
-        if self.needing and not self._open:
+        if self._sent:
+            self.sent_asked.emit()
+        elif self.needing and not self._open:
             self.set_open(on=True)
             item = self._column.itemAt(0)
             row = item.widget() if item is not None else None
@@ -223,7 +238,9 @@ class CheckBar(QWidget):
             tip_words = self.tr("1 tip") if tips == 1 else self.tr("{0} tips").format(tips)
         self.tips.setText(tip_words)
         self.tips.setVisible(bool(tip_words))
-        if not needs:
+        if self._sent:
+            self.primary.setText(self.tr("What was sent"))
+        elif not needs:
             self.primary.setText(self.tr("Export PDF"))
         elif not self._open:
             self.primary.setText(self.tr("Review {0}, then export").format(needs))

@@ -167,6 +167,7 @@ class PacketEditor(QWidget):
         self.beside.closed.connect(self.show_list)
         self.check.export_asked.connect(self._export)
         self.check.save_asked.connect(self.beside.save_check)
+        self.check.sent_asked.connect(self._show_what_was_sent)
         self.versions.look_asked.connect(lambda bundle_id: self.exporting.look_at(bundle_id))
         self.versions.save_asked.connect(lambda bundle_id: self.exporting.save_again(bundle_id))
         self.versions.compare_asked.connect(self.beside.show_compare)
@@ -237,6 +238,7 @@ class PacketEditor(QWidget):
                 self.beside.show_recipients()
         self._line_chosen(LineChosen(self.list.chosen()))
         self._show_read(shown)
+        self.check.set_sent(on=self.packet.fixed)
         self.check.show_fit(shown.fit)
         self.check.show_lines(shown.checks, shown.settled)
         self.beside.refresh()
@@ -323,6 +325,8 @@ class PacketEditor(QWidget):
             self.preview.go_to_page(line.first_page)
 
     def _about_part(self, name: str) -> str:
+        if self.packet.fixed:
+            return self.tr("Set from what was on record when it was sent.")
         if name == "letter":
             return self.tr("A letter filled from what is on record. It is written like any other.")
         if name in ("cover", "brief"):
@@ -424,6 +428,12 @@ class PacketEditor(QWidget):
         """What it takes to send this revision, in place of the pages."""
         self.sending.open(bundle_id)
         self.area.setCurrentWidget(self.sending)
+
+    def _show_what_was_sent(self) -> None:
+        detail = self.packet.detail
+        sent = next((b for b in detail.bundles if b.sent_when), None) if detail else None
+        if sent is not None:
+            self.show_sending(sent.id)
 
     def show_smaller(self) -> None:
         """What fits a size and how it looks, in place of the pages."""
