@@ -64,6 +64,8 @@ class CheckBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[CheckLine] = []
+        self._pictures: list[tuple[QLabel, str, str]] = []
+        """Of the lines: where, which icon, and in which colour."""
         self._settled: tuple[Any, ...] = ()
         self._limit = 0
         self._fits = ""
@@ -255,6 +257,7 @@ class CheckBar(QWidget):
         held = QApplication.focusWidget()
         if held is not None and self._inside.isAncestorOf(held):
             self.lines_area.setFocus()
+        self._pictures = []
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -280,10 +283,7 @@ class CheckBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         name, tone = _ICONS[line.level]
-        side = theme.current().metrics.px(16)
-        picture = QLabel(made)
-        picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture(name, tone, made), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Label(f"{line.words} {line.remedy}".strip(), made, wrap=True), 1)
         for act in (line.act, line.also):
             words = self._act_words(act)
@@ -297,6 +297,17 @@ class CheckBar(QWidget):
         if line.level == "ask":
             row.addWidget(self._reason_of(line, made), 0, Qt.AlignmentFlag.AlignTop)
         return made
+
+    def _picture(self, name: str, tone: str, parent: QWidget) -> QLabel:
+        picture = QLabel(parent)
+        self._pictures.append((picture, name, tone))
+        self._draw()
+        return picture
+
+    def _draw(self) -> None:
+        side = theme.current().metrics.px(16)
+        for picture, name, tone in self._pictures:
+            picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
 
     def _reason_of(self, line: CheckLine, parent: QWidget) -> QWidget:
         """The way to say that it is right as it is: a link, then a field for why."""
@@ -331,10 +342,7 @@ class CheckBar(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
-        side = theme.current().metrics.px(16)
-        picture = QLabel(made)
-        picture.setPixmap(icons.icon("success", "success", side).pixmap(side))
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture("success", "success", made), 0, Qt.AlignmentFlag.AlignTop)
         words = self.tr("{0} Your reason: {1}").format(line.words, reason)
         row.addWidget(Label(words, made, wrap=True, muted=True), 1)
         back = LinkButton(
@@ -404,4 +412,5 @@ class CheckBar(QWidget):
             name, tone = "success", "success"
         side = th.metrics.px(18)
         self.picture.setPixmap(icons.icon(name, tone, side).pixmap(side))
+        self._draw()
         self.lines_area.fit()

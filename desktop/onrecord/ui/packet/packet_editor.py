@@ -201,7 +201,7 @@ class PacketEditor(QWidget):
         self.show_list()
         self.contents.clear()
         self.strip.show_nothing()
-        self.title.setText("")
+        self.head.show_nothing()
         if place.id != self.packet.id:
             self.check.begin()
         self.packet.open(place.id)

@@ -150,7 +150,12 @@ class PreviewPanel(QWidget):
         super().resizeEvent(event)
         narrow = event.size().width() < theme.current().metrics.px(560)
         self.marking.set_narrow(narrow)
-        self.state.setVisible(not narrow)
+        self._say_state(self.state.text())
+
+    def _say_state(self, words: str) -> None:
+        """Beside the page's number, and never over it."""
+        self.state.setText(words)
+        self.state.setVisible(bool(words) and self.tools.has_room_for(self.state))
 
     # ---------------------------------------------------------------- one packet
 
@@ -233,7 +238,7 @@ class PreviewPanel(QWidget):
         if self._loader is None:
             return
         if self.report is not None:
-            self.state.setText(self.tr("updating…"))
+            self._say_state(self.tr("updating…"))
         self._changes, self._left = self._changes + 1, -1
         self._ask(self._in_view(), urgent=True, anew=self.report is None)
 
@@ -294,7 +299,7 @@ class PreviewPanel(QWidget):
         self.problem.hide()
         if report is self.report:  # nothing that is printed changed
             self._left = report.waiting
-            self.state.setText(self.tr("updating…") if report.waiting else "")
+            self._say_state(self.tr("updating…") if report.waiting else "")
             self.made.emit(PreviewMade(report))
             if report.waiting:
                 self._further.start()
@@ -302,7 +307,7 @@ class PreviewPanel(QWidget):
         first = self.report is None
         self.report = report
         self._edition += 1
-        self.state.setText(self.tr("drawing…") if first else "")
+        self._say_state(self.tr("drawing…") if first else "")
         ids = {e["label"]: e["id"] for e in report.manifest.get("exhibits", ())}
         self._keys = [
             (ids.get(p.exhibit_label, ""), p.exhibit_page or 0)
@@ -320,7 +325,7 @@ class PreviewPanel(QWidget):
         self.pages.show_edition(sizes, self._edition)
         self.made.emit(PreviewMade(report))
         if report.waiting:
-            self.state.setText(self.tr("updating…"))
+            self._say_state(self.tr("updating…"))
             if self._left == 0:  # all were made, and these cannot be: that has to be told
                 self._ask(None, urgent=False)
             else:
@@ -329,7 +334,7 @@ class PreviewPanel(QWidget):
 
     def _not_made(self, error: KnownError, of: int) -> None:
         self._answered = max(of, self._answered)  # one of before may end after a later one
-        self.state.setText("")
+        self._say_state("")
         self.problem.setText(str(error))
         self.problem.show()
         self.waiting.setText("")
@@ -339,7 +344,7 @@ class PreviewPanel(QWidget):
         """A copied page has the size it had: known when its picture comes."""
         tile = ready.tile
         if tile.edition == self._edition == 1:
-            self.state.setText("")
+            self._say_state("")
         if tile.edition != self._edition or tile.page > len(self._keys):
             return
         key = self._keys[tile.page - 1]

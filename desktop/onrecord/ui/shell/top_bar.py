@@ -58,10 +58,17 @@ class TopBar(QWidget):
 
     def _make_room(self) -> None:
         """Search is wide enough to be found, but large text must leave room for the menus: fewer
-        words rather than words that are cut, or menus that are folded away."""
-        self.search.setMinimumWidth(min(theme.current().metrics.px(240), 280))
-        self.search.setText(self._words)
-        if self.sizeHint().width() > self.width():
-            self.search.setMinimumWidth(0)
-            self.search.setText(self.tr("Search"))
+        words, then pictures, rather than words that are cut, or menus that are folded away."""
+        wide = min(theme.current().metrics.px(240), 280)
+        for search, words, least in (
+            (self._words, True, wide), (self.tr("Search"), True, 0), (self.tr("Search"), False, 0),
+            ("", False, 0),
+        ):  # fmt: skip
+            self.search.setMinimumWidth(least)
+            self.search.setText(search)
+            for button, name in ((self.cover, self.tr("Cover")), (self.lock, self.tr("Lock"))):
+                button.setText(name if words else "")
+                button.setAccessibleName(name)
+            if self.sizeHint().width() <= self.width():
+                break
         self.search.setAccessibleName(self._words)

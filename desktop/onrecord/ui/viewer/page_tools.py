@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -64,13 +66,48 @@ class PageTools(QWidget):
         self._show_page(PageShown(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the page's number goes before what is nice to have."""
         super().resizeEvent(event)
-        px = theme.current().metrics.px
-        self.percent.setVisible(event.size().width() >= px(360))
-        self.page_fit.setVisible(event.size().width() >= px(310))
-        self.width_fit.setVisible(event.size().width() >= px(230))
-        self._show_page(PageShown(self._pages.current_page, self._count))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is little room, the page's number goes before what is nice to have: half of
+        it would be another number."""
+        whole, short = self._page_words()
+        zoom, page, width = (self.smaller, self.larger), self.page_fit, self.width_fit
+        steps = (
+            (whole, (*zoom, self.percent, page, width)), (whole, (*zoom, page, width)),
+            (short, (*zoom, page, width)), (short, (*zoom, width)), (short, zoom), (short, ()),
+        )  # fmt: skip
+        words, shown = next((one for one in steps if self._needs(*one) <= self.width()), steps[-1])
+        for widget in (*zoom, self.percent, page, width):
+            widget.setVisible(widget in shown)
+        self.of.setText(words)
+        self.of.setAccessibleName(whole)
+
+    def _needs(self, words: str, extras: Sequence[QWidget]) -> int:
+        """Pixels in which all of it stands side by side."""
+        always = [self.previous, self.next, *extras]
+        always += [self.field] if self._is_typed else []
+        wide = sum(max(one.sizeHint().width(), one.minimumWidth()) for one in always)
+        wide += self.of.fontMetrics().horizontalAdvance(words) + 2
+        return wide + Space.XS * (len(always) + 2) + Space.M
+
+    def has_room_for(self, widget: QWidget) -> bool:
+        """Whether one more thing has its place beside the page's number."""
+        extras = [
+            one for one in (self.percent, self.page_fit, self.width_fit) if not one.isHidden()
+        ]
+        return self._needs(self.of.text(), [*extras, widget]) <= self.width()
+
+    def _page_words(self) -> tuple[str, str]:
+        """As long as may be, and short."""
+        page, count = self._pages.current_page, self._count
+        if not count:
+            return "", ""
+        if self._is_typed:
+            of = self.tr("of {0}").format(count)
+            return of, of
+        return self.tr("page {0} of {1}").format(page, count), f"{page} / {count}"
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().metrics.px(190), super().minimumSizeHint().height())
@@ -94,13 +131,7 @@ class PageTools(QWidget):
         self.next.setEnabled(shown.page < shown.count)
         if self._is_typed:
             self.field.setText(str(shown.page) if some else "")
-            self.of.setText(self.tr("of {0}").format(shown.count) if some else "")
-        else:
-            whole = self.tr("page {0} of {1}").format(shown.page, shown.count)
-            tight = self.width() < theme.current().metrics.px(230)
-            words = f"{shown.page} / {shown.count}" if tight else whole
-            self.of.setText(words if some else "")
-            self.of.setAccessibleName(whole if some else "")
+        self._make_room()
 
     def _show_zoom(self, shown: ZoomShown) -> None:
         self.percent.setText(f"{shown.percent} %")
@@ -111,3 +142,4 @@ class PageTools(QWidget):
         px = theme.current().metrics.px
         self.field.setFixedWidth(px(48))
         self.percent.setFixedWidth(px(46))
+        self._make_room()

@@ -1,0 +1,94 @@
+"""A packet in a small window with large text: whom it is for, which page it is, every menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from onrecord.domain.packet import Packet
+from onrecord.services.edit_record import edit_record
+from onrecord.ui.design import theme
+from onrecord.ui.packet.packet_editor import PacketEditor
+from onrecord.ui.shell.room import Room
+
+Wait = Callable[[Callable[[], Any]], None]
+WHOM = "County Court, small claims track"
+
+
+@pytest.fixture
+def small(room: Room, editor: PacketEditor, packet_id: str, qapp: QApplication, wait: Wait) -> Room:
+    """1024 by 700 at 200 %."""
+    edit_record(room.vault, Packet, packet_id, recipient=WHOM)
+    editor.refresh()
+    wait(lambda: WHOM in editor.title.text())
+    theme.apply(qapp, "light", text_scale=2.0)
+    room.window.resize(1024, 700)
+    return room
+
+
+def whole(label: QLabel) -> bool:
+    """Nothing of its words is cut."""
+    return label.width() >= label.sizeHint().width()
+
+
+def test_whom_it_is_for_can_be_read(small: Room, editor: PacketEditor, wait: Wait) -> None:
+    wait(lambda: editor.title.text() == WHOM and whole(editor.title))
+    assert editor.title.toolTip() == f"Packet for {WHOM}"
+    assert editor.head.options.accessibleName() == "Options"
+    small.window.resize(1900, 700)
+    wait(lambda: editor.title.text() == f"Packet for {WHOM}" and whole(editor.title))
+    wait(lambda: editor.head.options.text() == "Options")
+
+
+def test_every_menu_can_be_opened(small: Room, wait: Wait) -> None:
+    top = small.window.top
+    last = top.menus.actions()[-1]
+    assert last.text().replace("&", "") == "Help"
+    wait(lambda: top.menus.rect().contains(top.menus.actionGeometry(last)))
+    wait(lambda: top.rect().contains(top.lock.geometry()))
+    assert [b.accessibleName() for b in (top.search, top.cover, top.lock)] == [
+        "Search everything", "Cover", "Lock",
+    ]  # fmt: skip
+
+
+def test_the_number_of_the_page_is_said_in_whole(
+    small: Room, editor: PacketEditor, wait: Wait
+) -> None:
+    of, count = editor.preview.tools.of, editor.preview.report
+    assert count is not None and count.page_count > 10
+    for size in ((1024, 700), (1100, 720), (1280, 800)):
+        small.window.resize(*size)
+        editor.preview.go_to_page(count.page_count)
+        wait(lambda: of.text().startswith((f"{count.page_count} /", f"page {count.page_count} of")))
+        wait(lambda: whole(of))
+
+
+def test_that_pages_are_made_anew_is_not_said_over_their_number(
+    room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    preview = editor.preview
+    wait(lambda: preview.is_current and preview.report and not preview.report.waiting)
+    for width in (1000, 1100, 1200, 1280):
+        room.window.resize(width, 720)
+        preview.refresh()
+        wait(lambda: bool(preview.state.text()))
+        wait(lambda: whole(preview.tools.of))
+        wait(lambda: preview.state.isHidden() or whole(preview.state))
+        wait(lambda: preview.is_current and not preview.state.text())
+
+
+def test_tab_goes_through_the_head_as_it_is_read(
+    qtbot: QtBot, editor: PacketEditor, wait: Wait
+) -> None:
+    head = editor.head
+    wait(lambda: head.who.isVisible())
+    head.back.setFocus()
+    qtbot.keyClick(head.back, Qt.Key.Key_Tab)
+    assert head.who.hasFocus()
+    qtbot.keyClick(head.who, Qt.Key.Key_Tab)
+    assert head.options.hasFocus()
