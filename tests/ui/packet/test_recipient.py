@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.counterparty import AccountRef, Counterparty
@@ -24,7 +24,7 @@ from onrecord.services.packet_for import Recipient, packet_company, packet_for, 
 from onrecord.services.read_documents import read_documents
 from onrecord.services.sides import link_party, open_track
 from onrecord.services.views.recipients import recipients
-from onrecord.ui.design import LinkButton
+from onrecord.ui.design import LinkButton, theme
 from onrecord.ui.help.help_page import HelpPage
 from onrecord.ui.packet.check_bar import CheckBar, RemedyAsked
 from onrecord.ui.packet.packet_editor import PacketEditor
@@ -323,6 +323,12 @@ def test_two_versions_are_compared_line_by_line(
     page.after.setCurrentIndex(1)
     page.after.activated.emit(1)
     wait(lambda: not page.rows)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light", text_scale=2.0)
+    room.window.resize(1024, 700)  # the two choices were pressed flat there
+    for box in (page.before, page.after):
+        wait(lambda box=box: box.height() >= box.sizeHint().height())
 
 
 def test_who_writes_for_another_is_led_to_where_that_is_said(

@@ -68,6 +68,19 @@ def test_after_an_export_the_file_that_was_saved_can_be_dragged_from_the_sheet(
     assert [b.text() for b in filled_buttons(room.window)] == [sheet.record.sent.text()]
 
 
+def test_the_sheet_has_a_name_and_tab_goes_on_within_it(
+    qtbot: QtBot, room: Room, sheet: SendingSheet, wait: Wait
+) -> None:
+    """After an export the cursor is in the sheet: a screen reader says so, Tab reaches its way."""
+    wait(sheet.area.hasFocus)
+    assert sheet.area.accessibleName() == "Now send it"
+    for _ in range(3):
+        held = QApplication.focusWidget()
+        assert held is not None
+        qtbot.keyClick(held, Qt.Key.Key_Tab)
+        assert sheet.inner.isAncestorOf(QApplication.focusWidget())
+
+
 def dragged(row: FileRow, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What another program is offered when this line is dragged out of the window."""
     offered: list[list[str]] = []
@@ -188,7 +201,9 @@ def test_it_is_put_on_record_with_its_proof_and_undone(
     receipt = tmp_path / "receipt.txt"
     receipt.write_text("Taken at the counter.")
     drop(sheet, receipt)
-    wait(lambda: sheet.record.proof_name.text() == "receipt")
+    name = sheet.record.proof_name
+    wait(lambda: name.text() == "Proof: receipt")
+    wait(lambda: name.isVisible() and name.width() >= name.sizeHint().width())
     sheet.help.way.buttons["post"].click()
     sheet.record.day_edit.setText("1 May")
     sheet.record.day_edit.setText("some day")

@@ -42,29 +42,35 @@ class ComparePage(QWidget):
         self.done = Button(self.tr("Done"), self, shortcut="Esc", on_click=self.closed.emit)
         self.before, self.after = QComboBox(self), QComboBox(self)
         self.inside = QWidget(self)
-        self._column = QVBoxLayout(self.inside)
-        self._column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        whole = QVBoxLayout(self.inside)
+        whole.setContentsMargins(Space.L, 0, Space.L, Space.L)
+        whole.setSpacing(Space.S)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, Space.S, 0, 0)
         self._column.setSpacing(Space.S)
         self.rows: list[Label] = []
+        # All of it scrolls: where it is low, the two choices would be pressed flat.
+        whole.addWidget(Field(self.tr("&From"), self.before, self))
+        whole.addWidget(Field(self.tr("&To"), self.after, self))
+        whole.addLayout(self._column, 1)
         scroll = ScrollArea(self.inside, self, focus=Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(self.heading.text())
-        form = QVBoxLayout()
-        form.setContentsMargins(Space.L, 0, Space.L, Space.XS)
-        form.setSpacing(Space.S)
-        form.addWidget(Field(self.tr("&From"), self.before, self))
-        form.addWidget(Field(self.tr("&To"), self.after, self))
         column = under_head(self, self.heading, self.done)
-        column.addLayout(form)
         column.addWidget(scroll, 1)
         for box in (self.before, self.after):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(8)
             box.activated.connect(lambda _at: self._ask())
 
     def show_versions(self, versions: Sequence[tuple[str, str]]) -> None:
         """(id, words), the newest first. The last two are compared at first."""
         for box, at in ((self.before, 1), (self.after, 0)):
             box.clear()
-            for id, words in versions:
+            for at_row, (id, words) in enumerate(versions):
                 box.addItem(words, id)
+                box.setItemData(at_row, words, Qt.ItemDataRole.ToolTipRole)
             box.setCurrentIndex(min(at, len(versions) - 1))
         self.show_rows(())
         self._ask()

@@ -73,11 +73,11 @@ class ExportResultLine(QWidget):
         self.problems = QVBoxLayout()
         self.problems.setSpacing(2)
         self.more = LinkButton("", self, on_click=self._toggle)
-        self.folder = QuietButton(
-            self.tr("Open the folder"), self, icon="folder", on_click=lambda: self._ask("folder")
-        )
         self.look = QuietButton(
             self.tr("Look at it"), self, icon="preview", on_click=lambda: self._ask("look")
+        )
+        self.folder = QuietButton(
+            self.tr("Open the folder"), self, icon="folder", on_click=lambda: self._ask("folder")
         )
         self.open = QuietButton(
             self.tr("Open in another program"), self, icon="external",

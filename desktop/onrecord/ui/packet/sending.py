@@ -133,6 +133,7 @@ class SendingSheet(QWidget):
         column.addWidget(self.to_send)
         column.addStretch(1)
         self.area = QScrollArea(self)
+        self.area.setAccessibleName(self.tr("Now send it"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         centred = QWidget(self.area)
@@ -148,6 +149,7 @@ class SendingSheet(QWidget):
         whole.addLayout(head)
         whole.addWidget(Rule(self))
         whole.addWidget(self.area, 1)
+        QWidget.setTabOrder(self.back, self.area)  # and from there into what stands in it
         theme.follow(self._dress)
 
     def _connect(self) -> None:

@@ -71,9 +71,9 @@ class RecordCard(Card):
         fields.addWidget(self.day, 1)
         fields.addWidget(self.reference, 1)
         proof = QHBoxLayout()
+        proof.setSpacing(Space.S)
         proof.addWidget(self.proof)
-        proof.addWidget(self.proof_name)
-        proof.addStretch(1)
+        proof.addWidget(self.proof_name, 1)  # elided, it takes only what it is given
         for part in (self.heading,):
             self.body.addWidget(part)
         self.body.addLayout(fields)
@@ -91,7 +91,12 @@ class RecordCard(Card):
         self.show_proof("")
 
     def show_proof(self, name: str) -> None:
-        self.proof_name.setText(name)
+        self.proof.setText(
+            self.tr("Another proof…")
+            if name
+            else self.tr("Add a proof: a receipt, a confirmation…")
+        )
+        self.proof_name.setText(self.tr("Proof: {0}").format(name))
         self.proof_name.setVisible(bool(name))
 
     def say_wrong(self, field: str, sentence: str) -> bool:

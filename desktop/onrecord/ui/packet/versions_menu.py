@@ -45,7 +45,7 @@ class VersionsMenu(QuietButton):
             save = sub.addAction(self.tr("Save again…"))
             save.triggered.connect(lambda _on=False, id=one.id: self.save_asked.emit(id))
         if len(bundles) > 1:
-            versions = [(one.id, self._words(one)) for one in bundles]
+            versions = [(one.id, self._short(one)) for one in bundles]
             self._choices.addSeparator()
             compare = self._choices.addAction(self.tr("Compare two versions…"))
             compare.triggered.connect(lambda _on=False: self.compare_asked.emit(versions))
@@ -57,11 +57,19 @@ class VersionsMenu(QuietButton):
                 else self.tr("{0} versions").format(len(bundles))
             )
 
-    def _words(self, one: BundleRow) -> str:
+    def _short(self, one: BundleRow) -> str:
+        """For a narrow column: whether it was sent comes before when it was made."""
+        number, made = self.tr("Version {0}").format(one.number), self._made(one, "d MMM, HH:mm")
+        return ", ".join((number, *([self.tr("sent")] if one.sent_when else []), made))
+
+    def _made(self, one: BundleRow, how: str) -> str:
         from onrecord.domain.times import parse_utc
 
         local = parse_utc(one.frozen_at).astimezone()
-        made = QLocale().toString(local.replace(tzinfo=None), "d MMMM, HH:mm")  # pyright: ignore
+        return QLocale().toString(local.replace(tzinfo=None), how)  # pyright: ignore
+
+    def _words(self, one: BundleRow) -> str:
+        made = self._made(one, "d MMMM, HH:mm")
         pages = (
             self.tr("1 page")
             if one.page_count == 1
