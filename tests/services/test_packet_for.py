@@ -41,6 +41,7 @@ from onrecord.services.say_it import say_it
 from onrecord.services.settle_check import ask_again, settle_check
 from onrecord.services.sides import set_my_part
 from onrecord.services.start_packet import new_version
+from onrecord.services.views.letters import letters
 from onrecord.services.workshop import Workshop
 from onrecord.vault.vault import Vault
 
@@ -300,6 +301,24 @@ def test_another_recipient_changes_parts_and_documents(workshop: Workshop, told:
     vault.undo(change)
     after = vault.get(Packet, packet)
     assert (after.parts, after.letter_id) == (before.parts, before.letter_id)
+
+
+def test_chosen_twice_a_court_leaves_one_letter_and_one_that_was_written_in_stays(
+    workshop: Workshop, told: str
+) -> None:
+    """New packet, Small claims court, and there the court itself: the letter of the first choice
+    was nobody's."""
+    vault = workshop.vault
+    packet = packet_for(vault, told, Recipient(profile="small_claims")).result
+    first = vault.get(Packet, packet).letter_id
+    assert first
+    change = readdress(vault, packet, Recipient("uk-small-claims"))
+    assert [row.id for row in letters(vault, told)] == [vault.get(Packet, packet).letter_id]
+    vault.undo(change)
+    assert [row.id for row in letters(vault, told)] == [first]
+    edit_record(vault, Letter, first, subject="My own words")
+    readdress(vault, packet, Recipient("uk-small-claims"))
+    assert {row.subject for row in letters(vault, told)} > {"My own words"}
 
 
 def test_of_three_papers_for_a_supervisor_none_is_one_that_cannot_be_shown(

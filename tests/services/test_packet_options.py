@@ -45,6 +45,7 @@ from onrecord.services.send_files import export_to_folder, packet_files
 from onrecord.services.send_packet import record_sending
 from onrecord.services.start_packet import new_version, start_packet
 from onrecord.services.undo_change import undo_change
+from onrecord.services.views.packets import packets
 from onrecord.services.workshop import Workshop
 from packet.papers import paper, says
 
@@ -270,6 +271,7 @@ def test_late_additions_go_on_after_the_last_page_and_label(
     record_sending(vault, sent.bundle_id, "post", "3 March 2026")
     attached(workshop, dispute, [Pasted("Late.pdf", paper([says("The late letter")]))])
     later = continue_packet(vault, last_sent(vault, dispute)).result
+    assert [row.late for row in packets(vault, dispute)] == [True, False]
     result = export_bundle(workshop, later, tmp_path / "late.pdf")
     (first_name, _), (name, _) = (packet_files(vault, one.bundle_id)[0] for one in (sent, result))
     assert (

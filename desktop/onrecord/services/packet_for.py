@@ -13,6 +13,7 @@ from onrecord.domain.eligibility import WAYS_PAID, sectors_of
 from onrecord.domain.letter import Letter
 from onrecord.domain.packet import PROFILES, Packet, PacketExhibit, PacketProfile
 from onrecord.domain.packet_profile import PROFILES_OF, Profile, profile_for
+from onrecord.domain.times import now_text
 from onrecord.domain.track import Track
 from onrecord.errors import NotFound, Refused
 from onrecord.services.agency_directory import directory
@@ -71,7 +72,7 @@ def readdress(
 ) -> Change:
     """Another recipient for a packet that was not sent. Its parts become those of the recipient;
     documents are taken in or left out only where another number of them fits. A letter begun for
-    somebody else stays among the letters."""
+    somebody else stays among the letters; of two that are alike one does."""
     packet = draft_packet(vault, packet_id)
     found = resolved(vault, packet.dispute_id, recipient)
     first = not (packet.recipient or packet.agency_id)
@@ -90,7 +91,21 @@ def readdress(
                 if inside != row.included:
                     tx.patch(PacketExhibit, row.id, included=inside)
         _address(vault, packet_id, found, today)
+        _drop_twin(vault, packet.letter_id, vault.get(Packet, packet_id).letter_id)
     return replace(tx.change, result=packet_id)
+
+
+def _drop_twin(vault: Vault, before: str, now: str) -> None:
+    """The letter of before, where it says the very same as the one of now; within a change."""
+    if not before or not now or vault.count(Packet, "letter_id = ?", [before]):
+        return
+    one, other = vault.get(Letter, before), vault.get(Letter, now)
+    same = replace(one, id="", revision=0, created_at="", changed_at="") == replace(
+        other, id="", revision=0, created_at="", changed_at=""
+    )
+    if same:
+        with vault.change("Changed who the packet is for") as tx:
+            tx.patch(Letter, before, trashed_at=now_text())
 
 
 def packet_agency(vault: Vault, packet: Packet) -> Agency | None:

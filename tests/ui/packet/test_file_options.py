@@ -175,6 +175,8 @@ def test_what_came_after_it_was_sent_goes_on_behind_its_last_page(
     wait(lambda: any(x.kind == "exhibit" and x.pages for x in editor.list.lines.lines))
     line = next(x for x in editor.list.lines.lines if x.kind == "exhibit")
     assert int(line.pages.split("-")[0]) > made.page_count  # as printed
+    assert editor.title.text() == "Late additions for Ombudsman (sample)"
+    assert editor.contents.add.text() == "Add documents", "those that were sent are not missing"
     assert line.first_page <= report.page_count  # where the preview is led
 
 

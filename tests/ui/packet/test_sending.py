@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDrag, QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.diary import PlannedAction
@@ -21,8 +21,11 @@ from onrecord.domain.sending import Sending
 from onrecord.services.edit_people import edit_complainant
 from onrecord.services.edit_record import edit_record
 from onrecord.services.export_bundle import export_bundle
+from onrecord.services.packet_for import Recipient, packet_for
 from onrecord.services.packet_options import set_packet_options
+from onrecord.services.send_packet import record_sending
 from onrecord.ui.dispute.packets_tab import BundleLine
+from onrecord.ui.letters.letter_list import LetterCard
 from onrecord.ui.packet.out_files import FileRow, OutFiles
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.packet.sending import SendingSheet
@@ -79,6 +82,24 @@ def test_the_sheet_has_a_name_and_tab_goes_on_within_it(
         assert held is not None
         qtbot.keyClick(held, Qt.Key.Key_Tab)
         assert sheet.inner.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_letter_that_went_out_in_a_packet_is_no_draft(
+    room: Room, dispute: str, wait: Wait
+) -> None:
+    packet = packet_for(room.vault, dispute, Recipient(profile="formal")).result
+    room.desk.show_dispute(dispute, "packets")
+    wait(lambda: room.window.findChildren(LetterCard))
+    bundle = export_bundle(room.session.workshop, packet).bundle_id
+    room.session.do(lambda: record_sending(room.vault, bundle, "email", "3 March 2026"))
+
+    def said() -> list[str]:
+        found = [card for card in room.window.findChildren(LetterCard) if card.isVisible()]
+        return [label.text() for card in found for label in card.findChildren(QLabel)]
+
+    wait(lambda: any(one.endswith("sent in a packet 3 March 2026") for one in said()))
+    (card,) = room.window.findChildren(LetterCard)
+    assert card.open.text() == "Open"  # and not: go on writing
 
 
 def dragged(row: FileRow, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

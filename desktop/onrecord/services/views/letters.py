@@ -41,6 +41,8 @@ class LetterRow:
     pdf_evidence_id: str
     proof_evidence_id: str
     changed_at: str
+    packet_sent: str = ""
+    """The day on which a packet went out that it is part of, as a ``When`` text."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,9 @@ def letters(vault: Vault, dispute_id: str) -> list[LetterRow]:
     """The newest first, without those removed."""
     rows = vault.query(
         "SELECT id, title, subject, to_name, state, sent_dated, sent_way, delivered_dated,"
-        " pdf_evidence_id, proof_evidence_id, changed_at FROM letter"
+        " pdf_evidence_id, proof_evidence_id, changed_at,"
+        " coalesce((SELECT max(b.sent_when) FROM packet p JOIN bundle b ON b.packet_id = p.id"
+        "  WHERE p.letter_id = letter.id AND p.trashed_at = ''), '') AS packet_sent FROM letter"
         " WHERE dispute_id = ? AND trashed_at = '' ORDER BY rowid DESC",
         [dispute_id],
     )

@@ -36,6 +36,8 @@ class PacketRow:
     included: int
     left_out: int
     changed_at: str
+    late: bool = False
+    """It holds what came since another one went out: those in that one are not left out of it."""
     bundles: tuple[BundleRow, ...] = ()
 
 
@@ -55,8 +57,14 @@ def packets(vault: Vault, dispute_id: str) -> list[PacketRow]:
         " (SELECT count(*) FROM packet_exhibit x WHERE x.packet_id = p.id AND x.included = 0) +"
         " (SELECT count(*) FROM dispute_evidence l JOIN evidence e ON e.id = l.evidence_id"
         "  WHERE p.state != 'sent' AND l.dispute_id = p.dispute_id AND e.trashed_at = '' AND e.id NOT IN"
-        "  (SELECT evidence_id FROM packet_exhibit WHERE packet_id = p.id)) AS left_out"
+        "  (SELECT evidence_id FROM packet_exhibit WHERE packet_id = p.id)) AS left_out,"
+        " EXISTS (SELECT 1 FROM packet_options o WHERE o.packet_id = p.id"
+        "  AND o.continues_bundle_id != '') AS late"
         " FROM packet p WHERE p.dispute_id = ? AND p.trashed_at = '' ORDER BY p.rowid DESC",
         [dispute_id],
     )
-    return [PacketRow(**row, bundles=tuple(bundles.get(row["id"], ()))) for row in rows]
+    made: list[PacketRow] = []
+    for row in rows:
+        late = bool(row.pop("late"))
+        made.append(PacketRow(**row, late=late, bundles=tuple(bundles.get(row["id"], ()))))
+    return made

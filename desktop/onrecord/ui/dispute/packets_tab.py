@@ -228,7 +228,7 @@ class PacketCard(Card):
         self._desk = desk
         self.row = row
         self._words = Words(self)
-        profile = self._words.profile(row.profile)
+        profile = self.tr("Late additions") if row.late else self._words.profile(row.profile)
         title = f"{profile}: {row.recipient}" if row.recipient else profile
         self.body.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
         self._icon = QLabel(self)
@@ -280,7 +280,8 @@ class PacketCard(Card):
             if row.included == 1
             else self.tr("{0} documents").format(row.included)
         )
-        left = self.tr("{0} left out").format(row.left_out) if row.left_out else ""
+        out = 0 if row.late else row.left_out
+        left = self.tr("{0} left out").format(out) if out else ""
         changed = self.tr("changed {0}").format(_day(row.changed_at)) if row.changed_at else ""
         return ", ".join(p for p in (documents, left, changed) if p)
 

@@ -80,7 +80,7 @@ class LetterList(QWidget):
         self.cards = []
 
     def _changed(self, change: Change) -> None:
-        if "letter" in change.tables() and self.window().isVisible():
+        if {"letter", "bundle"} & change.tables() and self.window().isVisible():
             self.refresh()
 
 
@@ -94,12 +94,14 @@ class LetterCard(Card):
         self.body.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
         self._icon = QLabel(self)
         name = Label(row.title or self.tr("Letter"), self, style=TextStyle.TITLE, elide=True)
-        sent = row.state == "sent"
+        alone = row.state == "sent"
+        sent = alone or bool(row.packet_sent)
         words = self.tr("draft")
         if sent:
             words = self.tr("delivered") if row.delivered_dated else self.tr("sent")
         pill = StatusPill(words, "success" if sent else "neutral", self)
-        verb = self.tr("Look at it") if sent else self.tr("Go on writing")
+        verb = self.tr("Look at it") if alone else self.tr("Go on writing")
+        verb = self.tr("Open") if sent and not alone else verb
         self.open = Button(verb, self, on_click=lambda: desk.open_letter(row.id))
         self.open.setAccessibleName(self.tr("{0}: {1}").format(verb, row.title))
         menu = QMenu(self)
@@ -109,8 +111,10 @@ class LetterCard(Card):
         what, acts = in_line(self._icon, name, pill), in_line(self.open, more)
         self.body.addLayout(Apart(what, acts, gap=Space.M))
         about = [row.subject]
-        if sent:
+        if alone:
             about.append(self.tr("sent {0}").format(When(row.sent_dated).words()))
+        elif sent:
+            about.append(self.tr("sent in a packet {0}").format(When(row.packet_sent).words()))
         if row.delivered_dated:
             about.append(self.tr("delivered {0}").format(When(row.delivered_dated).words()))
         inside = QHBoxLayout()

@@ -65,7 +65,8 @@ class PacketContents(QWidget):
         self._shown = (detail, report, fixed)
         packet = detail.packet
         self.add.setVisible(not fixed)
-        new = len(detail.others)
+        late = bool(detail.options.continues_bundle_id)  # what is in the one before is not new
+        new = 0 if late else len(detail.others)
         self.add.setText(
             self.tr("Add documents, {0} not in it yet").format(new)
             if new

@@ -109,6 +109,9 @@ class PacketHead(QWidget):
         packet, fit = shown.detail.packet, shown.fit
         name = packet.recipient
         whole = self.tr("Packet for {0}").format(name) if name else self.tr("Packet")
+        if shown.detail.options.continues_bundle_id:
+            whole = self.tr("Late additions")
+            whole = self.tr("Late additions for {0}").format(name) if name else whole
         self._names = (whole, name or whole)
         self.dispute.setText(shown.detail.dispute_title)
         self.versions.show_bundles(shown.detail.bundles)
