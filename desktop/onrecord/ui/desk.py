@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSplitter
 from onrecord.domain.change import Change
 from onrecord.ui.actions import ActionBook
 from onrecord.ui.design import ViewMemory
+from onrecord.ui.notices import Notice
 from onrecord.ui.preferences import Preferences
 from onrecord.ui.session import Session
 
@@ -69,6 +70,10 @@ class CompanionWanted:
     dispute_id: str = ""
     over: bool = False
     """It was closed before it was on record: its end comes into view, and leads back."""
+
+
+TO_READ = "to read"
+"""The notice that nothing can be changed in a vault that was handed over to be read."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +230,8 @@ class Desk(QObject):
 
     def new_letter(self, contact_id: str = "") -> None:
         """Ask what to write for the dispute in view; ``contact_id`` is the call it is about."""
+        if not self.may_write():
+            return
         if self.dispute_id:
             self.go(Place("letter", "", contact_id))
         else:
@@ -257,16 +264,27 @@ class Desk(QObject):
 
     # ---------------------------------------------------------------- acts
 
+    def may_write(self) -> bool:
+        """Whether it is worth beginning anything: in a vault that was handed over to be read,
+        nothing would be kept of it, and that is said at once."""
+        why = self.vault.only_to_read
+        if why:
+            self.session.notices.tell(Notice("warning", why, key=TO_READ))
+        return not why
+
     def new_dispute(
         self, evidence_ids: Sequence[str] = (), contact_ids: Sequence[str] = ()
     ) -> None:
-        self.dispute_wanted.emit(DisputeWanted(tuple(evidence_ids), tuple(contact_ids)))
+        if self.may_write():
+            self.dispute_wanted.emit(DisputeWanted(tuple(evidence_ids), tuple(contact_ids)))
 
     def log_contact(self, kind: str = "call", contact_id: str = "", draft_id: str = "") -> None:
-        self.contact_wanted.emit(ContactWanted(kind, contact_id, draft_id, self.dispute_id))
+        if self.may_write():
+            self.contact_wanted.emit(ContactWanted(kind, contact_id, draft_id, self.dispute_id))
 
     def call_companion(self, kind: str = "call") -> None:
-        self.companion_wanted.emit(CompanionWanted(kind=kind, dispute_id=self.dispute_id))
+        if self.may_write():
+            self.companion_wanted.emit(CompanionWanted(kind=kind, dispute_id=self.dispute_id))
 
     def reopen_call(self, draft_id: str) -> None:
         """The companion goes on with a draft of its own."""
@@ -286,7 +304,8 @@ class Desk(QObject):
         self.act_wanted.emit(Act(name, about))
 
     def add_documents(self) -> None:
-        self.act("add_documents")
+        if self.may_write():
+            self.act("add_documents")
 
     def attach(
         self,

@@ -429,6 +429,11 @@ class Vault:
             with self.store.reading() as reader:
                 yield reader
 
+    @property
+    def only_to_read(self) -> str:
+        """Why nothing will ever be changed in it, in a sentence; empty for any other vault."""
+        return _TO_READ if self._to_read else ""
+
     def _check_writable(self) -> None:
         if self.read_only:
             raise Refused(_TO_READ if self._to_read else self._read_only_why)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.dispute import Dispute
@@ -17,9 +17,10 @@ from onrecord.services.attach_files import Pasted, attach_files
 from onrecord.services.edit_record import edit_record
 from onrecord.services.facts import add_fact
 from onrecord.services.hand_over import hand_over
-from onrecord.ui.design import Muted
+from onrecord.ui.design import Muted, ViewMemory
 from onrecord.ui.handing.hand_over_page import HandOverPage
 from onrecord.ui.handing.take_back_page import TakeBackPage
+from onrecord.ui.preferences import Preferences
 from onrecord.ui.shell.room import Room
 from onrecord.vault.vault import Vault
 from ui.filled import filled_buttons
@@ -124,3 +125,34 @@ def test_what_they_changed_is_listed_and_only_what_is_ticked_is_taken(
     wait(lambda: room.session.undo.can_undo)
     undo()
     wait(lambda: room.vault.count(Fact) == 0)
+
+
+def test_in_a_vault_to_read_nothing_is_begun_that_could_not_be_kept(
+    qtbot: QtBot, qapp: QApplication, room: Room, dispute: str, target: Path, tmp_path: Path,
+    wait: Wait,
+) -> None:  # fmt: skip
+    """A call was written down to the end, and only then was it said that it cannot be saved."""
+    hand_over(room.session.workshop, dispute, target, PHRASE, "read", work_factor=4)
+    memory = ViewMemory(qapp, tmp_path / "their view.json")
+    preferences = Preferences(tmp_path / "theirs.json")
+    theirs = Room(Vault.open(target, PHRASE, memory=None), preferences, memory, qapp, work_factor=4)
+    with qtbot.waitActive(theirs.window):
+        theirs.show()
+    theirs.desk.show_dispute(dispute)
+    wait(lambda: theirs.window.view("dispute").log_call.isVisible())
+    said = "This dispute was handed over to be read: nothing can be changed in it."
+    for press in (
+        theirs.window.view("dispute").log_call.click,
+        theirs.window.sidebar.new.click,
+        theirs.desk.new_letter,
+        theirs.desk.call_companion,
+        theirs.desk.add_documents,
+    ):
+        press()
+        assert not theirs.window.contact.is_open and theirs.companions.window is None
+        assert theirs.window.stack.currentWidget() is theirs.window.view("dispute")
+        assert [bar.label.text() for bar in theirs.window.notices.bars()] == [said]
+    theirs.end()
+    theirs.window.deleteLater()
+    theirs.deleteLater()
+    memory.deleteLater()

@@ -191,6 +191,8 @@ class Commands(QObject):
     # ---------------------------------------------------------------- documents
 
     def _choose_files(self) -> None:
+        if not self._desk.may_write():
+            return
         paths, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add documents"))
         if paths:
             self._desk.attach([Path(p) for p in paths], "dialog")

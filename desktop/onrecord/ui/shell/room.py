@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from onrecord.ui.call.companions import Companions
 from onrecord.ui.design import ViewMemory
-from onrecord.ui.desk import Act, Desk
+from onrecord.ui.desk import TO_READ, Act, Desk
 from onrecord.ui.jobs import JobCenter
 from onrecord.ui.notices import Notice, NoticeBus
 from onrecord.ui.preferences import Preferences
@@ -71,7 +71,8 @@ class Room(QObject):
         self.desk.go(self.desk.place)
         self.window.sidebar.refresh()
         for sentence in self.session.vault.warnings:
-            self.notices.warning(sentence)
+            key = TO_READ if sentence == self.session.vault.only_to_read else ""
+            self.notices.tell(Notice("warning", sentence, key=key))
         if self._by_code:
             self.commands.change_passphrase(by_code=True)
         if not self.session.vault.read_only:
