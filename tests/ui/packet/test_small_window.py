@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from onrecord.domain.packet import Packet
@@ -92,3 +92,21 @@ def test_tab_goes_through_the_head_as_it_is_read(
     assert head.who.hasFocus()
     qtbot.keyClick(head.who, Qt.Key.Key_Tab)
     assert head.options.hasFocus()
+
+
+def test_the_count_of_a_field_and_its_copy_stand_in_one_line(
+    room: Room, editor: PacketEditor, packet_id: str, wait: Wait
+) -> None:
+    edit_record(room.vault, Packet, packet_id, agency_id="uk-cisas", profile="regulator")
+    editor.refresh()
+    wait(lambda: editor.form_button.isVisible())
+    editor.form_button.click()
+    wait(lambda: editor.beside.form.fields)
+    box = next(iter(editor.beside.form.fields.values()))
+    wait(lambda: box.count.isVisible() and box.copy.isVisible())
+
+    def middle(part: QWidget) -> int:
+        return part.mapTo(box, part.rect().center()).y()
+
+    wait(lambda: abs(middle(box.count) - middle(box.copy)) <= 3)
+    wait(lambda: box.count.mapTo(box, box.count.rect().topRight()).x() < box.width())

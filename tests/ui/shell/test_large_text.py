@@ -212,3 +212,15 @@ def test_the_search_says_less_rather_than_half_of_a_word(room: Room, story: Stor
     QApplication.processEvents()
     assert search.text() == "Search" and search.accessibleName() == "Search everything"
     assert search.width() >= search.sizeHint().width()
+
+
+def test_back_at_the_usual_size_the_list_of_places_is_as_wide_as_before(
+    room: Room, qapp: QApplication, wait: Wait
+) -> None:
+    room.window.resize(1280, 800)
+    wait(lambda: room.window.sidebar.isVisible())
+    before = room.window.sidebar.width()
+    theme.apply(qapp, "light", text_scale=2.0)
+    wait(lambda: room.window.sidebar.width() > before)
+    theme.apply(qapp, "light", text_scale=1.0)
+    wait(lambda: room.window.sidebar.width() == before)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from onrecord.ui.design import (
+    Apart,
     Button,
     Field,
-    FlowLayout,
     Label,
     LinkButton,
     Muted,
@@ -21,6 +21,7 @@ from onrecord.ui.design import (
     Space,
     TextStyle,
     Title,
+    in_line,
     theme,
     under_head,
 )
@@ -186,15 +187,14 @@ class FieldBox(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self.edit.textChanged.connect(self._typed)
-        foot = FlowLayout(gap=0, lines="end")
-        foot.addWidget(self.back)
-        foot.addWidget(self.copy)
+        foot = Apart(self.count, in_line(self.back, self.copy, gap=0))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        for widget in (self.label, self.edit, self.count, self.note):
+        for widget in (self.label, self.edit):
             column.addWidget(widget)
         column.addLayout(foot)
+        column.addWidget(self.note)
         theme.follow(self._refresh)
 
     @property

@@ -223,7 +223,7 @@ class MarkingPanel(QWidget):
         if others:
             more = self.tr("and 1 more") if others == 1 else self.tr("and {0} more")
             where = f"{where} {more.format(others)}"
-        also = self.tr("also in the packet's own words") if one.printed else ""
+        also = self.tr("also in the packet’s own words") if one.printed else ""
         return self._two_lines(
             one.words,
             where,
@@ -265,10 +265,12 @@ class MarkingPanel(QWidget):
             foot.addWidget(go)
         elif where:
             foot.addWidget(Label(where, made, muted=True, style=TextStyle.SMALL))
-        foot.addWidget(Label(note, made, muted=True, style=TextStyle.SMALL, elide=True), 1)
+        foot.addStretch(1)
         for link in more:
             foot.addWidget(link)
         grid.addLayout(foot, 1, 0, 1, 2)
+        if note:  # beside the page there is room for two of its words
+            grid.addWidget(Muted(note, made), 2, 0, 1, 2)
         return made
 
     def _fill_cited(self) -> None:

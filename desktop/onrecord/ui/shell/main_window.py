@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -74,6 +74,10 @@ class MainWindow(QMainWindow):
         self.drops = WindowDrops(desk, self)
         self._lay_out()
         self.book.fill_menu_bar(self.top.menus)
+        self._scale = theme.current().text_scale
+        self._dressed = QTimer(self)
+        self._dressed.setSingleShot(True)
+        self._dressed.timeout.connect(self._give_back)
         theme.follow(self._refresh)
 
         desk.place_changed.connect(self._show_place)
@@ -119,7 +123,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _refresh(self) -> None:
+        scale = theme.current().text_scale
+        if scale != self._scale:
+            self._scale = scale
+            self._dressed.start(0)
         self._make_room()
+
+    def _give_back(self) -> None:
+        """Once all has its new size: what large text needed goes back to the view."""
+        self._make_room()
+        if self.splitter.orientation() == Qt.Orientation.Horizontal:
+            self.splitter.setSizes(self.memory.splitter_sizes("main", SIZES))
 
     def _make_room(self) -> None:
         """Nothing is cut off: on a small window, or with large text, the list of places gives way
