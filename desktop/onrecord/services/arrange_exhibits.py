@@ -15,6 +15,7 @@ from onrecord.domain.page_ranges import parse_pages
 from onrecord.errors import Refused
 from onrecord.services.draft_packet import draft_packet
 from onrecord.services.late_additions import sent_labels
+from onrecord.services.own_pages import own_pages
 from onrecord.services.packet_places import inside, parts_left, woven
 from onrecord.services.rows import batches, in_list
 
@@ -132,8 +133,7 @@ def evidence_by_id(vault: Vault, ids: Sequence[str]) -> dict[str, Evidence]:
 def has_own_pages(evidence: Evidence) -> bool:
     """Whether its pages are the same wherever it is shown: not so for a text or a mail, which is
     broken into pages by whatever sets it."""
-    kind = evidence.media_type
-    return kind == "application/pdf" or kind.startswith("image/")
+    return own_pages(1, evidence.media_type) > 0
 
 
 def check_pages(evidence: Evidence, typed: str, path: str = "pages") -> list[int] | None:

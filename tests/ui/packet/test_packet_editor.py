@@ -29,6 +29,7 @@ from onrecord.services.log_contact import log_contact
 from onrecord.services.send_packet import record_sending
 from onrecord.services.trash import trash_items
 from onrecord.services.views.packets import packets
+from onrecord.services.views.timeline import timeline
 from onrecord.ui.design import Space
 from onrecord.ui.packet.packet_editor import PacketEditor
 from onrecord.ui.shell.room import Room
@@ -331,6 +332,27 @@ def test_a_problem_told_late_leaves_the_check_at_rest_and_goes_with_the_next_pag
     assert preview.problem.isVisible() and preview.is_current
     preview.refresh()
     wait(lambda: preview.is_current and not preview.problem.isVisible())
+
+
+def test_of_a_text_no_pages_are_told_that_the_pdf_does_not_have(
+    room: Room, editor: PacketEditor, dispute: str, documents: dict[str, str], wait: Wait
+) -> None:
+    """It is broken into pages where it is set: what was counted while reading is another number."""
+    assert room.vault.get(Evidence, documents["note"]).page_count
+    choose(editor, documents["note"])
+    assert "no pages of its own" in editor.strip.about.text()
+    assert not editor.strip.pages.isEnabled()
+    choose(editor, documents["february"])
+    assert editor.strip.about.text().startswith("5 pages.")
+    assert editor.strip.pages.isEnabled()
+    rows = {row.id: row.note for row in timeline(room.vault, dispute) if row.kind == "evidence"}
+    assert (rows[documents["note"]], rows[documents["february"]]) == ("", "5 pages")
+    room.desk.show_dispute(dispute, "documents")
+    for name, said in (("note", False), ("february", True)):
+        room.desk.select("evidence", (documents[name],))
+        file = room.window.inspector.panel("evidence").file
+        wait(lambda name=name, file=file: name[:3] in file.text())
+        assert ("page" in file.text()) is said
 
 
 def test_a_sent_packet_is_read_only_and_changed_as_a_new_version(

@@ -15,7 +15,8 @@ _COLUMNS = {
     "title": "CASE e.title WHEN '' THEN e.file_name ELSE e.title END COLLATE NOCASE",
     "kind": "e.kind",
     "date": "e.dated",
-    "pages": "e.page_count",
+    "pages": "CASE WHEN e.media_type = 'application/pdf' OR e.media_type LIKE 'image/%'"
+    " THEN e.page_count ELSE 0 END",
     "source": "e.source COLLATE NOCASE",
     "added": "e.rowid",
 }
@@ -41,7 +42,7 @@ def document_page(vault: Vault, dispute_id: str, ids: Sequence[str]) -> dict[str
     """The rows of these ids, as they stand in the dispute; what is gone is left out."""
     where, args = in_list("e.id", ids)
     rows: list[dict[str, Any]] = vault.query(
-        "SELECT e.id, e.title, e.kind, e.dated, e.source, e.file_name, e.type_name, e.page_count,"
+        "SELECT e.id, e.title, e.kind, e.dated, e.source, e.file_name, e.type_name, e.page_count, e.media_type,"
         " e.read_state, e.problem, e.created_at AS added, e.tags, coalesce(l.theirs, 0) AS theirs,"
         " coalesce(o.length, 0) AS size, 0 AS cited"
         " FROM evidence e LEFT JOIN object o ON o.id = e.object_id"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.domain.evidence import Evidence, ObjectRecord
 from onrecord.domain.when import When
+from onrecord.services.own_pages import own_pages
 
 if TYPE_CHECKING:
     from onrecord.vault.vault import Vault
@@ -81,7 +82,7 @@ def documents(
         order = order if order in _ORDERS else "own"
     condition, more = matching(vault, search)
     rows = vault.query(
-        "SELECT e.id, e.title, e.kind, e.dated, e.source, e.file_name, e.type_name, e.page_count,"
+        "SELECT e.id, e.title, e.kind, e.dated, e.source, e.file_name, e.type_name, e.page_count, e.media_type,"
         f" e.read_state, e.problem, e.created_at AS added, e.tags, {theirs} AS theirs,"
         " coalesce(o.length, 0) AS size,"
         " (SELECT count(*) FROM citation c WHERE c.evidence_id = e.id) AS cited"
@@ -171,7 +172,7 @@ def document_row(row: dict[str, Any]) -> DocumentRow:
         source=row["source"],
         file_name=row["file_name"],
         type_name=row["type_name"],
-        page_count=row["page_count"],
+        page_count=own_pages(row["page_count"], row["media_type"]),
         size=row["size"],
         read_state=row["read_state"],
         problem=row["problem"],

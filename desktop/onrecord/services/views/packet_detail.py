@@ -14,6 +14,7 @@ from onrecord.domain.when import When
 from onrecord.services.bundle_words import languages
 from onrecord.services.drawn_marks import drawn_on, hidden_by, packet_marks, removes
 from onrecord.services.late_additions import sent_labels
+from onrecord.services.own_pages import own_pages
 from onrecord.services.packet_options import exhibit_options, packet_options
 from onrecord.services.packet_places import parts_shown
 from onrecord.services.searched_files import clean_originals
@@ -37,12 +38,15 @@ class PlacedDocument:
     included: bool
     theirs: bool
     page_count: int
+    """As it was read; 0 where that is not known."""
     read_state: str
     date_words: str = ""
     kind: str = "other"
     description: str = ""
     is_pdf: bool = False
     whole: bool = True  # all its pages are in, and nothing is taken away
+    own_pages: bool = True
+    """They can be chosen: not those of a text or a mail, which are made when it is set."""
     reveal: bool = False  # its original goes along all the same
 
 
@@ -98,6 +102,7 @@ def packet_detail(vault: Vault, packet_id: str) -> PacketDetail:
             date_words=_date(row["dated"]),
             kind=row["kind"],
             description=row["description"],
+            own_pages=own_pages(1, row["media_type"]) > 0,
             is_pdf=row["media_type"] == "application/pdf",
             whole=not row["pages"].strip()
             and not removes(marked.get(row["evidence_id"], ()))

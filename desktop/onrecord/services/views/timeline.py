@@ -14,6 +14,7 @@ from onrecord.domain.money import Money
 from onrecord.domain.stage_words import stage_name
 from onrecord.domain.tried import reached_nobody
 from onrecord.domain.when import When
+from onrecord.services.own_pages import own_pages
 from onrecord.services.rows import batches, in_list
 from onrecord.services.views.said_got import came
 from onrecord.services.views.timeline_order import PROMISE_WHEN, timeline_order
@@ -87,14 +88,14 @@ def _contacts(vault: Vault, ids: Sequence[str], today: date) -> Iterator[Timelin
 def _evidence(vault: Vault, ids: Sequence[str], today: date) -> Iterator[TimelineRow]:
     where, args = in_list("id", ids)
     rows = vault.query(
-        "SELECT id, dated, title, file_name, kind, page_count, read_state"
+        "SELECT id, dated, title, file_name, kind, page_count, media_type, read_state"
         f" FROM evidence WHERE {where}",
         args,
     )
     for row in rows:
         yield _row(
             "evidence", row["id"], row["dated"], row["kind"], row["title"] or row["file_name"],
-            pages_note(row["page_count"], row["read_state"]),
+            pages_note(own_pages(row["page_count"], row["media_type"]), row["read_state"]),
             "" if row["read_state"] in ("read", "waiting") else "unread",
         )  # fmt: skip
 

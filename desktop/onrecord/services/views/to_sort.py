@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.domain.contact import Contact
+from onrecord.services.own_pages import own_pages
 from onrecord.services.rows import batches, in_list
 from onrecord.services.views.timeline import contact_words, icon_of, pages_note, reference_note
 
@@ -65,7 +66,7 @@ def to_sort_rows(vault: Vault, keys: Sequence[Key]) -> dict[Key, SortRow]:
     for batch in batches(id for kind, id in keys if kind == "evidence"):
         where, args = in_list("id", batch)
         for row in vault.query(
-            "SELECT id, title, file_name, kind, dated, page_count, read_state, created_at, arrived"
+            "SELECT id, title, file_name, kind, dated, page_count, media_type, read_state, created_at, arrived"
             f" FROM evidence WHERE {where}",
             args,
         ):
@@ -75,7 +76,7 @@ def to_sort_rows(vault: Vault, keys: Sequence[Key]) -> dict[Key, SortRow]:
                 row["kind"],
                 row["title"] or row["file_name"],
                 row["dated"],
-                pages_note(row["page_count"], row["read_state"]),
+                pages_note(own_pages(row["page_count"], row["media_type"]), row["read_state"]),
                 row["created_at"],
                 row["arrived"] == "inbox",
             )

@@ -351,7 +351,10 @@ class EvidencePanel(Panel):
         return said[:1].upper() + said[1:]
 
     def _about_file(self, one: Evidence, detail: Any) -> str:
-        pages = self._words.pages(one.page_count) if one.page_count else ""
+        from onrecord.services.own_pages import own_pages
+
+        count = own_pages(one.page_count, one.media_type)
+        pages = self._words.pages(count) if count else ""
         return "\n".join(
             p
             for p in (

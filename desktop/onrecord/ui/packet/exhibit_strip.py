@@ -157,7 +157,7 @@ class ExhibitStrip(QWidget):
             self.label_field.set_error("")
         self.caption.setPlaceholderText(document.description or document.title)
         self.label.setPlaceholderText(document.label)
-        self.pages.setEnabled(document.page_count > 0)
+        self.pages.setEnabled(document.page_count > 0 and document.own_pages)
         self.fields.setVisible(document.included)
         for widget in (self.up, self.down, self.leave_out):
             widget.setVisible(document.included and not fixed)
@@ -172,6 +172,8 @@ class ExhibitStrip(QWidget):
             return self.tr("This document is left out of the packet.")
         if document.page_count == 0:
             return self.tr("Its pages are not known, so it goes in whole.")
+        if not document.own_pages:
+            return self.tr("It has no pages of its own, so it goes in whole.")
         if document.page_count == 1:
             return self.tr("1 page.")
         return self.tr("{0} pages. Choose some like 1-3, 5.").format(document.page_count)
