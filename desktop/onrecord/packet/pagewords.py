@@ -110,7 +110,7 @@ def page_words(page: Any) -> PageWords:
                 if box.x1 <= box.x0 or box.y1 <= box.y0:
                     box = None
             add(box)
-        return PageWords(_letters(raw, count), boxes)
+        return PageWords(letters_of(raw, count), boxes)
     finally:
         reader.close()
 
@@ -132,7 +132,7 @@ def to_sight(page: Any) -> Any:
     return shown
 
 
-def _letters(raw: Any, count: int) -> str:
+def letters_of(raw: Any, count: int) -> str:
     """As many characters as there are boxes. All at once where pdfium has one for each."""
     buffer = (ctypes.c_ushort * (count + 1))()
     if _raw.FPDFText_GetText(raw, 0, count, buffer) == count + 1:

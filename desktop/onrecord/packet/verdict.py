@@ -29,6 +29,8 @@ from onrecord.packet.geometry import Sheet, sheet_of
 from onrecord.packet.mend import sound
 from onrecord.packet.outcome import Method, Spot, Verdict
 from onrecord.packet.pagecopy import CannotPrune, Source, copy_layers, copy_pages
+from onrecord.packet.pagewalk import each_page
+from onrecord.packet.pagewords import letters_of
 from onrecord.packet.press import LARGE
 from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
@@ -102,7 +104,7 @@ def judge_document(
     try:
         chosen, wrapped, spots, unseen = _chosen(document, shown, left, progress)
         numbers = range(1, count + 1) if only is None else ()
-        barely, unread = barely_read(shown, numbers), unmapped(shown, numbers)
+        barely, unread = _odd(shown, numbers)
     finally:
         shown.close()
     sources = [document.source(method) for method in sorted(set(chosen.values()) - {"image"})]
@@ -124,6 +126,20 @@ def judge_document(
         barely=barely,
         unmapped=unread,
     )
+
+
+def _odd(shown: Any, numbers: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The pages with hardly a word of their own over a picture, and those on which something else
+    is read than is seen."""
+
+    def test(page: Any, reader: Any) -> tuple[bool, bool]:
+        letters = letters_of(reader, reader.count_chars())
+        return barely_read(page, len(letters)), unmapped(reader, letters)
+
+    found = each_page(shown, numbers, test)
+    barely = tuple(n for n, (few, _) in found.items() if few)
+    unread = tuple(n for n, (_, odd) in found.items() if odd)
+    return barely, unread
 
 
 def _chosen(
