@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -50,6 +51,26 @@ def paper(
     if change is not None:
         change(pdf)
     return saved(pdf, password)
+
+
+def misnamed(document: bytes, others: Mapping[str, str]) -> bytes:
+    """The same PDF, looking the same, whose fonts say of these letters that they are ``others``."""
+    with pikepdf.open(BytesIO(document)) as pdf:
+        for font in pdf.objects:
+            if not isinstance(font, Dictionary) or "/ToUnicode" not in font:
+                continue
+            head, *lists = re.split(rb"(?s)(?<=beginbfchar\n)", font.ToUnicode.read_bytes())
+            for letter in lists:
+                names, end, rest = letter.partition(b"endbfchar")
+                head += re.sub(rb"(?<= <)[0-9A-F]+(?=>)", lambda m: _other(m[0], others), names)
+                head += end + rest
+            font.ToUnicode.write(head)
+        return saved(pdf)
+
+
+def _other(code: bytes, others: Mapping[str, str]) -> bytes:
+    said = bytes.fromhex(code.decode()).decode("utf-16-be")
+    return "".join(others.get(one, one) for one in said).encode("utf-16-be").hex().upper().encode()
 
 
 def saved(pdf: Pdf, password: str = "") -> bytes:

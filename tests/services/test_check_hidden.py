@@ -4,6 +4,7 @@ what a box leaves elsewhere."""
 from __future__ import annotations
 
 import io
+import string
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from onrecord.domain.evidence import Evidence
+from onrecord.packet.textpages import text_pages
 from onrecord.services.apply_remedy import apply_remedy
 from onrecord.services.black_out_found import black_out_found
 from onrecord.services.check_packet import check_packet
 from onrecord.services.mark_page import Mark, mark_page
 from onrecord.vault.index import IndexedPage
 from onrecord.vault.vault import Vault
-from packet.papers import paper, says
+from packet.papers import misnamed, paper, says
 from packet.test_verdict import field, with_fields
 from test_cli import PASSPHRASE, Shell, shell
 
@@ -129,6 +131,29 @@ def test_letters_whose_font_does_not_say_what_they_are_hold_the_export_up(
     shell.run("packet", shell.vault, "hide", packet, "Quillfeather")  # seen, and found nowhere
     assert "Not read yet, or not surely: A2" in shell.errors
     shell.run("packet", shell.vault, "mark", packet, "odd", "1", "50", "220", "300", "260")
+    shell.run("export", shell.vault, dispute, out, "--packet", packet)
+    assert out.exists()
+
+
+def test_letters_whose_font_says_they_are_others_hold_the_export_up(
+    shell: Shell, tmp_path: Path
+) -> None:
+    _begun(shell, tmp_path, picture=False)
+    dispute = shell.json("dispute", shell.vault, "list")[0]["id"]
+    letter = text_pages("The office of Eszter Quillfeather wrote on 3 March.", title="odd").pdf
+    after = {one: chr(ord(one) + 1) for one in string.ascii_letters}
+    (tmp_path / "odd.pdf").write_bytes(misnamed(letter, after))
+    shell.run("attach", shell.vault, dispute, tmp_path / "odd.pdf", "--wait")
+    packet = shell.json("packet", shell.vault, "new", dispute, "--for", "formal")["id"]
+    shell.run("packet", shell.vault, "hide", packet, "4471 0098 2213")
+    out = tmp_path / "out.pdf"
+    shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
+    assert "On page 1 of “odd” there are letters that can be seen and not be read" in shell.errors
+    assert not out.exists()
+    shell.run("packet", shell.vault, "hide", packet, "Quillfeather")  # seen, and found nowhere
+    assert "Not read yet, or not surely: A2" in shell.errors
+    shell.run("export", shell.vault, dispute, out, "--packet", packet, status=1)
+    shell.run("packet", shell.vault, "mark", packet, "odd", "1", "100", "50", "300", "80")
     shell.run("export", shell.vault, dispute, out, "--packet", packet)
     assert out.exists()
 

@@ -18,7 +18,7 @@ which is set a little smaller for it."""
 SPOTS: tuple[Spot, ...] = ("right", "left", "middle", "top right", "top left", "top middle")
 """Where nothing is changed, first choice first."""
 
-VERDICT_FORM = 7
+VERDICT_FORM = 8
 """Raised with every change of what a verdict says: older ones are then worked out again."""
 
 
@@ -40,7 +40,7 @@ class Verdict:
     spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # where not lower right
     large_spots: Mapping[int, Spot] = field(default_factory=dict[int, Spot])  # in large print
     barely: tuple[int, ...] = ()  # pages with hardly a word of their own over a picture
-    unmapped: tuple[int, ...] = ()  # pages with letters of which no font says what they are
+    unmapped: tuple[int, ...] = ()  # pages whose fonts say nothing or wrong of what letters are
     undrawn: tuple[int, ...] = ()  # pages that lack letters of what is filled in on them
 
     def spot_of(self, page: int, *, large: bool = False) -> Spot:

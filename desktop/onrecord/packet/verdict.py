@@ -35,6 +35,7 @@ from onrecord.packet.press import LARGE
 from onrecord.packet.sources import Document, open_pikepdf
 from onrecord.packet.stamp import Label, Plate, Stamper, candidates, plate
 from onrecord.packet.unmapped import unmapped
+from onrecord.packet.wrongletters import Font, Letters
 
 _SHORT = 12  # pages
 _RULES = 5  # raise when the way pages are copied or stamped changes
@@ -131,14 +132,19 @@ def judge_document(
 def _odd(shown: Any, numbers: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The pages with hardly a word of their own over a picture, and those on which something else
     is read than is seen."""
+    fonts = Letters()
 
-    def test(page: Any, reader: Any) -> tuple[bool, bool]:
+    def test(page: Any, reader: Any) -> tuple[bool, bool, list[Font]]:
         letters = letters_of(reader, reader.count_chars())
-        return barely_read(page, len(letters)), unmapped(reader, letters)
+        return (
+            barely_read(page, len(letters)),
+            unmapped(reader, letters),
+            fonts.on(page, reader, letters),
+        )
 
     found = each_page(shown, numbers, test)
-    barely = tuple(n for n, (few, _) in found.items() if few)
-    unread = tuple(n for n, (_, odd) in found.items() if odd)
+    barely = tuple(n for n, (few, _, _) in found.items() if few)
+    unread = tuple(n for n, (_, odd, used) in found.items() if odd or fonts.wrong(used))
     return barely, unread
 
 

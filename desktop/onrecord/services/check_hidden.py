@@ -1,7 +1,7 @@
 """Whether what was blacked out is gone everywhere: pages nobody could read may show it still, so
 may pictures under a few words, those a machine read, letters of a font that does not say what they
-are, and a box that holds in its own place only
-leaves the same words on other pages."""
+are or says it wrongly, and a box that holds in its own place only leaves the same words on other
+pages."""
 
 from __future__ import annotations
 
