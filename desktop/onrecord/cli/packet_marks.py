@@ -88,6 +88,7 @@ def packet_hide(
     """Black out words wherever they stand in the packet."""
     from onrecord.domain.private_words import PRIVATE_KINDS
     from onrecord.services.black_out_typed import black_out_typed
+    from onrecord.services.judge_exhibits import judge_exhibits
     from onrecord.services.private_words import black_out_private, private_in_packet
     from onrecord.services.workshop import Workshop
 
@@ -99,6 +100,10 @@ def packet_hide(
         vault = workshop.vault
         id = find_id(vault, "packet", packet, "packet")
         with progress() as tell:
+            read_waiting(workshop, tell)
+            judge_exhibits(
+                workshop, id, tell
+            )  # tells on which pages other words are seen than read
             read_waiting(workshop, tell)
         made = black_out_typed(vault, id, words, reason) if words else None
         kinds = PRIVATE_KINDS if "all" in found else found

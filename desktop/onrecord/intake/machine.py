@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -52,13 +52,15 @@ class MachineReader:
         media_type: str,
         password: str = "",
         whole: bool = False,
+        misread: Collection[int] = (),
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[tuple[int, PageText | KnownError]]:
         """Each page with the words seen on it, or with why there are none.
 
         ``data`` gives the document each time it is asked. A page that stops the worker costs its
         own words only; after the second one the rest is told to be as bad. ``whole``: see
-        ``Reader``. Raises ``Cancelled``.
+        ``Reader``. Of the pages ``misread`` all is told that is seen, where their own words
+        stand, too. Raises ``Cancelled``.
         """
         args = {"media_type": media_type, "password": password, "whole": whole}
         opened: Worker | None = None
@@ -73,7 +75,8 @@ class MachineReader:
                     if opened is None or opened is not self._usable():
                         opened = self._usable() or self._start()
                         opened.call("open", args, [data()], cancelled=cancelled)
-                    answer = opened.call("page", {"number": number}, cancelled=cancelled)
+                    what = {"number": number, "misread": number in misread}
+                    answer = opened.call("page", what, cancelled=cancelled)
                     found: PageText | KnownError = _page(answer.blobs)
                 except (WorkerFailed, Unreadable, Refused) as error:
                     if self._closed:

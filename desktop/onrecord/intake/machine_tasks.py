@@ -90,7 +90,8 @@ def _open_document(request: Request) -> dict[str, Any]:
 
 def _page(request: Request) -> dict[str, Any]:
     """The words seen on a page beside those of its own, with their boxes in points; none where its
-    own are all that is to be read."""
+    own are all that is to be read. ``misread``: its own are others than are seen, and all are
+    told."""
     if not _open:
         raise Refused("No document is open.")
     numpy: Any = import_module("numpy")
@@ -98,7 +99,7 @@ def _page(request: Request) -> dict[str, Any]:
     if not 1 <= number <= document.page_count:
         raise Refused("There is no such page in this document.", "number")
     own: list[Word] = []
-    if isinstance(document, PdfDocument):
+    if isinstance(document, PdfDocument) and request.args.get("misread") is not True:
         said, own = document.read(number)
         if said.strip() and not document.over_picture(number, said):
             return _tell(request, number, document.size(number), [])

@@ -97,8 +97,9 @@ def _may_stand(vault: Vault, packet_id: str, words: str) -> list[str] | None:
         texts = vault.index.text(evidence.id).split("\f")
         unsure = {number for _, number in vault.index.unread_pictures(evidence.id)}
         unsure |= {n for n, text in enumerate(texts, 1) if not squashed(text)}
-        unsure |= {*judged[evidence.id].unmapped} if evidence.id in judged else set[int]()
         seen = vault.index.seen_pages(evidence.id)
+        if evidence.id in judged:
+            unsure |= {*judged[evidence.id].unmapped} - {one.number for one in seen}
         unsure |= {one.number for one in seen if Plain(one.text).nearly(words)}
         of_pages = has_own_pages(evidence) and any(n in unsure or n > len(texts) for n in pages)
         if evidence.read_state == "waiting" or of_pages:

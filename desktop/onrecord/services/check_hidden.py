@@ -48,7 +48,7 @@ def hidden_lines(j: Judged) -> Iterator[CheckLine]:
                 continue
             if page > len(texts) or not squashed(texts[page - 1]):
                 unread.append(page)
-            elif page in unmapped:
+            elif page in unmapped and page not in guessed:
                 odd.append(page)
             elif page in guessed:
                 if _is_unsure(guessed[page], hidden):

@@ -105,6 +105,9 @@ def judge_exhibits(
         if not vault.read_only:
             vault.index.put_verdict(evidence.object_id, engine(), verdict.to_json())
         found[evidence.id] = verdict
+    if not vault.read_only:
+        for id, verdict in found.items():
+            vault.index.mark_misread(id, verdict.unmapped)
     return found
 
 

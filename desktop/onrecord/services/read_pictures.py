@@ -55,8 +55,8 @@ def can_read_pictures() -> bool:
 
 
 def pictures_waiting(vault: Vault) -> list[tuple[str, list[int]]]:
-    """Documents with pages that were not looked at and have no text, or but a few words over a
-    picture, by number; none where they cannot be read here."""
+    """Documents with pages that were not looked at and have no text, but a few words over a
+    picture or words that are not what is seen, by number; none where they cannot be read here."""
     if vault.read_only or not can_read_pictures():
         return []
     pages = {
@@ -128,6 +128,7 @@ def read_pictures(
                 media_type=evidence.media_type,
                 password=evidence.password,
                 whole=evidence.page_count == 1,
+                misread=vault.index.misread_pages(id),
                 cancelled=cancelled,
             ):
                 if cancelled():

@@ -146,7 +146,8 @@ class Index:
         self, evidence_id: str = "", *, sure: bool = False
     ) -> list[tuple[str, int]]:
         """Pages, by document and number, that no machine has looked at and that hold no text, or
-        but a few words over a picture; with ``sure`` without those of which that is only likely."""
+        but a few words over a picture, or words that are not what is seen; with ``sure`` without
+        these and those of which that is only likely."""
         if self._version < index_tables.SEEN_SINCE:
             return []
         where, args = ("AND evidence_id = ? ", [evidence_id]) if evidence_id else ("", [])
@@ -161,6 +162,26 @@ class Index:
             args,
         )
         return [(row["evidence_id"], row["number"]) for row in found]
+
+    def mark_misread(self, evidence_id: str, numbers: Iterable[int]) -> None:
+        """What these pages hold as their words is not what is to be seen on them: a machine is to
+        look at them, too."""
+        left = set(numbers) - self.misread_pages(evidence_id)
+        if left:
+            with self._writing() as connection:
+                connection.executemany(
+                    "UPDATE page_text SET over_picture = 3 WHERE evidence_id = ? AND number = ?",
+                    [(evidence_id, number) for number in sorted(left)],
+                )
+
+    def misread_pages(self, evidence_id: str) -> set[int]:
+        """The numbers of the pages that were marked so."""
+        if self._version < index_tables.MIXED_SINCE:
+            return set()
+        found = self._rows(
+            "SELECT number FROM page_text WHERE evidence_id = ? AND over_picture = 3", [evidence_id]
+        )
+        return {row["number"] for row in found}
 
     def put_seen(self, evidence_id: str, number: int, page: PageSource | None) -> None:
         """What a machine read in the picture of a page, beside its own words if it has a few; None

@@ -41,7 +41,7 @@ _SEEN_MIXED = """
 ALTER TABLE seen_page ADD COLUMN own_text INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE seen_page ADD COLUMN own_words INTEGER NOT NULL DEFAULT 0;
 """
-# 0: no, 1: yes, 2: nobody has looked. A page with more words than these was read as it stands.
+# 0: no, 1: yes, 2: nobody has looked, 3: its words are not what is to be seen on it. A page with more words than these was read as it stands.
 _OVER_PICTURE = """
 ALTER TABLE page_text ADD COLUMN over_picture INTEGER NOT NULL DEFAULT 0;
 UPDATE page_text SET over_picture = 2 WHERE length(trim(text)) BETWEEN 1 AND 300 AND NOT EXISTS

@@ -147,9 +147,11 @@ class OpenPacket(QObject):
 
             return judge_exhibits(workshop, packet_id, job.progress, job.cancelled)
 
-        def done(_found: Any) -> None:
+        def done(found: Any) -> None:
             self.load()  # the check tells what was found
             self.judged.emit()
+            if any(verdict.unmapped for verdict in found.values()):
+                self._desk.read_wanted.emit(None)  # a machine is to look at these pages
 
         def begin(needed: bool) -> None:
             if needed and self._is_open:
