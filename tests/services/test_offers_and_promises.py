@@ -227,3 +227,17 @@ def test_working_days_of_promises_and_offers_leave_out_the_holidays_of_the_place
 def test_a_promise_says_its_day_once(vault: Vault, dispute: str, due: str, words: str) -> None:
     made = add_promise(vault, dispute, "a refund", due=due).result
     assert vault.get(Promise, made).words == words
+
+
+def test_an_offer_that_came_with_no_call_is_in_what_happened(
+    vault: Vault, dispute: str, bill: str
+) -> None:
+    shown = Shown("offer", "Half of it back", detail="£42.10")
+    cite_new(vault, dispute, shown, [Spot(bill, 1)])
+    add_offer(vault, dispute, "Waive the fee")
+    content = bundle_content(vault, start_packet(vault, dispute).result, Frozen())
+    told = {row.words: row for row in content.chronology}
+    (row,) = [one for words, one in told.items() if "Half of it back" in words]
+    assert row.words.startswith("The bill shows an offer: Half of it back")
+    assert row.when == "2026-03-16" and Cite("A1", 1) in row.citations
+    assert "They offered: Waive the fee." in told

@@ -92,7 +92,7 @@ PHRASES = (
     "Your call reference", "Number",
     # what happened
     "{0} days without a word",
-    *BEFORE, *BEHIND, "The {0} shows a promise: {1}",
+    *BEFORE, *BEHIND, "The {0} shows a promise: {1}", "The {0} shows an offer: {1}",
     "They admit it, in these words: “{0}”", "They admit it", "They dispute this",
     "They kept a promise: {0}",
     "By {day} they had promised: {0}", "They had promised: {0}",

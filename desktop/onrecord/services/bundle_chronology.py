@@ -14,7 +14,7 @@ from onrecord.domain.chronology import (
     after_step,
     with_silences,
 )
-from onrecord.domain.contact import Contact, Promise
+from onrecord.domain.contact import Contact, Offer, Promise
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Fact
 from onrecord.domain.ground import (
@@ -80,6 +80,8 @@ def chronology(source: Source, steps: Steps, day: str = "") -> tuple[ChronologyR
         row = _promise_event(source, promise)
         if row is not None:
             add("promise", promise.id, row)
+    for offer in source.written_offers:
+        add("offer", offer.id, _written_offer(source, offer), wait=Wait(answers=True))
     told = {
         link.evidence_id
         for contact in source.contacts
@@ -219,9 +221,7 @@ def _kept(source: Source, promise: Promise, day: str) -> str:
 
 def _written_promise(source: Source, promise: Promise, day: str) -> ChronologyRow:
     """One that stands in a document: it was made on the day of that."""
-    cites = source.cites(promise.id)
-    first = source.citations[promise.id][0] if promise.id in source.citations else None
-    paper = source.documents.get(first.evidence_id) if first is not None else None
+    cites, paper = source.cites(promise.id), _paper_of(source, promise.id)
     words = promise_words(promise, with_due=True)
     kind = paper.kind if paper is not None and paper.kind != "other" else "document"
     said = f"The {kind} shows a promise: {words}." if cites else f"They promised: {words}."
@@ -229,6 +229,22 @@ def _written_promise(source: Source, promise: Promise, day: str) -> ChronologyRo
         said += f" {state[:1].upper()}{state[1:]}."
     ground: GroundKind = "documented" if cites else ""
     return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
+
+
+def _written_offer(source: Source, offer: Offer) -> ChronologyRow:
+    """One that came with no call: in a document, or as it was noted."""
+    cites, paper = source.cites(offer.id), _paper_of(source, offer.id)
+    kind = paper.kind if paper is not None and paper.kind != "other" else "document"
+    words = offer_words(offer)
+    said = f"The {kind} shows an offer: {words}." if cites else f"They offered: {words}."
+    ground: GroundKind = "documented" if cites else ""
+    return ChronologyRow(paper.dated if paper is not None else "", said, ground, "", cites)
+
+
+def _paper_of(source: Source, id: str) -> Evidence | None:
+    """The first document of this packet that something is cited with."""
+    first = source.citations[id][0] if id in source.citations else None
+    return source.documents.get(first.evidence_id) if first is not None else None
 
 
 def _promise_event(

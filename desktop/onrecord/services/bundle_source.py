@@ -82,9 +82,11 @@ class Source:
         self.written_promises = vault.find(
             Promise, "dispute_id = ? AND contact_id = ''", [dispute.id], order="rowid"
         )
+        here = "dispute_id = ? AND contact_id = '' AND side = 'them'"
+        self.written_offers = vault.find(Offer, here, [dispute.id], order="rowid")
         told += [*self.issue_rows, *(p for rows in self.promises.values() for p in rows)]
         told += self.written_promises
-        cited = [*ids, *(one.id for one in told)]
+        cited = [*ids, *(one.id for one in (*told, *self.written_offers))]
         for batch in batches(cited):
             where, args = in_list("of_id", batch)
             for citation in vault.find(Citation, where, args, order="rowid"):
