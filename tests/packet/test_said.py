@@ -150,6 +150,10 @@ def test_german_says_all_of_it_with_the_same_places() -> None:
             "Beleg (E-Mail): Die Gegenseite hat abgelehnt, unter der Nummer KI-881204: Zu spät.",
         ),
         (
+            "Prepared for Kreuzer Inkasso (sample), complaints",
+            "Für: Kreuzer Inkasso (sample), Beschwerdestelle",
+        ),
+        (
             "Energy Ombudsman passed the complaint on to the company.",
             "Energy Ombudsman hat die Beschwerde dem Unternehmen übermittelt.",
         ),

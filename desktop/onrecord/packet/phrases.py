@@ -52,6 +52,7 @@ INSIDE = (
     "{0} said they can do no more", "{0} recommended", "{0} turned the complaint down",
     "{0} decided", "{0}, under the number {1}", "They said no: {0}", "They answered: {0}",
     "{0} passed the complaint on to {1}", "My notice reached {0}",
+    "{0}, complaints", "{0}, a supervisor",
     "the company", "the company: {0}", "them", "the account holder",
     "{0} (rounded from {1}, half up)",
 )  # fmt: skip
