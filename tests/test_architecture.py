@@ -43,6 +43,7 @@ PARSERS = {
     "typst",
     "pi_heif",
     "nh3",
+    "mammoth",
     "lxml",
     "icalendar",
     "defusedxml",

@@ -35,6 +35,7 @@ _HEAVY = [
     "PIL",
     "pi_heif",
     "nh3",
+    "mammoth",
     "numpy",
     "keyring",
     "zxcvbn",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Sequence
 from typing import Any
@@ -206,6 +207,43 @@ def pdf_with_bomb(gigabytes: int) -> bytes:
     made.write(b"xref\n0 5\n0000000000 65535 f \n")
     made.writelines(b"%010d 00000 n \n" % place for place in places)
     made.write(b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start)
+    return made.getvalue()
+
+
+def word(*body: str, head: str = "", foot: str = "", entities: str = "") -> bytes:
+    """A Word document of these paragraphs; one that begins with ``<`` is markup of its own."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+    def part(tag: str, inside: str) -> str:
+        declared = f"<!DOCTYPE w:{tag} [{entities}]>" if entities else ""
+        return f'<?xml version="1.0"?>{declared}<w:{tag} xmlns:w="{name}" xmlns:r="{office}">{inside}</w:{tag}>'
+
+    def lines(*texts: str) -> str:
+        return "".join(
+            text if text.startswith("<") else f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+            for text in texts
+        )
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(
+            "[Content_Types].xml",
+            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}.document.main+xml"/></Types>',
+        )
+        parts.writestr(
+            "_rels/.rels",
+            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r1" Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        parts.writestr("word/document.xml", part("document", f"<w:body>{lines(*body)}</w:body>"))
+        if head:
+            parts.writestr("word/header1.xml", part("hdr", lines(head)))
+        if foot:
+            parts.writestr("word/footer1.xml", part("ftr", lines(foot)))
     return made.getvalue()
 
 

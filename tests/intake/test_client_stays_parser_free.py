@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 PARSERS = (
-    "pypdfium2", "pypdfium2_raw", "pypdf", "pikepdf", "PIL", "pi_heif", "nh3", "email", "typst",
+    "pypdfium2", "pypdfium2_raw", "pypdf", "pikepdf", "PIL", "pi_heif", "nh3", "mammoth", "email", "typst",
     "html.parser", "fontpkg_noto_sans",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from intake.documents_made_here import (
     pdf_with_bomb,
     picture,
     png_of_any_size,
+    word,
 )
 from onrecord.errors import Cancelled
 from onrecord.intake import reader as reader_module
@@ -57,6 +58,7 @@ SOUND = {
     "heic": HEIC,
     "tiff": picture("TIFF"),
     "gif": picture("GIF"),
+    "word": word("A paragraph", head="Northline Telecom (sample)"),
     "mail": mail({"From": "a@x", "Date": "Sun, 1 Mar 2026 14:21:05 +0100", "Subject": "=?utf-8?q?=41?="}),
 }  # fmt: skip
 

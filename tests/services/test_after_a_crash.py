@@ -210,7 +210,7 @@ from onrecord.services.sample.build_sample import build_sample
 from onrecord.services.workshop import Workshop
 workshop = Workshop(vault)
 export_bundle(workshop, packet_to_export(vault, build_sample(workshop)), folder / "out.pdf")
-parsers = {"pikepdf", "pypdf", "pypdfium2", "typst", "pi_heif", "nh3", "lxml"}
+parsers = {"pikepdf", "pypdf", "pypdfium2", "typst", "pi_heif", "nh3", "mammoth", "lxml"}
 assert not parsers & set(sys.modules), parsers & set(sys.modules)
 workshop.close()
 os._exit(9)

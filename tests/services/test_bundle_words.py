@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from intake.documents_made_here import word
 from onrecord.domain.dispute import Dispute
 from onrecord.domain.evidence import Evidence
 from onrecord.domain.fact import Citation, Fact
@@ -67,8 +68,8 @@ def test_every_common_script_is_printed_with_letters_of_its_own(
     for page in (pages[0], pages[-2]):  # the cover, and the note before the closing page
         plain = "".join(page.split())
         assert "\ufffd" not in plain
-        for word in ("Русский", "漢字", "ひらがな", "한국어", "ქართული", "አማርኛ", "☐", "😀"):
-            assert word in plain
+        for sign in ("Русский", "漢字", "ひらがな", "한국어", "ქართული", "አማርኛ", "☐", "😀"):
+            assert sign in plain
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         fonts: Any = pdf.pages[0].Resources.Font
         names = {str(fonts[name].BaseFont).partition("+")[2] for name in fonts}
@@ -162,6 +163,16 @@ def test_a_web_page_is_printed_as_words_and_not_as_its_source(
     _, pages = exported(workshop, packet, tmp_path)
     assert "Your refund is on its way." in pages[-2]
     assert "<p>" not in "".join(pages)
+
+
+def test_a_word_document_is_printed_as_its_words(
+    workshop: Workshop, dispute: str, tmp_path: Path
+) -> None:
+    letter = word("We refund 84.20 by 1 April.", head="Northline Telecom (sample)")
+    packet, (id,) = packet_of(workshop, dispute, Pasted("letter.docx", letter))
+    _, pages = exported(workshop, packet, tmp_path)
+    assert "Northline Telecom (sample) We refund 84.20 by 1 April." in " ".join(pages[-2].split())
+    assert [line for line in needing(workshop, packet) if line.evidence_id == id] == []
 
 
 def test_a_document_in_the_trash_stops_until_it_is_put_back_or_left_out(

@@ -15,6 +15,7 @@ from onrecord.intake.sheets import SheetDocument
 from onrecord.intake.table_sheet import sheets_of
 from onrecord.intake.text import decode, from_html
 from onrecord.intake.types import FileType
+from onrecord.intake.word import from_word
 
 MAX_SHEET_TEXT = 2_000_000  # characters of a text that are laid out as pages
 NOT_SHOWN = "This kind of file cannot be shown yet. It is kept safely."
@@ -50,6 +51,8 @@ def open_document(
         return SheetDocument(parse_mail(data).text[:MAX_SHEET_TEXT])
     if kind == types.HTML:
         return SheetDocument(from_html(decode(data[:MAX_TEXT]))[:MAX_SHEET_TEXT])
+    if kind == types.WORD:
+        return SheetDocument(from_word(data)[0][:MAX_SHEET_TEXT])
     if types.is_text(kind):
         text = decode(data[: 4 * MAX_SHEET_TEXT])[:MAX_SHEET_TEXT]
         return text_sheets(text, kind)

@@ -37,9 +37,12 @@ ZIP = FileType("application/zip", "ZIP archive")
 CSV = FileType("text/csv", "Table (CSV)")
 TSV = FileType("text/tab-separated-values", "Table (TSV)")
 OFX = FileType("application/x-ofx", "Bank statement (OFX)")
+WORD = FileType(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"
+)
 
 IMAGES = frozenset({PNG, JPEG, GIF, BMP, WEBP, TIFF, HEIC, AVIF})
-_READABLE = (PDF, *IMAGES, EMAIL, HTML, TEXT)
+_READABLE = (PDF, *IMAGES, EMAIL, HTML, WORD, TEXT)
 _OLE = FileType("application/x-ole-storage", "Office document (old format)")
 
 # (offset, bytes, type); the first that fits.
@@ -74,13 +77,7 @@ _SIGNATURES: tuple[tuple[int, bytes, FileType], ...] = (
 )
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _ZIP_LOOK: tuple[tuple[str, FileType], ...] = (
-    (
-        "word/",
-        FileType(
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            "Word document",
-        ),
-    ),
+    ("word/", WORD),
     (
         "xl/",
         FileType(

@@ -37,6 +37,7 @@ from onrecord.intake.statement import Statement
 from onrecord.intake.table_layout import Layouts
 from onrecord.intake.text import decode, from_html, is_cut
 from onrecord.intake.types import FileType
+from onrecord.intake.word import from_word
 from onrecord.worker.limits import PATIENCE
 
 CUT = "Only the first part of this long text is shown here. The whole of it is kept."
@@ -76,6 +77,9 @@ def understand(
             markup = decode(data[:MAX_TEXT])
             short = len(data) > MAX_TEXT or is_cut(markup)
             return _text(from_html(markup), kind, emit, short=short)
+        if kind == types.WORD:
+            text, is_first = from_word(data)
+            return _text(text, kind, emit, short=is_first)
         if types.is_text(kind):
             return _text(decode(data[: 4 * MAX_SHEET_TEXT]), kind, emit, layouts=layouts)
         raise Unreadable(NOT_SHOWN)

@@ -10,6 +10,7 @@ import encodings
 import importlib
 import io
 import pkgutil
+import zipfile
 from contextlib import suppress
 
 from PIL import Image
@@ -45,6 +46,14 @@ eA==
 """
 
 
+_WORD_XML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_WORD = {
+    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    "word/document.xml": f"<w:document {_WORD_XML}><w:body><w:p><w:r><w:t>x</w:t></w:r></w:p></w:body></w:document>",
+    "word/header1.xml": f"<w:hdr {_WORD_XML}><w:p><w:r><w:t>x</w:t></w:r></w:p></w:hdr>",
+}
+
+
 def warm() -> None:
     images.set_up()
     sheets.set_up()
@@ -54,6 +63,7 @@ def warm() -> None:
     _read(_MAIL, "a.eml")
     _read(b"plain", "a.txt")
     _read(b"<html><p>x", "a.html")
+    _read(_word(), "a.docx")
     _read(b"Date,Amount\n1 Mar 2026,1.20\n", "a.csv")
     _read(b"<OFX><STMTTRN><DTPOSTED>20260301<TRNAMT>1.20&amp;</STMTTRN></OFX>", "a.ofx")
     _read(b"%PDF-1.4\nnothing follows", "a.pdf")
@@ -74,6 +84,14 @@ def warm() -> None:
         picture.convert(mode).save(made, "TIFF", compression=compression, save_all=True,
                                    append_images=[picture.convert(mode)])  # fmt: skip
         _read(made.getvalue(), "")
+
+
+def _word() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, inside in _WORD.items():
+            parts.writestr(name, inside)
+    return made.getvalue()
 
 
 def _read(data: bytes, file_name: str) -> None:

@@ -18,6 +18,7 @@ CONVERTED = {
     "message/rfc822": "pdf",
     "text/html": "pdf",
     "application/vnd.ms-outlook": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "pdf",
 }
 """Kinds that portals refuse, and the kind of the copy that they take."""
 

@@ -33,7 +33,8 @@ _NOT_SHOWN = {
 }
 """Known before a worker looks; why the others cannot be shown is found out with their bytes."""
 _BANK_FILE = "application/x-ofx"
-_READ_AS_TEXT = ("message/rfc822", "text/html", _BANK_FILE)
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READ_AS_TEXT = ("message/rfc822", "text/html", _WORD, _BANK_FILE)
 """Printed as they were understood when they were read, not from their own bytes."""
 _SAFELY_SET, _SAFELY_SET_LARGE = 900, 350
 """Pages on screen of a text that surely is within the 1,000 pages that are set of one."""

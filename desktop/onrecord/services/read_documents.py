@@ -25,7 +25,14 @@ _AT_ONCE = 2
 _TOO_LARGE = "This file is too large to be read here. It is kept safely."
 _PASSWORD = "This document is password-protected: give its password to read it."
 _WRONG_PASSWORD = "That password does not open this document: check it and give it again."
-_READABLE = frozenset({"application/pdf", "text/plain", "message/rfc822"})
+_READABLE = frozenset(
+    {
+        "application/pdf",
+        "text/plain",
+        "message/rfc822",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
 
 
 @dataclass(frozen=True)

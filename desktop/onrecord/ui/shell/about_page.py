@@ -29,6 +29,7 @@ LIBRARIES = (
     ("typst", "Apache 2.0", False),
     ("pillow", "MIT-CMU", False),
     ("nh3", "MIT", False),
+    ("mammoth", "BSD", False),
     ("rapidocr", "with models of PaddleOCR, Apache 2.0", False),
     ("onnxruntime", "MIT", False),
     ("shapely", "BSD, with GEOS, LGPL 2.1", True),
