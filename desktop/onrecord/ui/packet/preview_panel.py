@@ -144,12 +144,15 @@ class PreviewPanel(QWidget):
         tools = self.tools.layout()
         assert isinstance(tools, QHBoxLayout)
         tools.insertWidget(4, self.state)
+        self.tools.room_made.connect(self._say_state_again)
         self.problem.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < theme.current().metrics.px(560)
         self.marking.set_narrow(narrow)
+
+    def _say_state_again(self) -> None:
         self._say_state(self.state.text())
 
     def _say_state(self, words: str) -> None:

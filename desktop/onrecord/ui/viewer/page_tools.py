@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -13,7 +13,10 @@ from onrecord.ui.viewer.pages_view import PageShown, PagesView, ZoomShown
 
 
 class PageTools(QWidget):
-    """Belongs to one view of pages. ``typed`` false: the page's number is shown, not a field."""
+    """Belongs to one view of pages. ``typed`` false: the page's number is shown, not a field.
+    ``room_made``: what stands in it, and how wide, was chosen anew."""
+
+    room_made = Signal()
 
     def __init__(
         self, pages: PagesView, parent: QWidget | None = None, *, typed: bool = True
@@ -83,6 +86,7 @@ class PageTools(QWidget):
             widget.setVisible(widget in shown)
         self.of.setText(words)
         self.of.setAccessibleName(whole)
+        self.room_made.emit()
 
     def _needs(self, words: str, extras: Sequence[QWidget]) -> int:
         """Pixels in which all of it stands side by side."""
@@ -94,9 +98,8 @@ class PageTools(QWidget):
 
     def has_room_for(self, widget: QWidget) -> bool:
         """Whether one more thing has its place beside the page's number."""
-        extras = [
-            one for one in (self.percent, self.page_fit, self.width_fit) if not one.isHidden()
-        ]
+        tools = (self.smaller, self.percent, self.larger, self.page_fit, self.width_fit)
+        extras = [one for one in tools if not one.isHidden()]
         return self._needs(self.of.text(), [*extras, widget]) <= self.width()
 
     def _page_words(self) -> tuple[str, str]:
