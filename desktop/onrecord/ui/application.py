@@ -118,7 +118,8 @@ def run_window(path: Path | None = None, arguments: Sequence[str] = ()) -> int:
     locale.setlocale(locale.LC_TIME, "C")
     app = App(qt, path)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.stop())
+        # A signal comes in the middle of anything, with locks held that closing needs itself.
+        signal.signal(number, lambda *_: QTimer.singleShot(0, app.stop))
     pulse = QTimer()  # lets Python see signals while Qt waits
     pulse.start(500)
     pulse.timeout.connect(lambda: None)

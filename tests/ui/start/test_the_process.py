@@ -118,6 +118,28 @@ def test_a_system_that_shuts_down_finds_the_vault_closed(locked: Path) -> None:
     assert not (locked / "vault.db-wal").exists()
 
 
+IN_THE_MIDDLE = """
+def unlocked(app):
+    import os
+    import signal
+    with app.room.session._writer._shutdown_lock:  # as where work is just being handed on
+        os.kill(os.getpid(), signal.SIGTERM)
+        sum(range(1000))
+"""
+
+
+def test_a_system_that_shuts_down_in_the_middle_of_something_is_not_kept_waiting(
+    locked: Path,
+) -> None:
+    program = run(locked, IN_THE_MIDDLE)
+    try:
+        assert program.wait(timeout=300) == 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+    assert not (locked / "vault.db-wal").exists()
+
+
 def _of(vault: Path) -> Iterator[int]:
     """Processes that were started with this vault as their argument."""
     for folder in Path("/proc").glob("[0-9]*"):
